@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/config_error.h"
+#include "core/patterns/outcome_window.h"
+#include "core/ratio.h"
+#include "core/time.h"
+
+#include <cstdint>
+#include <optional>
+
+namespace resilience {
+
+// How the trial calls of half-open are judged.
+enum class HalfOpenRule : uint8_t {
+    AllSucceed, // one failure re-opens; half_open_max_calls successes close
+    Rate,       // once all trial calls are in, the window's two rate thresholds decide
+    RateEarly,  // as Rate, as soon as the verdict cannot change any more
+};
+
+struct CircuitBreakerConfig {
+    OutcomeWindowConfig window;                    // default: consecutive failures
+    uint32_t failureThreshold = 5;                 // consecutive window: failures in a row that open, >= 1
+    Ratio failureRateThreshold = Ratio::of(0.5);   // count, time window: share of failures that opens, above 0, up to 1
+    uint32_t minimumCalls = 10;                    // count, time window: no verdict before so many, >= 1
+    Duration slowCallDuration = std::chrono::seconds{60}; // a call is slow when it took strictly longer, > 0
+    Ratio slowCallRateThreshold = Ratio::of(1.0);  // count, time window: share of slow calls that opens, above 0, up to 1
+    Duration openDuration = std::chrono::seconds{30};     // the first wait in open, > 0
+    double openDurationMultiplier = 1.0;           // each further opening in a row waits so many times longer, 1..1000
+    std::optional<Duration> maxOpenDuration;       // where that growth ends, >= openDuration; none = one hour, or
+                                                   // openDuration where that is longer
+    uint32_t halfOpenMaxCalls = 3;                 // trial calls, >= 1
+    HalfOpenRule halfOpenRule = HalfOpenRule::AllSucceed;
+    // How long half-open waits for its verdict before it opens again; none given = openDuration, zero = for ever.
+    std::optional<Duration> halfOpenMaxDuration;
+
+    // Two well-known slips, kept to be shown beside the right behaviour. Never switch them on in production.
+    struct TeachingSlips {
+        bool waitNotRestarted = false; // a failed trial does not restart the open wait: the next call tries again at once
+        bool unlimitedTrials = false;  // half-open counts successes instead of trials: every caller gets through
+        bool operator==(const TeachingSlips &) const = default;
+    } slips;
+
+    // The length of the k-th open wait in a row (k from 1): openDuration x multiplier^(k-1), up to the longest allowed.
+    Duration openWait(uint32_t k) const;
+    // How long half-open waits for a verdict; zero = for ever.
+    Duration halfOpenPatience() const { return halfOpenMaxDuration.value_or(openDuration); }
+
+    // The first field that is out of its range, or none. Fields that the window's kind does not use are checked too.
+    std::optional<ConfigError> validate() const;
+    bool operator==(const CircuitBreakerConfig &) const = default;
+};
+
+} // namespace resilience

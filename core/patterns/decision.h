@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/time.h"
+
+#include <cstdint>
+#include <optional>
+
+// The words all patterns share: what a caller is told, and what it tells back.
+namespace resilience {
+
+// How a permitted call ended, as its caller reports it.
+enum class Outcome : uint8_t {
+    Success,
+    Failure,
+    Ignored,   // an error that says nothing about the target's health: neutral
+    Cancelled, // the caller gave up on it: neutral
+};
+
+constexpr bool isNeutral(Outcome outcome) { return outcome == Outcome::Ignored || outcome == Outcome::Cancelled; }
+
+// Why a pattern said no.
+enum class Rejection : uint8_t {
+    None,
+    Open,         // the breaker's wait is not over
+    TrialsTaken,  // half-open, and every trial call is out
+    ForcedOpen,   // an operator holds the breaker open
+};
+
+// The right to make one call. It remembers which generation of its pattern gave it, so that a result that comes after
+// the pattern moved on is recognised as late.
+struct Permit {
+    uint64_t generation = 0;
+    bool trial = false; // given in half-open
+
+    bool operator==(const Permit &) const = default;
+};
+
+// The answer to tryAcquire: a permit, or a reason and the time to wait. A plain value: nothing thrown or allocated.
+struct Decision {
+    Permit permit;
+    Rejection rejection = Rejection::None;
+    // When rejected: asking again exactly this much later is permitted if nobody else asked or reported meanwhile, and
+    // 1 ns earlier is not. None = never by waiting alone.
+    std::optional<Duration> retryAfter;
+
+    constexpr bool permitted() const { return rejection == Rejection::None; }
+    explicit constexpr operator bool() const { return permitted(); }
+    bool operator==(const Decision &) const = default;
+};
+
+// What a reported result did to the pattern's state.
+enum class Recorded : uint8_t {
+    Counted, // entered the window, or decided a trial
+    Neutral, // freed its permit, nothing else
+    Late,    // of another generation: counted as late, nothing else
+    Nothing, // the pattern keeps no record in its present state
+};
+
+} // namespace resilience

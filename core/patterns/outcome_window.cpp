@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#include "core/patterns/outcome_window.h"
+
+#include "core/patterns/config_text.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace resilience {
+
+namespace {
+
+constexpr uint32_t kMaxCalls = 1'000'000;
+constexpr uint32_t kCallsPerWord = 32;
+
+constexpr uint32_t wordsFor(uint32_t calls) { return (calls + kCallsPerWord - 1) / kCallsPerWord; }
+
+// Counters stop at their largest value instead of starting again at zero.
+void add(uint32_t &counter, uint32_t more)
+{
+    counter += std::min(more, std::numeric_limits<uint32_t>::max() - counter);
+}
+
+} // namespace
+
+std::optional<ConfigError> OutcomeWindowConfig::validate() const
+{
+    if (kind == Kind::Count && (calls < 1 || calls > kMaxCalls))
+        return ConfigError{"window.size", std::to_string(calls), "1 to 1000000 calls"};
+    if (kind == Kind::Time && duration < Duration{10})
+        return ConfigError{"window.size", secondsText(duration), "at least 10 ns"};
+    return std::nullopt;
+}
+
+OutcomeWindow::OutcomeWindow(const OutcomeWindowConfig &config) : m_config(config)
+{
+    if (auto error = config.validate())
+        throw InvalidConfig(*error);
+    if (config.kind == OutcomeWindowConfig::Kind::Count)
+        m_ring.resize(wordsFor(config.calls));
+}
+
+void OutcomeWindow::add(bool failed, bool slow, Time now)
+{
+    if (failed)
+        resilience::add(m_counts.consecutiveFailures, 1);
+    else
+        m_counts.consecutiveFailures = 0;
+
+    switch (m_config.kind) {
+    case OutcomeWindowConfig::Kind::Consecutive:
+        increment(m_counts.calls);
+        m_counts.failures = m_counts.consecutiveFailures;
+        break;
+    case OutcomeWindowConfig::Kind::Count:
+        addToRing(failed, slow);
+        break;
+    case OutcomeWindowConfig::Kind::Time: {
+        m_latestTick = std::max(m_latestTick, tickOf(now));
+        Bucket &bucket = m_buckets[static_cast<size_t>(m_latestTick % kBuckets)];
+        if (bucket.tick != m_latestTick)
+            bucket = Bucket{m_latestTick, 0, 0, 0};
+        increment(bucket.calls);
+        bucket.failures += failed;
+        bucket.slow += slow;
+        break;
+    }
+    }
+}
+
+WindowCounts OutcomeWindow::counts(Time now) const
+{
+    if (m_config.kind != OutcomeWindowConfig::Kind::Time)
+        return m_counts;
+    const int64_t latest = std::max(m_latestTick, tickOf(now));
+    WindowCounts sum;
+    sum.consecutiveFailures = m_counts.consecutiveFailures;
+    for (const Bucket &bucket : m_buckets) {
+        if (bucket.tick < 0 || bucket.tick <= latest - kBuckets)
+            continue;
+        sum.calls += bucket.calls;
+        sum.failures += bucket.failures;
+        sum.slow += bucket.slow;
+    }
+    return sum;
+}
+
+void OutcomeWindow::clear()
+{
+    m_counts = {};
+    m_next = 0;
+    std::fill(m_ring.begin(), m_ring.end(), 0);
+    m_buckets = {};
+    m_latestTick = 0;
+}
+
+void OutcomeWindow::addToRing(bool failed, bool slow)
+{
+    uint64_t &word = m_ring[m_next / kCallsPerWord];
+    const uint32_t shift = 2 * (m_next % kCallsPerWord);
+    if (m_counts.calls == m_config.calls) {
+        const uint64_t evicted = word >> shift;
+        m_counts.failures -= evicted & 1U;
+        m_counts.slow -= (evicted >> 1U) & 1U;
+    } else {
+        ++m_counts.calls;
+    }
+    const uint64_t entry = static_cast<uint64_t>(failed) | (static_cast<uint64_t>(slow) << 1U);
+    word = (word & ~(uint64_t{3} << shift)) | (entry << shift);
+    m_counts.failures += failed;
+    m_counts.slow += slow;
+    m_next = m_next + 1 == m_config.calls ? 0 : m_next + 1;
+}
+
+int64_t OutcomeWindow::tickOf(Time t) const
+{
+    // Times before the start share tick 0: nothing is older than the run.
+    return std::max<int64_t>(0, t.time_since_epoch() / (m_config.duration / kBuckets));
+}
+
+} // namespace resilience

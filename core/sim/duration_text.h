@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/time.h"
+
+#include <string>
+
+namespace resilience::sim {
+
+// "12.4 s", "50 ms", "20 us", "5 ns": at most three significant decimals of the unit that fits.
+std::string durationText(Duration duration);
+inline std::string durationText(Time t) { return durationText(t.time_since_epoch()); }
+
+} // namespace resilience::sim

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/time.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <tuple>
+#include <vector>
+
+namespace resilience::sim {
+
+// What is going to happen: plain data, never a closure, so that a queue can be copied, compared and shown.
+struct Pending {
+    enum class Kind : uint8_t {
+        ReachClient,     // completions and releases ...
+        ServiceDone,
+        AttemptTimeout,  // ... before timers ...
+        BreakerDeadline,
+        BreakerWaitOver,
+        ClientArrival,   // ... before arrivals, at the same instant
+        ReachService,
+    };
+    Time at{};
+    Kind kind = Kind::ClientArrival;
+    uint64_t sequence = 0; // of scheduling: decides between equals
+    uint32_t actor = 0;    // index of the client, where the kind has one
+    uint64_t token = 0;    // request id, breaker generation or arrival ticket: what it was scheduled for
+
+    // 0 completions, 1 timers, 2 arrivals.
+    constexpr int rank() const
+    {
+        return kind <= Kind::ServiceDone ? 0 : kind <= Kind::BreakerWaitOver ? 1 : 2;
+    }
+    bool operator==(const Pending &) const = default;
+};
+
+// Ordered by time, then completions before timers before arrivals, then by the order of scheduling.
+class EventQueue {
+public:
+    bool empty() const { return m_heap.empty(); }
+    size_t size() const { return m_heap.size(); }
+    const Pending &top() const { return m_heap.front(); }
+
+    void push(Pending pending)
+    {
+        pending.sequence = m_nextSequence++;
+        m_heap.push_back(pending);
+        std::push_heap(m_heap.begin(), m_heap.end(), later);
+    }
+    void pop()
+    {
+        std::pop_heap(m_heap.begin(), m_heap.end(), later);
+        m_heap.pop_back();
+    }
+
+    bool operator==(const EventQueue &) const = default;
+
+private:
+    static bool later(const Pending &a, const Pending &b)
+    {
+        return std::tuple(a.at, a.rank(), a.sequence) > std::tuple(b.at, b.rank(), b.sequence);
+    }
+
+    std::vector<Pending> m_heap;
+    uint64_t m_nextSequence = 0;
+};
+
+} // namespace resilience::sim

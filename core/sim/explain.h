@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/sim/timeline.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace resilience::sim {
+
+// The answer to "why?" for one event: the rule that applied, with its numbers at that moment.
+struct Explanation {
+    std::string title; // "Call 16 was turned away"
+    std::string text;  // sentences
+    std::vector<uint64_t> counted; // numbers of the events that led to it, ascending: a picture lights them up
+    bool operator==(const Explanation &) const = default;
+};
+
+// None when the log has forgotten the event, or has not come to it.
+std::optional<Explanation> explain(const Timeline &timeline, uint64_t eventNumber);
+
+// The event that tells most about how a request ended, or the latest about it; 0 when the log knows nothing of it.
+uint64_t tellingEvent(const Timeline &timeline, uint64_t request);
+
+} // namespace resilience::sim

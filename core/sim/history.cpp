@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+#include "core/sim/history.h"
+
+#include <algorithm>
+
+namespace resilience::sim {
+
+namespace {
+
+// Keeps the newer half once a list has grown too long.
+template <typename List> void bound(List &list, size_t most)
+{
+    if (list.size() > most)
+        list.erase(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(list.size() / 2));
+}
+
+// About 400 bins over the planned run, of a round width: 0.1 s for 40 s, 0.1 ms for 40 ms.
+Duration binWidthFor(Duration until)
+{
+    const int64_t wanted = std::max<int64_t>(1, until.count() / 400);
+    int64_t width = 1;
+    while (width <= wanted / 10)
+        width *= 10;
+    for (const int64_t factor : {5, 2})
+        if (width * factor <= wanted)
+            return Duration{width * factor};
+    return Duration{width};
+}
+
+void merge(OutcomeBin &into, const OutcomeBin &other)
+{
+    for (size_t i = 0; i < kOutcomeCount; ++i)
+        into.ended[i] += other.ended[i];
+    into.timed += other.timed;
+    into.durationSum += other.durationSum;
+    into.durationMax = std::max(into.durationMax, other.durationMax);
+}
+
+} // namespace
+
+void EventLog::add(const Event &event)
+{
+    m_events.push_back(event);
+    if (m_events.size() > kCapacity)
+        m_events.pop_front();
+}
+
+const Event *EventLog::numbered(uint64_t number) const
+{
+    if (m_events.empty() || number < firstNumber() || number > lastNumber())
+        return nullptr;
+    return &m_events[number - firstNumber()];
+}
+
+uint64_t EventLog::lastNumberUntil(Time t) const
+{
+    const auto end = std::partition_point(m_events.begin(), m_events.end(), [t](const Event &event) { return event.at <= t; });
+    return end == m_events.begin() ? 0 : std::prev(end)->number;
+}
+
+void OutcomeSeries::add(const Event &event)
+{
+    const auto outcome = endedBy(event);
+    if (!outcome)
+        return;
+    const auto binOf = [this](Time t) { return static_cast<size_t>(t.time_since_epoch() / m_width); };
+    while (binOf(event.at) >= kMaxBins) {
+        for (size_t i = 0; i < m_bins.size(); ++i) {
+            if (i % 2 == 0)
+                m_bins[i / 2] = m_bins[i];
+            else
+                merge(m_bins[i / 2], m_bins[i]);
+        }
+        m_bins.resize((m_bins.size() + 1) / 2);
+        m_width *= 2;
+    }
+    if (binOf(event.at) >= m_bins.size())
+        m_bins.resize(binOf(event.at) + 1);
+    OutcomeBin &bin = m_bins[binOf(event.at)];
+    ++bin.ended[static_cast<size_t>(*outcome)];
+    if (const auto *finished = event.as<Finished>()) {
+        ++bin.timed;
+        bin.durationSum += finished->took.count();
+        bin.durationMax = std::max<int64_t>(bin.durationMax, finished->took.count());
+    }
+}
+
+History::History(const Scenario &scenario) : m_outcomes(binWidthFor(scenario.until))
+{
+    m_states.resize(scenario.clients.size(), {StateSpan{kTimeZero, BreakerState::Closed}});
+}
+
+void History::add(const Event &event)
+{
+    m_log.add(event);
+    m_outcomes.add(event);
+    if (const auto *moved = event.as<Transitioned>()) {
+        m_states[event.client].push_back({event.at, moved->move.to});
+        bound(m_states[event.client], kMaxSpans);
+    } else if (event.as<FaultSet>() || event.as<FaultCleared>()) {
+        const auto *set = event.as<FaultSet>();
+        const FaultKind kind = set ? set->kind : event.as<FaultCleared>()->kind;
+        for (FaultSpan &span : m_faults)
+            if (span.service == event.service && span.kind == kind && !span.to)
+                span.to = event.at;
+        if (set)
+            m_faults.push_back({event.service, kind, set->value, event.at, std::nullopt});
+        bound(m_faults, kMaxSpans);
+    } else if (const auto *turned = event.as<KnobTurned>()) {
+        m_knobMarks.push_back({event.at, turned->knob, turned->value});
+        bound(m_knobMarks, kMaxSpans);
+    }
+}
+
+} // namespace resilience::sim

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/sim/event.h"
+#include "core/sim/scenario.h"
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <vector>
+
+// What a run has left behind, up to the furthest moment it was played to: everything charts, lanes and the log draw.
+// All of it is bounded, however long the run.
+namespace resilience::sim {
+
+// The latest events, by their number. Older ones are forgotten once there are more than kCapacity.
+class EventLog {
+public:
+    static constexpr size_t kCapacity = 200'000;
+
+    void add(const Event &event);
+    size_t size() const { return m_events.size(); }
+    bool empty() const { return m_events.empty(); }
+    uint64_t firstNumber() const { return m_events.empty() ? 1 : m_events.front().number; }
+    uint64_t lastNumber() const { return m_events.empty() ? 0 : m_events.back().number; }
+    // None when it was forgotten or has not happened.
+    const Event *numbered(uint64_t number) const;
+    // The number of the last event at or before t; 0 when there is none left.
+    uint64_t lastNumberUntil(Time t) const;
+
+    bool operator==(const EventLog &) const = default;
+
+private:
+    std::deque<Event> m_events;
+};
+
+// What ended, and how long it took, in one stretch of time.
+struct OutcomeBin {
+    std::array<uint32_t, kOutcomeCount> ended{};
+    uint32_t timed = 0;          // of them sent to the service, so that they have a duration
+    int64_t durationSum = 0;     // ns
+    int64_t durationMax = 0;     // ns
+
+    bool operator==(const OutcomeBin &) const = default;
+};
+
+// Outcomes over time in bins of equal width. The width doubles whenever there would be more than kMaxBins, so that
+// neither memory nor a chart's cost grows with the length of the run.
+class OutcomeSeries {
+public:
+    static constexpr size_t kMaxBins = 8192;
+
+    explicit OutcomeSeries(Duration binWidth = std::chrono::milliseconds{100}) : m_width(binWidth) {}
+    void add(const Event &event);
+    Duration binWidth() const { return m_width; }
+    // Bin i covers [i, i + 1) x binWidth() since the start.
+    const std::vector<OutcomeBin> &bins() const { return m_bins; }
+
+    bool operator==(const OutcomeSeries &) const = default;
+
+private:
+    Duration m_width;
+    std::vector<OutcomeBin> m_bins;
+};
+
+struct StateSpan { // until the next span's `from`
+    Time from;
+    BreakerState state = BreakerState::Closed;
+    bool operator==(const StateSpan &) const = default;
+};
+struct FaultSpan {
+    uint32_t service = 0;
+    FaultKind kind = FaultKind::Outage;
+    double value = 1.0;
+    Time from;
+    std::optional<Time> to; // none: still on
+    bool operator==(const FaultSpan &) const = default;
+};
+struct KnobMark {
+    Time at;
+    uint32_t knob = 0;
+    double value = 0;
+    bool operator==(const KnobMark &) const = default;
+};
+
+class History {
+public:
+    static constexpr size_t kMaxSpans = 20'000;
+
+    explicit History(const Scenario &scenario);
+    void add(const Event &event);
+
+    const EventLog &log() const { return m_log; }
+    const OutcomeSeries &outcomes() const { return m_outcomes; }
+    // Of one client's breaker; begins with Closed at time zero.
+    const std::vector<StateSpan> &states(uint32_t client) const { return m_states[client]; }
+    const std::vector<FaultSpan> &faults() const { return m_faults; }
+    const std::vector<KnobMark> &knobMarks() const { return m_knobMarks; }
+
+    bool operator==(const History &) const = default;
+
+private:
+    EventLog m_log;
+    OutcomeSeries m_outcomes;
+    std::vector<std::vector<StateSpan>> m_states;
+    std::vector<FaultSpan> m_faults;
+    std::vector<KnobMark> m_knobMarks;
+};
+
+} // namespace resilience::sim

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/sim/fault.h"
+#include "core/time.h"
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace resilience::sim {
+
+// What people do to a run.
+struct SetFault {
+    uint32_t service = 0; // index
+    FaultKind kind = FaultKind::Outage;
+    double value = 1.0;
+    bool operator==(const SetFault &) const = default;
+};
+struct ClearFault {
+    uint32_t service = 0;
+    FaultKind kind = FaultKind::Outage;
+    bool operator==(const ClearFault &) const = default;
+};
+struct TurnKnob {
+    uint32_t knob = 0; // index into knobs()
+    double value = 0;
+    bool operator==(const TurnKnob &) const = default;
+};
+using Intervention = std::variant<SetFault, ClearFault, TurnKnob>;
+
+// One line of the journal. It takes effect at `at`, after `order` events of that very instant: 0 for whatever is
+// planned ahead, more when somebody paused in the middle of an instant and acted there.
+struct JournalEntry {
+    Time at;
+    uint64_t order = 0;
+    Intervention what;
+    bool operator==(const JournalEntry &) const = default;
+};
+
+// A run is its scenario, its seed and this. Entries are kept in the order in which they take effect.
+class Journal {
+public:
+    const std::vector<JournalEntry> &entries() const { return m_entries; }
+    bool empty() const { return m_entries.empty(); }
+
+    // Puts the entry after those that take effect no later than it. Turning the same knob, or setting and clearing the
+    // same fault, again at the same place replaces the earlier entry: a dragged slider leaves one line, not a hundred.
+    void insert(const JournalEntry &entry);
+    // Drops what would take effect later than (at, order).
+    void dropAfter(Time at, uint64_t order);
+
+    bool operator==(const Journal &) const = default;
+
+private:
+    std::vector<JournalEntry> m_entries;
+};
+
+} // namespace resilience::sim

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#include "core/sim/random_stream.h"
+
+#include "core/sim/fingerprint.h"
+
+#include <bit>
+#include <cmath>
+
+namespace resilience::sim {
+
+namespace {
+
+uint64_t splitMix(uint64_t &state)
+{
+    state += 0x9e3779b97f4a7c15ULL;
+    uint64_t z = state;
+    z = (z ^ (z >> 30U)) * 0xbf58476d1ce4e5b9ULL;
+    z = (z ^ (z >> 27U)) * 0x94d049bb133111ebULL;
+    return z ^ (z >> 31U);
+}
+
+// Natural logarithm for x in (0, 1], from +, *, / alone: libraries round std::log differently, and one different bit
+// would change a run. ln(x) = exponent x ln 2 + 2 atanh((m - 1) / (m + 1)), m in [0.5, 1); error below 1e-15.
+double portableLog(double x)
+{
+    int exponent = 0;
+    double m = std::frexp(x, &exponent);
+    if (m < 0.70710678118654752) {
+        m *= 2;
+        --exponent;
+    }
+    const double z = (m - 1.0) / (m + 1.0);
+    const double zz = z * z;
+    double sum = 0;
+    for (int k = 23; k >= 1; k -= 2)
+        sum = sum * zz + 1.0 / k;
+    return exponent * 0.69314718055994531 + 2.0 * z * sum;
+}
+
+} // namespace
+
+RandomStream::RandomStream(uint64_t seed, std::string_view actor)
+{
+    Fingerprint key;
+    key.add(seed);
+    key.add(actor);
+    uint64_t state = key.value();
+    for (uint64_t &word : m_state)
+        word = splitMix(state);
+}
+
+uint64_t RandomStream::next()
+{
+    const uint64_t result = std::rotl(m_state[1] * 5, 7) * 9;
+    const uint64_t t = m_state[1] << 17U;
+    m_state[2] ^= m_state[0];
+    m_state[3] ^= m_state[1];
+    m_state[1] ^= m_state[2];
+    m_state[0] ^= m_state[3];
+    m_state[2] ^= t;
+    m_state[3] = std::rotl(m_state[3], 45);
+    return result;
+}
+
+double RandomStream::unit() { return static_cast<double>(next() >> 11U) * 0x1.0p-53; }
+
+Duration RandomStream::between(Duration low, Duration high)
+{
+    const uint64_t span = static_cast<uint64_t>(high.count()) - static_cast<uint64_t>(low.count());
+    if (span == UINT64_MAX)
+        return Duration{static_cast<int64_t>(next())};
+    // Refuses the incomplete last round of 2^64, so that every value is equally likely.
+    const uint64_t count = span + 1;
+    const uint64_t refuseBelow = (0 - count) % count;
+    uint64_t draw = next();
+    while (draw < refuseBelow)
+        draw = next();
+    return Duration{static_cast<int64_t>(static_cast<uint64_t>(low.count()) + draw % count)};
+}
+
+Duration RandomStream::exponential(Duration mean)
+{
+    const double gap = -portableLog(1.0 - unit()) * static_cast<double>(mean.count());
+    return gap >= 9.2e18 ? Duration::max() : Duration{std::llround(gap)};
+}
+
+} // namespace resilience::sim

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/sim/fault.h"
+#include "core/sim/snapshot.h"
+#include "core/sim/timeline.h"
+#include "labs/guide.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+// A lab is data: what to show, what can be changed, what to do, and predicates that tell when it has been done.
+namespace resilience::labs {
+
+using resilience::sim::Event;
+using resilience::sim::FaultKind;
+using resilience::sim::Scenario;
+using resilience::sim::Timeline;
+
+// The kinds of picture there are. app/ turns each into a widget; a new kind touches widgets/ and app/.
+enum class PanelKind : uint8_t { BreakerStage };
+enum class ChartKind : uint8_t { OutcomesPerSecond, Latency };
+
+struct Goal {
+    std::string id;   // "opens": in the summary and in guide.md
+    std::string text; // "Three failures in a row open it"
+    // Whether it has happened by timeline.now(). Cheap: asked every frame.
+    bool (*met)(const Timeline &timeline);
+};
+
+// "Predict, then run": asked when its moment comes, answered by playing a fork of the very run.
+struct Question {
+    std::string id;
+    std::string prompt;
+    std::vector<std::string> choices;
+    // Whether this is the moment to ask: after `event` of the timeline.
+    bool (*isMoment)(const Timeline &timeline, const Event &event);
+    // Plays the fork and gives the index of the right choice, and what happened in one sentence.
+    struct Answer {
+        size_t choice = 0;
+        std::string because;
+        resilience::Time at; // when the fork knew
+    };
+    std::optional<Answer> (*answer)(Timeline fork);
+};
+
+struct Lab {
+    std::string id;         // "circuit-breaker"
+    std::string title;      // "Circuit breaker"
+    Guide guide;
+    std::vector<std::shared_ptr<const Scenario>> scenarios; // the first is the one the lab opens with
+    std::vector<std::string> mainKnobs;  // ids, at most three
+    std::vector<std::string> otherKnobs; // ids, behind the fold
+    std::vector<FaultKind> faults;
+    std::vector<PanelKind> panels;
+    std::vector<ChartKind> charts;
+    std::vector<Goal> goals;
+    std::vector<Question> questions;
+    std::string solution;   // a session, as JSON text, after which every goal is met
+
+    std::shared_ptr<const Scenario> scenario(const std::string &name) const; // null when there is none
+};
+
+} // namespace resilience::labs
