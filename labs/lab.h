@@ -58,7 +58,12 @@ struct Lab {
     std::vector<ChartKind> charts;
     std::vector<Goal> goals;
     std::vector<Question> questions;
-    std::string solution;   // a session, as JSON text, after which every goal is met
+    // What to do in a scenario so that every goal is met.
+    struct Solution {
+        std::string scenario;
+        std::vector<sim::JournalEntry> steps;
+        Duration until{};
+    } solution;
 
     std::shared_ptr<const Scenario> scenario(const std::string &name) const; // null when there is none
 };

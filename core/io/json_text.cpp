@@ -65,7 +65,7 @@ public:
         m_levels.back().key = name;
         if (!m_levels.back().node->contains(name))
             return true;
-        error = InputError{"", place(), "the key " + quoted(name) + " twice", "each key once", ""};
+        error = InputError{"", place(), "the key " + inQuotes(name) + " twice", "each key once", ""};
         return false;
     }
     bool parse_error(size_t position, const std::string &, const nlohmann::json::exception &exception) override
@@ -136,7 +136,7 @@ OrError<Json> parseJson(std::string_view text)
     return std::move(builder.root);
 }
 
-std::string quoted(std::string_view text)
+std::string inQuotes(std::string_view text)
 {
     std::string shown(text.substr(0, kShown));
     // A cut may not leave half a character behind.
@@ -152,7 +152,7 @@ std::string describe(const Json &value)
     switch (value.type()) {
     case Json::value_t::object: return "an object";
     case Json::value_t::array: return "an array";
-    case Json::value_t::string: return "the text " + quoted(value.get_ref<const std::string &>());
+    case Json::value_t::string: return "the text " + inQuotes(value.get_ref<const std::string &>());
     default: return value.dump();
     }
 }

@@ -23,7 +23,7 @@ OrError<Json> parseJson(std::string_view text);
 // What a message says was found: "the text "abc"", 5, "an object". Short, and printable whatever the value holds.
 std::string describe(const Json &value);
 // A text from outside, cut short and with control characters and broken UTF-8 made visible, in quotes.
-std::string quoted(std::string_view text);
+std::string inQuotes(std::string_view text);
 
 // A JSON pointer's next step: / and ~ are escaped.
 std::string below(const std::string &place, std::string_view key);

@@ -2,7 +2,6 @@
 #include "core/io/schema.h"
 
 #include "core/io/nearest_name.h"
-#include "core/io/seconds_json.h"
 
 #include <algorithm>
 #include <cmath>
@@ -24,6 +23,27 @@ const std::map<std::string, Json> &documents()
         for (const EmbeddedText &file : schema_texts())
             parsed.emplace(file.name, Json::parse(file.text));
         return parsed;
+    }();
+    return all;
+}
+
+void collectPatterns(const Json &schema, std::map<std::string, std::regex> &into)
+{
+    for (const auto &item : schema.items()) {
+        if (schema.is_object() && item.key() == "pattern" && item.value().is_string())
+            into.try_emplace(item.value().get<std::string>(), item.value().get<std::string>());
+        else if (item.value().is_structured())
+            collectPatterns(item.value(), into);
+    }
+}
+
+const std::map<std::string, std::regex> &patterns()
+{
+    static const std::map<std::string, std::regex> all = [] {
+        std::map<std::string, std::regex> compiled;
+        for (const auto &[name, document] : documents())
+            collectPatterns(document, compiled);
+        return compiled;
     }();
     return all;
 }
@@ -123,7 +143,7 @@ std::string noun(const Schema &schema)
 // "seconds, 0 to 3600"
 std::string expectation(const Schema &schema)
 {
-    const auto limit = [&](const char *keyword) { return shortNumber(schema.find(keyword)->get<double>()); };
+    const auto limit = [&](const char *keyword) { return schema.find(keyword)->dump(); };
     const bool from = schema.find("minimum");
     const bool to = schema.find("maximum");
     std::string range;
@@ -159,11 +179,7 @@ Found checkString(const Json &value, const Schema &schema, const std::string &pl
         return InputError{"", place, "a text of " + std::to_string(text.size()) + " bytes",
                           "at most " + longest->dump() + " bytes", ""};
     if (const Json *pattern = schema.find("pattern")) {
-        static std::map<std::string, std::regex> compiled;
-        auto [it, isNew] = compiled.try_emplace(pattern->get<std::string>());
-        if (isNew)
-            it->second = std::regex(it->first);
-        if (!std::regex_search(text, it->second))
+        if (!std::regex_search(text, patterns().at(pattern->get<std::string>())))
             return InputError{"", place, describe(value), expectation(schema), ""};
     }
     return std::nullopt;
@@ -192,7 +208,7 @@ Found checkKeys(const Json &value, const Schema &schema, const std::string &plac
         for (const auto &item : value.items())
             if (!properties->contains(item.key())) {
                 const auto valid = keysOf(*properties);
-                return InputError{"", below(place, item.key()), "the unknown key " + quoted(item.key()), oneOf(valid),
+                return InputError{"", below(place, item.key()), "the unknown key " + inQuotes(item.key()), oneOf(valid),
                                   nearestName(item.key(), valid)};
             }
     const auto missing = [&](const Json &keys) -> Found {
@@ -239,7 +255,9 @@ std::string tagOf(const Json &alternatives)
 
 Found checkOneOf(const Json &value, const Schema &schema, const Json &alternatives, const std::string &place)
 {
-    if (const std::string tag = tagOf(alternatives); !tag.empty() && value.is_object()) {
+    if (const std::string tag = tagOf(alternatives); !tag.empty()) {
+        if (!value.is_object())
+            return InputError{"", place, describe(value), "an object", ""};
         std::vector<std::string> valid;
         for (const Json &one : alternatives) {
             const Json &name = one["properties"][tag]["const"];

@@ -46,7 +46,7 @@ struct CircuitBreakerConfig {
     // How long half-open waits for a verdict; zero = for ever.
     Duration halfOpenPatience() const { return halfOpenMaxDuration.value_or(openDuration); }
 
-    // The first field that is out of its range, or none. Fields that the window's kind does not use are checked too.
+    // The first field out of its range, or none. A threshold is checked even where the window's kind has no use for it.
     std::optional<ConfigError> validate() const;
     bool operator==(const CircuitBreakerConfig &) const = default;
 };

@@ -16,7 +16,7 @@ constexpr uint32_t kCallsPerWord = 32;
 constexpr uint32_t wordsFor(uint32_t calls) { return (calls + kCallsPerWord - 1) / kCallsPerWord; }
 
 // Counters stop at their largest value instead of starting again at zero.
-void add(uint32_t &counter, uint32_t more)
+void raise(uint32_t &counter, uint32_t more)
 {
     counter += std::min(more, std::numeric_limits<uint32_t>::max() - counter);
 }
@@ -27,7 +27,7 @@ std::optional<ConfigError> OutcomeWindowConfig::validate() const
 {
     if (kind == Kind::Count && (calls < 1 || calls > kMaxCalls))
         return ConfigError{"window.size", std::to_string(calls), "1 to 1000000 calls"};
-    if (kind == Kind::Time && duration < Duration{10})
+    if (kind == Kind::Timed && duration < Duration{10})
         return ConfigError{"window.size", secondsText(duration), "at least 10 ns"};
     return std::nullopt;
 }
@@ -43,26 +43,26 @@ OutcomeWindow::OutcomeWindow(const OutcomeWindowConfig &config) : m_config(confi
 void OutcomeWindow::add(bool failed, bool slow, Time now)
 {
     if (failed)
-        resilience::add(m_counts.consecutiveFailures, 1);
+        raise(m_counts.consecutiveFailures, 1);
     else
         m_counts.consecutiveFailures = 0;
 
     switch (m_config.kind) {
     case OutcomeWindowConfig::Kind::Consecutive:
-        increment(m_counts.calls);
+        raise(m_counts.calls, 1);
         m_counts.failures = m_counts.consecutiveFailures;
         break;
     case OutcomeWindowConfig::Kind::Count:
         addToRing(failed, slow);
         break;
-    case OutcomeWindowConfig::Kind::Time: {
+    case OutcomeWindowConfig::Kind::Timed: {
         m_latestTick = std::max(m_latestTick, tickOf(now));
         Bucket &bucket = m_buckets[static_cast<size_t>(m_latestTick % kBuckets)];
         if (bucket.tick != m_latestTick)
             bucket = Bucket{m_latestTick, 0, 0, 0};
-        increment(bucket.calls);
-        bucket.failures += failed;
-        bucket.slow += slow;
+        raise(bucket.calls, 1);
+        raise(bucket.failures, failed);
+        raise(bucket.slow, slow);
         break;
     }
     }
@@ -70,7 +70,7 @@ void OutcomeWindow::add(bool failed, bool slow, Time now)
 
 WindowCounts OutcomeWindow::counts(Time now) const
 {
-    if (m_config.kind != OutcomeWindowConfig::Kind::Time)
+    if (m_config.kind != OutcomeWindowConfig::Kind::Timed)
         return m_counts;
     const int64_t latest = std::max(m_latestTick, tickOf(now));
     WindowCounts sum;
@@ -78,18 +78,19 @@ WindowCounts OutcomeWindow::counts(Time now) const
     for (const Bucket &bucket : m_buckets) {
         if (bucket.tick < 0 || bucket.tick <= latest - kBuckets)
             continue;
-        sum.calls += bucket.calls;
-        sum.failures += bucket.failures;
-        sum.slow += bucket.slow;
+        raise(sum.calls, bucket.calls);
+        raise(sum.failures, bucket.failures);
+        raise(sum.slow, bucket.slow);
     }
     return sum;
 }
 
 void OutcomeWindow::clear()
 {
+    if (m_config.kind == OutcomeWindowConfig::Kind::Count)
+        std::fill_n(m_ring.begin(), wordsFor(m_counts.calls), 0); // the rest is still empty
     m_counts = {};
     m_next = 0;
-    std::fill(m_ring.begin(), m_ring.end(), 0);
     m_buckets = {};
     m_latestTick = 0;
 }
@@ -112,10 +113,20 @@ void OutcomeWindow::addToRing(bool failed, bool slow)
     m_next = m_next + 1 == m_config.calls ? 0 : m_next + 1;
 }
 
+// Tenth i of a duration begins at i x duration / 10, rounded up, so that a bucket and the one ten later are exactly one
+// duration apart, also where the duration is no multiple of ten.
 int64_t OutcomeWindow::tickOf(Time t) const
 {
     // Times before the start share tick 0: nothing is older than the run.
-    return std::max<int64_t>(0, t.time_since_epoch() / (m_config.duration / kBuckets));
+    const int64_t now = std::max<int64_t>(0, t.time_since_epoch().count());
+    const int64_t duration = m_config.duration.count();
+    const int64_t width = duration / kBuckets;
+    const int64_t rest = duration % kBuckets;
+    const int64_t inside = now % duration;
+    int64_t tenth = std::min(inside / width, kBuckets - 1);
+    while (inside < tenth * width + (tenth * rest + kBuckets - 1) / kBuckets)
+        --tenth;
+    return now / duration * kBuckets + tenth;
 }
 
 } // namespace resilience

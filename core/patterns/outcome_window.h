@@ -16,7 +16,7 @@ struct OutcomeWindowConfig {
     enum class Kind : uint8_t {
         Consecutive, // only the unbroken run of failures up to now
         Count,       // the last `calls` outcomes
-        Time,        // the outcomes of the last `duration`, in ten buckets
+        Timed,       // the outcomes of the last `duration`, in ten buckets
     };
 
     Kind kind = Kind::Consecutive;

@@ -17,16 +17,16 @@ struct Offered { // a client has a new request
     bool operator==(const Offered &) const = default;
 };
 struct Sent { // the breaker let it pass
-    Permit permit;
+    Permit permit{};
     BreakerState state = BreakerState::Closed;
     uint32_t trial = 0; // 1..half_open_max_calls for a trial call, else 0
     bool operator==(const Sent &) const = default;
 };
 struct TurnedAway { // the breaker did not; the request has ended
     Rejection why = Rejection::None;
-    std::optional<Duration> retryAfter;
+    std::optional<Duration> retryAfter{};
     BreakerState state = BreakerState::Open;
-    Time since;              // when that state began
+    Time since{};            // when that state began
     uint64_t generation = 0; // of the breaker
     bool operator==(const TurnedAway &) const = default;
 };
@@ -47,7 +47,7 @@ struct Finished { // the client knows how its request ended
     BreakerState state = BreakerState::Closed; // of the breaker, in which the result was judged
     uint64_t generation = 0;                   // likewise
     Recorded recorded = Recorded::Counted;
-    WindowCounts window;   // with this result in it
+    WindowCounts window{}; // with this result in it
     uint32_t trialsSucceeded = 0; // likewise
     uint32_t trialsFailed = 0;
     bool operator==(const Finished &) const = default;
@@ -58,7 +58,7 @@ struct LateAnswer { // the answer to a request whose client has timed out
 struct Transitioned {
     BreakerTransition move{BreakerState::Closed, BreakerTrigger::ForceClosed, BreakerState::Closed};
     uint64_t generation = 0; // the new one
-    WindowCounts window;     // what the decision was taken on
+    WindowCounts window{};   // what the decision was taken on
     uint32_t trialsSucceeded = 0;
     uint32_t trialsFailed = 0;
     uint32_t trialsSlow = 0;

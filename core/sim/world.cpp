@@ -41,7 +41,7 @@ bool World::step(Out &out)
     case Pending::Kind::AttemptTimeout: onTimeout(pending.token, out); break;
     case Pending::Kind::BreakerDeadline: onBreakerDeadline(pending.actor, out); break;
     case Pending::Kind::BreakerWaitOver:
-        emit({.client = pending.actor, .service = m_clients[pending.actor].config().target, .detail = WaitOver{}}, out);
+        publish({.client = pending.actor, .service = m_clients[pending.actor].config().target, .detail = WaitOver{}}, out);
         break;
     }
     dropVoid();
@@ -54,11 +54,11 @@ std::optional<ConfigError> World::apply(const Intervention &what, Out &out)
 {
     if (const auto *set = std::get_if<SetFault>(&what)) {
         m_services[set->service].set(set->kind, set->value);
-        emit({.service = set->service, .detail = FaultSet{set->kind, set->value}}, out);
+        publish({.service = set->service, .detail = FaultSet{set->kind, set->value}}, out);
     } else if (const auto *clear = std::get_if<ClearFault>(&what)) {
         if (m_services[clear->service].fault(clear->kind)) {
             m_services[clear->service].clear(clear->kind);
-            emit({.service = clear->service, .detail = FaultCleared{clear->kind}}, out);
+            publish({.service = clear->service, .detail = FaultCleared{clear->kind}}, out);
         }
     } else {
         const TurnKnob &turn = std::get<TurnKnob>(what);
@@ -75,7 +75,7 @@ std::optional<ConfigError> World::apply(const Intervention &what, Out &out)
         } catch (const InvalidConfig &invalid) {
             return invalid.error();
         }
-        emit({.detail = KnobTurned{turn.knob, turn.value}}, out);
+        publish({.detail = KnobTurned{turn.knob, turn.value}}, out);
         for (uint32_t client = 0; client < m_clients.size(); ++client) {
             scheduleBreaker(client);
             reportTransition(client, before[client].first, before[client].second, 0, out);
@@ -107,7 +107,7 @@ void World::onArrival(uint32_t index, Out &out)
     const uint64_t id = ++m_lastRequest;
     const uint32_t service = client.config().target;
     ++m_totals.offered;
-    emit({.client = index, .service = service, .request = id, .attempt = 1, .detail = Offered{}}, out);
+    publish({.client = index, .service = service, .request = id, .attempt = 1, .detail = Offered{}}, out);
 
     const uint64_t generation = client.breaker.generation();
     const BreakerState state = client.breaker.state();
@@ -116,7 +116,7 @@ void World::onArrival(uint32_t index, Out &out)
     if (!decision) {
         ++m_totals.ended[static_cast<size_t>(RequestOutcome::ShortCircuited)];
         const BreakerView view = client.breaker.view(m_now);
-        emit({.client = index, .service = service, .request = id, .attempt = 1,
+        publish({.client = index, .service = service, .request = id, .attempt = 1,
               .detail = TurnedAway{decision.rejection, decision.retryAfter, view.state, view.since, view.generation}},
              out);
         return;
@@ -131,13 +131,13 @@ void World::onArrival(uint32_t index, Out &out)
     ++m_totals.attempts;
     m_queue.push({.at = request.legEnd, .kind = Pending::Kind::ReachService, .actor = index, .token = id});
     m_queue.push({.at = request.timeoutAt, .kind = Pending::Kind::AttemptTimeout, .actor = index, .token = id});
-    emit(eventOf(request, Sent{decision.permit, client.breaker.state(), trial}), out);
+    publish(eventOf(request, Sent{decision.permit, client.breaker.state(), trial}), out);
 }
 
 void World::onReachService(Request &request, Out &out)
 {
     const Service::Plan plan = m_services[request.service].receive();
-    emit(eventOf(request, ReachedService{}), out);
+    publish(eventOf(request, ReachedService{}), out);
     request.legStart = m_now;
     switch (plan.kind) {
     case Service::Plan::Kind::Refuse:
@@ -166,7 +166,7 @@ void World::onServiceDone(Request &request, Out &out)
     request.legStart = m_now;
     request.legEnd = saturatingAdd(m_now, m_networkLatency);
     m_queue.push({.at = request.legEnd, .kind = Pending::Kind::ReachClient, .actor = request.client, .token = request.id});
-    emit(eventOf(request, Answered{request.failed, request.refused}), out);
+    publish(eventOf(request, Answered{request.failed, request.refused}), out);
 }
 
 void World::onReachClient(uint64_t id, Out &out)
@@ -175,7 +175,7 @@ void World::onReachClient(uint64_t id, Out &out)
     remove(id);
     if (request.abandoned) {
         ++m_totals.late;
-        emit(eventOf(request, LateAnswer{}), out);
+        publish(eventOf(request, LateAnswer{}), out);
         return;
     }
     finish(request, request.failed ? RequestOutcome::Failed : RequestOutcome::Succeeded, out);
@@ -211,7 +211,7 @@ void World::finish(const Request &request, RequestOutcome outcome, Out &out)
                       .window = moved ? after.lastWindow : after.window,
                       .trialsSucceeded = moved ? after.lastTrialsSucceeded : after.trialsSucceeded,
                       .trialsFailed = moved ? after.lastTrialsFailed : after.trialsFailed};
-    emit(eventOf(request, finished), out);
+    publish(eventOf(request, finished), out);
     reportTransition(request.client, generation, state, request.id, out);
 }
 
@@ -252,11 +252,11 @@ void World::reportTransition(uint32_t index, uint64_t generationBefore, BreakerS
                        .window = view.lastWindow, .trialsSucceeded = view.lastTrialsSucceeded,
                        .trialsFailed = view.lastTrialsFailed, .trialsSlow = view.lastTrialsSlow,
                        .wait = view.openUntil ? *view.openUntil - view.since : Duration{}};
-    emit({.client = index, .service = client.config().target, .request = request, .detail = moved}, out);
+    publish({.client = index, .service = client.config().target, .request = request, .detail = moved}, out);
     scheduleBreaker(index);
 }
 
-void World::emit(Event event, Out &out)
+void World::publish(Event event, Out &out)
 {
     event.at = m_now;
     event.number = ++m_events;

@@ -63,7 +63,7 @@ private:
     void scheduleBreaker(uint32_t client);
     void finish(const Request &request, RequestOutcome outcome, Out &out);
     void reportTransition(uint32_t client, uint64_t generationBefore, BreakerState stateBefore, uint64_t request, Out &out);
-    void emit(Event event, Out &out);
+    void publish(Event event, Out &out);
     Event eventOf(const Request &request, EventDetail detail) const;
     bool isVoid(const Pending &pending) const;
     void dropVoid();

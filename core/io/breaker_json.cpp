@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#include "core/io/breaker_json.h"
+
+#include "core/io/seconds_json.h"
+
+#include <algorithm>
+#include <array>
+#include <type_traits>
+#include <utility>
+
+namespace resilience::io {
+
+namespace {
+
+using Kind = OutcomeWindowConfig::Kind;
+
+constexpr std::array kKinds{std::pair{"consecutive", Kind::Consecutive}, std::pair{"count", Kind::Count},
+                            std::pair{"time", Kind::Timed}};
+constexpr std::array kRules{std::pair{"all_succeed", HalfOpenRule::AllSucceed}, std::pair{"rate", HalfOpenRule::Rate},
+                            std::pair{"rate_early", HalfOpenRule::RateEarly}};
+
+template <typename Table> auto named(const Table &table, const Json &name)
+{
+    return std::find_if(table.begin(), table.end(), [&](const auto &row) { return name == row.first; })->second;
+}
+
+template <typename Table, typename Value> const char *nameOf(const Table &table, Value value)
+{
+    return std::find_if(table.begin(), table.end(), [&](const auto &row) { return value == row.second; })->first;
+}
+
+void take(const Json &from, const char *key, uint32_t &to) { to = from.contains(key) ? from[key].get<uint32_t>() : to; }
+void take(const Json &from, const char *key, double &to) { to = from.contains(key) ? from[key].get<double>() : to; }
+void take(const Json &from, const char *key, bool &to) { to = from.contains(key) ? from[key].get<bool>() : to; }
+void take(const Json &from, const char *key, Ratio &to)
+{
+    to = from.contains(key) ? Ratio::of(from[key].get<double>()) : to;
+}
+void take(const Json &from, const char *key, Duration &to)
+{
+    to = from.contains(key) ? fromSeconds(from[key].get<double>()) : to;
+}
+void take(const Json &from, const char *key, std::optional<Duration> &to)
+{
+    to = from.contains(key) ? fromSeconds(from[key].get<double>()) : to;
+}
+
+OutcomeWindowConfig windowFromJson(const Json &value)
+{
+    OutcomeWindowConfig window;
+    if (value.contains("type"))
+        window.kind = named(kKinds, value["type"]);
+    if (window.kind == Kind::Count)
+        take(value, "size", window.calls);
+    if (window.kind == Kind::Timed)
+        take(value, "size", window.duration);
+    return window;
+}
+
+// "window.size" of the breaker's own message is /window/size here.
+InputError located(const ConfigError &error, const std::string &place)
+{
+    std::string field = error.field;
+    std::replace(field.begin(), field.end(), '.', '/');
+    return {"", place + "/" + field, error.found, error.expected, ""};
+}
+
+} // namespace
+
+OrError<CircuitBreakerConfig> breakerFromJson(const Json &value, const std::string &place)
+{
+    CircuitBreakerConfig config;
+    if (value.contains("window"))
+        config.window = windowFromJson(value["window"]);
+    if (config.window.kind == Kind::Count)
+        config.minimumCalls = std::min(config.minimumCalls, config.window.calls);
+    take(value, "failure_threshold", config.failureThreshold);
+    take(value, "failure_rate_threshold", config.failureRateThreshold);
+    take(value, "minimum_calls", config.minimumCalls);
+    take(value, "slow_call_duration", config.slowCallDuration);
+    take(value, "slow_call_rate_threshold", config.slowCallRateThreshold);
+    take(value, "open_duration", config.openDuration);
+    take(value, "open_duration_multiplier", config.openDurationMultiplier);
+    take(value, "max_open_duration", config.maxOpenDuration);
+    take(value, "half_open_max_calls", config.halfOpenMaxCalls);
+    if (value.contains("half_open_rule"))
+        config.halfOpenRule = named(kRules, value["half_open_rule"]);
+    take(value, "half_open_max_duration", config.halfOpenMaxDuration);
+    if (value.contains("broken")) {
+        take(value["broken"], "wait_not_restarted", config.slips.waitNotRestarted);
+        take(value["broken"], "unlimited_trials", config.slips.unlimitedTrials);
+    }
+    if (const auto error = config.validate())
+        return located(*error, place);
+    return config;
+}
+
+OrderedJson breakerToJson(const CircuitBreakerConfig &config)
+{
+    OrderedJson window{{"type", nameOf(kKinds, config.window.kind)}};
+    if (config.window.kind == Kind::Count)
+        window["size"] = config.window.calls;
+    if (config.window.kind == Kind::Timed)
+        window["size"] = secondsNumber(config.window.duration);
+
+    OrderedJson value;
+    value["window"] = std::move(window);
+    value["failure_threshold"] = config.failureThreshold;
+    value["failure_rate_threshold"] = config.failureRateThreshold.share();
+    value["minimum_calls"] = config.minimumCalls;
+    value["slow_call_duration"] = secondsNumber(config.slowCallDuration);
+    value["slow_call_rate_threshold"] = config.slowCallRateThreshold.share();
+    value["open_duration"] = secondsNumber(config.openDuration);
+    value["open_duration_multiplier"] = config.openDurationMultiplier;
+    if (config.maxOpenDuration)
+        value["max_open_duration"] = secondsNumber(*config.maxOpenDuration);
+    value["half_open_max_calls"] = config.halfOpenMaxCalls;
+    value["half_open_rule"] = nameOf(kRules, config.halfOpenRule);
+    if (config.halfOpenMaxDuration)
+        value["half_open_max_duration"] = secondsNumber(*config.halfOpenMaxDuration);
+    if (config.slips != CircuitBreakerConfig::TeachingSlips{})
+        value["broken"] = {{"wait_not_restarted", config.slips.waitNotRestarted},
+                           {"unlimited_trials", config.slips.unlimitedTrials}};
+    return value;
+}
+
+} // namespace resilience::io

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+#include "core/io/event_json.h"
+
+#include "core/io/intervention_value.h"
+#include "core/io/json_text.h"
+#include "core/io/seconds_json.h"
+
+#include <variant>
+
+namespace resilience::io {
+
+namespace {
+
+const char *word(Rejection why)
+{
+    switch (why) {
+    case Rejection::None: return "none";
+    case Rejection::Open: return "open";
+    case Rejection::TrialsTaken: return "trials-taken";
+    case Rejection::ForcedOpen: return "forced-open";
+    }
+    return "?";
+}
+
+const char *word(Recorded recorded)
+{
+    switch (recorded) {
+    case Recorded::Counted: return "counted";
+    case Recorded::Neutral: return "neutral";
+    case Recorded::Late: return "late";
+    case Recorded::Nothing: return "nothing";
+    }
+    return "?";
+}
+
+OrderedJson windowToValue(const WindowCounts &window)
+{
+    return {{"calls", window.calls},
+            {"failures", window.failures},
+            {"slow", window.slow},
+            {"consecutive_failures", window.consecutiveFailures}};
+}
+
+// Adds the event's name and the fields of its own.
+struct Describe {
+    OrderedJson &value;
+
+    void operator()(const sim::Offered &) { value["event"] = "offered"; }
+    void operator()(const sim::Sent &sent)
+    {
+        value["event"] = "sent";
+        value["state"] = name(sent.state);
+        value["generation"] = sent.permit.generation;
+        value["trial"] = sent.trial;
+    }
+    void operator()(const sim::TurnedAway &turned)
+    {
+        value["event"] = "turned-away";
+        value["why"] = word(turned.why);
+        if (turned.retryAfter)
+            value["retry_after"] = secondsNumber(*turned.retryAfter);
+        value["state"] = name(turned.state);
+        value["since"] = secondsNumber(turned.since);
+        value["generation"] = turned.generation;
+    }
+    void operator()(const sim::ReachedService &) { value["event"] = "reached-service"; }
+    void operator()(const sim::Answered &answered)
+    {
+        value["event"] = "answered";
+        value["failed"] = answered.failed;
+        value["refused"] = answered.refused;
+    }
+    void operator()(const sim::Finished &finished)
+    {
+        value["event"] = "finished";
+        value["outcome"] = key(finished.outcome);
+        value["took"] = secondsNumber(finished.took);
+        value["slow"] = finished.slow;
+        value["refused"] = finished.refused;
+        value["trial"] = finished.trial;
+        value["state"] = name(finished.state);
+        value["generation"] = finished.generation;
+        value["recorded"] = word(finished.recorded);
+        value["window"] = windowToValue(finished.window);
+        value["trials_succeeded"] = finished.trialsSucceeded;
+        value["trials_failed"] = finished.trialsFailed;
+    }
+    void operator()(const sim::LateAnswer &) { value["event"] = "late-answer"; }
+    void operator()(const sim::Transitioned &moved)
+    {
+        value["event"] = "transitioned";
+        value["from"] = name(moved.move.from);
+        value["trigger"] = name(moved.move.trigger);
+        value["to"] = name(moved.move.to);
+        value["generation"] = moved.generation;
+        value["window"] = windowToValue(moved.window);
+        value["trials_succeeded"] = moved.trialsSucceeded;
+        value["trials_failed"] = moved.trialsFailed;
+        value["trials_slow"] = moved.trialsSlow;
+        value["wait"] = secondsNumber(moved.wait);
+    }
+    void operator()(const sim::WaitOver &) { value["event"] = "wait-over"; }
+    void operator()(const sim::FaultSet &set)
+    {
+        value["event"] = "fault-set";
+        value["kind"] = spec(set.kind).name;
+        addFaultValue(value, set.kind, set.value);
+    }
+    void operator()(const sim::FaultCleared &cleared)
+    {
+        value["event"] = "fault-cleared";
+        value["kind"] = spec(cleared.kind).name;
+    }
+    void operator()(const sim::KnobTurned &turned)
+    {
+        value["event"] = "knob-turned";
+        value.update(turnKnobToValue({turned.knob, turned.value}));
+    }
+};
+
+} // namespace
+
+std::string eventToLine(const sim::Event &event, const sim::Scenario &scenario)
+{
+    OrderedJson value{{"number", event.number}, {"at", secondsNumber(event.at)}};
+    std::visit(Describe{value}, event.detail);
+    const bool isFault = event.as<sim::FaultSet>() || event.as<sim::FaultCleared>();
+    if (event.as<sim::KnobTurned>())
+        return toLine(value);
+    if (!isFault)
+        value["client"] = scenario.clients[event.client].name;
+    value["service"] = scenario.services[event.service].name;
+    if (event.request > 0) {
+        value["request"] = event.request;
+        value["attempt"] = event.attempt;
+    }
+    return toLine(value);
+}
+
+} // namespace resilience::io

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#include "core/io/intervention_check.h"
+
+#include "core/io/nearest_name.h"
+#include "core/sim/world.h"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+namespace resilience::io {
+
+using sim::ClearFault;
+using sim::JournalEntry;
+using sim::SetFault;
+
+namespace {
+
+InputError unknown(const char *what, const std::string &name, const std::vector<std::string> &valid,
+                   const std::string &place)
+{
+    return {"", place, std::string("the unknown ") + what + " \"" + name + "\"", oneOf(valid), nearestName(name, valid)};
+}
+
+// Where an entry comes among those of its instant. Knobs keep the order in which they were given.
+auto canonicalPlace(const JournalEntry &entry)
+{
+    if (const auto *clear = std::get_if<ClearFault>(&entry.what))
+        return std::tuple(entry.at, 0, clear->service, clear->kind);
+    if (const auto *set = std::get_if<SetFault>(&entry.what))
+        return std::tuple(entry.at, 1, set->service, set->kind);
+    return std::tuple(entry.at, 2, uint32_t{0}, sim::FaultKind{});
+}
+
+} // namespace
+
+OrError<uint32_t> serviceNamed(const std::string &name, const sim::Scenario &scenario, const std::string &place)
+{
+    std::vector<std::string> valid;
+    for (uint32_t i = 0; i < scenario.services.size(); ++i) {
+        if (scenario.services[i].name == name)
+            return i;
+        valid.push_back(scenario.services[i].name);
+    }
+    return unknown("service", name, valid, place);
+}
+
+OrError<sim::FaultKind> faultKindNamed(const std::string &name, const std::string &place)
+{
+    if (const auto kind = sim::faultKindNamed(name))
+        return *kind;
+    std::vector<std::string> valid;
+    for (const sim::FaultSpec &fault : sim::kFaultSpecs)
+        valid.emplace_back(fault.name);
+    return unknown("fault", name, valid, place);
+}
+
+std::optional<InputError> checkFaultValue(sim::FaultKind kind, double value, const std::string &place)
+{
+    const sim::FaultSpec &fault = spec(kind);
+    const std::string found = sim::shortNumber(value);
+    if (!fault.hasValue)
+        return InputError{"", place, found, std::string("no value for ") + fault.name, ""};
+    if (value >= 0 && value <= fault.maximum)
+        return std::nullopt;
+    return InputError{"", place, found,
+                      std::string(*fault.unit ? "seconds, " : "a share, ") + "0 to " + sim::shortNumber(fault.maximum), ""};
+}
+
+OrError<uint32_t> knobNamed(const std::string &name, const std::string &place)
+{
+    if (const auto knob = sim::knobNamed(name))
+        return *knob;
+    std::vector<std::string> valid;
+    for (const sim::KnobSpec &knob : sim::knobs())
+        valid.emplace_back(knob.id);
+    return unknown("knob", name, valid, place);
+}
+
+std::string knobRange(const sim::KnobSpec &knob)
+{
+    if (knob.kind == sim::KnobSpec::Kind::Toggle)
+        return "true or false";
+    return checkKnobValue(knob, std::nan(""))->expected; // what it says of a value that can never be right
+}
+
+std::optional<RefusedTurn> firstRefusedTurn(const sim::Scenario &scenario, const std::vector<sim::TurnKnob> &turns)
+{
+    sim::World world(scenario, scenario.seed);
+    std::vector<sim::Event> unused;
+    for (size_t i = 0; i < turns.size(); ++i)
+        if (const auto error = world.apply(turns[i], unused))
+            return RefusedTurn{i, *error};
+    return std::nullopt;
+}
+
+sim::Journal plannedJournal(std::vector<JournalEntry> entries)
+{
+    std::stable_sort(entries.begin(), entries.end(),
+                     [](const auto &a, const auto &b) { return canonicalPlace(a) < canonicalPlace(b); });
+    sim::Journal journal;
+    for (const JournalEntry &entry : entries)
+        journal.insert(entry);
+    return journal;
+}
+
+} // namespace resilience::io

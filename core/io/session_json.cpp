@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+#include "core/io/session_json.h"
+
+#include "core/io/intervention_check.h"
+#include "core/io/intervention_value.h"
+#include "core/io/nearest_name.h"
+#include "core/io/scenario_value.h"
+#include "core/io/schema.h"
+#include "core/io/seconds_json.h"
+
+#include <tuple>
+#include <vector>
+
+namespace resilience::io {
+
+namespace {
+
+using sim::ClearFault;
+using sim::Intervention;
+using sim::JournalEntry;
+using sim::Scenario;
+using sim::SetFault;
+using sim::TurnKnob;
+
+constexpr const char *kScenarioFormat = "resilience-lab/scenario/1";
+constexpr const char *kSessionFormat = "resilience-lab/session/1";
+
+InputError inFile(InputError error, const std::string &file)
+{
+    error.file = file;
+    return error;
+}
+
+OrError<Intervention> interventionFrom(const Json &value, const Scenario &scenario, const std::string &place)
+{
+    if (value.contains("turn_knob")) {
+        const auto turn = turnKnobFrom(value["turn_knob"], place + "/turn_knob");
+        return turn ? OrError<Intervention>(*turn) : turn.error();
+    }
+    const bool sets = value.contains("set_fault");
+    const std::string inside = place + (sets ? "/set_fault" : "/clear_fault");
+    const Json &fault = value[sets ? "set_fault" : "clear_fault"];
+    const auto target = serviceNamed(fault["target"].get<std::string>(), scenario, inside + "/target");
+    if (!target)
+        return target.error();
+    const auto kind = *sim::faultKindNamed(fault["kind"].get<std::string>());
+    if (!sets)
+        return Intervention{ClearFault{*target, kind}};
+    const auto amount = faultValueFrom(fault, kind, inside);
+    return amount ? OrError<Intervention>(SetFault{*target, kind, *amount}) : amount.error();
+}
+
+std::optional<InputError> readJournal(const Json &value, Session &session)
+{
+    std::vector<TurnKnob> turns;
+    std::vector<std::string> places;
+    std::tuple<Time, uint64_t> latest{};
+    for (size_t i = 0; i < value.size(); ++i) {
+        const std::string place = below("/journal", i);
+        const auto what = interventionFrom(value[i], session.scenario, place);
+        if (!what)
+            return what.error();
+        const std::tuple here(at(fromSeconds(value[i]["at"].get<double>())), value[i].value("order", uint64_t{0}));
+        if (here < latest)
+            return InputError{"", place + "/at", describe(value[i]["at"]), "no earlier place than the entry before", ""};
+        latest = here;
+        session.journal.insert({std::get<0>(here), std::get<1>(here), *what});
+        if (const auto *turn = std::get_if<TurnKnob>(&*what)) {
+            turns.push_back(*turn);
+            places.push_back(place);
+        }
+    }
+    if (const auto refused = firstRefusedTurn(session.scenario, turns))
+        return InputError{"", places[refused->index] + "/turn_knob/value",
+                          refused->error.field + " at " + refused->error.found, refused->error.expected, ""};
+    return std::nullopt;
+}
+
+OrError<Session> sessionFromValue(const Json &value)
+{
+    auto scenario = scenarioFromValue(value["scenario"], "/scenario");
+    if (!scenario)
+        return scenario.error();
+    Session session;
+    session.scenario = std::move(*scenario);
+    session.seed = value["seed"].get<uint64_t>();
+    session.until = fromSeconds(value["until"].get<double>());
+    if (value.contains("position")) {
+        session.position = fromSeconds(value["position"].get<double>());
+        if (*session.position > session.until)
+            return InputError{"", "/position", describe(value["position"]), "at most /until, " + value["until"].dump(), ""};
+    }
+    if (auto error = readJournal(value["journal"], session))
+        return *error;
+    return session;
+}
+
+OrderedJson entryToValue(const JournalEntry &entry, const Scenario &scenario)
+{
+    OrderedJson value{{"at", secondsNumber(entry.at)}};
+    if (entry.order > 0)
+        value["order"] = entry.order;
+    if (const auto *set = std::get_if<SetFault>(&entry.what)) {
+        value["set_fault"] = {{"target", scenario.services[set->service].name}, {"kind", spec(set->kind).name}};
+        addFaultValue(value["set_fault"], set->kind, set->value);
+    } else if (const auto *clear = std::get_if<ClearFault>(&entry.what)) {
+        value["clear_fault"] = {{"target", scenario.services[clear->service].name}, {"kind", spec(clear->kind).name}};
+    } else {
+        value["turn_knob"] = turnKnobToValue(std::get<TurnKnob>(entry.what));
+    }
+    return value;
+}
+
+// The schema's own "const" speaks when the format is known; this finds out which schema it is.
+OrError<std::string> formatOf(const Json &value)
+{
+    const std::vector<std::string> valid{kScenarioFormat, kSessionFormat};
+    if (!value.is_object())
+        return InputError{"", "", describe(value), "a scenario or a session: an object", ""};
+    if (!value.contains("format"))
+        return InputError{"", "", "no key \"format\"", "\"format\", " + oneOf(valid), ""};
+    const Json &format = value["format"];
+    for (const std::string &name : valid)
+        if (format == name)
+            return name;
+    return InputError{"", "/format", describe(format), oneOf(valid),
+                      format.is_string() ? nearestName(format.get<std::string>(), valid) : ""};
+}
+
+// Reads what the format wants to be, held against its schema.
+OrError<RunFile> readAs(const Json &value, const std::string &format)
+{
+    const bool isScenario = format == kScenarioFormat;
+    if (auto error = checkSchema(value, isScenario ? "scenario" : "session"))
+        return *error;
+    if (isScenario) {
+        const auto scenario = scenarioFromValue(value, "");
+        return scenario ? OrError<RunFile>(RunFile{sessionOf(*scenario), true}) : scenario.error();
+    }
+    auto session = sessionFromValue(value);
+    return session ? OrError<RunFile>(RunFile{std::move(*session), false}) : session.error();
+}
+
+} // namespace
+
+Session sessionOf(const Scenario &scenario)
+{
+    return {scenario, scenario.seed, scenario.until, std::nullopt, scenario.script};
+}
+
+Session sessionOf(const sim::Timeline &timeline, Duration until)
+{
+    return {timeline.scenario(), timeline.seed(), until, std::nullopt, timeline.journal()};
+}
+
+OrError<RunFile> readRunFile(std::string_view text, const std::string &file)
+{
+    const auto value = parseJson(text);
+    if (!value)
+        return inFile(value.error(), file);
+    const auto format = formatOf(*value);
+    if (!format)
+        return inFile(format.error(), file);
+    auto read = readAs(*value, *format);
+    return read ? std::move(read) : inFile(read.error(), file);
+}
+
+OrError<Session> readSession(std::string_view text, const std::string &file)
+{
+    const auto value = parseJson(text);
+    if (!value)
+        return inFile(value.error(), file);
+    auto read = readAs(*value, kSessionFormat);
+    return read ? OrError<Session>(std::move(read->session)) : inFile(read.error(), file);
+}
+
+std::string sessionToJson(const Session &session)
+{
+    OrderedJson value{{"format", kSessionFormat},
+                      {"scenario", scenarioToValue(session.scenario)},
+                      {"seed", session.seed},
+                      {"until", secondsNumber(session.until)}};
+    if (session.position)
+        value["position"] = secondsNumber(*session.position);
+    value["journal"] = OrderedJson::array();
+    for (const JournalEntry &entry : session.journal.entries())
+        value["journal"].push_back(entryToValue(entry, session.scenario));
+    return toText(value);
+}
+
+} // namespace resilience::io

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sim/knobs.h"
+#include "labs/catalog.h"
+#include "tests/register_test.h"
+
+#include <QtTest>
+
+#include <numeric>
+#include <set>
+
+using namespace resilience;
+using namespace resilience::labs;
+
+namespace {
+
+Timeline playScenario(const std::shared_ptr<const Scenario> &scenario)
+{
+    Timeline timeline(scenario);
+    timeline.runTo(at(scenario->until));
+    return timeline;
+}
+
+Timeline playSolution(const Lab &lab)
+{
+    const auto scenario = lab.scenario(lab.solution.scenario);
+    sim::Journal journal = scenario->script;
+    for (const sim::JournalEntry &entry : lab.solution.steps)
+        journal.insert(entry);
+    Timeline timeline(scenario, scenario->seed, journal);
+    timeline.runTo(at(lab.solution.until));
+    return timeline;
+}
+
+// What each scenario's run comes to. A change here is a change of what people see: look before writing it down.
+struct Golden {
+    const char *scenario;
+    const char *fingerprint;
+};
+constexpr Golden goldens[]{
+    {"steady-traffic", "e1a867a1ca71bbb1"},
+    {"outage-and-recovery", "2f1e2c73a7a9be74"},
+    {"lab-11-demo", "a8971afabd5b843c"},
+    {"flapping", "1554bc6b35c2bd2c"},
+    {"slow-not-dead", "7415db46dd0fc765"},
+};
+
+} // namespace
+
+// The catalogue as a test suite: whatever a lab promises is tried.
+class CatalogTest : public QObject {
+    Q_OBJECT
+private slots:
+    void everyScenarioRunsTheSameTwice()
+    {
+        for (const Lab &lab : catalog())
+            for (const auto &scenario : lab.scenarios) {
+                QCOMPARE(QString::fromStdString(scenario->step), QString::fromStdString(lab.id));
+                QVERIFY(!scenario->title.empty() && !scenario->description.empty());
+                const Timeline first = playScenario(scenario);
+                QVERIFY(first.world() == playScenario(scenario).world());
+                QVERIFY(!first.refusal());
+                QVERIFY(first.lastEvent() > 0);
+            }
+    }
+
+    void fingerprintsAreGolden()
+    {
+        size_t seen = 0;
+        for (const Lab &lab : catalog())
+            for (const auto &scenario : lab.scenarios) {
+                const auto golden = std::find_if(std::begin(goldens), std::end(goldens),
+                                                 [&](const Golden &g) { return scenario->name == g.scenario; });
+                QVERIFY2(golden != std::end(goldens), scenario->name.c_str());
+                QCOMPARE(QString::fromStdString(scenario->name + " " + playScenario(scenario).world().fingerprint().text()),
+                         QString::fromStdString(scenario->name + " " + golden->fingerprint));
+                ++seen;
+            }
+        QCOMPARE(seen, std::size(goldens));
+    }
+
+    void conservationHoldsAtEveryEvent()
+    {
+        for (const Lab &lab : catalog())
+            for (const auto &scenario : lab.scenarios) {
+                Timeline timeline(scenario);
+                while (timeline.stepEvent(at(scenario->until))) {
+                    const sim::Totals &totals = timeline.world().totals();
+                    QCOMPARE(totals.offered, std::accumulate(totals.ended.begin(), totals.ended.end(), totals.inFlight));
+                }
+            }
+    }
+
+    void goalsAreFalseAtTheStartAndTrueAfterTheSolution()
+    {
+        for (const Lab &lab : catalog()) {
+            const Timeline start(lab.scenarios.front());
+            const Timeline solved = playSolution(lab);
+            QVERIFY(lab.goals.size() >= 4);
+            for (const Goal &goal : lab.goals) {
+                QVERIFY2(!goal.met(start), goal.id.c_str());
+                QVERIFY2(goal.met(solved), goal.id.c_str());
+            }
+        }
+    }
+
+    void goalsAskOnlyAboutWhatHasHappened()
+    {
+        for (const Lab &lab : catalog()) {
+            Timeline solved = playSolution(lab);
+            solved.runTo(kTimeZero);
+            for (const Goal &goal : lab.goals)
+                QVERIFY2(!goal.met(solved), goal.id.c_str());
+        }
+    }
+
+    void theGuideFitsTheLab()
+    {
+        for (const Lab &lab : catalog()) {
+            QVERIFY(!lab.guide.objective.empty() && !lab.guide.notSolved.empty() && !lab.guide.simplified.empty());
+            std::set<std::string> goals;
+            for (const Beat &beat : lab.guide.beats) {
+                QVERIFY2(!beat.watchFor.empty() && !beat.action.empty() && !beat.expected.empty() && !beat.question.empty()
+                             && !beat.takeaway.empty(),
+                         beat.title.c_str());
+                QVERIFY2(beat.scenario.empty() || lab.scenario(beat.scenario), beat.scenario.c_str());
+                for (const std::string &goal : beat.goals) {
+                    QVERIFY2(std::any_of(lab.goals.begin(), lab.goals.end(), [&](const Goal &g) { return g.id == goal; }),
+                             goal.c_str());
+                    goals.insert(goal);
+                }
+            }
+            QCOMPARE(goals.size(), lab.goals.size()); // each goal belongs to a beat
+        }
+    }
+
+    void knobsExist()
+    {
+        for (const Lab &lab : catalog()) {
+            QVERIFY(lab.mainKnobs.size() <= 3);
+            for (const auto &list : {lab.mainKnobs, lab.otherKnobs})
+                for (const std::string &knob : list)
+                    QVERIFY2(sim::knobNamed(knob).has_value(), knob.c_str());
+        }
+    }
+
+    void questionsComeUpAndAreAnsweredByTheRun()
+    {
+        for (const Lab &lab : catalog())
+            for (const Question &question : lab.questions) {
+                Timeline timeline(lab.scenario("outage-and-recovery"));
+                const bool asked = timeline.runUntil(
+                    [&](const Event &event) { return question.isMoment(timeline, event); }, at(timeline.scenario().until));
+                QVERIFY2(asked, question.id.c_str());
+                const Time now = timeline.now();
+                const auto answer = question.answer(timeline);
+                QVERIFY(answer && answer->choice < question.choices.size() && !answer->because.empty());
+                QVERIFY(answer->at >= now);
+                QCOMPARE(timeline.now(), now);
+            }
+    }
+
+    void guideErrorsNameTheLine()
+    {
+        QVERIFY_EXCEPTION_THROWN(parseGuide("# Objective\ntext\n# Nonsense\n"), std::invalid_argument);
+    }
+};
+
+REGISTER_TEST(CatalogTest)
+#include "catalog_test.moc"

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sim/knobs.h"
+#include "labs/catalog.h"
+#include "tests/register_test.h"
+
+#include <QtTest>
+
+using namespace resilience;
+using namespace resilience::labs;
+using namespace std::chrono_literals;
+
+namespace {
+
+Timeline played(const char *scenario, std::initializer_list<std::pair<const char *, double>> knobs = {})
+{
+    const auto chosen = labWithId("circuit-breaker")->scenario(scenario);
+    sim::Journal journal = chosen->script;
+    for (const auto &[knob, value] : knobs)
+        journal.insert({kTimeZero, 0, sim::TurnKnob{*sim::knobNamed(knob), value}});
+    Timeline timeline(chosen, chosen->seed, journal);
+    timeline.runTo(at(chosen->until));
+    return timeline;
+}
+
+template <typename T, typename Where> size_t countEvents(const Timeline &timeline, Where where)
+{
+    size_t count = 0;
+    for (uint64_t number = 1; number <= timeline.lastEvent(); ++number)
+        if (const T *detail = timeline.history().log().numbered(number)->as<T>())
+            count += where(*detail);
+    return count;
+}
+
+size_t openings(const Timeline &timeline)
+{
+    return countEvents<sim::Transitioned>(timeline, [](const auto &moved) { return moved.move.to == BreakerState::Open; });
+}
+
+} // namespace
+
+// The point of each scenario of step 1, as numbers.
+class CircuitBreakerLabTest : public QObject {
+    Q_OBJECT
+private slots:
+    void outageAndRecovery()
+    {
+        const Timeline run = played("outage-and-recovery");
+        QCOMPARE(openings(run), size_t(2)); // by the threshold, and by the failed trial
+        QVERIFY(run.world().clients()[0].breaker.state() == BreakerState::Closed);
+        const sim::Totals &totals = run.world().totals();
+        QCOMPARE(totals.of(sim::RequestOutcome::Failed), uint64_t(4)); // 3 to notice, 1 to try
+        QVERIFY(totals.of(sim::RequestOutcome::ShortCircuited) >= 15);
+    }
+
+    void flappingOpensAgainAndAgain()
+    {
+        QVERIFY(openings(played("flapping")) >= 6);
+    }
+
+    void slowNotDeadTripsWithoutOneFailure()
+    {
+        const Timeline run = played("slow-not-dead");
+        QCOMPARE(run.world().totals().of(sim::RequestOutcome::Failed), uint64_t(0));
+        QCOMPARE(run.world().totals().of(sim::RequestOutcome::TimedOut), uint64_t(0));
+        QVERIFY(openings(run) >= 2);
+        QVERIFY(run.world().clients()[0].breaker.state() == BreakerState::Closed);
+        // The same run, judged on failures alone, never opens.
+        QCOMPARE(openings(played("slow-not-dead", {{"slow_call_duration", 60}})), size_t(0));
+    }
+
+    void aWaitNotRestartedLetsEveryCallThrough()
+    {
+        const auto reached = [](const Timeline &run) {
+            return countEvents<sim::Answered>(run, [](const auto &answer) { return answer.refused; });
+        };
+        const size_t right = reached(played("outage-and-recovery"));
+        const size_t broken = reached(played("outage-and-recovery", {{"broken_wait_not_restarted", 1}}));
+        QVERIFY2(broken > right, qPrintable(QStringLiteral("%1 against %2").arg(broken).arg(right)));
+    }
+
+    void unlimitedTrialsLetACrowdThrough()
+    {
+        const auto trials = [](const Timeline &run) {
+            return countEvents<sim::Sent>(run, [](const auto &sent) { return sent.permit.trial; });
+        };
+        // A rate at which more calls come than the first trial takes to answer.
+        const size_t right = trials(played("outage-and-recovery", {{"arrival_rate", 20}}));
+        const size_t broken = trials(played("outage-and-recovery", {{"arrival_rate", 20}, {"broken_unlimited_trials", 1}}));
+        QVERIFY2(broken >= 2 * right, qPrintable(QStringLiteral("%1 against %2").arg(broken).arg(right)));
+    }
+};
+
+REGISTER_TEST(CircuitBreakerLabTest)
+#include "circuit_breaker_test.moc"
