@@ -36,7 +36,8 @@ void explain(const std::string &what, InputError &error)
             error.expected = reason.substr(at + mark.size());
             reason.resize(at);
         }
-    reason.resize(std::min(reason.size(), reason.find("; last read")));
+    for (std::string *text : {&reason, &error.expected})
+        text->resize(std::min(text->size(), text->find("; last read")));
     error.found = reason == "unexpected end of input" ? "the end of the text" : reason;
 }
 
@@ -81,11 +82,14 @@ private:
         std::string key;
     };
 
+    // Of what comes next. The outer arrays hold the item already that this is in.
     std::string place() const
     {
         std::string pointer;
-        for (const Level &level : m_levels)
-            pointer = level.node->is_array() ? below(pointer, level.node->size()) : below(pointer, level.key);
+        for (const Level &level : m_levels) {
+            const size_t index = level.node->size() - (&level != &m_levels.back());
+            pointer = level.node->is_array() ? below(pointer, index) : below(pointer, level.key);
+        }
         return pointer;
     }
     Json *attach(Json value)

@@ -154,8 +154,8 @@ std::optional<InputError> readFaults(const Json &value, const std::string &place
             const auto &[first, second] = other.from <= fault->from ? std::tie(other, *fault) : std::tie(*fault, other);
             if (same && (first.from == second.from || (first.to && second.from < *first.to)))
                 return InputError{"", below(place, i),
-                                  std::string("an ") + spec(fault->set.kind).name + " while another is on",
-                                  "one of a kind at a time on a service", ""};
+                                  std::string("the fault ") + spec(fault->set.kind).name + " while it is on already",
+                                  "it on a service once at a time", ""};
         }
         faults.push_back(*fault);
         into.push_back({fault->from, 0, fault->set});

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command_line/drive_command.h"
+
+#include "core/io/drive.h"
+
+#include <ostream>
+
+namespace app {
+
+int drivePattern(const std::string &pattern, const std::string &config, std::istream &in, std::ostream &out,
+                 std::ostream &err)
+{
+    const auto drive = resilience::io::Drive::open(pattern, config);
+    if (!drive) {
+        err << "resilience-lab: " << drive.error().message() << '\n';
+        return 2;
+    }
+    if ((*drive)->run(in, out))
+        return 0;
+    err << "resilience-lab: standard output takes no more\n";
+    return 1;
+}
+
+} // namespace app

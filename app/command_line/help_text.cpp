@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command_line/help_text.h"
+
+namespace app {
+
+namespace {
+
+constexpr const char *kProgram = R"(Resilience Lab: see how resilience patterns work.
+
+  resilience-lab                                   open the window
+  resilience-lab --step STEP [--scenario NAME|FILE] [--present]
+  resilience-lab list [--json]                     the steps, their scenarios, knobs, faults and charts
+  resilience-lab run STEP|FILE [options]           run headless, on the same engine
+  resilience-lab export STEP|FILE --out DIR [options]
+  resilience-lab drive PATTERN [--config JSON]     one pattern over a line protocol
+  resilience-lab check FILE...                     validate scenario and session files
+  resilience-lab COMMAND --help                    more about a command
+  resilience-lab --version
+
+Results go to standard output, messages to standard error. Exit code: 0 done, 1 the run failed, 2 bad input.
+)";
+
+constexpr const char *kRunOptions = R"(  --scenario NAME|FILE    one of the step's scenarios, or a file; default: the step's first
+  --seed N                another seed than the scenario's
+  --until SECONDS         another length than the scenario's
+  --set KNOB=VALUE        a knob, turned at the start; repeatable
+  --fault T:KIND[:TARGET[:VALUE]]   a fault from T on, in seconds of simulated time; repeatable
+  --clear T:KIND[:TARGET]           its end; repeatable. No target = the first service
+)";
+
+constexpr const char *kRun = R"(  --transcript            print the human-readable log
+  --summary               print one JSON object: seed, fingerprint, totals, counters, goals met
+  --events FILE           write every event, one JSON object a line
+  --session FILE          write the run, so that `run FILE` and the window open it again
+)";
+
+constexpr const char *kExport = R"(  --out DIR               where the files go; made if need be
+  --formats LIST          of svg,pdf,png,csv; default: all of them
+  --at SECONDS            draw the stage at that moment too
+  --theme NAME            light (default), dark or lecture
+  --dpi N                 of PNG, 24 to 1200; default 96
+  --size WxH              of the pictures, 320 to 8192 either way; default 1280x720
+)";
+
+constexpr const char *kDrive = R"(One JSON object a line in, one a line out. circuit-breaker:
+  {"t":0.0,"op":"acquire","id":1}                         also: success, failure, ignore
+  {"t":0.2,"op":"call","outcome":"failure","duration":0.1}
+  {"t":9.0,"op":"state"}
+  {"t":9.0,"op":"force","state":"open"}                   also: closed, half-open, disabled, metrics-only, auto
+  --config JSON           the pattern's settings; each has a default
+)";
+
+} // namespace
+
+const std::vector<std::string> &commandNames()
+{
+    static const std::vector<std::string> names{"list", "run", "export", "drive", "check"};
+    return names;
+}
+
+std::string helpText(const std::string &command)
+{
+    const std::string usage = "Usage: resilience-lab " + command;
+    if (command == "list")
+        return usage + " [--json]\nThe steps, their scenarios, knobs, faults and charts.\n";
+    if (command == "run")
+        return usage + " STEP|FILE [options]\nFILE is a scenario or a saved session.\n" + kRunOptions + kRun;
+    if (command == "export")
+        return usage + " STEP|FILE --out DIR [options]\n" + kRunOptions + kExport;
+    if (command == "drive")
+        return usage + " PATTERN [--config JSON]\n" + kDrive;
+    if (command == "check")
+        return usage + " FILE...\nValidates scenario and session files.\n";
+    return kProgram;
+}
+
+} // namespace app

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command_line/list_command.h"
+
+#include "core/io/json_text.h"
+#include "core/io/seconds_json.h"
+#include "core/sim/knobs.h"
+#include "labs/catalog.h"
+
+#include <iomanip>
+#include <ostream>
+
+namespace app {
+
+using namespace resilience;
+using io::OrderedJson;
+using sim::KnobSpec;
+
+namespace {
+
+const char *chartId(labs::ChartKind chart)
+{
+    switch (chart) {
+    case labs::ChartKind::OutcomesPerSecond: return "outcomes-per-second";
+    case labs::ChartKind::Latency: return "latency";
+    }
+    return "?";
+}
+
+std::vector<const KnobSpec *> knobsOf(const labs::Lab &lab)
+{
+    std::vector<const KnobSpec *> knobs;
+    for (const auto *ids : {&lab.mainKnobs, &lab.otherKnobs})
+        for (const std::string &id : *ids)
+            knobs.push_back(&sim::knobs()[sim::knobNamed(id).value()]);
+    return knobs;
+}
+
+std::string rangeOf(const KnobSpec &knob)
+{
+    if (knob.kind == KnobSpec::Kind::Toggle)
+        return "on, off";
+    if (knob.kind == KnobSpec::Kind::Choice) {
+        std::string text;
+        for (const char *choice : knob.choices)
+            text += (text.empty() ? "" : ", ") + std::string(choice);
+        return text;
+    }
+    return sim::shortNumber(knob.minimum) + " to " + sim::shortNumber(knob.maximum) + (*knob.unit ? " " : "") + knob.unit;
+}
+
+const char *kindWord(KnobSpec::Kind kind)
+{
+    switch (kind) {
+    case KnobSpec::Kind::Whole: return "whole";
+    case KnobSpec::Kind::Real: return "real";
+    case KnobSpec::Kind::Choice: return "choice";
+    case KnobSpec::Kind::Toggle: return "toggle";
+    }
+    return "?";
+}
+
+OrderedJson knobToValue(const KnobSpec &knob)
+{
+    OrderedJson value{{"id", knob.id}, {"label", knob.label}, {"unit", knob.unit}, {"kind", kindWord(knob.kind)}};
+    if (knob.kind == KnobSpec::Kind::Choice) {
+        value["choices"] = knob.choices;
+    } else if (knob.kind != KnobSpec::Kind::Toggle) {
+        value["minimum"] = knob.minimum;
+        value["maximum"] = knob.maximum;
+    }
+    value["broken_variant"] = knob.brokenVariant;
+    return value;
+}
+
+OrderedJson scenarioToValue(const sim::Scenario &scenario)
+{
+    OrderedJson value{{"name", scenario.name},
+                      {"title", scenario.title},
+                      {"description", scenario.description},
+                      {"seed", scenario.seed},
+                      {"until", io::secondsNumber(scenario.until)}};
+    for (const sim::ServiceConfig &service : scenario.services)
+        value["services"].push_back(service.name);
+    for (const sim::ClientConfig &client : scenario.clients)
+        value["clients"].push_back(client.name);
+    return value;
+}
+
+OrderedJson faultToValue(sim::FaultKind kind)
+{
+    const sim::FaultSpec &fault = spec(kind);
+    OrderedJson value{{"kind", fault.name}, {"label", fault.label}, {"has_value", fault.hasValue}};
+    if (fault.hasValue) {
+        value["unit"] = fault.unit;
+        value["default"] = fault.defaultValue;
+        value["maximum"] = fault.maximum;
+    }
+    return value;
+}
+
+OrderedJson labToValue(const labs::Lab &lab)
+{
+    OrderedJson value{{"id", lab.id}, {"title", lab.title}, {"objective", lab.guide.objective}};
+    for (const auto &scenario : lab.scenarios)
+        value["scenarios"].push_back(scenarioToValue(*scenario));
+    for (const KnobSpec *knob : knobsOf(lab))
+        value["knobs"].push_back(knobToValue(*knob));
+    for (const sim::FaultKind fault : lab.faults)
+        value["faults"].push_back(faultToValue(fault));
+    for (const labs::ChartKind chart : lab.charts)
+        value["charts"].push_back(chartId(chart));
+    for (const labs::Goal &goal : lab.goals)
+        value["goals"].push_back({{"id", goal.id}, {"text", goal.text}});
+    return value;
+}
+
+void printLab(const labs::Lab &lab, std::ostream &out)
+{
+    const auto row = [&](const std::string &name, const std::string &text) {
+        out << "    " << std::left << std::setw(26) << name << ' ' << text << '\n';
+    };
+    out << lab.id << ": " << lab.title << "\n  scenarios\n";
+    for (const auto &scenario : lab.scenarios)
+        row(scenario->name, scenario->description);
+    out << "  knobs\n";
+    for (const KnobSpec *knob : knobsOf(lab))
+        row(knob->id, std::string(knob->label) + ": " + rangeOf(*knob) + (knob->brokenVariant ? " (a broken variant)" : ""));
+    out << "  faults\n";
+    for (const sim::FaultKind kind : lab.faults) {
+        const sim::FaultSpec &fault = spec(kind);
+        row(fault.name, fault.hasValue ? std::string(fault.label) + ": 0 to " + sim::shortNumber(fault.maximum)
+                                             + (*fault.unit ? " " : "") + fault.unit + ", default "
+                                             + sim::shortNumber(fault.defaultValue)
+                                       : fault.label);
+    }
+    out << "  charts\n";
+    for (const labs::ChartKind chart : lab.charts)
+        out << "    " << chartId(chart) << '\n';
+}
+
+} // namespace
+
+void listAsText(std::ostream &out)
+{
+    for (const labs::Lab &lab : labs::catalog())
+        printLab(lab, out);
+}
+
+void listAsJson(std::ostream &out)
+{
+    OrderedJson value;
+    for (const labs::Lab &lab : labs::catalog())
+        value["steps"].push_back(labToValue(lab));
+    out << io::toText(value);
+}
+
+} // namespace app

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/command_line/run_request.h"
+#include "core/io/input_error.h"
+#include "core/io/session_json.h"
+#include "core/sim/timeline.h"
+#include "labs/lab.h"
+
+namespace app {
+
+// A run that is known to be good: it only has to be played.
+struct PreparedRun {
+    const resilience::labs::Lab *lab = nullptr;
+    resilience::io::Session session;
+
+    resilience::sim::Timeline timeline() const; // at its start
+};
+
+// Finds the scenario or session, and puts what else was asked for on top of it. --set counts as done at time zero.
+resilience::io::OrError<PreparedRun> prepareRun(const RunRequest &request);
+
+// Reads a scenario or session file, and finds the lab it belongs to.
+resilience::io::OrError<PreparedRun> prepareFile(const std::string &path);
+
+// The lab with this id, or an error at `place` that names those there are.
+resilience::io::OrError<const resilience::labs::Lab *> labNamed(const std::string &id, const std::string &place);
+
+} // namespace app

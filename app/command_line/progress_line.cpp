@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command_line/progress_line.h"
+
+#include <cmath>
+#include <ostream>
+
+#include <unistd.h>
+
+namespace app {
+
+using namespace std::chrono_literals;
+
+ProgressLine::ProgressLine(std::ostream &err)
+    : m_err(err), m_terminal(::isatty(STDERR_FILENO) == 1), m_next(std::chrono::steady_clock::now() + 500ms)
+{
+}
+
+ProgressLine::~ProgressLine()
+{
+    if (m_shown)
+        m_err << "\r\x1b[K" << std::flush;
+}
+
+void ProgressLine::show(resilience::Time now, resilience::Duration until)
+{
+    if (!m_terminal || std::chrono::steady_clock::now() < m_next)
+        return;
+    m_next = std::chrono::steady_clock::now() + 100ms;
+    m_shown = true;
+    const double share = resilience::toSeconds(now) / resilience::toSeconds(until);
+    m_err << "\r" << std::floor(100 * share) << " %, at " << std::floor(resilience::toSeconds(now)) << " s \x1b[K"
+          << std::flush;
+}
+
+} // namespace app

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/time.h"
+
+#include <chrono>
+#include <iosfwd>
+
+namespace app {
+
+// "42 %" on standard error, where that is a terminal, ten times a second, once the work has lasted half a second.
+// Taken away at the end.
+class ProgressLine {
+public:
+    explicit ProgressLine(std::ostream &err);
+    ~ProgressLine();
+    ProgressLine(const ProgressLine &) = delete;
+    ProgressLine &operator=(const ProgressLine &) = delete;
+
+    void show(resilience::Time now, resilience::Duration until);
+
+private:
+    std::ostream &m_err;
+    bool m_terminal;
+    bool m_shown = false;
+    std::chrono::steady_clock::time_point m_next;
+};
+
+} // namespace app

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command_line/run_command.h"
+
+#include "app/command_line/headless_run.h"
+#include "app/command_line/prepared_run.h"
+#include "app/command_line/progress_line.h"
+#include "app/command_line/run_report.h"
+#include "app/command_line/stop_signal.h"
+#include "core/io/atomic_file.h"
+#include "core/io/event_json.h"
+#include "core/sim/duration_text.h"
+#include "core/sim/transcript.h"
+
+#include <ostream>
+
+namespace app {
+
+using namespace resilience;
+using io::AtomicFile;
+using io::InputError;
+using io::OrError;
+
+namespace {
+
+int failed(std::ostream &err, const InputError &error, int code)
+{
+    err << "resilience-lab: " << error.message() << '\n';
+    return code;
+}
+
+// Opened before the run: a place that cannot be written to is found out at once.
+struct OutputFiles {
+    std::optional<AtomicFile> events;
+    std::optional<AtomicFile> session;
+};
+
+std::optional<InputError> open(const std::optional<std::string> &path, std::optional<AtomicFile> &into)
+{
+    if (!path)
+        return std::nullopt;
+    auto file = AtomicFile::create(*path);
+    if (!file)
+        return file.error();
+    into.emplace(std::move(*file));
+    return std::nullopt;
+}
+
+std::optional<InputError> commit(std::optional<AtomicFile> &file) { return file ? file->commit() : std::nullopt; }
+
+// True when it got to its end.
+bool play(HeadlessRun &run, std::optional<AtomicFile> &events, std::ostream &err)
+{
+    constexpr uint64_t turnsBetweenLooks = 4096;
+    const StopSignal stop;
+    ProgressLine progress(err);
+    HeadlessRun::Listener listener;
+    if (events)
+        listener = [&](const sim::Event &event) {
+            events->stream() << io::eventToLine(event, run.timeline().scenario()) << '\n';
+        };
+    while (!run.playOn(turnsBetweenLooks, listener)) {
+        if (stop.raised())
+            return false;
+        progress.show(run.timeline().now(), run.until());
+    }
+    return true;
+}
+
+void print(const RunCommandRequest &request, const HeadlessRun &run, std::ostream &out, std::ostream &err)
+{
+    const sim::Timeline &timeline = run.timeline();
+    if (request.transcript) {
+        out << sim::transcript(timeline);
+        if (timeline.history().log().firstNumber() > 1)
+            err << "resilience-lab: the transcript begins with event " << timeline.history().log().firstNumber()
+                << ": the log holds the latest " << sim::EventLog::kCapacity << "; --events has them all\n";
+    }
+    if (request.summary)
+        out << io::summaryToJson(run.summary());
+    if (!request.transcript && !request.summary && !request.events && !request.session)
+        out << runReport(run.summary(), run.lab());
+}
+
+} // namespace
+
+int runHeadless(const RunCommandRequest &request, std::ostream &out, std::ostream &err)
+{
+    const auto prepared = prepareRun(request.run);
+    if (!prepared)
+        return failed(err, prepared.error(), 2);
+    if (request.events && request.events == request.session)
+        return failed(err, {"", "--session", "the file of --events", "another file", ""}, 2);
+    OutputFiles files;
+    for (const auto &error : {open(request.events, files.events), open(request.session, files.session)})
+        if (error)
+            return failed(err, *error, 2);
+
+    HeadlessRun run(*prepared);
+    if (!play(run, files.events, err)) {
+        err << "resilience-lab: stopped at " << sim::durationText(run.timeline().now()) << " of simulated time\n";
+        return 1;
+    }
+    if (const auto &refusal = run.timeline().refusal())
+        return failed(err, {"", "the journal at " + sim::durationText(refusal->entry.at),
+                            refusal->error.field + " at " + refusal->error.found, refusal->error.expected, ""}, 1);
+    if (files.session)
+        files.session->stream() << io::sessionToJson(io::sessionOf(run.timeline(), run.until()));
+    for (auto *file : {&files.events, &files.session})
+        if (const auto error = commit(*file))
+            return failed(err, *error, 1);
+    print(request, run, out, err);
+    if (!out.flush()) {
+        err << "resilience-lab: standard output takes no more\n";
+        return 1;
+    }
+    return 0;
+}
+
+} // namespace app

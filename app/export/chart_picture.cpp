@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/export/chart_picture.h"
+
+#include "widgets/time_chart.h"
+#include "widgets/time_picture.h"
+
+#include <QPainter>
+
+namespace app {
+
+void paintChart(QPainter &painter, widgets::ChartKind kind, const widgets::TimeSource &source, QSizeF size,
+                const widgets::Theme &theme)
+{
+    widgets::TimePictureRequest request;
+    request.size = size;
+    request.charts = {kind};
+    request.pixelRatio = 8; // paper is finer than a screen
+    const widgets::TimePicture picture = widgets::timePictureOf(source, request, theme);
+
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    widgets::paintLanes(painter, picture.lanes, picture.layout, theme);
+    widgets::TimeChart curves;
+    for (size_t i = 0; i < picture.charts.size(); ++i)
+        widgets::paintChartRow(painter, curves, picture, i, true, theme);
+    widgets::paintTicks(painter, picture.axis, picture.layout, theme);
+    if (source.now < source.frontier)
+        widgets::paintCursor(painter, picture, false, theme);
+    painter.restore();
+}
+
+} // namespace app

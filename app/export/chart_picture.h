@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/chart_data.h"
+#include "widgets/theme.h"
+#include "widgets/time_source.h"
+
+#include <QSizeF>
+
+class QPainter;
+
+namespace app {
+
+// One chart of a run by itself: lanes, curves, axes and legend, over all that was played, within (0, 0, size). When the
+// run stands at an earlier moment, a line marks it.
+void paintChart(QPainter &painter, widgets::ChartKind kind, const widgets::TimeSource &source, QSizeF size,
+                const widgets::Theme &theme);
+
+} // namespace app

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/export/export_command.h"
+
+#include "app/command_line/headless_run.h"
+#include "app/command_line/prepared_run.h"
+#include "app/command_line/progress_line.h"
+#include "app/command_line/stop_signal.h"
+#include "app/export/export_pictures.h"
+#include "core/sim/duration_text.h"
+#include "resources/load_resources.h"
+
+#include <cmath>
+#include <iostream>
+
+namespace app {
+
+using namespace resilience;
+
+namespace {
+
+int failed(const std::string &message, int code)
+{
+    std::cerr << "resilience-lab: " << message << '\n';
+    return code;
+}
+
+// What only the run, or two options together, can tell.
+std::optional<io::InputError> impossible(const ExportOptions &options, const io::Session &session)
+{
+    if (options.at > at(session.until))
+        return io::InputError{"", "--at", sim::durationText(*options.at),
+                              "0 to " + sim::durationText(session.until) + ", where the run ends", ""};
+    if (options.makes(ExportFormat::Png) && options.pixels() > ExportOptions::kMostPixels)
+        return io::InputError{"", "--dpi", std::to_string(std::llround(options.pixels() / 1e6)) + " megapixels with this --size",
+                              "at most 100", ""};
+    return std::nullopt;
+}
+
+// True when it got to its end.
+bool play(HeadlessRun &run)
+{
+    constexpr uint64_t turnsBetweenLooks = 4096;
+    const StopSignal stop;
+    ProgressLine progress(std::cerr);
+    while (!run.playOn(turnsBetweenLooks)) {
+        if (stop.raised())
+            return false;
+        progress.show(run.timeline().now(), run.until());
+    }
+    return true;
+}
+
+} // namespace
+
+int runExport(const ExportRequest &request)
+{
+    const auto prepared = prepareRun(request.run);
+    if (!prepared)
+        return failed(prepared.error().message(), 2);
+    const io::Session &session = prepared->session;
+    if (const auto error = impossible(request.options, session))
+        return failed(error->message(), 2);
+    HeadlessRun run(*prepared);
+    if (!play(run))
+        return failed("stopped at " + sim::durationText(run.timeline().now()) + " of simulated time", 1);
+
+    loadResources();
+    sim::Timeline timeline = run.timeline();
+    if (session.position)
+        timeline.runTo(at(*session.position));
+    const ExportResult result =
+        exportPictures(timeline, run.lab(), request.options, QString::fromStdString(request.folder));
+    if (result.error)
+        return failed(result.error->toStdString(), result.badFolder ? 2 : 1);
+    for (const QString &file : result.files)
+        std::cout << file.toStdString() << '\n';
+    return std::cout.flush() ? 0 : 1;
+}
+
+} // namespace app

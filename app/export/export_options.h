@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/time.h"
+#include "widgets/theme.h"
+
+#include <QSize>
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace app {
+
+enum class ExportFormat : uint8_t { Svg, Pdf, Png, Csv };
+
+struct ExportOptions {
+    // All of them by default. Csv is data, the others are pictures.
+    std::vector<ExportFormat> formats{ExportFormat::Svg, ExportFormat::Pdf, ExportFormat::Png, ExportFormat::Csv};
+    // Light by default, whatever the window looks like: a slide is bright.
+    widgets::ThemeKind theme = widgets::ThemeKind::Light;
+    // Of every picture, in px at 96 dpi. 16:9 by default; kLeast to kMost either way. Type grows with it.
+    QSize size{1280, 720};
+    // Of PNG, kLeastDpi to kMostDpi, such that pixels() is at most kMostPixels: 96 gives `size` pixels, 192 twice as many either way, on the same paper size.
+    int dpi = 96;
+    // Off leaves the paper transparent.
+    bool ground = true;
+    // Draws the stage at this moment too, beside the moment the run stands at.
+    std::optional<resilience::Time> at;
+
+    static constexpr int kLeast = 320;
+    static constexpr int kMost = 8192;
+    static constexpr int kLeastDpi = 24;
+    static constexpr int kMostDpi = 1200;
+    static constexpr double kMostPixels = 1e8; // of one PNG; as many take 400 MB while it is made
+    bool makes(ExportFormat format) const { return std::find(formats.begin(), formats.end(), format) != formats.end(); }
+    // How many a PNG has.
+    double pixels() const { return size.width() * (dpi / 96.0) * size.height() * (dpi / 96.0); }
+};
+
+} // namespace app

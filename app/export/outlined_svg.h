@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+namespace app {
+
+// An SVG file as QSvgGenerator writes it, made fit to be given away: every <text> becomes the outlines of its letters,
+// what says nothing is left out, sizes are in px, and `session` stands in <metadata> (see embedded_session.h). Empty
+// when `svg` is not well-formed.
+QByteArray outlinedSvg(const QByteArray &svg, const QString &session);
+
+} // namespace app

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/export/picture_set.h"
+
+#include "app/export/chart_picture.h"
+#include "app/export/stage_picture.h"
+#include "core/io/session_json.h"
+#include "core/sim/duration_text.h"
+#include "core/sim/snapshot.h"
+#include "widgets/chart_frame.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace app {
+
+using namespace resilience;
+using sim::Timeline;
+using widgets::Theme;
+
+namespace {
+
+QString tr(const char *text) { return QCoreApplication::translate("Export", text); }
+QString momentText(const Timeline &run) { return QString::fromStdString(sim::durationText(run.now())); }
+
+// A picture is laid out for 880 x 495 and grows with its size, so that it is as readable at the back of a hall.
+Theme themeOf(const ExportOptions &options)
+{
+    return Theme::make(options.theme, std::min(options.size.width() / 880.0, options.size.height() / 495.0));
+}
+
+PictureNote noteOf(const Timeline &run)
+{
+    io::Session session = io::sessionOf(run, run.frontier().time_since_epoch());
+    session.position = run.now().time_since_epoch();
+    return {tr("Scenario %1, seed %2, at %3 of simulated time. Made by Resilience Lab.")
+                .arg(QString::fromStdString(run.scenario().name), QString::number(run.seed()), momentText(run)),
+            QString::fromStdString(io::sessionToJson(session))};
+}
+
+// The line at the bottom that tells where a picture comes from.
+double captionHeight(const Theme &theme) { return std::round(theme.px(30)); }
+
+void paintCaption(QPainter &painter, const QString &caption, QSizeF size, const Theme &theme)
+{
+    const double margin = theme.px(16);
+    const QRectF line(margin, size.height() - captionHeight(theme), size.width() - 2 * margin, captionHeight(theme));
+    painter.setFont(theme.font(widgets::TextSize::Axis));
+    painter.setPen(theme.quietInk);
+    const QString fitting = QFontMetricsF(painter.font()).elidedText(caption, Qt::ElideRight, line.width());
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, fitting);
+}
+
+// Ground and caption around what `content` paints into the rest.
+template <typename Content>
+std::function<void(QPainter &)> framed(const ExportOptions &options, const QString &caption, Content content)
+{
+    const Theme theme = themeOf(options);
+    const QSizeF size = options.size;
+    return [=, ground = options.ground](QPainter &painter) {
+        if (ground)
+            painter.fillRect(QRectF(QPointF(), size), theme.card);
+        content(painter, QSizeF(size.width(), size.height() - captionHeight(theme)), theme);
+        paintCaption(painter, caption, size, theme);
+    };
+}
+
+QString captionOf(const Timeline &run, const labs::Lab &lab)
+{
+    const sim::Scenario &scenario = run.scenario();
+    const QString title = QString::fromStdString(scenario.title.empty() ? scenario.name : scenario.title);
+    return tr("%1 · %2 · seed %3 · %4")
+        .arg(QString::fromStdString(lab.title), title, QString::number(run.seed()), momentText(run));
+}
+
+NotedPicture stageOf(const Timeline &run, const labs::Lab &lab, labs::PanelKind kind, const QString &name,
+                     const ExportOptions &options)
+{
+    const QString title = tr("%1: stage at %2").arg(QString::fromStdString(lab.title), momentText(run));
+    const auto content = [kind, snapshot = sim::snapshotOf(run)](QPainter &painter, QSizeF size, const Theme &theme) {
+        paintStage(painter, kind, snapshot, size, theme);
+    };
+    return {{name, title, options.size, framed(options, captionOf(run, lab), content)}, noteOf(run)};
+}
+
+NotedPicture chartOf(const Timeline &run, const labs::Lab &lab, widgets::ChartKind kind, const QString &name,
+                     const ExportOptions &options)
+{
+    const QString title =
+        tr("%1: %2 up to %3")
+            .arg(QString::fromStdString(lab.title), widgets::chartName(kind),
+                 QString::fromStdString(sim::durationText(run.frontier())));
+    const auto content = [kind, source = timeSourceOf(run)](QPainter &painter, QSizeF size, const Theme &theme) {
+        paintChart(painter, kind, source, size, theme);
+    };
+    return {{name, title, options.size, framed(options, captionOf(run, lab), content)}, noteOf(run)};
+}
+
+} // namespace
+
+QString fileNameOf(labs::ChartKind kind)
+{
+    switch (kind) {
+    case labs::ChartKind::OutcomesPerSecond: return QStringLiteral("outcomes");
+    case labs::ChartKind::Latency: return QStringLiteral("latency");
+    }
+    return {};
+}
+
+widgets::ChartKind drawnKind(labs::ChartKind kind)
+{
+    switch (kind) {
+    case labs::ChartKind::OutcomesPerSecond: return widgets::ChartKind::OutcomesPerSecond;
+    case labs::ChartKind::Latency: return widgets::ChartKind::Latency;
+    }
+    return {};
+}
+
+widgets::TimeSource timeSourceOf(const Timeline &run)
+{
+    return widgets::timeSourceOf(sim::snapshotOf(run), run.history(), run.frontier());
+}
+
+std::vector<NotedPicture> picturesOf(const Timeline &run, const labs::Lab &lab, const ExportOptions &options)
+{
+    const QString step = QString::fromStdString(lab.id);
+    std::vector<NotedPicture> pictures;
+    for (size_t i = 0; i < lab.panels.size(); ++i) {
+        const QString name = step + QStringLiteral("-stage") + (i == 0 ? QString() : QString::number(i + 1));
+        pictures.push_back(stageOf(run, lab, lab.panels[i], name, options));
+        if (!options.at)
+            continue;
+        Timeline then = run;
+        then.runTo(*options.at);
+        const QString moment = QString::number(toSeconds(*options.at), 'g', 12);
+        pictures.push_back(stageOf(then, lab, lab.panels[i], name + QStringLiteral("-at-%1s").arg(moment), options));
+    }
+    for (const labs::ChartKind kind : lab.charts)
+        pictures.push_back(chartOf(run, lab, drawnKind(kind), step + u'-' + fileNameOf(kind), options));
+    return pictures;
+}
+
+} // namespace app

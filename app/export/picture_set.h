@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/export/export_options.h"
+#include "app/export/picture.h"
+#include "core/sim/timeline.h"
+#include "labs/lab.h"
+#include "widgets/chart_data.h"
+#include "widgets/time_source.h"
+
+#include <vector>
+
+namespace app {
+
+// A picture with what its file tells about it.
+struct NotedPicture {
+    Picture picture;
+    PictureNote note;
+};
+
+// Of a chart in file names: "outcomes". Not translated.
+QString fileNameOf(resilience::labs::ChartKind kind);
+// The drawing that a lab asks for.
+widgets::ChartKind drawnKind(resilience::labs::ChartKind kind);
+// What charts and tables of a run are made from.
+widgets::TimeSource timeSourceOf(const resilience::sim::Timeline &run);
+
+// Every picture of a lab at the moment the run stands at: each stage, each chart; with options.at, each stage at that
+// moment too, which must not lie after the furthest moment played.
+std::vector<NotedPicture> picturesOf(const resilience::sim::Timeline &run, const resilience::labs::Lab &lab,
+                                     const ExportOptions &options);
+
+} // namespace app

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command_line/check_command.h"
+#include "app/command_line/command_line.h"
+#include "app/command_line/drive_command.h"
+#include "app/command_line/help_text.h"
+#include "app/command_line/list_command.h"
+#include "app/export/export_command.h"
+#include "app/window_main.h"
+
+#include <QApplication>
+
+#include <csignal>
+#include <exception>
+#include <iostream>
+
+namespace {
+
+using namespace app;
+
+// Runs one command. The window and the export make their own application object; the others have no need of one.
+struct Perform {
+    int &argc;
+    char **argv;
+
+    int operator()(const HelpRequest &request) const { return print(helpText(request.command)); }
+    int operator()(const VersionRequest &) const { return print("resilience-lab " RESILIENCE_LAB_VERSION "\n"); }
+    int operator()(const ListRequest &request) const
+    {
+        (request.json ? listAsJson : listAsText)(std::cout);
+        return std::cout.flush() ? 0 : 1;
+    }
+    int operator()(const RunCommandRequest &request) const { return runHeadless(request, std::cout, std::cerr); }
+    int operator()(const DriveRequest &request) const
+    {
+        return drivePattern(request.pattern, request.config, std::cin, std::cout, std::cerr);
+    }
+    int operator()(const CheckRequest &request) const { return checkFiles(request.files, std::cout, std::cerr); }
+    int operator()(const ExportRequest &request) const
+    {
+        // Pictures are the same on every platform plugin, and this one never needs a display.
+        if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+            qputenv("QT_QPA_PLATFORM", "offscreen");
+        const QApplication application(argc, argv);
+        return runExport(request);
+    }
+    int operator()(const WindowRequest &request) const
+    {
+        const bool display = !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY")
+            || qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+        if (display)
+            return runWindow(argc, argv, request);
+        std::cerr << "resilience-lab: found no display, expected DISPLAY or WAYLAND_DISPLAY to be set; `run` and "
+                     "`export` need none\n";
+        return 1;
+    }
+
+private:
+    static int print(const std::string &text) { return std::cout << text << std::flush ? 0 : 1; }
+};
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    std::ios::sync_with_stdio(false);
+    std::signal(SIGPIPE, SIG_IGN); // a reader that went away is a failed write, which is reported
+    try {
+        const std::vector<std::string> words(argv + 1, argv + argc);
+        const auto request = parseCommandLine(words);
+        if (!request) {
+            std::cerr << "resilience-lab: " << request.error().message() << '\n';
+            return 2;
+        }
+        return std::visit(Perform{argc, argv}, *request);
+    } catch (const std::exception &failure) {
+        std::cerr << "resilience-lab: " << failure.what() << '\n';
+        return 1;
+    }
+}

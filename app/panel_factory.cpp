@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panel_factory.h"
+
+#include "app/panels/breaker_stage_view.h"
+
+#include <stdexcept>
+
+namespace app {
+
+using namespace resilience;
+
+std::unique_ptr<StageView> makeStage(labs::PanelKind kind, QWidget *parent)
+{
+    switch (kind) {
+    case labs::PanelKind::BreakerStage: return std::make_unique<BreakerStageView>(parent);
+    }
+    throw std::logic_error("a kind of panel without a widget");
+}
+
+widgets::ChartKind chartOf(labs::ChartKind kind)
+{
+    switch (kind) {
+    case labs::ChartKind::OutcomesPerSecond: return widgets::ChartKind::OutcomesPerSecond;
+    case labs::ChartKind::Latency: return widgets::ChartKind::Latency;
+    }
+    throw std::logic_error("a kind of chart without a widget");
+}
+
+std::vector<widgets::ChartKind> chartsOf(const labs::Lab &lab)
+{
+    std::vector<widgets::ChartKind> charts;
+    for (const labs::ChartKind kind : lab.charts)
+        charts.push_back(chartOf(kind));
+    return charts;
+}
+
+} // namespace app

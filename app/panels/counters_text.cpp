@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panels/counters_text.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+namespace app {
+
+using namespace resilience::sim;
+
+namespace {
+QString words(RequestOutcome outcome)
+{
+    const auto tr = [](const char *text) { return QCoreApplication::translate("Counters", text); };
+    switch (outcome) {
+    case RequestOutcome::Succeeded: return tr("ok");
+    case RequestOutcome::Failed: return tr("failed");
+    case RequestOutcome::TimedOut: return tr("timed out");
+    case RequestOutcome::ShortCircuited: return tr("short-circuited");
+    case RequestOutcome::Rejected: return tr("rejected");
+    case RequestOutcome::Throttled: return tr("throttled");
+    }
+    return {};
+}
+} // namespace
+
+QString countersText(const Totals &totals)
+{
+    QStringList terms;
+    for (const RequestOutcome outcome : kRequestOutcomes)
+        if (totals.of(outcome) > 0 || outcome == RequestOutcome::Succeeded)
+            terms += QStringLiteral("%1 %2").arg(totals.of(outcome)).arg(words(outcome));
+    terms += QCoreApplication::translate("Counters", "%1 in flight").arg(totals.inFlight);
+    QString text = QCoreApplication::translate("Counters", "offered %1 = %2")
+                       .arg(totals.offered)
+                       .arg(terms.join(QStringLiteral(" + ")));
+    // Attempts per original that was sent at all: what a retry would multiply.
+    const uint64_t turnedAway = totals.of(RequestOutcome::ShortCircuited) + totals.of(RequestOutcome::Rejected)
+                              + totals.of(RequestOutcome::Throttled);
+    const uint64_t sent = totals.offered - turnedAway;
+    if (sent > 0)
+        text += QCoreApplication::translate("Counters", " · %1 attempts each")
+                    .arg(double(totals.attempts) / double(sent), 0, 'f', 1);
+    return text;
+}
+
+} // namespace app

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panels/fault_row.h"
+
+#include "app/panels/labels.h"
+#include "app/panels/number_box.h"
+#include "app/panels/toggle_switch.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+
+#include <cmath>
+
+namespace app {
+
+using namespace resilience::sim;
+
+FaultRow::FaultRow(Session &session, FaultKind kind, QWidget *parent)
+    : QWidget(parent), m_session(session), m_kind(kind)
+{
+    const FaultSpec &fault = spec(kind);
+    const QString name = QCoreApplication::translate("Fault", fault.label);
+    auto *label = makeLabel("body", this, name);
+    m_switch = new ToggleSwitch(true, this);
+    m_switch->setObjectName(QStringLiteral("fault-") + QString::fromLatin1(fault.name));
+    m_switch->setAccessibleName(tr("Fault: %1").arg(name));
+    label->setBuddy(m_switch);
+
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(4);
+    row->addWidget(label, 1);
+    if (fault.hasValue) {
+        m_value = makeValue();
+        m_value->setAccessibleName(tr("%1: value").arg(name));
+        row->addWidget(m_value);
+    }
+    row->addWidget(m_switch);
+    connect(m_switch, &ToggleSwitch::clicked, this, &FaultRow::toggle);
+}
+
+NumberBox *FaultRow::makeValue()
+{
+    const FaultSpec &fault = spec(m_kind);
+    const bool share = fault.maximum <= 1.0;
+    auto *box = new NumberBox(this);
+    box->setObjectName(QStringLiteral("fault-value-") + QString::fromLatin1(fault.name));
+    setRole(box, "value");
+    box->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    box->setFocusPolicy(Qt::StrongFocus);
+    box->setToolTip(tr("Click to change"));
+    box->setAlignment(Qt::AlignRight);
+    box->setDecimals(share ? 0 : 1);
+    box->setRange(0, share ? 100 : 999);
+    box->setSingleStep(share ? 5 : 0.5);
+    box->setSuffix(share ? QStringLiteral(" %") : QStringLiteral(" ") + QString::fromUtf8(fault.unit));
+    box->setValue(fault.defaultValue * (share ? 100 : 1));
+    connect(box, &NumberBox::valueChanged, this, &FaultRow::changeValue);
+    return box;
+}
+
+double FaultRow::chosenValue() const
+{
+    const FaultSpec &fault = spec(m_kind);
+    if (!m_value)
+        return fault.defaultValue;
+    return m_value->value() / (fault.maximum <= 1.0 ? 100 : 1);
+}
+
+void FaultRow::toggle(bool on)
+{
+    if (on)
+        m_session.intervene(SetFault{m_service, m_kind, chosenValue()});
+    else
+        m_session.intervene(ClearFault{m_service, m_kind});
+}
+
+void FaultRow::changeValue()
+{
+    if (m_switch->isChecked())
+        m_session.intervene(SetFault{m_service, m_kind, chosenValue()});
+}
+
+void FaultRow::setFrame()
+{
+    const auto &services = m_session.snapshot().services;
+    if (m_service >= services.size())
+        return;
+    const std::optional<double> &value = services[m_service].faults[static_cast<size_t>(m_kind)];
+    if (m_switch->isChecked() != value.has_value())
+        m_switch->setChecked(value.has_value());
+    if (!m_value || !value.has_value() || m_value->hasFocus())
+        return;
+    const double shown = value.value() * (spec(m_kind).maximum <= 1.0 ? 100 : 1);
+    if (m_value->value() == shown)
+        return;
+    const QSignalBlocker quiet(m_value);
+    m_value->setValue(shown);
+}
+
+void FaultRow::setTheme(const widgets::Theme &theme)
+{
+    if (m_value) {
+        const QFontMetricsF metrics(theme.font(widgets::TextSize::Label));
+        m_value->setFixedWidth(int(std::ceil(metrics.horizontalAdvance(QStringLiteral("100 %")) + theme.px(9))));
+    }
+    m_switch->setTheme(theme);
+}
+
+} // namespace app

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/session/session.h"
+#include "widgets/theme.h"
+
+#include <QWidget>
+
+namespace app {
+
+class NumberBox;
+class ToggleSwitch;
+
+// One kind of fault of one service: its name, its value where it has one, and the switch.
+class FaultRow : public QWidget {
+    Q_OBJECT
+
+public:
+    FaultRow(Session &session, resilience::sim::FaultKind kind, QWidget *parent = nullptr);
+
+    void setService(uint32_t service) { m_service = service; }
+    void setFrame();
+    void setTheme(const widgets::Theme &theme);
+
+private:
+    NumberBox *makeValue();
+    double chosenValue() const;
+    void toggle(bool on);
+    void changeValue();
+
+    Session &m_session;
+    resilience::sim::FaultKind m_kind;
+    uint32_t m_service = 0;
+    NumberBox *m_value = nullptr; // null where the fault has none
+    ToggleSwitch *m_switch;
+};
+
+} // namespace app

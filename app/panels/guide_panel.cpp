@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panels/guide_panel.h"
+
+#include "app/panels/elided_combo_box.h"
+#include "app/panels/goal_row.h"
+#include "app/panels/guide_part.h"
+#include "app/panels/labels.h"
+#include "app/panels/prediction_card.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+namespace app {
+
+using namespace resilience;
+
+namespace {
+QString text(const std::string &utf8)
+{
+    return QString::fromStdString(utf8);
+}
+} // namespace
+
+GuidePanel::GuidePanel(Session &session, QWidget *parent)
+    : ScrollCard(parent), m_session(session), m_theme(widgets::Theme::light())
+{
+    setObjectName(QStringLiteral("guide"));
+    buildHead();
+    buildPage();
+    buildFoot();
+}
+
+void GuidePanel::buildPage()
+{
+    QWidget *page = bodyWidget();
+    const auto part = [&](const QString &caption, const char *box) {
+        auto *made = new GuidePart(caption, box, page);
+        body()->addWidget(made);
+        return made;
+    };
+    const auto label = [&](const char *role) {
+        auto *made = makeLabel(role, page);
+        body()->addWidget(made);
+        return made;
+    };
+    m_seen = part(tr("Seen"), "seen");
+    m_title = label("heading");
+    m_title->setObjectName(QStringLiteral("beat-title"));
+    m_text = label("body");
+    m_action = part(tr("Do"), nullptr);
+    m_watch = part(tr("Watch for"), "watch");
+    m_goals = new QWidget(page);
+    body()->addWidget(m_goals);
+    m_expected = part(tr("Expected"), nullptr);
+    m_question = part(tr("Ask yourself"), nullptr);
+    m_takeaway = part(tr("Takeaway"), "seen");
+    m_objective = part(tr("What this step is for"), nullptr);
+    m_notSolved = part(tr("What this does not solve"), nullptr);
+    m_simplified = part(tr("What is simplified here"), nullptr);
+    body()->addStretch(1);
+}
+
+void GuidePanel::buildHead()
+{
+    m_scenarios = new ElidedComboBox(this);
+    m_scenarios->setObjectName(QStringLiteral("scenarios"));
+    m_scenarios->setAccessibleName(tr("Scenario"));
+    m_scenarios->setFocusPolicy(Qt::TabFocus);
+    connect(m_scenarios, &ElidedComboBox::activated, this, [this](int index) {
+        const auto &all = m_session.lab().scenarios;
+        if (index >= 0 && size_t(index) < all.size())
+            m_session.openScenario(all[size_t(index)]);
+    });
+    head()->addWidget(m_scenarios);
+}
+
+void GuidePanel::buildFoot()
+{
+    m_prediction = new PredictionCard(m_session, this);
+    foot()->addWidget(m_prediction);
+    m_turning = new QWidget(this);
+
+    m_back = new QPushButton(m_turning);
+    m_back->setObjectName(QStringLiteral("beat-back"));
+    m_back->setText(tr("Back"));
+    m_back->setFocusPolicy(Qt::TabFocus);
+    setRole(m_back, "link");
+    m_page = makeLabel("quiet", m_turning);
+    m_page->setAlignment(Qt::AlignCenter);
+    m_next = new QPushButton(tr("Next"), m_turning);
+    m_next->setObjectName(QStringLiteral("beat-next"));
+    m_next->setFocusPolicy(Qt::TabFocus);
+    setRole(m_next, "choice");
+    connect(m_back, &QPushButton::clicked, this, [this] { m_session.previousBeat(); });
+    connect(m_next, &QPushButton::clicked, this, [this] { m_session.nextBeat(); });
+    auto *column = new QVBoxLayout(m_turning);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(makeRule(m_turning));
+    auto *row = new QHBoxLayout;
+    column->addLayout(row);
+    row->addWidget(m_back);
+    row->addWidget(m_page, 1);
+    row->addWidget(m_next);
+    foot()->addWidget(m_turning);
+    foot()->addSpacing(4);
+}
+
+void GuidePanel::buildGoals()
+{
+    delete m_goals->layout();
+    qDeleteAll(m_goals->findChildren<QWidget *>(QString(), Qt::FindDirectChildrenOnly));
+    m_rows.clear();
+    auto *column = new QVBoxLayout(m_goals);
+    column->setContentsMargins(0, 4, 0, 0);
+    column->setSpacing(2);
+    column->addWidget(makeLabel("caption", m_goals, tr("Goals")));
+    for (const labs::Goal &goal : m_lab->goals) {
+        auto *row = new GoalRow(text(goal.text), m_goals);
+        row->setObjectName(QStringLiteral("goal-") + text(goal.id));
+        row->setTheme(m_theme);
+        column->addWidget(row);
+        m_rows.push_back(row);
+    }
+}
+
+void GuidePanel::buildScenarios()
+{
+    const QSignalBlocker quiet(m_scenarios);
+    m_scenarios->clear();
+    for (const auto &scenario : m_lab->scenarios) {
+        m_scenarios->addItem(text(scenario->title), text(scenario->name));
+        m_scenarios->setItemData(m_scenarios->count() - 1, text(scenario->description), Qt::ToolTipRole);
+    }
+}
+
+void GuidePanel::showScenario()
+{
+    const sim::Scenario &open = m_session.scenario();
+    const int known = m_scenarios->findData(text(open.name));
+    const QSignalBlocker quiet(m_scenarios);
+    m_scenarios->setCurrentIndex(known);
+    if (known < 0)
+        m_scenarios->setPlaceholderText(text(open.title.empty() ? open.name : open.title));
+    m_scenarios->setToolTip(tr("%1\nSeed %2").arg(text(open.description)).arg(m_session.timeline().seed()));
+}
+
+void GuidePanel::showBeat()
+{
+    const labs::Guide &guide = m_lab->guide;
+    const size_t index = m_session.guide().beat();
+    const labs::Beat beat = index < guide.beats.size() ? guide.beats[index] : labs::Beat{};
+    const bool over = m_session.guide().isOver(*m_lab, m_session.goals());
+    m_seen->setText(m_session.guide().movedOn() && index > 0 ? text(guide.beats[index - 1].takeaway) : QString());
+    showText(m_title, text(beat.title));
+    m_objective->setText(index == 0 ? text(guide.objective) : QString());
+    showText(m_text, text(beat.text));
+    m_watch->setText(text(beat.watchFor));
+    m_action->setText(text(beat.action));
+    m_expected->setText(text(beat.expected));
+    m_question->setText(text(beat.question));
+    showEnd(beat, over);
+    m_page->setText(tr("%1 of %2").arg(index + 1).arg(guide.beats.size()));
+    m_back->setEnabled(m_session.guide().hasPrevious());
+    m_next->setEnabled(m_session.guide().hasNext(*m_lab));
+    setRole(m_next, over && m_next->isEnabled() ? "go" : "choice");
+    if (index != m_beat)
+        scrollToTop();
+}
+
+void GuidePanel::showEnd(const labs::Beat &beat, bool over)
+{
+    const bool last = !m_session.guide().hasNext(*m_lab);
+    // Told before it has been seen, a takeaway is a spoiler; where nothing can be met, there is nothing to wait for.
+    m_takeaway->setText(over || beat.goals.empty() ? text(beat.takeaway) : QString());
+    m_notSolved->setText(last ? text(m_lab->guide.notSolved) : QString());
+    m_simplified->setText(last ? text(m_lab->guide.simplified) : QString());
+}
+
+void GuidePanel::setFrame()
+{
+    const bool otherLab = m_lab != &m_session.lab();
+    if (otherLab) {
+        m_lab = &m_session.lab();
+        buildGoals();
+        buildScenarios();
+    }
+    for (size_t i = 0; i < m_rows.size(); ++i)
+        m_rows[i]->setMet(m_session.goals().isMet(i));
+    if (otherLab || m_beat != m_session.guide().beat() || m_goalsMet != m_session.goals().met()) {
+        showBeat();
+        m_beat = m_session.guide().beat();
+        m_goalsMet = m_session.goals().met();
+    }
+    showScenario();
+    m_prediction->setFrame();
+    // While a question waits, there is no page to turn, and the room is needed.
+    m_turning->setVisible(m_session.prediction().stage() != Prediction::Stage::Asked);
+}
+
+void GuidePanel::setTheme(const widgets::Theme &theme)
+{
+    m_theme = theme;
+    for (GoalRow *row : m_rows)
+        row->setTheme(theme);
+}
+
+QWidget *GuidePanel::lastStop() const
+{
+    return m_next;
+}
+
+} // namespace app

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panels/knob_text.h"
+
+#include <QCoreApplication>
+
+#include <cmath>
+
+namespace app {
+
+using namespace resilience;
+using namespace resilience::sim;
+
+namespace {
+QString secondsText(double seconds)
+{
+    if (seconds > 0 && seconds < 0.9995)
+        return QCoreApplication::translate("Knob", "%1 ms").arg(seconds * 1000, 0, 'g', 3);
+    const int decimals = seconds >= 100 || (seconds >= 10 && seconds == std::floor(seconds)) ? 0 : seconds >= 10 ? 1 : 2;
+    QString number = QString::number(seconds, 'f', decimals);
+    if (number.endsWith(u'0') && decimals == 2)
+        number.chop(1);
+    return QCoreApplication::translate("Knob", "%1 s").arg(number);
+}
+} // namespace
+
+QString labelOf(const KnobSpec &knob)
+{
+    return QCoreApplication::translate("Knob", knob.label);
+}
+
+bool isShare(const KnobSpec &knob)
+{
+    return knob.kind == KnobSpec::Kind::Real && *knob.unit == '\0' && knob.maximum <= 1.0;
+}
+
+QString valueText(const KnobSpec &knob, double value)
+{
+    switch (knob.kind) {
+    case KnobSpec::Kind::Choice:
+        return QCoreApplication::translate("Knob", knob.choices[static_cast<size_t>(value)]);
+    case KnobSpec::Kind::Toggle:
+        return value != 0 ? QCoreApplication::translate("Knob", "on") : QCoreApplication::translate("Knob", "off");
+    case KnobSpec::Kind::Whole:
+        return QString::number(std::lround(value));
+    case KnobSpec::Kind::Real:
+        break;
+    }
+    if (isShare(knob))
+        return QCoreApplication::translate("Knob", "%1 %").arg(value * 100, 0, 'g', 3);
+    if (std::string_view(knob.unit) == "s")
+        return secondsText(value);
+    return QString::number(value, 'g', 4) + QStringLiteral(" ") + QString::fromUtf8(knob.unit);
+}
+
+QString refusalText(const ConfigError &error)
+{
+    const auto knob = knobNamed(error.field);
+    const QString what = knob ? labelOf(knobs()[*knob]) : QString::fromStdString(error.field);
+    return QCoreApplication::translate("Knob", "Not possible. %1: found %2, expected %3.")
+        .arg(what, QString::fromStdString(error.found), QString::fromStdString(error.expected));
+}
+
+} // namespace app

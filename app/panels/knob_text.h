@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/sim/knobs.h"
+
+#include <QString>
+
+// Knobs and refusals in words for people.
+namespace app {
+
+QString labelOf(const resilience::sim::KnobSpec &knob);
+// "3", "5.0 s", "50 ms", "50 %", "on"
+QString valueText(const resilience::sim::KnobSpec &knob, double value);
+// A share of 0..1, which people read in percent.
+bool isShare(const resilience::sim::KnobSpec &knob);
+// "Minimum calls: 200 does not go; it takes a whole number up to window_calls"
+QString refusalText(const resilience::ConfigError &error);
+
+} // namespace app

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panels/parameter_editor.h"
+
+#include "app/panels/knob_text.h"
+#include "app/panels/labels.h"
+#include "app/panels/number_box.h"
+#include "core/sim/knobs.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+#include <cmath>
+#include <limits>
+
+namespace app {
+
+using namespace resilience::sim;
+
+ParameterEditor::ParameterEditor(Session &session, uint32_t knob, QWidget *parent)
+    : QWidget(parent), m_session(session), m_knob(knob), m_shown(std::numeric_limits<double>::quiet_NaN())
+{
+    const KnobSpec &spec = knobs()[knob];
+    QWidget *editor = makeEditor();
+    editor->setObjectName(QStringLiteral("parameter-") + QString::fromLatin1(spec.id));
+    editor->setAccessibleName(labelOf(spec));
+
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(2);
+    auto *name = makeLabel(m_toggle ? "body" : "quiet", this, labelOf(spec));
+    name->setBuddy(editor);
+    if (m_toggle) {
+        // The box stands beside its name, which may wrap; a check box's own text cannot.
+        auto *row = new QHBoxLayout;
+        row->setSpacing(6);
+        row->addWidget(editor, 0, Qt::AlignTop);
+        row->addWidget(name, 1);
+        column->addLayout(row);
+    } else {
+        column->addWidget(name);
+        column->addWidget(editor);
+    }
+}
+
+QWidget *ParameterEditor::makeEditor()
+{
+    const KnobSpec &spec = knobs()[m_knob];
+    if (spec.kind == KnobSpec::Kind::Toggle) {
+        m_toggle = new QCheckBox(this);
+        connect(m_toggle, &QCheckBox::toggled, this, [this](bool on) { turn(on ? 1 : 0); });
+        return m_toggle;
+    }
+    if (spec.kind == KnobSpec::Kind::Choice) {
+        m_choice = new QComboBox(this);
+        for (size_t i = 0; i < spec.choices.size(); ++i)
+            m_choice->addItem(valueText(spec, double(i)));
+        connect(m_choice, &QComboBox::activated, this, [this](int index) { turn(index); });
+        return m_choice;
+    }
+    m_number = new NumberBox(this);
+    m_number->setDecimals(spec.kind == KnobSpec::Kind::Whole ? 0 : isShare(spec) ? 1 : 3);
+    m_number->setRange(spec.minimum * factor(), spec.maximum * factor());
+    m_number->setSingleStep(spec.step * factor());
+    const QString unit = isShare(spec) ? QStringLiteral("%") : QString::fromUtf8(spec.unit);
+    m_number->setSuffix(unit.isEmpty() ? QString() : QStringLiteral(" ") + unit);
+    connect(m_number, &NumberBox::valueChanged, this, [this](double shown) { turn(shown / factor()); });
+    return m_number;
+}
+
+double ParameterEditor::factor() const
+{
+    return isShare(knobs()[m_knob]) ? 100.0 : 1.0;
+}
+
+void ParameterEditor::setFrame()
+{
+    const double value = knobs()[m_knob].get(m_session.timeline().world());
+    if (value == m_shown)
+        return;
+    m_shown = value;
+    if (m_number) {
+        const QSignalBlocker quiet(m_number);
+        m_number->setValue(value * factor());
+    } else if (m_choice) {
+        const QSignalBlocker quiet(m_choice);
+        m_choice->setCurrentIndex(int(value));
+    } else {
+        const QSignalBlocker quiet(m_toggle);
+        m_toggle->setChecked(value != 0);
+    }
+}
+
+void ParameterEditor::turn(double value)
+{
+    const auto why = m_session.intervene(TurnKnob{m_knob, value});
+    m_shown = std::numeric_limits<double>::quiet_NaN(); // a refused box goes back
+    setFrame();
+    emit refused(why ? refusalText(*why) : QString());
+}
+
+} // namespace app

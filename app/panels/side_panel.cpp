@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panels/side_panel.h"
+
+#include "app/panels/fault_panel.h"
+#include "app/panels/inspector_panel.h"
+#include "app/panels/knob_panel.h"
+#include "app/panels/labels.h"
+
+#include <QEvent>
+#include <QFrame>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+namespace app {
+
+SidePanel::SidePanel(Session &session, QWidget *parent) : QScrollArea(parent), m_session(session)
+{
+    setRole(this, "plain");
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFocusPolicy(Qt::NoFocus);
+    auto *content = new QWidget(this);
+    setRole(content, "clear");
+    setRole(viewport(), "clear");
+    m_column = new QVBoxLayout(content);
+    setWidget(content);
+    verticalScrollBar()->installEventFilter(this);
+    keepCardWidth();
+    m_knobs = new KnobPanel(session, content);
+    m_faults = new FaultPanel(session, content);
+    m_why = new InspectorPanel(session, content);
+    addCard(m_knobs);
+    addCard(m_faults);
+    m_whyCard = addCard(m_why);
+    m_column->setStretchFactor(m_whyCard, 1);
+}
+
+QFrame *SidePanel::addCard(QWidget *content)
+{
+    auto *card = new QFrame(widget());
+    setRole(card, "card");
+    auto *inside = new QVBoxLayout(card);
+    inside->setContentsMargins(13, 11, 13, 7);
+    inside->addWidget(content);
+    inside->addStretch(1);
+    m_column->addWidget(card);
+    return card;
+}
+
+void SidePanel::keepCardWidth()
+{
+    m_column->setContentsMargins(0, 0, verticalScrollBar()->isHidden() ? kBarRoom : 0, 0);
+}
+
+bool SidePanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == verticalScrollBar() && (event->type() == QEvent::Show || event->type() == QEvent::Hide))
+        keepCardWidth();
+    return QScrollArea::eventFilter(watched, event);
+}
+
+void SidePanel::setGap(int gap)
+{
+    m_column->setSpacing(gap == 16 ? 12 : gap);
+}
+
+void SidePanel::setFrame()
+{
+    m_knobs->setFrame();
+    m_faults->setFrame();
+    m_why->setFrame();
+    if (m_inspected == m_session.inspected())
+        return;
+    m_inspected = m_session.inspected();
+    if (m_inspected != 0) {
+        m_column->activate();
+        widget()->adjustSize();
+        ensureWidgetVisible(m_whyCard, 0, 0);
+    }
+}
+
+void SidePanel::setTheme(const widgets::Theme &theme)
+{
+    m_faults->setTheme(theme);
+}
+
+} // namespace app

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/session/session.h"
+#include "widgets/theme.h"
+
+#include <QScrollArea>
+
+class QFrame;
+class QVBoxLayout;
+
+namespace app {
+
+class FaultPanel;
+class InspectorPanel;
+class KnobPanel;
+
+// The right column: three cards, one below the other. It scrolls where they do not fit, and brings the explanation into
+// sight when something is asked about.
+class SidePanel : public QScrollArea {
+    Q_OBJECT
+
+public:
+    explicit SidePanel(Session &session, QWidget *parent = nullptr);
+
+    void setFrame();
+    void setTheme(const widgets::Theme &theme);
+    void setGap(int gap);
+    // Room to the right of the cards, where the scroll bar comes and goes; part of the panel's width.
+    static constexpr int kBarRoom = 8;
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    QFrame *addCard(QWidget *content);
+    void keepCardWidth();
+
+    Session &m_session;
+    QVBoxLayout *m_column;
+    KnobPanel *m_knobs;
+    FaultPanel *m_faults;
+    InspectorPanel *m_why;
+    QFrame *m_whyCard;
+    uint64_t m_inspected = 0;
+};
+
+} // namespace app

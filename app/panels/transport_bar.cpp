@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panels/transport_bar.h"
+
+#include "app/panels/counters_text.h"
+#include "app/panels/glyph_icon.h"
+#include "app/panels/labels.h"
+#include "app/panels/tabular_label.h"
+#include "app/panels/time_words.h"
+
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QSignalBlocker>
+#include <QSlider>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <array>
+#include <cmath>
+
+namespace app {
+
+using widgets::TextSize;
+
+namespace {
+constexpr int kSpeedSteps = 600; // a hundredth of a decade
+constexpr size_t kPlay = 3;      // place among the buttons
+constexpr std::array kGlyphs{Glyph::ToStart, Glyph::DecisionBack, Glyph::EventBack,
+                             Glyph::Play,    Glyph::EventOn,      Glyph::DecisionOn};
+} // namespace
+
+TransportBar::TransportBar(Session &session, QWidget *parent)
+    : QWidget(parent), m_session(session), m_theme(widgets::Theme::light()),
+      m_time(new TabularLabel(TextSize::Heading, QFont::Bold, false, this)), m_speedText(new QToolButton(this)),
+      m_speed(new QSlider(Qt::Horizontal, this)), m_runUntil(new QToolButton(this)),
+      m_notice(new TabularLabel(TextSize::Label, QFont::Normal, true, this)),
+      m_counters(new TabularLabel(TextSize::Label, QFont::Normal, true, this))
+{
+    m_time->setObjectName(QStringLiteral("time"));
+    m_notice->setObjectName(QStringLiteral("notice"));
+    m_counters->setObjectName(QStringLiteral("counters"));
+    m_counters->setAlignment(Qt::AlignRight);
+
+    auto *row = new QHBoxLayout;
+    row->setSpacing(2);
+    addButtons(row);
+    row->addSpacing(14);
+    row->addWidget(m_time);
+    row->addSpacing(14);
+    addSpeed(row);
+    row->addSpacing(14);
+    addRunUntil(row);
+    row->addStretch(1);
+
+    auto *line = new QHBoxLayout;
+    line->setSpacing(16);
+    line->addWidget(m_notice, 1);
+    line->addWidget(m_counters, 0);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(1);
+    column->addLayout(row);
+    column->addLayout(line);
+    showGlyphs();
+}
+
+template <typename Act>
+void TransportBar::addButton(QHBoxLayout *row, const char *name, const QString &help, Act act)
+{
+    auto *button = new QToolButton(this);
+    button->setObjectName(QString::fromLatin1(name));
+    button->setToolTip(help);
+    button->setAccessibleName(help);
+    button->setFocusPolicy(Qt::TabFocus);
+    setRole(button, m_buttons.size() == kPlay ? "play" : "transport");
+    connect(button, &QToolButton::clicked, this, act);
+    row->addWidget(button);
+    m_buttons.push_back(button);
+}
+
+void TransportBar::addButtons(QHBoxLayout *row)
+{
+    addButton(row, "to-start", tr("Back to the start, same seed (Home)"), [this] { m_session.sameSeed(); });
+    addButton(row, "decision-back", tr("Back one decision (Left)"), [this] { m_session.stepDecisionBack(); });
+    addButton(row, "event-back", tr("Back one event (,)"), [this] { m_session.stepEventBack(); });
+    addButton(row, "play", tr("Play or pause (Space)"), [this] { m_session.togglePlaying(); });
+    addButton(row, "event-on", tr("On by one event (.)"), [this] { m_session.stepEvent(); });
+    addButton(row, "decision-on", tr("On by one decision (Right)"), [this] { m_session.stepDecision(); });
+}
+
+void TransportBar::addSpeed(QHBoxLayout *row)
+{
+    m_speedText->setObjectName(QStringLiteral("speed-presets"));
+    m_speedText->setPopupMode(QToolButton::InstantPopup);
+    m_speedText->setFocusPolicy(Qt::TabFocus);
+    m_speedText->setToolTip(tr("Speed: presets"));
+    setRole(m_speedText, "link");
+    auto *menu = new QMenu(m_speedText);
+    menu->addAction(tr("Lecture"), this, [this] { m_session.setSpeed(Playback::lectureSpeed(m_session.scenario())); });
+    menu->addAction(tr("Slow"), this, [this] { m_session.setSpeed(Playback::slowSpeed(m_session.scenario())); });
+    menu->addSeparator();
+    menu->addAction(tr("As this scenario wants it"), this, [this] { m_session.setSpeed(m_session.scenario().speed); });
+    menu->addAction(tr("Real time"), this, [this] { m_session.setSpeed(1.0); });
+    menu->addAction(tr("10 times as fast"), this, [this] { m_session.setSpeed(10.0); });
+    m_speedText->setMenu(menu);
+    row->addWidget(m_speedText);
+
+    m_speed->setObjectName(QStringLiteral("speed"));
+    m_speed->setRange(0, kSpeedSteps);
+    m_speed->setPageStep(kSpeedSteps / 6);
+    m_speed->setSingleStep(10);
+    m_speed->setFocusPolicy(Qt::TabFocus);
+    m_speed->setAccessibleName(tr("Speed"));
+    m_speed->setMinimumWidth(80);
+    m_speed->setMaximumWidth(150);
+    connect(m_speed, &QSlider::valueChanged, this,
+            [this](int position) { m_session.setSpeed(Playback::speedAt(double(position) / kSpeedSteps)); });
+    row->addWidget(m_speed, 2);
+}
+
+void TransportBar::addRunUntil(QHBoxLayout *row)
+{
+    m_runUntil->setObjectName(QStringLiteral("run-until"));
+    m_runUntil->setText(tr("run until ▾"));
+    m_runUntil->setToolTip(tr("Cut the wait short"));
+    m_runUntil->setPopupMode(QToolButton::InstantPopup);
+    m_runUntil->setFocusPolicy(Qt::TabFocus);
+    setRole(m_runUntil, "link");
+    auto *menu = new QMenu(m_runUntil);
+    for (const RunUntil wait : kRunUntils)
+        menu->addAction(labelOf(wait), this, [this, wait] { m_session.runUntil(wait); });
+    m_runUntil->setMenu(menu);
+    row->addWidget(m_runUntil);
+}
+
+void TransportBar::showGlyphs()
+{
+    const int size = int(std::lround(m_theme.px(18)));
+    for (size_t i = 0; i < m_buttons.size(); ++i) {
+        const bool play = i == kPlay;
+        m_buttons[i]->setIcon(glyphIcon(play && m_playing ? Glyph::Pause : kGlyphs[i],
+                                        play ? m_theme.control.text : m_theme.ink));
+        m_buttons[i]->setIconSize(QSize(size, size));
+    }
+}
+
+void TransportBar::setFrame()
+{
+    const Duration length = m_session.horizon().time_since_epoch();
+    m_time->setText(clockText(m_session.now(), length));
+    m_time->setWidest(clockText(resilience::at(length), length));
+    const double speed = m_session.speed();
+    m_speedText->setText(tr("%1 ▾").arg(speedText(speed)));
+    {
+        const QSignalBlocker quiet(m_speed);
+        m_speed->setValue(int(std::lround(Playback::positionOf(speed) * kSpeedSteps)));
+        m_speed->setAccessibleDescription(speedText(speed));
+    }
+    if (m_playing != m_session.needsTicks()) {
+        m_playing = m_session.needsTicks();
+        showGlyphs();
+    }
+    m_buttons[kPlay]->setAccessibleDescription(m_playing ? tr("playing") : tr("paused"));
+    const auto &snapshot = m_session.snapshot();
+    m_notice->setText(m_session.notice());
+    m_counters->setText(countersText(snapshot.totals));
+}
+
+void TransportBar::setTheme(const widgets::Theme &theme)
+{
+    m_theme = theme;
+    for (TabularLabel *label : {m_time, m_notice, m_counters})
+        label->setTheme(theme);
+    showGlyphs();
+}
+
+void TransportBar::setCountersVisible(bool visible)
+{
+    m_counters->setVisible(visible);
+}
+
+} // namespace app

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/session/session.h"
+#include "widgets/theme.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QHBoxLayout;
+class QMenu;
+class QSlider;
+class QToolButton;
+
+namespace app {
+
+class TabularLabel;
+
+// Play, step, back, the time in large, the speed, and the ways to cut a wait short. Below it one quiet line: what could not
+// be done, and the count of all requests.
+class TransportBar : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit TransportBar(Session &session, QWidget *parent = nullptr);
+
+    void setFrame();
+    void setTheme(const widgets::Theme &theme);
+    void setCountersVisible(bool visible);
+
+private:
+    template <typename Act> void addButton(QHBoxLayout *row, const char *name, const QString &help, Act act);
+    void addButtons(QHBoxLayout *row);
+    void addSpeed(QHBoxLayout *row);
+    void addRunUntil(QHBoxLayout *row);
+    void showGlyphs();
+
+    Session &m_session;
+    widgets::Theme m_theme;
+    std::vector<QToolButton *> m_buttons;
+    TabularLabel *m_time;
+    QToolButton *m_speedText;
+    QSlider *m_speed;
+    QToolButton *m_runUntil;
+    TabularLabel *m_notice;
+    TabularLabel *m_counters;
+    bool m_playing = false;
+};
+
+} // namespace app

@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/session.h"
+
+#include <algorithm>
+
+namespace app {
+
+using namespace resilience;
+using namespace resilience::sim;
+
+namespace {
+// Another seed that people can read out: 1 .. 9999, and never the same twice in a row.
+uint64_t seedAfter(uint64_t seed)
+{
+    const uint64_t next = (seed * 7919 + 4177) % 9999 + 1;
+    return next == seed ? next % 9999 + 1 : next;
+}
+
+Time endOf(const Timeline &run)
+{
+    return std::max(at(run.scenario().until), run.frontier());
+}
+} // namespace
+
+Session::Session(const labs::Lab &lab, QObject *parent)
+    : QObject(parent), m_lab(&lab), m_timeline(lab.scenarios.front()), m_horizon(endOf(m_timeline)), m_goals(lab)
+{
+    m_playback.setSpeed(scenario().speed);
+}
+
+const Snapshot &Session::snapshot() const
+{
+    if (!m_snapshot) {
+        m_snapshot = snapshotOf(m_timeline);
+        m_snapshot->speed = m_playback.speed();
+        m_snapshot->playing = needsTicks();
+        m_snapshot->until = m_horizon.time_since_epoch();
+    }
+    return *m_snapshot;
+}
+
+// ------------------------------------------------------------------------------------------------- which run
+
+void Session::start(Timeline run)
+{
+    pause();
+    m_timeline = std::move(run);
+    ++m_run;
+    m_horizon = endOf(m_timeline);
+    m_inspected = 0;
+    m_jumped = true;
+    moved();
+}
+
+void Session::openLab(const labs::Lab &lab)
+{
+    openRun(lab, Timeline(lab.scenarios.front()));
+}
+
+void Session::openScenario(std::shared_ptr<const Scenario> scenario)
+{
+    openRun(*m_lab, Timeline(std::move(scenario)));
+}
+
+void Session::openRun(const labs::Lab &lab, Timeline run)
+{
+    const bool sameLab = m_lab == &lab;
+    m_lab = &lab;
+    if (!sameLab) {
+        m_goals.clear(lab);
+        m_guide.clear();
+    }
+    m_prediction.clear();
+    m_undo.clear();
+    m_kept.reset();
+    m_playback.setSpeed(run.scenario().speed);
+    start(std::move(run));
+}
+
+void Session::reset()
+{
+    RunState before = present();
+    before.place = placeOf(m_timeline);
+    m_undo.push(std::move(before));
+    m_goals.clear(*m_lab);
+    m_prediction.clear();
+    m_playback.setSpeed(scenario().speed);
+    start(Timeline(m_timeline.sharedScenario()));
+}
+
+void Session::sameSeed()
+{
+    m_prediction.clear();
+    m_inspected = 0;
+    seek(kTimeZero);
+}
+
+void Session::newSeed()
+{
+    RunState before = present();
+    before.place = placeOf(m_timeline);
+    m_undo.push(std::move(before));
+    m_prediction.clear();
+    start(Timeline(m_timeline.sharedScenario(), seedAfter(m_timeline.seed()), m_timeline.journal()));
+}
+
+void Session::fork()
+{
+    m_kept = m_timeline;
+    m_notice = tr("This run is kept. Change what you like; \"Swap runs\" brings it back.");
+    m_snapshot.reset();
+    emit changed();
+}
+
+void Session::swapRuns()
+{
+    if (!m_kept)
+        return;
+    m_undo.clear();
+    m_prediction.clear();
+    Timeline other = std::move(*m_kept);
+    m_kept = m_timeline;
+    start(std::move(other));
+}
+
+// ------------------------------------------------------------------------------------------------------ time
+
+void Session::pause()
+{
+    m_playback.setPlaying(false);
+    m_wait.reset();
+    m_notice.clear();
+    m_jumped = false;
+}
+
+// After everything that may have moved the present moment.
+void Session::moved()
+{
+    m_goals.update(*m_lab, m_timeline);
+    m_prediction.update(now());
+    m_snapshot.reset();
+    emit changed();
+}
+
+void Session::setPlaying(bool playing)
+{
+    pause();
+    if (playing && m_prediction.stage() == Prediction::Stage::Asked) {
+        m_notice = tr("Answer the question first, or skip it.");
+    } else if (playing) {
+        // At the end of the scenario, playing goes on into free play, a scenario's length at a time.
+        if (now() >= m_horizon)
+            m_horizon = saturatingAdd(m_horizon, scenario().until);
+        m_inspected = 0;
+        m_playback.setPlaying(true);
+    }
+    moved();
+}
+
+void Session::setSpeed(double speed)
+{
+    m_playback.setSpeed(speed);
+    m_snapshot.reset();
+    emit changed();
+}
+
+void Session::tick(Duration wall)
+{
+    if (m_wait) {
+        goOnWaiting();
+    } else if (playing()) {
+        m_guide.tick(*m_lab, m_goals, scenario().name, wall);
+        play(wall);
+    }
+}
+
+void Session::play(Duration wall)
+{
+    uint64_t left = kEventsPerTick;
+    const auto stop = [&](const Event &event) {
+        if (m_asking && m_prediction.offer(*m_lab, m_timeline, event)) {
+            m_goOnAfterAnswer = true;
+            pause();
+            return true;
+        }
+        return --left == 0;
+    };
+    m_timeline.runUntil(stop, std::min(m_playback.target(now(), wall), m_horizon));
+    if (now() >= m_horizon) {
+        pause();
+        m_notice = tr("The end of the scenario. Play goes on from here, Ctrl+R starts over.");
+    }
+    moved();
+}
+
+void Session::runUntil(RunUntil wait)
+{
+    pause();
+    if (now() >= m_horizon)
+        m_horizon = saturatingAdd(m_horizon, scenario().until);
+    m_inspected = 0;
+    m_wait = wait;
+    goOnWaiting();
+}
+
+void Session::goOnWaiting()
+{
+    uint64_t left = kEventsPerTick;
+    bool over = false;
+    const RunUntil wait = *m_wait;
+    const auto stop = [&](const Event &event) {
+        over = over || isOver(wait, event);
+        return over || --left == 0;
+    };
+    const bool halted = m_timeline.runUntil(stop, m_horizon);
+    if (over || !halted) {
+        pause();
+        m_jumped = true;
+        if (!over && wait != RunUntil::End)
+            m_notice = tr("That does not happen before the end, %1 s.").arg(toSeconds(m_horizon));
+    }
+    moved();
+}
+
+void Session::stepEvent()
+{
+    pause();
+    if (!m_timeline.stepEvent())
+        m_notice = tr("Nothing will ever happen again.");
+    m_horizon = std::max(m_horizon, now());
+    moved();
+}
+
+void Session::stepDecision()
+{
+    pause();
+    if (!m_timeline.stepDecision(std::max(m_horizon, saturatingAdd(now(), scenario().until))))
+        m_notice = tr("No further decision.");
+    m_horizon = std::max(m_horizon, now());
+    moved();
+}
+
+void Session::stepEventBack()
+{
+    pause();
+    if (!m_timeline.stepEventBack())
+        m_notice = tr("This is the start.");
+    moved();
+}
+
+void Session::stepDecisionBack()
+{
+    pause();
+    if (!m_timeline.stepDecisionBack())
+        m_notice = tr("This is the start.");
+    moved();
+}
+
+void Session::seek(Time t)
+{
+    pause();
+    m_timeline.runTo(std::clamp(t, kTimeZero, m_horizon));
+    m_jumped = true;
+    moved();
+}
+
+// ----------------------------------------------------------------------------------------------- changing it
+
+RunState Session::present() const
+{
+    return {m_timeline.seed(), m_timeline.journal(), std::nullopt};
+}
+
+std::optional<ConfigError> Session::intervene(const Intervention &what, Gesture gesture)
+{
+    RunState before = present();
+    const auto refused = m_timeline.intervene(what);
+    m_snapshot.reset();
+    m_notice.clear();
+    if (!refused) {
+        if (gesture == Gesture::New)
+            m_undo.push(std::move(before));
+        m_prediction.disturb();
+    }
+    emit changed();
+    return refused;
+}
+
+void Session::toggleFault(uint32_t service, FaultKind kind)
+{
+    if (m_timeline.world().services().at(service).fault(kind))
+        intervene(ClearFault{service, kind});
+    else
+        intervene(SetFault{service, kind, spec(kind).defaultValue});
+}
+
+void Session::undo()
+{
+    RunState now = present();
+    now.place = placeOf(m_timeline);
+    if (const auto before = m_undo.undo(std::move(now)))
+        restore(*before);
+}
+
+void Session::redo()
+{
+    RunState now = present();
+    now.place = placeOf(m_timeline);
+    if (const auto after = m_undo.redo(std::move(now)))
+        restore(*after);
+}
+
+// The same moment of the run as it would have been.
+void Session::restore(const RunState &state)
+{
+    const Place where = state.place.value_or(placeOf(m_timeline));
+    Timeline run(m_timeline.sharedScenario(), state.seed, state.journal);
+    playTo(run, where);
+    m_timeline = std::move(run);
+    ++m_run;
+    m_horizon = std::max(m_horizon, now());
+    m_inspected = 0;
+    m_jumped = true;
+    m_prediction.disturb();
+    moved();
+}
+
+// ------------------------------------------------------------------------------------------------- the guide
+
+void Session::openScenarioOfBeat()
+{
+    const auto &beats = m_lab->guide.beats;
+    const std::string wanted = m_guide.beat() < beats.size() ? beats[m_guide.beat()].scenario : std::string{};
+    const auto other = wanted == scenario().name ? nullptr : m_lab->scenario(wanted);
+    if (other)
+        openScenario(other);
+    else
+        moved();
+}
+
+void Session::nextBeat()
+{
+    m_guide.next(*m_lab, m_goals);
+    openScenarioOfBeat();
+}
+
+void Session::previousBeat()
+{
+    m_guide.previous(*m_lab, m_goals);
+    openScenarioOfBeat();
+}
+
+// ---------------------------------------------------------------------------------------------------- asking
+
+void Session::inspect(uint64_t event)
+{
+    if (event != 0)
+        pause();
+    m_inspected = event;
+    m_snapshot.reset();
+    emit changed();
+}
+
+void Session::answer(size_t choice)
+{
+    if (m_prediction.stage() != Prediction::Stage::Asked)
+        return;
+    m_prediction.answer(choice);
+    if (m_goOnAfterAnswer)
+        setPlaying(true);
+    else
+        moved();
+}
+
+void Session::skipQuestion()
+{
+    const bool wasAsked = m_prediction.stage() == Prediction::Stage::Asked;
+    m_prediction.skip();
+    if (wasAsked && m_goOnAfterAnswer)
+        setPlaying(true);
+    else
+        moved();
+}
+
+void Session::setAsking(bool asking)
+{
+    m_asking = asking;
+    if (!asking)
+        m_prediction.skip();
+    moved();
+}
+
+} // namespace app

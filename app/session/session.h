@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/session/goal_book.h"
+#include "app/session/guide_progress.h"
+#include "app/session/playback.h"
+#include "app/session/prediction.h"
+#include "app/session/run_until.h"
+#include "app/session/undo_stack.h"
+#include "core/sim/snapshot.h"
+#include "core/sim/timeline.h"
+#include "labs/lab.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+namespace app {
+
+// One person's work with one lab: the run, how it is played, what was done to it, which goals are met and what was
+// predicted. All of the program's decisions are taken here, none in the window. It draws nothing and reads no clock:
+// tick() is handed the screen time that has passed.
+//
+// One signal: changed() says that something may look different; whoever draws then takes snapshot() once.
+class Session : public QObject {
+    Q_OBJECT
+
+public:
+    // Events played in one tick at most, so that a frame stays a frame at any speed.
+    static constexpr uint64_t kEventsPerTick = 20'000;
+
+    // Opens the lab's first scenario, paused at its start.
+    explicit Session(const resilience::labs::Lab &lab, QObject *parent = nullptr);
+
+    const resilience::labs::Lab &lab() const { return *m_lab; }
+    const resilience::sim::Timeline &timeline() const { return m_timeline; }
+    const resilience::sim::Scenario &scenario() const { return m_timeline.scenario(); }
+    const resilience::sim::Snapshot &snapshot() const;
+    // Grows whenever the run is replaced by another one: what was read from its past no longer holds.
+    uint64_t run() const { return m_run; }
+    Time now() const { return m_timeline.now(); }
+    Time horizon() const { return m_horizon; } // where playing ends: the scenario's length, or more once played on
+    const GoalBook &goals() const { return m_goals; }
+    const GuideProgress &guide() const { return m_guide; }
+    const Prediction &prediction() const { return m_prediction; }
+    uint64_t inspected() const { return m_inspected; } // number of the event under "Why?"; 0 = none
+    // The present moment was not reached by playing or stepping.
+    bool jumped() const { return m_jumped; }
+    // What the last action could not do, for the person who tried; empty when all went well.
+    const QString &notice() const { return m_notice; }
+
+    // --- which run ---
+    void openLab(const resilience::labs::Lab &lab);
+    void openScenario(std::shared_ptr<const resilience::sim::Scenario> scenario);
+    // A run from a file, at the moment it was saved. `lab` is the one its scenario belongs to.
+    void openRun(const resilience::labs::Lab &lab, resilience::sim::Timeline run);
+    void reset();    // the scenario's known start: its seed and knobs, nothing done, no goals met
+    void sameSeed(); // back to the start; everything done so far happens again
+    void newSeed();  // another seed, the same interventions
+    // Keeps this run aside and goes on with a copy: a what-if. swapRuns() changes places with it.
+    void fork();
+    void swapRuns();
+    bool hasKeptRun() const { return m_kept.has_value(); }
+
+    // --- time ---
+    bool playing() const { return m_playback.playing(); }
+    bool waiting() const { return m_wait.has_value(); } // on the way to a runUntil()
+    bool needsTicks() const { return playing() || waiting(); }
+    void setPlaying(bool playing);
+    void togglePlaying() { setPlaying(!needsTicks()); }
+    double speed() const { return m_playback.speed(); }
+    void setSpeed(double speed);
+    void tick(Duration wall);
+    void stepEvent();
+    void stepDecision();
+    void stepEventBack();
+    void stepDecisionBack();
+    void seek(Time t);
+    void runUntil(RunUntil wait);
+
+    // --- changing it ---
+    // Whether an intervention is a new act or the next bit of a gesture that is still going on (a dragged slider):
+    // one gesture is one undo.
+    enum class Gesture : uint8_t { New, Continued };
+    std::optional<resilience::ConfigError> intervene(const resilience::sim::Intervention &what,
+                                                     Gesture gesture = Gesture::New);
+    void toggleFault(uint32_t service, resilience::sim::FaultKind kind); // on with its usual value, or off
+    bool canUndo() const { return m_undo.canUndo(); }
+    bool canRedo() const { return m_undo.canRedo(); }
+    void undo();
+    void redo();
+
+    // --- the guide ---
+    void nextBeat(); // opens the scenario the beat is about, where it names one that is not open
+    void previousBeat();
+
+    // --- asking ---
+    void inspect(uint64_t event); // pauses; 0 closes the inspector
+    void answer(size_t choice);   // locks the prediction; the run goes on
+    void skipQuestion();
+    void setAsking(bool asking);  // whether questions are asked at all
+    bool asking() const { return m_asking; }
+
+signals:
+    void changed();
+
+private:
+    void start(resilience::sim::Timeline run);
+    void pause();
+    void moved();
+    void play(Duration wall);
+    void goOnWaiting();
+    void restore(const RunState &state);
+    void openScenarioOfBeat();
+    RunState present() const;
+
+    const resilience::labs::Lab *m_lab;
+    resilience::sim::Timeline m_timeline;
+    uint64_t m_run = 1;
+    bool m_jumped = true;
+    std::optional<resilience::sim::Timeline> m_kept;
+    Playback m_playback;
+    Time m_horizon;
+    std::optional<RunUntil> m_wait;
+    GoalBook m_goals;
+    GuideProgress m_guide;
+    Prediction m_prediction;
+    bool m_asking = true;
+    bool m_goOnAfterAnswer = false;
+    UndoStack m_undo;
+    uint64_t m_inspected = 0;
+    QString m_notice;
+    mutable std::optional<resilience::sim::Snapshot> m_snapshot;
+};
+
+} // namespace app

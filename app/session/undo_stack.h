@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/session/place.h"
+#include "core/sim/journal.h"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace app {
+
+// What an edit replaces. A knob or a fault leaves the time where it is; a reset does not, and undoing it goes back there.
+struct RunState {
+    uint64_t seed = 1;
+    resilience::sim::Journal journal;
+    std::optional<Place> place; // where undoing leads; none = stay
+};
+
+// Undo and redo as journals: a run is its journal, so restoring one restores the run.
+class UndoStack {
+public:
+    static constexpr size_t kMost = 200;
+
+    // `before` is what an undo brings back. Whatever could be redone is gone.
+    void push(RunState before);
+    // Hands out the state to go back to and keeps `now` for a redo. None when there is nothing.
+    std::optional<RunState> undo(RunState now);
+    std::optional<RunState> redo(RunState now);
+    bool canUndo() const { return !m_done.empty(); }
+    bool canRedo() const { return !m_undone.empty(); }
+    void clear();
+
+private:
+    std::vector<RunState> m_done;
+    std::vector<RunState> m_undone;
+};
+
+} // namespace app

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/theme.h"
+
+#include <QObject>
+
+#include <array>
+#include <optional>
+
+namespace app {
+
+// What the window looks like as chosen by people: colours, text size, motion, and what is folded away. Remembered from one
+// start to the next. Applying it sets palette, font and style sheet of the whole program.
+class Appearance : public QObject {
+    Q_OBJECT
+
+public:
+    enum class Colours : uint8_t { Desktop, Light, Dark, Lecture };
+    static constexpr std::array kTextScales{1.0, 1.25, 1.5, 1.75, 2.0};
+
+    // Reads what was remembered.
+    explicit Appearance(QObject *parent = nullptr);
+
+    Colours colours() const { return m_colours; }
+    double textScale() const { return m_textScale; }
+    bool reducedMotion() const { return m_reducedMotion; }
+    bool logVisible() const { return m_logVisible; }
+    bool countersVisible() const { return m_countersVisible; }
+
+    void setColours(Colours colours);
+    void setTextScale(double scale); // brought to the nearest of kTextScales
+    void setReducedMotion(bool reduced);
+    void setLogVisible(bool visible);
+    void setCountersVisible(bool visible);
+    // Presenter mode: large type on white while it is on; not remembered.
+    void setPresenting(bool presenting);
+
+    widgets::Theme theme() const;
+    // To palette, font and style sheet of the program.
+    void apply() const;
+
+signals:
+    void changed();
+
+private:
+    void remember(const char *key, const QVariant &value);
+    void followDesktop();
+
+    Colours m_colours = Colours::Desktop;
+    double m_textScale = 1.0;
+    bool m_reducedMotion = false;
+    bool m_logVisible = false;
+    bool m_countersVisible = true;
+    bool m_presenting = false;
+    bool m_desktopIsDark = false;
+};
+
+} // namespace app

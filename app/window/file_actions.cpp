@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/file_actions.h"
+
+#include "app/export/export_pictures.h"
+#include "app/session/run_file.h"
+#include "app/window/export_dialog.h"
+
+#include <QClipboard>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QUrl>
+
+namespace app {
+
+namespace {
+constexpr const char *kFolder = "files/folder";
+}
+
+FileActions::FileActions(Session &session, QWidget *window) : QObject(window), m_session(session), m_window(window) {}
+
+void FileActions::fail(const QString &title, const QString &message)
+{
+    auto *box = new QMessageBox(QMessageBox::Warning, title, message, QMessageBox::Ok, m_window);
+    box->setObjectName(QStringLiteral("failure"));
+    box->setTextFormat(Qt::PlainText);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+QString FileActions::folder() const
+{
+    const QString home = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    return QSettings().value(kFolder, home).toString();
+}
+
+void FileActions::rememberFolder(const QString &path)
+{
+    QSettings().setValue(kFolder, QFileInfo(path).absolutePath());
+}
+
+void FileActions::askOpen()
+{
+    const QString path = QFileDialog::getOpenFileName(
+        m_window, tr("Open"), folder(),
+        tr("Scenarios, sessions and exported pictures (*.json *.png *.svg *.pdf);;All files (*)"));
+    if (!path.isEmpty() && open(path))
+        rememberFolder(path);
+}
+
+bool FileActions::open(const QString &path)
+{
+    auto opened = readRun(path);
+    if (!opened) {
+        fail(tr("This file cannot be opened"), QString::fromStdString(opened.error().message()));
+        return false;
+    }
+    m_session.openRun(*opened->lab, std::move(opened->run));
+    return true;
+}
+
+void FileActions::askSave()
+{
+    const QString name = QString::fromStdString(m_session.scenario().name) + QStringLiteral("-session.json");
+    const QString path = QFileDialog::getSaveFileName(m_window, tr("Save session"), QDir(folder()).filePath(name),
+                                                      tr("Sessions (*.json)"));
+    if (!path.isEmpty() && save(path))
+        rememberFolder(path);
+}
+
+bool FileActions::save(const QString &path)
+{
+    const auto failure = saveRun(m_session, path);
+    if (failure)
+        fail(tr("The session is not saved"), QString::fromStdString(failure->message()));
+    return !failure;
+}
+
+void FileActions::askExport()
+{
+    ExportDialog dialog(m_window);
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    dialog.remember();
+    exportTo(dialog.folder(), dialog.options());
+}
+
+bool FileActions::exportTo(const QString &folder, const ExportOptions &options)
+{
+    const ExportResult result = exportPictures(m_session.timeline(), m_session.lab(), options, folder);
+    if (result.error) {
+        fail(tr("Nothing was exported"), *result.error);
+        return false;
+    }
+    auto *box = new QMessageBox(QMessageBox::Information, tr("Exported"),
+                                tr("%n file(s) in %1", nullptr, int(result.files.size())).arg(folder), QMessageBox::Ok,
+                                m_window);
+    box->setObjectName(QStringLiteral("exported"));
+    box->setTextFormat(Qt::PlainText);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+    return true;
+}
+
+void FileActions::copyStage()
+{
+    auto picture = stageForClipboard(m_session.timeline(), m_session.lab(), ExportDialog::rememberedOptions());
+    if (picture)
+        QGuiApplication::clipboard()->setMimeData(picture.release());
+    else
+        fail(tr("Nothing was copied"), tr("The picture could not be made."));
+}
+
+QString FileActions::droppedFile(const QMimeData *data)
+{
+    const QList<QUrl> urls = data ? data->urls() : QList<QUrl>();
+    return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
+}
+
+} // namespace app

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/help_dialogs.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QTextBrowser>
+#include <QVBoxLayout>
+
+namespace app {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Help", text);
+}
+
+void showText(QWidget *window, const QString &title, const QString &html, const char *name)
+{
+    auto *dialog = new QDialog(window);
+    dialog->setObjectName(QString::fromLatin1(name));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(title);
+    auto *text = new QTextBrowser(dialog);
+    text->setFrameShape(QFrame::NoFrame);
+    text->setHtml(html);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
+    QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+    auto *column = new QVBoxLayout(dialog);
+    column->addWidget(text);
+    column->addWidget(buttons);
+    const int em = dialog->fontMetrics().height();
+    dialog->resize(em * 32, em * 30);
+    dialog->show();
+}
+
+QString paragraph(const std::string &text)
+{
+    return QStringLiteral("<p>%1</p>").arg(QString::fromStdString(text).toHtmlEscaped());
+}
+
+} // namespace
+
+void showShortcuts(QWidget *window, const QList<QAction *> &actions)
+{
+    QString rows;
+    for (const QAction *action : actions) {
+        QStringList keys;
+        for (const QKeySequence &key : action->shortcuts())
+            keys += key.toString(QKeySequence::NativeText);
+        if (keys.isEmpty())
+            continue;
+        rows += QStringLiteral("<tr><td style='padding:2px 24px 2px 0'><b>%1</b></td><td style='padding:2px 0'>%2</td></tr>")
+                    .arg(keys.join(tr(" or ")).toHtmlEscaped(), action->text().remove(u'&').toHtmlEscaped());
+    }
+    rows += QStringLiteral("<tr><td><b>1 – 9</b></td><td>%1</td></tr>").arg(tr("Answer a question"));
+    showText(window, tr("Keys"), QStringLiteral("<table>%1</table>").arg(rows), "shortcuts-dialog");
+}
+
+void showSimplified(QWidget *window, const resilience::labs::Lab &lab)
+{
+    const QString html = QStringLiteral("<h3>%1</h3>%2<h3>%3</h3>%4")
+                             .arg(tr("What is simplified here"), paragraph(lab.guide.simplified),
+                                  tr("What this step does not solve"), paragraph(lab.guide.notSolved));
+    showText(window, QString::fromStdString(lab.title), html, "simplified-dialog");
+}
+
+void showAbout(QWidget *window)
+{
+    const QString html =
+        QStringLiteral("<h3>Resilience Lab %1</h3><p>%2</p><p>%3</p><p>%4</p>")
+            .arg(QCoreApplication::applicationVersion().toHtmlEscaped(),
+                 tr("A lab to see, break and understand the patterns that keep distributed systems alive."),
+                 tr("Free software: GPL 3 or later; the library in core/ under the MIT licence."),
+                 tr("Colours after Wong, Nature Methods 8 (2011) 441. Type: Inter, under the SIL Open Font License."));
+    showText(window, tr("About Resilience Lab"), html, "about-dialog");
+}
+
+} // namespace app

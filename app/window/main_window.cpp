@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/main_window.h"
+
+#include "app/panel_factory.h"
+#include "app/panels/guide_panel.h"
+#include "app/panels/labels.h"
+#include "app/panels/log_panel.h"
+#include "app/panels/side_panel.h"
+#include "app/panels/stage_view.h"
+#include "app/panels/transport_bar.h"
+#include "app/window/presenter_strip.h"
+#include "app/window/proportions.h"
+#include "app/window/stage_inquiry.h"
+#include "app/window/top_bar.h"
+#include "core/sim/explain.h"
+#include "widgets/time_panel.h"
+
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QSettings>
+#include <QVBoxLayout>
+
+namespace app {
+
+using namespace resilience;
+
+namespace {
+constexpr QSize kSmallest{1024, 640};
+constexpr QSize kFirst{1280, 800};
+constexpr const char *kGeometry = "window/geometry";
+constexpr const char *kStep = "window/step";
+} // namespace
+
+MainWindow::MainWindow(const labs::Lab &lab, FrameClock::Now now, QWidget *parent)
+    : QWidget(parent), m_session(lab), m_files(m_session, this), m_presenter(m_session, m_appearance, this),
+      m_actions(m_session, m_files, m_appearance, m_presenter, this), m_clock(std::move(now))
+{
+    setRole(this, "ground");
+    setAttribute(Qt::WA_StyledBackground);
+    setAcceptDrops(true);
+    setMinimumSize(kSmallest);
+    buildParts();
+    connectParts();
+    resize(kFirst);
+    restoreGeometry(QSettings().value(kGeometry).toByteArray());
+    showLook();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildParts()
+{
+    m_top = new TopBar(m_session, {m_actions.action("export"), m_actions.action("present"), m_actions.menu()}, this);
+    m_guide = new GuidePanel(m_session, this);
+    m_side = new SidePanel(m_session, this);
+    m_strip = new PresenterStrip(m_session, this);
+
+    m_upper = new QHBoxLayout;
+    m_upper->addWidget(m_guide);
+    m_upper->addWidget(makeStageCard(), 1);
+    m_upper->addWidget(m_side);
+
+    m_bottom = new QWidget(this);
+    auto *lower = new QHBoxLayout(m_bottom);
+    lower->setContentsMargins(0, 0, 0, 0);
+    lower->addWidget(makeTimeCard(), 1);
+    lower->addWidget(makeLogCard());
+
+    m_content = new QVBoxLayout;
+    m_content->addLayout(m_upper, 1);
+    m_content->addWidget(m_bottom);
+    m_content->addWidget(m_strip);
+    auto *whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->setSpacing(0);
+    whole->addWidget(m_top);
+    whole->addLayout(m_content, 1);
+    m_presenter.setParts({m_top, m_guide, m_side, m_bottom}, m_strip);
+}
+
+QWidget *MainWindow::makeStageCard()
+{
+    m_stageCard = new QFrame(this);
+    m_stageCard->setObjectName(QStringLiteral("stage-card"));
+    auto *inside = new QVBoxLayout(m_stageCard);
+    inside->setContentsMargins(0, 0, 0, 0);
+    return m_stageCard;
+}
+
+QWidget *MainWindow::makeTimeCard()
+{
+    m_timeCard = new QFrame(m_bottom);
+    setRole(m_timeCard, "card");
+    m_transport = new TransportBar(m_session, m_timeCard);
+    m_time = new widgets::TimePanel(m_timeCard);
+    m_time->setObjectName(QStringLiteral("time-panel"));
+    auto *inside = new QVBoxLayout(m_timeCard);
+    inside->setContentsMargins(1, 8, 1, 1);
+    inside->setSpacing(2);
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(14, 0, 14, 0);
+    bar->addWidget(m_transport);
+    inside->addLayout(bar);
+    inside->addWidget(m_time, 1);
+    return m_timeCard;
+}
+
+QWidget *MainWindow::makeLogCard()
+{
+    m_logCard = new QFrame(m_bottom);
+    setRole(m_logCard, "card");
+    m_log = new LogPanel(m_session, m_logCard);
+    auto *inside = new QVBoxLayout(m_logCard);
+    inside->setContentsMargins(1, 1, 1, 1);
+    inside->addWidget(m_log);
+    return m_logCard;
+}
+
+// A lab's own pictures: the stage and the charts.
+void MainWindow::makeStageOf(const labs::Lab &lab)
+{
+    m_stageOf = &lab;
+    m_stage = makeStage(lab.panels.front(), m_stageCard);
+    m_stage->widget()->setObjectName(QStringLiteral("stage"));
+    m_stage->onAsked([this](const widgets::StageTarget &target) {
+        m_session.inspect(eventBehind(target, m_session.timeline()));
+    });
+    m_stage->onFaultToggled([this](uint32_t service) {
+        m_session.toggleFault(service, m_session.lab().faults.front());
+    });
+    m_stageCard->layout()->addWidget(m_stage->widget());
+    m_time->setCharts(chartsOf(lab));
+    m_stage->setTheme(m_appearance.theme());
+    m_stage->setReducedMotion(m_appearance.reducedMotion());
+    setTabOrder(m_guide->lastStop(), m_stage->widget());
+    m_stage->widget()->setFocus();
+}
+
+void MainWindow::connectParts()
+{
+    connect(&m_session, &Session::changed, this, &MainWindow::showFrame);
+    connect(&m_appearance, &Appearance::changed, this, &MainWindow::showLook);
+    connect(&m_presenter, &Presenter::changed, this, &MainWindow::showFrame);
+    connect(&m_clock, &FrameClock::ticked, this, &MainWindow::onTick);
+    connect(m_time, &widgets::TimePanel::scrubbed, this, [this](Time t) { m_session.seek(t); });
+    auto *menuKey = new QAction(this);
+    menuKey->setShortcut(QKeySequence(Qt::Key_F10));
+    addAction(menuKey);
+    connect(menuKey, &QAction::triggered, m_top, &TopBar::openMenu);
+}
+
+void MainWindow::onTick(Duration wall)
+{
+    m_session.tick(wall);
+    m_clock.setRunning(m_session.needsTicks());
+}
+
+// One frame: one snapshot, handed to every part.
+void MainWindow::showFrame()
+{
+    if (m_stageOf != &m_session.lab())
+        makeStageOf(m_session.lab());
+    const sim::Snapshot &snapshot = m_session.snapshot();
+    const sim::Timeline &run = m_session.timeline();
+    const auto why = m_session.inspected() ? sim::explain(run, m_session.inspected()) : std::nullopt;
+    m_stage->setFrame(snapshot, m_session.jumped());
+    m_stage->setLit(why ? why->counted : std::vector<uint64_t>{});
+    m_time->setFrame(snapshot, run.history(), run.frontier());
+    m_top->setFrame();
+    m_guide->setFrame();
+    m_side->setFrame();
+    m_transport->setFrame();
+    m_log->setFrame();
+    m_strip->setFrame();
+    m_actions.setFrame();
+    setWindowTitle(tr("%1 · %2 · seed %3")
+                       .arg(QString::fromStdString(m_session.lab().title), QString::fromStdString(m_session.scenario().title))
+                       .arg(run.seed()));
+    m_clock.setRunning(m_session.needsTicks());
+}
+
+void MainWindow::showLook()
+{
+    m_appearance.apply();
+    const widgets::Theme theme = m_appearance.theme();
+    if (m_stage) {
+        m_stage->setTheme(theme);
+        m_stage->setReducedMotion(m_appearance.reducedMotion());
+    }
+    m_time->setTheme(theme);
+    m_top->setTheme(theme);
+    m_guide->setTheme(theme);
+    m_side->setTheme(theme);
+    m_transport->setTheme(theme);
+    m_strip->setTheme(theme);
+    m_logCard->setVisible(m_appearance.logVisible());
+    m_transport->setCountersVisible(m_appearance.countersVisible());
+    divide();
+    showFrame();
+}
+
+void MainWindow::divide()
+{
+    const Proportions p = proportionsFor(size(), m_appearance.theme().scale);
+    m_content->setContentsMargins(p.gap, p.gap, p.gap, p.gap);
+    m_content->setSpacing(p.gap == 16 ? 12 : p.gap);
+    m_upper->setSpacing(p.gap);
+    // The scroll bar of the right column lies in the margin.
+    m_upper->setContentsMargins(0, 0, -SidePanel::kBarRoom, 0);
+    m_bottom->layout()->setSpacing(p.gap);
+    m_guide->setFixedWidth(p.guide);
+    m_side->setFixedWidth(p.side + SidePanel::kBarRoom);
+    m_side->setGap(p.gap);
+    m_bottom->setFixedHeight(p.bottom);
+    m_logCard->setFixedWidth(width() / 4);
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    divide();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_presenter.setActive(false);
+    QSettings settings;
+    settings.setValue(kGeometry, saveGeometry());
+    settings.setValue(kStep, QString::fromStdString(m_session.lab().id));
+    QWidget::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!FileActions::droppedFile(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    event->acceptProposedAction();
+    m_files.open(FileActions::droppedFile(event->mimeData()));
+}
+
+} // namespace app

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/session/session.h"
+#include "app/window/appearance.h"
+#include "app/window/file_actions.h"
+#include "app/window/frame_clock.h"
+#include "app/window/key_guard.h"
+#include "app/window/presenter.h"
+#include "app/window/window_actions.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QFrame;
+class QHBoxLayout;
+class QVBoxLayout;
+
+namespace widgets {
+class TimePanel;
+}
+
+namespace app {
+
+class GuidePanel;
+class LogPanel;
+class PresenterStrip;
+class SidePanel;
+class StageView;
+class TopBar;
+class TransportBar;
+
+// Puts the parts side by side and hands each frame to all of them. What happens is the session's business.
+class MainWindow : public QWidget {
+    Q_OBJECT
+
+public:
+    // `now`: the clock of the screen; the machine's own where none is given.
+    explicit MainWindow(const resilience::labs::Lab &lab, FrameClock::Now now = {}, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    Session &session() { return m_session; }
+    FileActions &files() { return m_files; }
+    Appearance &appearance() { return m_appearance; }
+    Presenter &presenter() { return m_presenter; }
+    FrameClock &clock() { return m_clock; }
+    QAction *action(const std::string &id) const { return m_actions.action(id); }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    void buildParts();
+    QWidget *makeStageCard();
+    QWidget *makeTimeCard();
+    QWidget *makeLogCard();
+    void makeStageOf(const resilience::labs::Lab &lab);
+    void connectParts();
+    void onTick(resilience::Duration wall);
+    void showFrame();
+    void showLook();
+    void divide();
+
+    Session m_session;
+    Appearance m_appearance;
+    FileActions m_files;
+    Presenter m_presenter;
+    WindowActions m_actions;
+    FrameClock m_clock;
+    KeyGuard m_guard;
+
+    const resilience::labs::Lab *m_stageOf = nullptr;
+    std::unique_ptr<StageView> m_stage;
+    TopBar *m_top;
+    GuidePanel *m_guide;
+    QFrame *m_stageCard;
+    SidePanel *m_side;
+    TransportBar *m_transport;
+    widgets::TimePanel *m_time;
+    LogPanel *m_log;
+    PresenterStrip *m_strip;
+    QFrame *m_timeCard;
+    QFrame *m_logCard;
+    QWidget *m_bottom;
+    QVBoxLayout *m_content;
+    QHBoxLayout *m_upper;
+};
+
+} // namespace app

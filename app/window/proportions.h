@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QSize>
+
+namespace app {
+
+// How the window is divided, in px. The stage gets at least 60 % of the width as soon as the columns beside it are wide
+// enough to be read.
+struct Proportions {
+    int gap = 16;    // between cards and around them
+    int guide = 264; // width
+    int side = 208;  // width of knobs, faults, inspector
+    int bottom = 216; // height of transport, lanes and charts
+
+    bool operator==(const Proportions &) const = default;
+};
+
+// `textScale`: 1..2.
+Proportions proportionsFor(QSize window, double textScale);
+
+} // namespace app

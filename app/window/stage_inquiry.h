@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/sim/timeline.h"
+#include "widgets/stage_target.h"
+
+#include <cstdint>
+
+namespace app {
+
+// The event that answers "why?" for what was clicked on a stage, at the present moment of the run: the latest one of its
+// kind. 0 when nothing of the kind has happened yet.
+uint64_t eventBehind(const widgets::StageTarget &target, const resilience::sim::Timeline &run);
+
+} // namespace app

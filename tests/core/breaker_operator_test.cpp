@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/core/breaker_setup.h"
+#include "tests/register_test.h"
+
+#include <QtTest>
+
+using namespace resilience;
+using namespace std::chrono_literals;
+
+namespace {
+constexpr Time kNow = at(100s);
+}
+
+// The operator's hand: holds, new settings in a running breaker, and the two teaching slips.
+class BreakerOperatorTest : public QObject {
+    Q_OBJECT
+private slots:
+    void heldOpenRejectsUntilReleased()
+    {
+        CircuitBreaker breaker = tests::inState(BreakerState::ForcedOpen, kNow);
+        QVERIFY(!breaker.tryAcquire(kNow + std::chrono::hours{24 * 36525}));
+        QCOMPARE(breaker.state(), BreakerState::ForcedOpen);
+        QVERIFY(breaker.force(BreakerTrigger::Release, kTimeMax));
+        QVERIFY(breaker.tryAcquire(kTimeMax));
+    }
+
+    void disabledPermitsAndRecordsNothing()
+    {
+        CircuitBreaker breaker = tests::inState(BreakerState::Disabled, kNow);
+        const BreakerView before = breaker.view(kNow);
+        QCOMPARE(tests::statesAfterCalls(breaker, "FFFFFFFFfffSsIC", kNow), QStringLiteral("ddddddddddddddd"));
+        QCOMPARE(breaker.view(kNow), before);
+    }
+
+    void metricsOnlyRecordsAndNeverOpens()
+    {
+        CircuitBreaker breaker = tests::inState(BreakerState::MetricsOnly, kNow, tests::countConfig(10, 3));
+        QCOMPARE(tests::statesAfterCalls(breaker, "FFfFIS", kNow), QStringLiteral("mmmmmm"));
+        QCOMPARE(breaker.view(kNow).window, (WindowCounts{5, 4, 1, 0}));
+    }
+
+    void releaseEndsOnlyHoldsAndStartsAfresh()
+    {
+        for (const BreakerState state : kBreakerStates) {
+            CircuitBreaker breaker = tests::inState(state, kNow);
+            tests::calls(breaker, "I", kNow);
+            const bool held = state == BreakerState::ForcedOpen || state == BreakerState::Disabled
+                || state == BreakerState::MetricsOnly;
+            QCOMPARE(breaker.force(BreakerTrigger::Release, kNow), held);
+            if (held)
+                QCOMPARE(tests::statesAfterCalls(breaker, "FFF", kNow), QStringLiteral("cco"));
+        }
+    }
+
+    void openingByHandGrowsTheWaitLikeAnyOther()
+    {
+        CircuitBreakerConfig config = tests::smallConfig();
+        config.openDurationMultiplier = 2.0;
+        CircuitBreaker breaker = tests::inState(BreakerState::Open, kNow, config);
+        QVERIFY(breaker.force(BreakerTrigger::ForceHalfOpen, kNow));
+        QVERIFY(breaker.force(BreakerTrigger::ForceOpen, kNow));
+        QCOMPARE(tests::ns(breaker.openUntil()), tests::ns(kNow + 20s));
+        QVERIFY(!breaker.force(BreakerTrigger::ForceOpen, kNow + 5s)); // open already: the wait goes on
+        QCOMPARE(tests::ns(breaker.openUntil()), tests::ns(kNow + 20s));
+    }
+
+    void newSettingsKeepTheState()
+    {
+        for (const BreakerState state : kBreakerStates) {
+            CircuitBreaker breaker = tests::inState(state, kNow);
+            const uint64_t generation = breaker.generation();
+            CircuitBreakerConfig config = tests::countConfig(20, 5);
+            breaker.reconfigure(config, kNow);
+            QCOMPARE(breaker.state(), state);
+            QCOMPARE(breaker.generation(), generation);
+            QVERIFY(breaker.config() == config);
+        }
+    }
+
+    void windowIsEmptiedOnlyByItsOwnSettings()
+    {
+        CircuitBreaker breaker(tests::countConfig(10, 10));
+        tests::calls(breaker, "FFF", kNow);
+        CircuitBreakerConfig config = tests::countConfig(10, 4);
+        breaker.reconfigure(config, kNow);
+        QCOMPARE(breaker.view(kNow).window.failures, 3U);
+        config.window.calls = 11;
+        breaker.reconfigure(config, kNow);
+        QCOMPARE(breaker.view(kNow).window, WindowCounts{});
+    }
+
+    // A lower threshold is judged at the next result, as every threshold is.
+    void lowerThresholdDecidesAtTheNextResult()
+    {
+        CircuitBreakerConfig config = tests::smallConfig();
+        config.failureThreshold = 5;
+        CircuitBreaker breaker(config);
+        tests::calls(breaker, "FFF", kNow);
+        breaker.reconfigure(tests::smallConfig(), kNow);
+        QCOMPARE(breaker.state(), BreakerState::Closed);
+        CircuitBreaker recovers = breaker;
+        QCOMPARE(tests::statesAfterCalls(recovers, "S", kNow), QStringLiteral("c"));
+        QCOMPARE(tests::statesAfterCalls(breaker, "F", kNow), QStringLiteral("o"));
+    }
+
+    void waitBecomesWhatTheNewSettingsSay()
+    {
+        CircuitBreakerConfig config = tests::smallConfig();
+        CircuitBreaker breaker = tests::inState(BreakerState::Open, kNow, config);
+        config.openDuration = 30s;
+        breaker.reconfigure(config, kNow + 2s);
+        QCOMPARE(tests::ns(breaker.openUntil()), tests::ns(kNow + 30s));
+        QVERIFY(!breaker.tryAcquire(kNow + 10s));
+        config.openDuration = 5s; // over already
+        breaker.reconfigure(config, kNow + 12s);
+        QCOMPARE(breaker.state(), BreakerState::Open);
+        QVERIFY(breaker.view(kNow + 12s).halfOpenAllowed);
+        QVERIFY(breaker.tryAcquire(kNow + 12s).permit.trial);
+    }
+
+    void fewerTrialsThanSuccessesInCloses()
+    {
+        CircuitBreakerConfig config = tests::smallConfig();
+        config.halfOpenMaxCalls = 5;
+        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kNow, config);
+        tests::calls(breaker, "SSS", kNow);
+        const Permit out = breaker.tryAcquire(kNow).permit;
+        config.halfOpenMaxCalls = 4;
+        breaker.reconfigure(config, kNow);
+        QCOMPARE(breaker.state(), BreakerState::HalfOpen);
+        config.halfOpenMaxCalls = 2;
+        breaker.reconfigure(config, kNow + 1s);
+        QCOMPARE(breaker.state(), BreakerState::Closed);
+        QCOMPARE(tests::ns(breaker.view(kNow + 1s).since), tests::ns(kNow + 1s));
+        QCOMPARE(breaker.onResult(out, Outcome::Failure, {}, kNow + 1s), Recorded::Late);
+    }
+
+    // All trials that are in count, even when fewer would do by now.
+    void fewerTrialsThanAreInUnderARate()
+    {
+        CircuitBreakerConfig config = tests::rateConfig(HalfOpenRule::Rate, 5);
+        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kNow, config);
+        tests::calls(breaker, "FSS", kNow);
+        CircuitBreaker other = breaker;
+        config.halfOpenMaxCalls = 2;
+        breaker.reconfigure(config, kNow);
+        QCOMPARE(breaker.state(), BreakerState::Closed); // 1 of 3, not 1 of 2
+        config.halfOpenMaxCalls = 3;
+        other.reconfigure(config, kNow);
+        QCOMPARE(other.state(), BreakerState::Closed);
+    }
+
+    void moreTrialsLetMoreThrough()
+    {
+        CircuitBreakerConfig config = tests::smallConfig();
+        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kNow, config);
+        breaker.tryAcquire(kNow);
+        breaker.tryAcquire(kNow);
+        QVERIFY(!breaker.tryAcquire(kNow));
+        config.halfOpenMaxCalls = 3;
+        breaker.reconfigure(config, kNow);
+        QVERIFY(breaker.tryAcquire(kNow));
+        QVERIFY(!breaker.tryAcquire(kNow));
+    }
+
+    void anotherRuleDecidesAtOnce()
+    {
+        CircuitBreakerConfig config = tests::rateConfig(HalfOpenRule::Rate, 4);
+        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kNow, config);
+        tests::calls(breaker, "FF", kNow);
+        config.halfOpenRule = HalfOpenRule::RateEarly;
+        breaker.reconfigure(config, kNow);
+        QCOMPARE(breaker.state(), BreakerState::Open);
+    }
+
+    // A patience that would have ended in the past ends now: a setting does not change what has been.
+    void shorterPatienceEndsNow()
+    {
+        CircuitBreakerConfig config = tests::smallConfig();
+        config.halfOpenMaxDuration = 60s;
+        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kNow, config);
+        QCOMPARE(breaker.view(kNow + 20s).state, BreakerState::HalfOpen);
+        config.halfOpenMaxDuration = 5s;
+        breaker.reconfigure(config, kNow + 20s);
+        QCOMPARE(breaker.state(), BreakerState::Open);
+        QCOMPARE(tests::ns(breaker.view(kNow + 20s).since), tests::ns(kNow + 20s));
+        QCOMPARE(tests::ns(breaker.openUntil()), tests::ns(kNow + 30s));
+    }
+
+    // The old patience was over before the new settings came.
+    void expiredBeforeTheNewSettings()
+    {
+        CircuitBreakerConfig config = tests::smallConfig();
+        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kNow, config);
+        config.halfOpenMaxDuration = 0ns;
+        breaker.reconfigure(config, kNow + 6s);
+        QCOMPARE(breaker.state(), BreakerState::Open);
+        QCOMPARE(tests::ns(breaker.view(kNow + 6s).since), tests::ns(kNow + 4s));
+    }
+
+    void badSettingsChangeNothing()
+    {
+        for (const BreakerState state : kBreakerStates) {
+            CircuitBreaker breaker = tests::inState(state, kNow);
+            const CircuitBreaker before = breaker;
+            CircuitBreakerConfig config = tests::smallConfig();
+            config.halfOpenMaxCalls = 0;
+            QVERIFY_EXCEPTION_THROWN(breaker.reconfigure(config, kNow + 60s), InvalidConfig);
+            QCOMPARE(breaker, before);
+        }
+    }
+
+    // Slip: the timer is not restarted after a failed trial, so the next call tries again at once.
+    void slipWaitNotRestarted()
+    {
+        CircuitBreakerConfig config = tests::smallConfig();
+        config.slips.waitNotRestarted = true;
+        CircuitBreaker breaker = tests::inState(BreakerState::Open, kNow, config);
+        QCOMPARE(tests::statesAfterCalls(breaker, "F", kNow + 10s - 1ns), QStringLiteral("."));
+        QCOMPARE(tests::statesAfterCalls(breaker, "FFF", kNow + 10s), QStringLiteral("ooo")); // a trial each
+        CircuitBreaker right = tests::inState(BreakerState::Open, kNow);
+        QCOMPARE(tests::statesAfterCalls(right, "FFF", kNow + 10s), QStringLiteral("o.."));
+        // Other ways of opening start a wait of their own.
+        breaker.tryAcquire(kNow + 10s);
+        breaker.onDeadline(kNow + 14s);
+        QCOMPARE(tests::ns(breaker.openUntil()), tests::ns(kNow + 24s));
+    }
+
+    // Slip: successes are counted instead of trials, so that a crowd gets through.
+    void slipUnlimitedTrials()
+    {
+        CircuitBreakerConfig config = tests::smallConfig();
+        config.slips.unlimitedTrials = true;
+        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kNow, config);
+        for (int i = 0; i < 1000; ++i)
+            QVERIFY(breaker.tryAcquire(kNow).permit.trial);
+        QCOMPARE(breaker.view(kNow).trialsGiven, 1000U);
+        QCOMPARE(tests::statesAfterCalls(breaker, "SS", kNow), QStringLiteral("hc"));
+    }
+};
+REGISTER_TEST(BreakerOperatorTest)
+
+#include "breaker_operator_test.moc"

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/session_json.h"
+#include "core/io/scenario_json.h"
+#include "core/sim/knobs.h"
+#include "tests/io/sample_files.h"
+#include "tests/register_test.h"
+
+#include <QtTest>
+#include <rapidcheck.h>
+
+#include <algorithm>
+#include <memory>
+
+using namespace resilience;
+using namespace resilience::io;
+using namespace std::chrono_literals;
+
+namespace {
+
+Session sample()
+{
+    Session session = sessionOf(tests::fullScenarioAsValue());
+    session.seed = 7;
+    session.until = 12'345'678'901ns;
+    session.position = 1ns;
+    session.journal = {};
+    session.journal.insert({at(0s), 0, sim::SetFault{1, sim::FaultKind::LatencySpikes, 0.1}});
+    session.journal.insert({at(0s), 3, sim::ClearFault{1, sim::FaultKind::LatencySpikes}});
+    session.journal.insert({at(1'000'000'001ns), 0, sim::TurnKnob{*sim::knobNamed("hold"), 2}});
+    session.journal.insert({at(1'000'000'001ns), UINT64_MAX, sim::TurnKnob{*sim::knobNamed("open_duration"), 0.1 + 0.2}});
+    session.journal.insert({at(2s), 1, sim::TurnKnob{*sim::knobNamed("broken_unlimited_trials"), 0}});
+    session.journal.insert({at(2s), 1, sim::SetFault{0, sim::FaultKind::Hang, 1.0}});
+    return session;
+}
+
+std::string sampleText(const std::string &from, const std::string &to)
+{
+    return tests::replaced(sessionToJson(sample()), from, to);
+}
+
+sim::Intervention anyIntervention()
+{
+    switch (*rc::gen::inRange(0, 3)) {
+    case 0: {
+        const auto kind = sim::kFaultSpecs[*rc::gen::inRange<size_t>(0, sim::kFaultKindCount)];
+        const double share = *rc::gen::inRange(0, 1001) / 1000.0;
+        return sim::SetFault{*rc::gen::inRange(0U, 2U), kind.kind, kind.hasValue ? share * kind.maximum : 1.0};
+    }
+    case 1: return sim::ClearFault{*rc::gen::inRange(0U, 2U), sim::kFaultSpecs[*rc::gen::inRange<size_t>(0, 5)].kind};
+    default: {
+        const auto knob = *sim::knobNamed("open_duration");
+        return sim::TurnKnob{knob, 0.01 + *rc::gen::inRange(0, 59'990'000) / 1e6};
+    }
+    }
+}
+
+} // namespace
+
+class SessionJsonTest : public QObject {
+    Q_OBJECT
+private slots:
+    void roundTrip()
+    {
+        const std::string text = sessionToJson(sample());
+        const auto read = readSession(text, "s.json");
+        QVERIFY2(read, read ? "" : read.error().message().c_str());
+        QCOMPARE(*read, sample());
+        QCOMPARE(sessionToJson(*read), text);
+    }
+
+    void anyJournalComesBackExactly()
+    {
+        QVERIFY(rc::check([] {
+            Session session = sessionOf(tests::fullScenarioAsValue());
+            const auto count = *rc::gen::inRange(0, 20);
+            for (int i = 0; i < count; ++i)
+                session.journal.insert({at(Duration{*rc::gen::inRange<int64_t>(0, 1'000'000'000'000'001)}),
+                                        *rc::gen::inRange<uint64_t>(0, 3), anyIntervention()});
+            const auto read = readSession(sessionToJson(session), "s.json");
+            RC_ASSERT(static_cast<bool>(read));
+            RC_ASSERT(*read == session);
+        }));
+    }
+
+    // What was done by hand in the middle of a run replays to the same end.
+    void aPlayedRunReplays()
+    {
+        auto scenario = std::make_shared<const sim::Scenario>(*readScenario(tests::fullScenario(), "full.json"));
+        sim::Timeline played(scenario);
+        played.runTo(at(6s));
+        for (int i = 0; i < 3; ++i)
+            played.stepEvent();
+        QVERIFY(!played.intervene(sim::SetFault{1, sim::FaultKind::Hang, 1.0}));
+        QVERIFY(!played.intervene(sim::TurnKnob{*sim::knobNamed("timeout"), 0.3}));
+        played.runTo(at(30s));
+
+        const auto read = readSession(sessionToJson(sessionOf(played, 30s)), "s.json");
+        QVERIFY2(read, read ? "" : read.error().message().c_str());
+        sim::Timeline replayed(std::make_shared<const sim::Scenario>(read->scenario), read->seed, read->journal);
+        replayed.runTo(at(read->until));
+        QCOMPARE(replayed.world().fingerprint().text(), played.world().fingerprint().text());
+        QCOMPARE(replayed.world(), played.world());
+    }
+
+    void refuses_data()
+    {
+        QTest::addColumn<QByteArray>("from");
+        QTest::addColumn<QByteArray>("to");
+        QTest::addColumn<QByteArray>("message");
+        const auto row = [](const char *from, const char *to, const char *message) {
+            QTest::newRow(to) << QByteArray(from) << QByteArray(to) << QByteArray(message);
+        };
+        row(R"("position": 1e-09)", R"("position": 13)", "/position: found 13, expected at most /until, 12.345678901");
+        row(R"("at": 2.0,
+      "order": 1)", R"("at": 0.5, "order": 1)", "/journal/4/at: found 0.5, expected no earlier place than the entry before");
+        row(R"("order": 3)", R"("order": -3)", "/journal/1/order: found -3, expected a whole number, 0 to 18446744073709551615");
+        row(R"("clear_fault": {)", R"("clear_falt": {)", "/journal/1/clear_falt: found the unknown key \"clear_falt\", expected one "
+            "of at, clear_fault, order, set_fault, turn_knob; did you mean \"clear_fault\"?");
+        row(R"("set_fault": {
+        "target": "stock",
+        "kind": "latency-spikes",
+        "value": 0.1
+      })", R"("order": 0)", "/journal/0: found none of its forms, expected exactly one of set_fault, clear_fault, turn_knob");
+        row(R"("kind": "latency-spikes",
+        "value")", R"("kind": "latency-spikes", "valu")", "/journal/0/set_fault/valu: found the unknown key \"valu\", expected one of "
+            "kind, target, value; did you mean \"value\"?");
+        row(R"("disabled")", R"("disable")", "/journal/2/turn_knob/value: found the text \"disable\", expected one of auto, open, disabled, metrics-only");
+        row(R"("name": "full")", R"("name": 5)", "/scenario/name: found 5, expected a name of letters, digits, dots, dashes and "
+            "underscores, not beginning with a dot or a dash");
+        row(R"("target": "stock",
+        "kind": "latency-spikes")", R"("target": "stack", "kind": "latency-spikes")", "/journal/0/set_fault/target: found the unknown service "
+            "\"stack\", expected one of payment-service, stock; did you mean \"stock\"?");
+    }
+    void refuses()
+    {
+        QFETCH(QByteArray, from);
+        QFETCH(QByteArray, to);
+        QFETCH(QByteArray, message);
+        const auto read = readSession(sampleText(from.toStdString(), to.toStdString()), "s.json");
+        QVERIFY(!read);
+        QCOMPARE(QByteArray::fromStdString(read.error().message()), "s.json: " + message);
+    }
+
+    void theFormatDecides()
+    {
+        const auto scenario = readRunFile(tests::fullScenario(), "f");
+        QVERIFY(scenario && scenario->isScenario);
+        QCOMPARE(scenario->session, sessionOf(tests::fullScenarioAsValue()));
+        const auto session = readRunFile(sessionToJson(sample()), "f");
+        QVERIFY(session && !session->isScenario);
+        QCOMPARE(session->session, sample());
+        const auto messageFor = [](const char *text) { return readRunFile(text, "f").error().message(); };
+        const std::string formats = "one of resilience-lab/scenario/1, resilience-lab/session/1";
+        QCOMPARE(messageFor("[]"), std::string("f: found an array, expected a scenario or a session: an object"));
+        QCOMPARE(messageFor("{}"), "f: found no key \"format\", expected \"format\", " + formats);
+        QCOMPARE(messageFor(R"({"format": "resilience-lab/sesion/1"})"),
+                 "f: /format: found the text \"resilience-lab/sesion/1\", expected " + formats
+                     + "; did you mean \"resilience-lab/session/1\"?");
+        QCOMPARE(messageFor("{"), std::string("f: line 1, column 2: found the end of the text, expected string literal"));
+    }
+};
+REGISTER_TEST(SessionJsonTest)
+
+#include "session_json_test.moc"

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "resources/load_resources.h"
+#include "tests/register_test.h"
+#include "tests/widgets/stage_samples.h"
+#include "widgets/breaker_stage.h"
+#include "widgets/breaker_target_text.h"
+
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace widgets;
+using Kind = StageTarget::Kind;
+
+Q_DECLARE_METATYPE(widgets::StageTarget)
+
+namespace {
+
+class CountingStage : public BreakerStage {
+public:
+    using BreakerStage::BreakerStage;
+    int paints = 0;
+
+protected:
+    void paintEvent(QPaintEvent *event) override
+    {
+        ++paints;
+        BreakerStage::paintEvent(event);
+    }
+};
+
+} // namespace
+
+class StageWidgetTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        loadResources();
+        qRegisterMetaType<StageTarget>("widgets::StageTarget");
+    }
+
+    void clicksSayWhatWasClicked()
+    {
+        BreakerStage stage;
+        show(stage);
+        QSignalSpy clicked(&stage, &BreakerStage::targetClicked);
+        QSignalSpy toggled(&stage, &BreakerStage::faultToggleRequested);
+        QTest::mouseClick(&stage, Qt::LeftButton, {}, stage.currentLayout().wire.client.center().toPoint());
+        QCOMPARE(clicked.size(), 1);
+        QCOMPARE(clicked[0][0].value<StageTarget>().kind, Kind::Client);
+        QCOMPARE(toggled.size(), 0);
+        QTest::mouseClick(&stage, Qt::LeftButton, {}, stage.currentLayout().wire.service.center().toPoint());
+        QCOMPARE(toggled.size(), 1);
+        QCOMPARE(toggled[0][0].toUInt(), 0u);
+        QTest::mouseClick(&stage, Qt::LeftButton, {}, QPoint(2, 2));
+        QCOMPARE(clicked.size(), 2);
+    }
+
+    void keysReachEverything()
+    {
+        QWidget window;
+        BreakerStage stage(&window);
+        window.resize(800, 560);
+        show(stage);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        stage.setFocus(Qt::TabFocusReason);
+        QCOMPARE(stage.focusTarget().kind, Kind::Client);
+        QTest::keyClick(&stage, Qt::Key_Tab);
+        QCOMPARE(stage.focusTarget().kind, Kind::Switch);
+        QTest::keyClick(&stage, Qt::Key_Tab);
+        QCOMPARE(stage.focusTarget().kind, Kind::Service);
+        QSignalSpy toggled(&stage, &BreakerStage::faultToggleRequested);
+        QTest::keyClick(&stage, Qt::Key_Return);
+        QCOMPARE(toggled.size(), 1);
+        QTest::keyClick(&stage, Qt::Key_Up);
+        QCOMPARE(stage.focusTarget().kind, Kind::Switch);
+        bool reachedRequest = false;
+        for (int i = 0; i < 60; ++i) {
+            QTest::keyClick(&stage, Qt::Key_Down);
+            reachedRequest = reachedRequest || stage.focusTarget().kind == Kind::Request;
+        }
+        QVERIFY(reachedRequest);
+    }
+
+    void nothingIsPaintedForTheSameFrame()
+    {
+        CountingStage stage(nullptr, [] { return 0.0; });
+        show(stage);
+        QVERIFY(QTest::qWaitForWindowExposed(&stage));
+        QCoreApplication::processEvents();
+        const int before = stage.paints;
+        stage.setFrame(samples::open());
+        QCoreApplication::processEvents();
+        QCOMPARE(stage.paints, before);
+        auto later = samples::open();
+        later.now += std::chrono::milliseconds{10};
+        stage.setFrame(later);
+        QCoreApplication::processEvents();
+        QCOMPARE(stage.paints, before + 1);
+    }
+
+    void animatesOnTheGivenClock()
+    {
+        double now = 5;
+        BreakerStage stage(nullptr, [&now] { return now; });
+        stage.resize(712, 488);
+        stage.setFrame(samples::twoFailures());
+        auto opened = samples::open();
+        opened.now = opened.clients[0].breaker.since;
+        stage.setFrame(opened);
+        QCOMPARE(stage.phase().transition, 0.0);
+        now = 5.2;
+        QVERIFY(std::abs(stage.phase().transition - 0.5) < 1e-9);
+        now = 6;
+        QCOMPARE(stage.phase().transition, 1.0);
+    }
+
+    void speaksToThoseWhoCannotSee()
+    {
+        BreakerStage stage;
+        show(stage);
+        QVERIFY(!stage.accessibleName().isEmpty());
+        QVERIFY(stage.accessibleDescription().contains(QStringLiteral("OPEN · blocking")));
+        QVERIFY(stage.accessibleDescription().contains(QStringLiteral("OUTAGE")));
+    }
+
+    void everyTargetHasWords()
+    {
+        for (const samples::Sample &sample : samples::all()) {
+            const BreakerStageLayout layout = layoutBreakerStage(sample.snapshot, {712, 488}, Theme::light());
+            for (const StageHit &hit : layout.hits)
+                QVERIFY2(!targetText(sample.snapshot, 0, hit.target).isEmpty(), sample.name.c_str());
+        }
+    }
+
+private:
+    static void show(BreakerStage &stage)
+    {
+        stage.resize(712, 488);
+        stage.setFrame(samples::open());
+        stage.show();
+    }
+};
+
+REGISTER_TEST(StageWidgetTest)
+#include "stage_widget_test.moc"

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/sim/history.h"
+#include "core/sim/snapshot.h"
+#include "core/sim/timeline.h"
+#include "widgets/time_source.h"
+
+#include <memory>
+
+// Runs for the tests of lanes and charts.
+namespace samples {
+
+// `rate` calls a second for `until`, with faults that open the breaker, overlap and end, and a turned knob.
+resilience::sim::Timeline stormyRun(double rate, resilience::Duration until);
+// Where it stands now.
+widgets::TimeSource sourceOf(const resilience::sim::Timeline &timeline);
+
+// One call that ended at `t` after `took`.
+resilience::sim::Event ended(resilience::Time t, resilience::sim::RequestOutcome outcome, resilience::Duration took);
+
+} // namespace samples

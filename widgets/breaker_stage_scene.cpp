@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/breaker_stage_scene.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <array>
+
+namespace widgets {
+
+using resilience::BreakerState;
+using resilience::sim::Pending;
+using resilience::sim::RequestOutcome;
+using resilience::sim::Snapshot;
+
+namespace {
+
+// What the stage can do without, step by step; the first that fits is taken.
+struct Plan {
+    bool notice; // a second row in the header
+    bool roomyWire;
+    std::optional<BubbleStyle> bubbles;
+    bool row;
+};
+using Shape = BubbleStyle::Shape;
+const std::array<Plan, 10> kPlans{{
+    {true, true, BubbleStyle{Shape::Circles, true, true}, true},
+    {true, true, BubbleStyle{Shape::TallCapsules, true, true}, true},
+    {true, false, BubbleStyle{Shape::TallCapsules, true, true}, true},
+    {true, false, BubbleStyle{Shape::FlatCapsules, true, true}, true},
+    {true, false, BubbleStyle{Shape::FlatCapsules, true, false}, true},
+    {true, false, BubbleStyle{Shape::FlatCapsules, false, false}, true},
+    {false, false, BubbleStyle{Shape::FlatCapsules, false, false}, true},
+    {false, false, BubbleStyle{Shape::FlatCapsules, false, false}, false},
+    {false, false, std::nullopt, true},
+    {false, false, std::nullopt, false},
+}};
+// How much larger shapes are drawn, on cards with room for it.
+constexpr std::array kFigures{1.6, 1.45, 1.3, 1.15, 1.0};
+constexpr QSizeF kDrawnFor{500, 345}; // at figure 1
+
+double margin(QSizeF size, const Theme &theme) { return size.height() < theme.px(340) ? 12 : theme.px(16); }
+double leastGap(const StageContext &context) { return context.theme.px(6); }
+
+double heightOf(const StageContext &context, const Plan &plan)
+{
+    double height = breakerHeaderHeight(context.theme, plan.notice) + leastGap(context)
+                    + breakerWireHeight(context, plan.roomyWire);
+    if (plan.bubbles)
+        height += leastGap(context) + breakerBubblesHeight(context, *plan.bubbles);
+    if (plan.row)
+        height += leastGap(context) + breakerOutcomeRowHeight(context);
+    return height;
+}
+
+bool fits(const StageContext &context, const Plan &plan, QSizeF room)
+{
+    return heightOf(context, plan) <= room.height()
+           && (!plan.bubbles || breakerBubblesWidth(context, *plan.bubbles) <= room.width());
+}
+
+// The richest plan there is room for, and how large its shapes may be.
+std::pair<Plan, double> choose(const Snapshot &snapshot, const Theme &theme, uint32_t client, QSizeF room)
+{
+    for (double figure : kFigures)
+        if (room.width() >= theme.px(kDrawnFor.width()) * figure
+            && room.height() >= theme.px(kDrawnFor.height()) * figure
+            && fits({snapshot, theme, client, figure}, kPlans.front(), room))
+            return {kPlans.front(), figure};
+    for (const Plan &plan : kPlans)
+        if (fits({snapshot, theme, client}, plan, room))
+            return {plan, 1.0};
+    return {kPlans.back(), 1.0};
+}
+
+// The wire and the bubbles share what is left between the header at the top and the row at the bottom.
+void place(BreakerStageLayout &layout, const StageContext &context, const Plan &plan)
+{
+    const QRectF &inner = layout.inner;
+    const double headerHeight = breakerHeaderHeight(context.theme, plan.notice);
+    const double rowHeight = plan.row ? breakerOutcomeRowHeight(context) : 0;
+    const double gap = leastGap(context);
+    const double wireHeight = breakerWireHeight(context, plan.roomyWire);
+    const double bubblesHeight = plan.bubbles ? breakerBubblesHeight(context, *plan.bubbles) : 0;
+    const double top = inner.top() + headerHeight + gap;
+    const double bottom = inner.bottom() - (plan.row ? rowHeight + gap : 0);
+    const double spare = std::max(0.0, bottom - top - wireHeight - bubblesHeight - (plan.bubbles ? gap : 0));
+    const double third = spare / (plan.bubbles ? 3 : 2);
+
+    layout.header =
+        layoutBreakerHeader(context, QRectF(inner.left(), inner.top(), inner.width(), headerHeight), plan.notice);
+    layout.wire =
+        layoutBreakerWire(context, QRectF(inner.left(), top + third, inner.width(), wireHeight), plan.roomyWire);
+    if (plan.bubbles)
+        layout.bubbles = layoutBreakerBubbles(
+            context, QRectF(inner.left(), bottom - third - bubblesHeight, inner.width(), bubblesHeight), *plan.bubbles);
+    if (plan.row)
+        layout.row = layoutBreakerOutcomeRow(
+            context, QRectF(inner.left(), inner.bottom() - rowHeight, inner.width(), rowHeight));
+}
+
+void markNext(BreakerStageLayout &layout, const StageContext &context)
+{
+    const Pace pace = paceOf(context.snapshot);
+    if (!context.snapshot.next || (pace != Pace::Paused && pace != Pace::NotStarted))
+        return;
+    const double away = context.theme.px(4);
+    const auto around = [away](const QRectF &rect) { return rect.adjusted(-away, -away, away, away); };
+    switch (context.snapshot.next->kind) {
+    case Pending::Kind::ReachService:
+    case Pending::Kind::ServiceDone:
+        layout.next = around(layout.wire.service);
+        break;
+    case Pending::Kind::ReachClient:
+    case Pending::Kind::AttemptTimeout:
+    case Pending::Kind::ClientArrival:
+        layout.next = around(layout.wire.client);
+        break;
+    case Pending::Kind::BreakerDeadline:
+    case Pending::Kind::BreakerWaitOver:
+        layout.next = layout.wire.switchArea;
+        break;
+    }
+}
+
+void addHits(BreakerStageLayout &layout, const StageContext &context)
+{
+    using Kind = StageTarget::Kind;
+    auto &hits = layout.hits;
+    const BreakerWire &wire = layout.wire;
+    hits.push_back({{Kind::Client, context.clientIndex}, wire.client, {}});
+    hits.push_back({{Kind::Switch, context.clientIndex}, wire.switchArea, {}});
+    hits.push_back({{Kind::Service, context.client().target}, wire.service, {}});
+    for (const RejectionHeap &heap : wire.heaps)
+        hits.push_back({{Kind::RejectionPile, static_cast<uint64_t>(heap.cause)}, heap.area(), {}});
+    if (layout.bubbles) {
+        for (const auto &arrow : layout.bubbles->arrows) {
+            const StageTarget target = StageTarget::arrow(arrow.from, arrow.to);
+            hits.push_back({target, arrow.path().boundingRect().united(arrow.rule.rect), arrow.path()});
+            if (!arrow.rule.text.isEmpty())
+                hits.push_back({target, arrow.rule.rect.united(arrow.second.rect), {}, false});
+        }
+        for (const auto &bubble : layout.bubbles->bubbles)
+            hits.push_back({StageTarget::bubble(bubble.state), bubble.rect, {}});
+    }
+    if (layout.row)
+        for (const auto &piece : layout.row->pieces) {
+            const double radius = context.theme.px(10);
+            hits.push_back({{Kind::RecentOutcome, piece.end.event},
+                            QRectF(piece.at.x() - radius, piece.at.y() - radius, 2 * radius, 2 * radius),
+                            {},
+                            &piece == &layout.row->pieces.back()});
+        }
+    for (const auto &dot : layout.flights.dots) {
+        const double radius = dot.radius + context.theme.px(3);
+        hits.push_back({{Kind::Request, dot.request},
+                        QRectF(dot.at.x() - radius, dot.at.y() - radius, 2 * radius, 2 * radius),
+                        {},
+                        false});
+    }
+}
+
+} // namespace
+
+std::vector<StageLabel> BreakerStageLayout::labels() const
+{
+    std::vector<StageLabel> all{header.title, header.detail, header.notice, header.pill, wire.laneName};
+    all.insert(all.end(), wire.labels.begin(), wire.labels.end());
+    all.insert(all.end(), wire.rates.begin(), wire.rates.end());
+    for (const RejectionHeap &heap : wire.heaps)
+        all.push_back(heap.label);
+    for (const auto &dot : flights.dots)
+        all.push_back(dot.id);
+    all.push_back(flights.hidden);
+    if (bubbles) {
+        for (const auto &bubble : bubbles->bubbles)
+            all.insert(all.end(), {bubble.name, bubble.detail});
+        for (const auto &arrow : bubbles->arrows)
+            all.insert(all.end(), {arrow.rule, arrow.second});
+        all.push_back(bubbles->override);
+    }
+    if (row)
+        all.insert(all.end(), {row->heading, row->verdict});
+    std::erase_if(all, [](const StageLabel &label) { return label.text.isEmpty(); });
+    return all;
+}
+
+const StageHit *BreakerStageLayout::find(const StageTarget &target) const
+{
+    const auto hit = std::find_if(hits.begin(), hits.end(),
+                                  [&target](const StageHit &candidate) { return candidate.target == target; });
+    return hit == hits.end() ? nullptr : &*hit;
+}
+
+BreakerStageLayout layoutBreakerStage(const Snapshot &snapshot, QSizeF size, const Theme &theme, uint32_t client)
+{
+    const double border = margin(size, theme);
+    BreakerStageLayout layout;
+    layout.size = size;
+    layout.client = client;
+    layout.inner = QRectF(QPointF(0, 0), size).adjusted(border, border, -border, -border);
+    const auto [plan, figure] = choose(snapshot, theme, client, layout.inner.size());
+    layout.figure = figure;
+    const StageContext context{snapshot, theme, client, figure};
+    place(layout, context, plan);
+    layout.flights = layoutBreakerFlights(context, layout.wire);
+    markNext(layout, context);
+    addHits(layout, context);
+    return layout;
+}
+
+void paintStageCard(QPainter &painter, QSizeF size, const Theme &theme, bool paused)
+{
+    const double stroke = paused ? 2 : 1;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillRect(QRectF(QPointF(0, 0), size), theme.ground);
+    painter.setPen(QPen(paused ? theme.control.line : theme.hairline, stroke));
+    painter.setBrush(theme.card);
+    painter.drawRoundedRect(QRectF(QPointF(0, 0), size).adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2), 8,
+                            8);
+}
+
+void paintBreakerStage(QPainter &painter, const BreakerStageLayout &layout, const Snapshot &snapshot,
+                       const Theme &theme, const StagePhase &phase)
+{
+    const StageContext context{snapshot, theme, layout.client, layout.figure};
+    painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
+    paintBreakerHeader(painter, layout.header, theme);
+    paintBreakerWire(painter, layout.wire, context, phase);
+    if (!layout.next.isEmpty()) {
+        painter.setPen(QPen(theme.control.line, theme.px(1.6), Qt::DashLine));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(layout.next, theme.px(13), theme.px(13));
+    }
+    paintBreakerFlights(painter, layout.flights, layout.wire, context, phase);
+    if (layout.bubbles)
+        paintBreakerBubbles(painter, *layout.bubbles, context, phase);
+    if (layout.row)
+        paintBreakerOutcomeRow(painter, *layout.row, context, phase);
+}
+
+StageTarget hitTest(const BreakerStageLayout &layout, QPointF point)
+{
+    constexpr double kSlack = 7;
+    for (auto hit = layout.hits.rbegin(); hit != layout.hits.rend(); ++hit)
+        if (hit->contains(point, kSlack))
+            return hit->target;
+    return {};
+}
+
+} // namespace widgets

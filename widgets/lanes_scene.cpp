@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/lanes_scene.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+
+namespace widgets {
+
+using resilience::BreakerState;
+using resilience::Time;
+namespace sim = resilience::sim;
+
+namespace {
+
+constexpr double kLongestName = 300; // px at scale 1
+
+QString say(const char *text) { return QCoreApplication::translate("Lanes", text); }
+
+void paintName(QPainter &painter, const QString &name, const QRectF &lane, const TimeLayout &layout, const Theme &theme)
+{
+    const QFont font = theme.font(TextSize::Label);
+    painter.setFont(font);
+    painter.setPen(theme.quietInk);
+    const double width = layout.gutterRight - layout.gutterLeft;
+    painter.drawText(QRectF(layout.gutterLeft, lane.top() - 4, width, lane.height() + 8), Qt::AlignLeft | Qt::AlignVCenter,
+                     QFontMetricsF(font).elidedText(name, Qt::ElideRight, width));
+}
+
+void paintStates(QPainter &painter, const std::vector<StateBand> &bands, const QRectF &lane, const Theme &theme, double from)
+{
+    const QFont font = theme.font(TextSize::Axis, QFont::DemiBold);
+    const QFontMetricsF metrics(font);
+    painter.setFont(font);
+    for (const StateBand &band : bands) {
+        if (band.right < from)
+            continue;
+        const Hue &hue = theme.state(band.state);
+        // A hair of ground between two bands, where they are wide enough for it.
+        const double gap = band.right - band.left > 4 ? 0.5 : 0;
+        const QRectF bar(band.left + gap, lane.top(), band.right - band.left - 2 * gap, lane.height());
+        const double radius = std::min(theme.px(3), bar.width() / 3);
+        // Half-open is drawn hollow: it is neither, and that shows without colour.
+        const bool hollow = band.state == BreakerState::HalfOpen && bar.width() >= 3;
+        painter.setPen(hollow ? QPen(hue.line, theme.px(1.25)) : QPen(Qt::NoPen));
+        painter.setBrush(hollow ? hue.soft : hue.fill);
+        const double inset = hollow ? theme.px(0.625) : 0;
+        painter.drawRoundedRect(bar.adjusted(inset, inset, -inset, -inset), radius, radius);
+        painter.setPen(hollow ? hue.text : hue.onFill);
+        for (const QString &word : {stateWord(band.state), hollow ? QStringLiteral("½") : QString()}) {
+            if (metrics.horizontalAdvance(word) + theme.px(6) <= bar.width()) {
+                painter.drawText(bar, Qt::AlignCenter, word);
+                break;
+            }
+        }
+    }
+}
+
+void paintFault(QPainter &painter, const FaultBand &band, const QString &word, const QRectF &row, double freeUntil,
+                const Theme &theme)
+{
+    const Hue &hue = theme.failed;
+    const double half = theme.px(0.5);
+    const QRectF bar = QRectF(band.left, row.top(), band.right - band.left, row.height()).adjusted(half, half, -half, -half);
+    painter.setPen(QPen(hue.line, theme.px(1)));
+    painter.setBrush(hue.soft);
+    painter.drawRoundedRect(bar, std::min(theme.px(3), bar.width() / 3), theme.px(3));
+    const QFontMetricsF metrics(painter.font());
+    const double wanted = metrics.horizontalAdvance(word);
+    painter.setPen(hue.text);
+    if (wanted + theme.px(8) <= bar.width())
+        painter.drawText(bar, Qt::AlignCenter, word);
+    else if (band.right + theme.px(6) + wanted <= freeUntil) // too short for its name: beside it
+        painter.drawText(QRectF(band.right + theme.px(6), row.top(), wanted + 2, row.height()),
+                         Qt::AlignLeft | Qt::AlignVCenter, word);
+}
+
+void paintFaults(QPainter &painter, const LanesPicture &picture, const TimeLayout &layout, const Theme &theme, double from)
+{
+    painter.setFont(theme.font(TextSize::Axis, QFont::DemiBold));
+    for (size_t i = 0; i < picture.faults.size(); ++i) {
+        const FaultBand &band = picture.faults[i];
+        // One that ended earlier may have its name beside it.
+        const bool over = band.right + theme.px(kLongestName) < from;
+        if (band.row >= layout.faults.size() || over)
+            continue;
+        // A name beside its band ends before the next one, and before the present, where the cursor stands; of a fault
+        // that is still on it stands in the future.
+        double freeUntil = band.right >= picture.end ? layout.axisRight : picture.end - theme.px(6);
+        for (size_t next = i + 1; next < picture.faults.size(); ++next) {
+            if (picture.faults[next].row == band.row) {
+                freeUntil = picture.faults[next].left - theme.px(6);
+                break;
+            }
+        }
+        paintFault(painter, band, picture.faultWords.value(static_cast<qsizetype>(i)), layout.faults[band.row], freeUntil, theme);
+    }
+}
+
+void paintKnobs(QPainter &painter, const LanesPicture &picture, const TimeLayout &layout, const Theme &theme)
+{
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.control.line);
+    const double bottom = layout.strip.bottom() - theme.px(2);
+    for (const double x : picture.knobs)
+        painter.drawRect(QRectF(x - theme.px(1), bottom - theme.px(6), theme.px(2), theme.px(6)));
+}
+
+} // namespace
+
+QString stateWord(BreakerState state)
+{
+    switch (state) {
+    case BreakerState::Closed: return say(QT_TRANSLATE_NOOP("Lanes", "closed"));
+    case BreakerState::Open: return say(QT_TRANSLATE_NOOP("Lanes", "open"));
+    case BreakerState::HalfOpen: return say(QT_TRANSLATE_NOOP("Lanes", "half-open"));
+    case BreakerState::ForcedOpen: return say(QT_TRANSLATE_NOOP("Lanes", "forced open"));
+    case BreakerState::Disabled: return say(QT_TRANSLATE_NOOP("Lanes", "disabled"));
+    case BreakerState::MetricsOnly: return say(QT_TRANSLATE_NOOP("Lanes", "metrics only"));
+    }
+    return {};
+}
+
+QString faultWord(const FaultBand &band, const QString &service)
+{
+    if (band.faults > 1)
+        return QCoreApplication::translate("Lanes", "%n faults", nullptr, static_cast<int>(band.faults));
+    const auto number = [](double value) { return QString::number(value, 'g', 4); };
+    QString word;
+    switch (band.kind) {
+    case sim::FaultKind::ErrorRate:
+        word = say(QT_TRANSLATE_NOOP("Lanes", "error rate %1 %")).arg(number(band.value * 100));
+        break;
+    case sim::FaultKind::Latency: word = say(QT_TRANSLATE_NOOP("Lanes", "added latency %1 s")).arg(number(band.value)); break;
+    case sim::FaultKind::LatencySpikes:
+        word = say(QT_TRANSLATE_NOOP("Lanes", "latency spikes %1 s")).arg(number(band.value));
+        break;
+    case sim::FaultKind::Outage: word = say(QT_TRANSLATE_NOOP("Lanes", "outage")); break;
+    case sim::FaultKind::Hang: word = say(QT_TRANSLATE_NOOP("Lanes", "hang")); break;
+    }
+    return service.isEmpty() ? word : say(QT_TRANSLATE_NOOP("Lanes", "%1: %2")).arg(service, word);
+}
+
+double nameWidth(const TimeSource &source, const Theme &theme)
+{
+    const QFontMetricsF metrics(theme.font(TextSize::Label));
+    double widest = 0;
+    if (source.clients.size() > 1)
+        for (const QString &client : source.clients)
+            widest = std::max(widest, metrics.horizontalAdvance(client));
+    for (const char *word : {QT_TRANSLATE_NOOP("Lanes", "state"), QT_TRANSLATE_NOOP("Lanes", "faults")})
+        widest = std::max(widest, metrics.horizontalAdvance(say(word)));
+    return widest;
+}
+
+LanesPicture lanesOf(const TimeSource &source, const TimeAxis &axis, Time end, size_t faultRows)
+{
+    LanesPicture picture;
+    for (size_t i = 0; i < std::min(source.states.size(), kMostStateLanes); ++i) {
+        const QString name = source.clients.size() == 1 ? say(QT_TRANSLATE_NOOP("Lanes", "state"))
+                                                        : source.clients.value(static_cast<qsizetype>(i));
+        picture.states.push_back({name, stateBands(source.states[i], axis, end)});
+    }
+    picture.faults = faultBands(source.faults, axis, end, faultRows);
+    for (const FaultBand &band : picture.faults)
+        picture.faultWords << faultWord(band, source.services.size() > 1 ? source.services.value(band.service) : QString());
+    picture.knobs = knobMarks(source.knobMarks, axis);
+    picture.end = axis.clampedX(end);
+    return picture;
+}
+
+void paintLanes(QPainter &painter, const LanesPicture &picture, const TimeLayout &layout, const Theme &theme, double from)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const auto track = [&](const QRectF &lane) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.inset);
+        painter.drawRoundedRect(lane, theme.px(3), theme.px(3));
+    };
+    for (size_t i = 0; i < layout.states.size(); ++i) {
+        track(layout.states[i]);
+        if (i >= picture.states.size())
+            continue;
+        paintName(painter, picture.states[i].name, layout.states[i], layout, theme);
+        paintStates(painter, picture.states[i].bands, layout.states[i], theme, from);
+    }
+    for (const QRectF &row : layout.faults)
+        track(row);
+    if (!layout.faults.empty())
+        paintName(painter, say(QT_TRANSLATE_NOOP("Lanes", "faults")), layout.faults.front(), layout, theme);
+    paintFaults(painter, picture, layout, theme, from);
+    paintKnobs(painter, picture, layout, theme);
+    painter.restore();
+}
+
+void paintTicks(QPainter &painter, const TimeAxis &axis, const TimeLayout &layout, const Theme &theme)
+{
+    painter.save();
+    painter.setFont(theme.font(TextSize::Axis));
+    painter.setPen(theme.quietInk);
+    const QFontMetricsF metrics(painter.font());
+    for (const TimeTick &tick : axis.ticks(layout.tickSpacing)) {
+        const double width = metrics.horizontalAdvance(tick.label);
+        const double x = std::clamp(tick.x - width / 2, 0.0, std::max(0.0, layout.ticks.right() - width));
+        painter.drawText(QPointF(x, layout.ticks.top() + theme.px(6) + metrics.ascent()), tick.label);
+    }
+    painter.restore();
+}
+
+} // namespace widgets

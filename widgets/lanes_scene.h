@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/theme.h"
+#include "widgets/time_axis.h"
+#include "widgets/time_bands.h"
+#include "widgets/time_layout.h"
+#include "widgets/time_source.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <vector>
+
+class QPainter;
+
+// The lanes above the charts: what state each breaker was in, which faults were on, when a knob was turned.
+namespace widgets {
+
+// "closed", "open", "half-open": as lanes and readouts say it.
+QString stateWord(resilience::BreakerState state);
+// "outage", "error rate 50 %", "added latency 2 s"; with the service's name before it unless that is empty. Several
+// faults sharing a band are counted.
+QString faultWord(const FaultBand &band, const QString &service);
+
+struct LanesPicture {
+    struct StateLane {
+        QString name; // in the gutter
+        std::vector<StateBand> bands;
+        bool operator==(const StateLane &) const = default;
+    };
+    std::vector<StateLane> states;
+    std::vector<FaultBand> faults;
+    QStringList faultWords; // one for each
+    std::vector<double> knobs;
+    double end = 0; // x of the furthest moment played
+    bool operator==(const LanesPicture &) const = default;
+};
+
+// The widest name in the gutter, px.
+double nameWidth(const TimeSource &source, const Theme &theme);
+
+inline constexpr size_t kMostStateLanes = 3;
+inline constexpr size_t kMostFaultRows = 3;
+
+// Up to `end`; `faultRows`: that there is room for.
+LanesPicture lanesOf(const TimeSource &source, const TimeAxis &axis, resilience::Time end, size_t faultRows);
+
+// Bands that end left of `from` may be left out.
+void paintLanes(QPainter &painter, const LanesPicture &picture, const TimeLayout &layout, const Theme &theme, double from = 0);
+
+// The numbers and ticks of the axis, into layout.ticks.
+void paintTicks(QPainter &painter, const TimeAxis &axis, const TimeLayout &layout, const Theme &theme);
+
+} // namespace widgets

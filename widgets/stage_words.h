@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/sim/snapshot.h"
+
+#include <QString>
+#include <QStringList>
+
+// The words that all stages share: numbers with units, clients, services, outcomes, what comes next. Pure functions,
+// translated. A list gives the same statement in several lengths, the longest first.
+namespace widgets::words {
+
+QString duration(resilience::Duration span); // "5.0 s", "250 ms"
+// What is left of a `whole`, rounded up, always with the same number of decimals: "2.4 s".
+QString countdown(resilience::Duration left, resilience::Duration whole);
+QString moment(resilience::Time t); // "12.40 s"
+QString percent(double share); // "50 %"
+QString rate(double perSecond); // "118 calls/s", to two significant digits
+
+QString outcomeName(resilience::sim::RequestOutcome outcome); // "short-circuited"
+QStringList pileLabel(resilience::sim::RequestOutcome cause, uint64_t count); // "short-circuited 5"
+
+QString clientDetail(const resilience::sim::ClientView &client); // "2 calls/s"
+// The faults that are on, the worst first: "OUTAGE", "+2 s"; empty when there are none.
+QStringList serviceFaults(const resilience::sim::ServiceView &service);
+QStringList serviceDetail(const resilience::sim::ServiceView &service); // how it answers when nothing is wrong
+
+// "next: call 17 reaches payment-service at 12.40 s"; empty when nothing is to come.
+QStringList nextEvent(const resilience::sim::Snapshot &snapshot);
+
+} // namespace widgets::words

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/time_chart.h"
+
+#include <QChart>
+#include <QGraphicsLayout>
+#include <QGraphicsScene>
+#include <QLineSeries>
+#include <QPainter>
+#include <QValueAxis>
+
+#include <algorithm>
+#include <cmath>
+
+namespace widgets {
+
+using resilience::toSeconds;
+
+namespace {
+
+// In pen widths. Even "solid" is a pattern, of one dash longer than any curve: Qt Charts draws a solid line piece by
+// piece, which is slow, leaves the joints open and makes files large; a dashed one is one path.
+QList<qreal> dashes(CurveKind kind)
+{
+    switch (kind) {
+    case CurveKind::Failed: return {4, 2};
+    case CurveKind::TimedOut: return {6, 2, 1, 2};
+    case CurveKind::ShortCircuited: return {1.2, 1.6};
+    case CurveKind::Rejected: return {2.5, 1.5};
+    case CurveKind::Throttled: return {8, 2, 1, 2, 1, 2};
+    case CurveKind::LatencyMax: return {1.2, 1.6};
+    case CurveKind::Succeeded:
+    case CurveKind::LatencyMean: break;
+    }
+    return {1e6, 1};
+}
+
+QColor colorOf(CurveKind kind, const Theme &theme)
+{
+    if (kind == CurveKind::LatencyMean)
+        return theme.ink;
+    if (kind == CurveKind::LatencyMax)
+        return theme.quietInk;
+    return theme.outcome(static_cast<sim::RequestOutcome>(kind)).line;
+}
+
+using Parts = std::vector<std::vector<QPointF>>;
+
+// Without the stretches at zero: there the base line says it, for all curves at once.
+Parts aboveZero(const std::vector<QPointF> &points)
+{
+    Parts runs;
+    for (size_t i = 0; i < points.size(); ++i) {
+        const bool before = i > 0 && points[i - 1].y() > 0;
+        const bool after = i + 1 < points.size() && points[i + 1].y() > 0;
+        if (points[i].y() <= 0 && !before && !after)
+            continue;
+        if (points[i].y() <= 0 && after && before) { // touches zero: still one run
+            runs.back().push_back(points[i]);
+        } else if (points[i].y() <= 0 && after) {
+            runs.push_back({points[i]});
+        } else {
+            if (runs.empty())
+                runs.emplace_back();
+            runs.back().push_back(points[i]);
+        }
+    }
+    return runs;
+}
+
+struct Piece {
+    std::vector<QPointF> points;
+    QPen pen;
+};
+
+// A path across the whole chart takes the rasterizer a time that grows with the square of its width; pieces of it do not.
+// Each goes on in the dash pattern where the one before left off.
+std::vector<Piece> pieces(const std::vector<QPointF> &run, QPointF scale, QPen pen)
+{
+    constexpr size_t kPiece = 16; // measured: 8 to 32 cost the same, the whole three times as much
+    std::vector<Piece> found;
+    double length = 0;
+    for (size_t begin = 0; begin < run.size(); begin += kPiece) {
+        const size_t end = std::min(run.size(), begin + kPiece + 1); // the last point is the next piece's first
+        if (begin > 0 && end - begin < 2)
+            break;
+        pen.setDashOffset(length / pen.widthF());
+        found.push_back({{run.begin() + static_cast<std::ptrdiff_t>(begin), run.begin() + static_cast<std::ptrdiff_t>(end)}, pen});
+        for (size_t i = begin + 1; i < end; ++i)
+            length += std::hypot((run[i].x() - run[i - 1].x()) * scale.x(), (run[i].y() - run[i - 1].y()) * scale.y());
+    }
+    return found;
+}
+
+} // namespace
+
+QPen curvePen(CurveKind kind, const Theme &theme)
+{
+    QPen pen(colorOf(kind, theme), theme.px(kind == CurveKind::LatencyMax ? 1.5 : 2.0));
+    pen.setCapStyle(Qt::FlatCap);
+    pen.setJoinStyle(Qt::RoundJoin);
+    pen.setDashPattern(dashes(kind));
+    return pen;
+}
+
+struct TimeChart::Scene {
+    QGraphicsScene scene;
+    QChart *chart = new QChart;
+    QValueAxis *time = new QValueAxis;
+    QValueAxis *value = new QValueAxis;
+    QList<QLineSeries *> lines; // those not needed are hidden
+    QSizeF size;
+
+    Scene()
+    {
+        scene.setItemIndexMethod(QGraphicsScene::NoIndex);
+        chart->setAnimationOptions(QChart::NoAnimation);
+        chart->setBackgroundVisible(false);
+        chart->setPlotAreaBackgroundVisible(false);
+        chart->setDropShadowEnabled(false);
+        chart->legend()->hide();
+        chart->setMargins({});
+        chart->layout()->setContentsMargins(0, 0, 0, 0);
+        for (QValueAxis *axis : {time, value})
+            axis->setVisible(false);
+        chart->addAxis(time, Qt::AlignBottom);
+        chart->addAxis(value, Qt::AlignLeft);
+        scene.addItem(chart);
+    }
+
+    void resize(const QSizeF &wanted)
+    {
+        if (wanted == size)
+            return;
+        size = wanted;
+        scene.setSceneRect(QRectF(QPointF(), size));
+        chart->setGeometry(QRectF(QPointF(), size));
+        chart->setPlotArea(QRectF(QPointF(), size));
+        chart->layout()->activate();
+    }
+
+    void setLine(qsizetype index, const std::vector<QPointF> &points, const QPen &pen)
+    {
+        if (index == lines.size()) {
+            auto *line = new QLineSeries;
+            chart->addSeries(line);
+            line->attachAxis(time);
+            line->attachAxis(value);
+            lines.append(line);
+        }
+        QLineSeries *line = lines[index];
+        if (line->pen() != pen)
+            line->setPen(pen);
+        QList<QPointF> wanted(points.begin(), points.end());
+        if (wanted.size() == 1) // a single call still shows
+            wanted.append(wanted.front() + QPointF((time->max() - time->min()) * 3 * pen.widthF() / size.width(), 0));
+        if (line->points() != wanted)
+            line->replace(wanted);
+        line->setVisible(true);
+    }
+};
+
+TimeChart::TimeChart() : m_scene(std::make_unique<Scene>()) {}
+TimeChart::~TimeChart() = default;
+
+void TimeChart::paint(QPainter &painter, const ChartData &data, const TimeAxis &axis, const QRectF &plot, const Theme &theme,
+                      double from)
+{
+    // The chart is laid a little over the plot, for it cuts off the half of a stroke that lies beyond its edge.
+    const QRectF target = plot.adjusted(-kOverhang, -kOverhang, kOverhang, kOverhang);
+    m_scene->resize(target.size());
+    const double seconds = toSeconds(axis.span()) / plot.width() * kOverhang;
+    m_scene->time->setRange(toSeconds(axis.from()) - seconds, toSeconds(axis.to()) + seconds);
+    const double value = data.top / plot.height() * kOverhang;
+    m_scene->value->setRange(-value, data.top + value);
+
+    qsizetype used = 0;
+    const QPointF scale(plot.width() / toSeconds(axis.span()), plot.height() / data.top);
+    // The first of the legend comes last, on top.
+    for (auto entry = data.curves.rbegin(); entry != data.curves.rend(); ++entry) {
+        const Curve &curve = *entry;
+        const QPen pen = curvePen(curve.kind, theme);
+        for (const auto &part : curve.parts)
+            for (const auto &run : data.kind == ChartKind::Latency ? Parts{part} : aboveZero(part))
+                for (const Piece &piece : pieces(run, scale, pen))
+                    m_scene->setLine(used++, piece.points, piece.pen);
+    }
+    for (qsizetype i = used; i < m_scene->lines.size(); ++i)
+        m_scene->lines[i]->setVisible(false);
+
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    QRectF part = target;
+    part.setLeft(std::clamp(std::floor(from), target.left(), target.right() - 1));
+    m_scene->scene.render(&painter, part, part.translated(-target.topLeft()), Qt::IgnoreAspectRatio);
+    painter.restore();
+}
+
+} // namespace widgets

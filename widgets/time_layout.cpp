@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/time_layout.h"
+
+#include <QFontMetricsF>
+
+#include <algorithm>
+#include <cmath>
+
+namespace widgets {
+
+namespace {
+
+// At scale 1.
+constexpr double kPadding = 16;     // of the card, left and right
+constexpr double kGutter = 80;      // names and numbers
+constexpr double kStrip = 12;
+constexpr double kStateLane = 16;
+constexpr double kFaultRow = 16;
+constexpr double kLaneGap = 6;
+constexpr double kChartGap = 8;
+constexpr double kHeader = 26;
+constexpr double kTicks = 22;
+constexpr double kLeastPlot = 48;
+constexpr double kGoodPlot = 96;
+
+double lanesHeight(const TimeLayoutRequest &request)
+{
+    return kStrip + static_cast<double>(request.stateLanes) * (kStateLane + kLaneGap)
+           + static_cast<double>(request.faultRows) * (kFaultRow + kLaneGap);
+}
+
+double chartsHeight(size_t charts, double plot)
+{
+    return static_cast<double>(charts) * (kHeader + plot) + (charts > 0 ? static_cast<double>(charts - 1) * kChartGap : 0);
+}
+
+// Half the last tick label lies right of the axis; the padding must hold it.
+double rightMargin(const Theme &theme)
+{
+    const double half = QFontMetricsF(theme.font(TextSize::Axis)).horizontalAdvance(QStringLiteral("000.0 s")) / 2;
+    return std::max(theme.px(kPadding), half + 2);
+}
+
+} // namespace
+
+TimeLayout layoutTime(const TimeLayoutRequest &request, const Theme &theme)
+{
+    TimeLayout layout;
+    layout.size = request.size;
+    layout.gutterLeft = std::round(theme.px(kPadding));
+    const double gutter = std::clamp(request.nameWidth + theme.px(8), theme.px(kGutter),
+                                     std::max(theme.px(kGutter), request.size.width() / 4));
+    layout.axisLeft = std::round(layout.gutterLeft + gutter);
+    layout.gutterRight = layout.axisLeft - theme.px(8);
+    layout.axisRight = std::max(layout.axisLeft + 1, std::floor(request.size.width() - rightMargin(theme)));
+    const double width = layout.axisRight - layout.axisLeft;
+
+    double y = 0;
+    const auto row = [&](double height) {
+        const QRectF rect(layout.axisLeft, std::round(y), width, std::round(theme.px(height)));
+        y = rect.bottom();
+        return rect;
+    };
+    layout.strip = row(kStrip);
+    for (size_t i = 0; i < request.stateLanes; ++i, y += theme.px(kLaneGap))
+        layout.states.push_back(row(kStateLane));
+    TimeLayoutRequest lanes = request;
+    while (lanes.faultRows > 1 && request.size.height() < leastHeight(lanes, theme))
+        --lanes.faultRows;
+    for (size_t i = 0; i < lanes.faultRows; ++i, y += theme.px(kLaneGap))
+        layout.faults.push_back(row(kFaultRow));
+
+    const double ticksHeight = std::round(theme.px(kTicks));
+    const double room = request.size.height() - y - ticksHeight;
+    size_t shown = request.charts;
+    while (shown > 1 && room < theme.px(chartsHeight(shown, kLeastPlot)))
+        --shown;
+    if (shown > 0) {
+        const double plot = std::floor((room - theme.px(chartsHeight(shown, 0))) / static_cast<double>(shown));
+        for (size_t i = 0; i < shown; ++i, y += theme.px(kChartGap)) {
+            TimeLayout::Chart chart;
+            chart.header = row(kHeader);
+            chart.header.setLeft(layout.gutterLeft);
+            chart.plot = QRectF(layout.axisLeft, y, width, std::max(1.0, plot));
+            y = chart.plot.bottom();
+            layout.charts.push_back(chart);
+        }
+        y -= theme.px(kChartGap);
+    }
+    layout.ticks = QRectF(0, std::round(y), request.size.width(), ticksHeight);
+    layout.tickSpacing = QFontMetricsF(theme.font(TextSize::Axis)).horizontalAdvance(QStringLiteral("000.00 s")) * 1.8;
+    return layout;
+}
+
+double comfortableHeight(TimeLayoutRequest request, const Theme &theme)
+{
+    return std::ceil(theme.px(lanesHeight(request) + chartsHeight(request.charts, kGoodPlot) + kTicks));
+}
+
+double leastHeight(TimeLayoutRequest request, const Theme &theme)
+{
+    return std::ceil(theme.px(lanesHeight(request) + chartsHeight(std::min<size_t>(request.charts, 1), kLeastPlot) + kTicks));
+}
+
+} // namespace widgets

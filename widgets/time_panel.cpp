@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/time_panel.h"
+
+#include "widgets/chart_frame.h"
+#include "widgets/lanes_scene.h"
+#include "widgets/time_chart.h"
+#include "widgets/time_difference.h"
+#include "widgets/time_readout.h"
+
+#include <QKeyEvent>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolButton>
+
+#include <algorithm>
+#include <cmath>
+
+namespace widgets {
+
+namespace {
+
+// Brings a pixmap to this size, in pixels of the widget. True when it had another, and so is empty now.
+bool prepared(QPixmap &pixmap, const QSizeF &size, double ratio)
+{
+    const QSize pixels(static_cast<int>(std::ceil(size.width() * ratio)), static_cast<int>(std::ceil(size.height() * ratio)));
+    if (pixmap.size() == pixels && pixmap.devicePixelRatio() == ratio)
+        return false;
+    pixmap = QPixmap(pixels);
+    pixmap.setDevicePixelRatio(ratio);
+    return true;
+}
+
+} // namespace
+
+TimePanel::TimePanel(QWidget *parent) : QWidget(parent), m_chooser(new QToolButton(this))
+{
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setAccessibleName(tr("Time axis with lanes and charts"));
+    m_chooser->setObjectName(QStringLiteral("chartChooser"));
+    m_chooser->setAutoRaise(true);
+    m_chooser->setPopupMode(QToolButton::InstantPopup);
+    m_chooser->setAccessibleName(tr("Chart"));
+    m_chooser->setToolTip(tr("Choose the chart"));
+    m_chooser->setMenu(new QMenu(m_chooser));
+    m_chooser->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }")); // the text has an arrow
+    m_chooser->hide();
+    setCharts({ChartKind::OutcomesPerSecond, ChartKind::Latency});
+}
+
+TimePanel::~TimePanel() = default;
+
+void TimePanel::setTheme(const Theme &theme)
+{
+    if (theme == m_theme)
+        return;
+    m_theme = theme;
+    markAllStale();
+    updateGeometry();
+    rebuild();
+    update();
+}
+
+void TimePanel::setCharts(std::vector<ChartKind> charts)
+{
+    m_charts = std::move(charts);
+    m_firstChart = 0;
+    m_rows.clear();
+    m_chooser->menu()->clear();
+    for (size_t i = 0; i < m_charts.size(); ++i) {
+        m_rows.push_back({std::make_unique<TimeChart>(), {{}, kFromTheStart}});
+        connect(m_chooser->menu()->addAction(chartName(m_charts[i])), &QAction::triggered, this, [this, i] { choose(i); });
+    }
+    updateGeometry();
+    rebuild();
+    update();
+}
+
+void TimePanel::setFrame(const sim::Snapshot &snapshot, const sim::History &history, Time frontier)
+{
+    m_source = timeSourceOf(snapshot, history, frontier);
+    rebuild();
+}
+
+QSize TimePanel::sizeHint() const
+{
+    const TimeLayoutRequest all{{}, std::max<size_t>(1, m_source.states.size()), 1, m_charts.size(), 0};
+    return {1024, static_cast<int>(comfortableHeight(all, m_theme))};
+}
+
+QSize TimePanel::minimumSizeHint() const
+{
+    const TimeLayoutRequest one{{}, 1, 1, m_charts.size(), 0};
+    return {static_cast<int>(m_theme.px(320)), static_cast<int>(leastHeight(one, m_theme))};
+}
+
+void TimePanel::choose(size_t chart)
+{
+    m_firstChart = chart;
+    rebuild();
+}
+
+// Works the picture out anew, and paints if it looks different.
+void TimePanel::rebuild()
+{
+    TimePicture next = timePictureOf(m_source, {QSizeF(size()), m_charts, m_firstChart, true, devicePixelRatioF()}, m_theme);
+    const bool same = next.looksLike(m_picture);
+    if (!same)
+        markStale(next);
+    const bool sameLayout = next.layout == m_picture.layout && next.charts == m_picture.charts;
+    m_picture = std::move(next);
+    if (same)
+        return;
+    if (!sameLayout)
+        placeChooser();
+    setAccessibleDescription(readoutOf(m_picture, m_picture.cursor).sentence());
+    update();
+}
+
+// A part stays as it was painted unless something that it shows has changed.
+void TimePanel::markStale(const TimePicture &next)
+{
+    m_back.staleFrom = std::min(m_back.staleFrom, lanesDifferFrom(m_picture, next));
+    for (size_t i = 0; i < m_rows.size(); ++i)
+        m_rows[i].kept.staleFrom = std::min(m_rows[i].kept.staleFrom, chartDiffersFrom(m_picture, next, i));
+}
+
+void TimePanel::markAllStale()
+{
+    m_back.staleFrom = kFromTheStart;
+    for (Row &row : m_rows)
+        row.kept.staleFrom = kFromTheStart;
+}
+
+void TimePanel::placeChooser()
+{
+    const bool needed = m_picture.charts.size() < m_charts.size() && !m_picture.charts.empty();
+    m_chooser->setVisible(needed);
+    if (!needed)
+        return;
+    const QRectF header = m_picture.layout.charts.front().header;
+    m_chooser->setFont(m_theme.font(TextSize::Label));
+    m_chooser->setPalette(m_theme.palette());
+    m_chooser->setText(chartTitle(m_picture.charts.front()) + QStringLiteral(" ▾"));
+    const QSize wanted = m_chooser->sizeHint();
+    const int height = static_cast<int>(m_theme.px(22));
+    const int inset = (wanted.width() - m_chooser->fontMetrics().horizontalAdvance(m_chooser->text())) / 2;
+    m_chooser->setGeometry(static_cast<int>(header.left()) - inset, static_cast<int>(header.top()), wanted.width(), height);
+}
+
+void TimePanel::paintBack(QPainter &painter)
+{
+    if (prepared(m_back.pixmap, size(), devicePixelRatioF()))
+        m_back.staleFrom = kFromTheStart;
+    if (m_back.staleFrom < width()) {
+        const double from = std::max(0.0, std::floor(m_back.staleFrom));
+        QPainter inside(&m_back.pixmap);
+        inside.setClipRect(QRectF(from, 0, width() - from, height()));
+        inside.fillRect(rect(), m_theme.card);
+        paintLanes(inside, m_picture.lanes, m_picture.layout, m_theme, from);
+        paintTicks(inside, m_picture.axis, m_picture.layout, m_theme);
+    }
+    m_back.staleFrom = kNowhere;
+    painter.drawPixmap(0, 0, m_back.pixmap);
+}
+
+// Qt Charts replaces our clip by its own, so the part is painted apart and then put in its place. Apart is just as large:
+// dashes cut off at the edge of a smaller pixmap go on out of step.
+void TimePanel::paintPlotEnd(Kept &kept, TimeChart &chart, size_t index)
+{
+    constexpr double over = TimeChart::kOverhang;
+    const double ratio = devicePixelRatioF();
+    const QPointF origin = chartArea(m_picture.layout, index).topLeft();
+    QRectF part = m_picture.layout.charts[index].plot.adjusted(0, -over, over, over).translated(-origin);
+    part.setLeft(std::floor(kept.staleFrom * ratio) / ratio);
+    part.setTop(std::floor(part.top() * ratio) / ratio);
+    prepared(m_apart, size(), ratio);
+    QPainter apart(&m_apart);
+    apart.fillRect(part, m_theme.card);
+    apart.translate(-origin);
+    paintPlot(apart, chart, m_picture, index, m_theme, part.left());
+    apart.end();
+    QPainter(&kept.pixmap).drawPixmap(part.topLeft(), m_apart, QRectF(part.topLeft() * ratio, part.size() * ratio));
+}
+
+void TimePanel::paintRow(QPainter &painter, size_t index)
+{
+    Kept &kept = m_rows[index].kept;
+    TimeChart &chart = *m_rows[index].chart;
+    const QRectF area = chartArea(m_picture.layout, index);
+    if (prepared(kept.pixmap, area.size(), devicePixelRatioF()))
+        kept.staleFrom = kFromTheStart;
+    if (kept.staleFrom <= m_picture.axis.left()) {
+        kept.pixmap.fill(m_theme.card);
+        QPainter inside(&kept.pixmap);
+        inside.translate(-area.topLeft());
+        paintChartRow(inside, chart, m_picture, index, index > 0 || m_chooser->isHidden(), m_theme);
+    } else if (kept.staleFrom < m_picture.axis.right() + TimeChart::kOverhang) {
+        paintPlotEnd(kept, chart, index);
+    }
+    kept.staleFrom = kNowhere;
+    painter.drawPixmap(area.topLeft(), kept.pixmap);
+}
+
+void TimePanel::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    paintBack(painter);
+    for (size_t i = 0; i < m_picture.charts.size() && i < m_rows.size(); ++i)
+        paintRow(painter, i);
+    paintCursor(painter, m_picture, hasFocus(), m_theme);
+    if (m_hover && !m_scrubbed)
+        paintReadout(painter, readoutOf(m_picture, *m_hover), m_picture.layout, m_theme);
+}
+
+void TimePanel::resizeEvent(QResizeEvent *)
+{
+    rebuild();
+}
+
+void TimePanel::scrubTo(double x)
+{
+    const Time t = m_picture.axis.timeAt(x);
+    if (m_scrubbed == t)
+        return;
+    m_scrubbed = t;
+    emit scrubbed(t);
+}
+
+void TimePanel::hoverAt(std::optional<double> x)
+{
+    if (x == m_hover)
+        return;
+    m_hover = x;
+    update();
+}
+
+void TimePanel::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton || event->position().x() < m_picture.layout.gutterRight)
+        return QWidget::mousePressEvent(event);
+    scrubTo(event->position().x());
+}
+
+void TimePanel::mouseMoveEvent(QMouseEvent *event)
+{
+    const double x = event->position().x();
+    if (m_scrubbed)
+        scrubTo(x);
+    hoverAt(x >= m_picture.layout.axisLeft && x <= m_picture.layout.axisRight ? std::optional(x) : std::nullopt);
+}
+
+void TimePanel::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton || !m_scrubbed)
+        return QWidget::mouseReleaseEvent(event);
+    m_scrubbed.reset();
+    update();
+}
+
+void TimePanel::leaveEvent(QEvent *)
+{
+    hoverAt(std::nullopt);
+}
+
+void TimePanel::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Home)
+        emit scrubbed(m_picture.axis.from());
+    else if (event->key() == Qt::Key_End)
+        emit scrubbed(m_source.frontier);
+    else
+        QWidget::keyPressEvent(event);
+}
+
+} // namespace widgets

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/time_picture.h"
+
+#include "widgets/chart_frame.h"
+#include "widgets/time_chart.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace widgets {
+
+namespace {
+
+size_t rowsIn(const std::vector<FaultBand> &bands)
+{
+    size_t rows = 1;
+    for (const FaultBand &band : bands)
+        rows = std::max(rows, band.row + 1);
+    return rows;
+}
+
+} // namespace
+
+bool TimePicture::looksLike(const TimePicture &other) const
+{
+    return cursor == other.cursor && frontier == other.frontier && layout == other.layout && axis == other.axis
+           && lanes == other.lanes && charts == other.charts;
+}
+
+TimePicture timePictureOf(const TimeSource &source, const TimePictureRequest &request, const Theme &theme)
+{
+    TimePicture picture;
+    TimeLayoutRequest wanted{request.size, 0, 0, request.charts.size(), nameWidth(source, theme)};
+    if (request.lanes) {
+        wanted.stateLanes = std::min(source.states.size(), kMostStateLanes);
+        wanted.faultRows = 1;
+    }
+    picture.layout = layoutTime(wanted, theme);
+    picture.axis = TimeAxis(resilience::kTimeZero, visibleEnd(source.until, source.frontier), picture.layout.axisLeft,
+                            picture.layout.axisRight);
+    // A device pixel is the grain of everything: between two of them nothing is worked out or painted again.
+    const auto onPixel = [&](Time t) {
+        return std::floor(picture.axis.clampedX(t) * request.pixelRatio) / request.pixelRatio;
+    };
+    picture.now = source.now;
+    picture.cursor = onPixel(source.now);
+    picture.frontier = onPixel(source.frontier);
+    picture.played = picture.axis.timeAt(picture.frontier);
+
+    picture.lanes = lanesOf(source, picture.axis, picture.played, kMostFaultRows);
+    if (const size_t rows = rowsIn(picture.lanes.faults); request.lanes && rows > 1) {
+        wanted.faultRows = rows;
+        picture.layout = layoutTime(wanted, theme);
+        if (picture.layout.faults.size() < rows)
+            picture.lanes = lanesOf(source, picture.axis, picture.played, picture.layout.faults.size());
+    }
+    for (size_t i = 0; i < picture.layout.charts.size(); ++i) {
+        const ChartKind kind = request.charts[(request.firstChart + i) % request.charts.size()];
+        picture.charts.push_back(chartDataOf(source.outcomes, {kind, picture.axis, picture.played, source.callsPerSecond}));
+    }
+    return picture;
+}
+
+QRectF chartArea(const TimeLayout &layout, size_t index)
+{
+    const TimeLayout::Chart &chart = layout.charts[index];
+    const double bottom = std::ceil(chart.plot.bottom() + 8); // half a number, or a stroke, hangs below
+    return QRectF(0, chart.header.top(), layout.size.width(), bottom - chart.header.top());
+}
+
+void paintPlot(QPainter &painter, TimeChart &chart, const TimePicture &picture, size_t index, const Theme &theme, double from)
+{
+    const QRectF &plot = picture.layout.charts[index].plot;
+    static const std::vector<StateBand> none;
+    const auto &states = picture.lanes.states.empty() ? none : picture.lanes.states.front().bands;
+    painter.save();
+    constexpr double over = TimeChart::kOverhang;
+    if (from > 0)
+        painter.setClipRect(plot.adjusted(from - plot.left(), -over, over, over));
+    paintChartGround(painter, picture.charts[index], states, picture.lanes.faults, plot, theme);
+    painter.restore();
+    chart.paint(painter, picture.charts[index], picture.axis, plot, theme, from);
+}
+
+void paintChartRow(QPainter &painter, TimeChart &chart, const TimePicture &picture, size_t index, bool withName,
+                   const Theme &theme)
+{
+    paintPlot(painter, chart, picture, index, theme);
+    paintChartFrame(painter, picture.charts[index], picture.layout.charts[index], picture.layout, withName, theme);
+}
+
+void paintTimeLine(QPainter &painter, double x, double top, const QPen &pen, const TimeLayout &layout)
+{
+    const auto fill = [&](double from, double to, float opacity) {
+        QColor color = pen.color();
+        color.setAlphaF(color.alphaF() * opacity);
+        painter.fillRect(QRectF(x - pen.widthF() / 2, from, pen.widthF(), to - from), color);
+    };
+    for (const TimeLayout::Chart &chart : layout.charts) {
+        fill(top, chart.header.top(), 1);
+        fill(chart.header.top(), chart.plot.top(), 0.3F);
+        top = chart.plot.top();
+    }
+    fill(top, layout.ticks.top(), 1);
+}
+
+void paintCursor(QPainter &painter, const TimePicture &picture, bool focused, const Theme &theme)
+{
+    painter.save();
+    const TimeLayout &layout = picture.layout;
+    QColor veil = theme.card;
+    veil.setAlphaF(0.6F);
+    if (picture.frontier > picture.cursor) {
+        const auto cover = [&](const QRectF &rect, double right) {
+            painter.fillRect(QRectF(QPointF(picture.cursor, rect.top()), QPointF(right, rect.bottom())), veil);
+        };
+        for (const QRectF &lane : layout.states)
+            cover(lane, layout.size.width());
+        for (const QRectF &row : layout.faults)
+            cover(row, layout.size.width());
+        constexpr double over = TimeChart::kOverhang;
+        for (const TimeLayout::Chart &chart : layout.charts)
+            cover(chart.plot.adjusted(0, -over, 0, over), picture.frontier + over);
+    }
+    const double width = std::max(1.0, std::round(theme.px(1.5)));
+    const QColor color = focused ? theme.control.line : theme.ink;
+    const double half = theme.px(6);
+    paintTimeLine(painter, picture.cursor, layout.strip.top() + half, QPen(color, width), layout);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    const double top = layout.strip.top() + 1;
+    painter.drawPolygon(QPolygonF({QPointF(picture.cursor - half, top), QPointF(picture.cursor + half, top),
+                                   QPointF(picture.cursor, top + theme.px(8))}));
+    painter.restore();
+}
+
+} // namespace widgets

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/chart_data.h"
+#include "widgets/lanes_scene.h"
+#include "widgets/time_axis.h"
+#include "widgets/time_layout.h"
+#include "widgets/time_source.h"
+
+#include <QPen>
+
+#include <vector>
+
+class QPainter;
+
+// Everything on the time axis at one moment, worked out to the pixel: equal pictures look equal, so that nothing need be
+// painted again. What it costs depends on the pixels and on the bounds of the history, not on the length of the run.
+namespace widgets {
+
+class TimeChart;
+
+struct TimePictureRequest {
+    QSizeF size;
+    std::vector<ChartKind> charts;
+    size_t firstChart = 0; // of those, when not all fit; the others follow in a circle
+    bool lanes = true;
+    double pixelRatio = 1; // device pixels in a pixel
+};
+
+struct TimePicture {
+    TimeLayout layout;
+    TimeAxis axis;
+    Time now;
+    double cursor = 0;   // x of now, on a device pixel
+    double frontier = 0; // x of the furthest moment played, on a device pixel
+    Time played;         // the moment at `frontier`
+    LanesPicture lanes;
+    std::vector<ChartData> charts; // one for each in layout.charts
+    // But for `now` and what lies within a device pixel.
+    bool looksLike(const TimePicture &other) const;
+};
+
+TimePicture timePictureOf(const TimeSource &source, const TimePictureRequest &request, const Theme &theme);
+
+// The part of the layout that chart `index` paints into; nothing of it depends on anything but its own data, the bands
+// and the theme.
+QRectF chartArea(const TimeLayout &layout, size_t index);
+// Ground and curves of the plot, the part right of `from`.
+void paintPlot(QPainter &painter, TimeChart &chart, const TimePicture &picture, size_t index, const Theme &theme,
+               double from = 0);
+// All of it: plot, numbers, legend; the name unless a control stands there.
+void paintChartRow(QPainter &painter, TimeChart &chart, const TimePicture &picture, size_t index, bool withName,
+                   const Theme &theme);
+// A vertical line at `x` through lanes and charts, fainter where words stand: above the plots.
+void paintTimeLine(QPainter &painter, double x, double top, const QPen &pen, const TimeLayout &layout);
+// What was played but lies after the cursor becomes faint; then the line through everything, with its handle on top.
+void paintCursor(QPainter &painter, const TimePicture &picture, bool focused, const Theme &theme);
+
+} // namespace widgets

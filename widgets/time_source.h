@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/sim/history.h"
+#include "core/sim/snapshot.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <vector>
+
+namespace widgets {
+
+// What lanes and charts are drawn from: their part of a snapshot and a history, without the log. Bounded, as those are.
+struct TimeSource {
+    resilience::Time now;
+    resilience::Time frontier; // the furthest moment played
+    resilience::Duration until{};
+    double callsPerSecond = 0; // offered by all clients, as far as known
+    QStringList clients;
+    QStringList services;
+    resilience::sim::OutcomeSeries outcomes;
+    std::vector<std::vector<resilience::sim::StateSpan>> states; // by client
+    std::vector<resilience::sim::FaultSpan> faults;
+    std::vector<resilience::sim::KnobMark> knobMarks;
+    bool operator==(const TimeSource &) const = default;
+};
+
+// `frontier` counts where it is after the snapshot's moment and the history's last event.
+TimeSource timeSourceOf(const resilience::sim::Snapshot &snapshot, const resilience::sim::History &history,
+                        resilience::Time frontier = resilience::kTimeZero);
+
+} // namespace widgets
