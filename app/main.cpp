@@ -8,6 +8,8 @@
 #include "app/window_main.h"
 
 #include <QApplication>
+#include <QLoggingCategory>
+#include <QTemporaryDir>
 
 #include <csignal>
 #include <exception>
@@ -40,7 +42,14 @@ struct Perform {
         // Pictures are the same on every platform plugin, and this one never needs a display.
         if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
             qputenv("QT_QPA_PLATFORM", "offscreen");
+        // Nor a login session, for whose folder Qt would ask on stderr.
+        const QTemporaryDir runtime;
+        if (!qEnvironmentVariableIsSet("XDG_RUNTIME_DIR"))
+            qputenv("XDG_RUNTIME_DIR", runtime.path().toUtf8());
+        // Qt warns of surroundings that only a desktop has; standard error is for what matters to this command.
+        QLoggingCategory::setFilterRules("default.warning=false");
         const QApplication application(argc, argv);
+        QLoggingCategory::setFilterRules({});
         return runExport(request);
     }
     int operator()(const WindowRequest &request) const

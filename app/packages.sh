@@ -9,7 +9,7 @@ build_packages=(g++ cmake ninja-build qt6-base-dev "qt6-charts-dev|libqt6charts6
 # shellcheck disable=SC2034 # used by those who source this
 test_packages=(librapidcheck-dev libbenchmark-dev)
 # shellcheck disable=SC2034
-screenshot_packages=(xvfb openbox xdotool imagemagick)
+screenshot_packages=(xvfb xdotool imagemagick)
 # Qt Charts asks for the CMake files of Qt OpenGL, which some releases keep in a package of their own.
 if ! compgen -G '/usr/lib/*/cmake/Qt6OpenGL/Qt6OpenGLConfig.cmake' >/dev/null; then
     build_packages+=("libqt6opengl6-dev|")

@@ -242,7 +242,7 @@ std::vector<double> valueTicks(double top, double height, double spacing)
 {
     for (const int parts : {5, 4, 3, 2}) {
         const double step = top / parts;
-        if (height / parts >= spacing && (isRound(step) || isRound(step * 4))) {
+        if (height / parts >= spacing && (isRound(step) || (isRound(step * 2) && isRound(step * 4)))) {
             std::vector<double> ticks;
             for (int i = 0; i <= parts; ++i)
                 ticks.push_back(step * i);

@@ -138,6 +138,7 @@ struct TimeChart::Scene {
         chart->layout()->activate();
     }
 
+    // Without points the line is hidden, and kept for a later time.
     void setLine(qsizetype index, const std::vector<QPointF> &points, const QPen &pen)
     {
         if (index == lines.size()) {
@@ -148,6 +149,9 @@ struct TimeChart::Scene {
             lines.append(line);
         }
         QLineSeries *line = lines[index];
+        line->setVisible(!points.empty());
+        if (points.empty())
+            return;
         if (line->pen() != pen)
             line->setPen(pen);
         QList<QPointF> wanted(points.begin(), points.end());
@@ -155,7 +159,6 @@ struct TimeChart::Scene {
             wanted.append(wanted.front() + QPointF((time->max() - time->min()) * 3 * pen.widthF() / size.width(), 0));
         if (line->points() != wanted)
             line->replace(wanted);
-        line->setVisible(true);
     }
 };
 
@@ -173,6 +176,7 @@ void TimeChart::paint(QPainter &painter, const ChartData &data, const TimeAxis &
     const double value = data.top / plot.height() * kOverhang;
     m_scene->value->setRange(-value, data.top + value);
 
+    static const std::vector<QPointF> nothing;
     qsizetype used = 0;
     const QPointF scale(plot.width() / toSeconds(axis.span()), plot.height() / data.top);
     // The first of the legend comes last, on top.
@@ -181,11 +185,13 @@ void TimeChart::paint(QPainter &painter, const ChartData &data, const TimeAxis &
         const QPen pen = curvePen(curve.kind, theme);
         for (const auto &part : curve.parts)
             for (const auto &run : data.kind == ChartKind::Latency ? Parts{part} : aboveZero(part))
-                for (const Piece &piece : pieces(run, scale, pen))
-                    m_scene->setLine(used++, piece.points, piece.pen);
+                for (const Piece &piece : pieces(run, scale, pen)) {
+                    const double right = plot.left() + (piece.points.back().x() - toSeconds(axis.from())) * scale.x();
+                    m_scene->setLine(used++, right + 4 * pen.widthF() < from ? nothing : piece.points, piece.pen);
+                }
     }
     for (qsizetype i = used; i < m_scene->lines.size(); ++i)
-        m_scene->lines[i]->setVisible(false);
+        m_scene->setLine(i, nothing, {});
 
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);

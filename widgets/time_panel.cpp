@@ -47,6 +47,7 @@ TimePanel::TimePanel(QWidget *parent) : QWidget(parent), m_chooser(new QToolButt
     m_chooser->setMenu(new QMenu(m_chooser));
     m_chooser->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }")); // the text has an arrow
     m_chooser->hide();
+    dressChooser();
     setCharts({ChartKind::OutcomesPerSecond, ChartKind::Latency});
 }
 
@@ -57,6 +58,7 @@ void TimePanel::setTheme(const Theme &theme)
     if (theme == m_theme)
         return;
     m_theme = theme;
+    dressChooser();
     markAllStale();
     updateGeometry();
     rebuild();
@@ -134,6 +136,12 @@ void TimePanel::markAllStale()
         row.kept.staleFrom = kFromTheStart;
 }
 
+void TimePanel::dressChooser()
+{
+    m_chooser->setFont(m_theme.font(TextSize::Label));
+    m_chooser->setPalette(m_theme.palette());
+}
+
 void TimePanel::placeChooser()
 {
     const bool needed = m_picture.charts.size() < m_charts.size() && !m_picture.charts.empty();
@@ -141,8 +149,6 @@ void TimePanel::placeChooser()
     if (!needed)
         return;
     const QRectF header = m_picture.layout.charts.front().header;
-    m_chooser->setFont(m_theme.font(TextSize::Label));
-    m_chooser->setPalette(m_theme.palette());
     m_chooser->setText(chartTitle(m_picture.charts.front()) + QStringLiteral(" ▾"));
     const QSize wanted = m_chooser->sizeHint();
     const int height = static_cast<int>(m_theme.px(22));

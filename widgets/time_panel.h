@@ -69,6 +69,7 @@ private:
     void paintBack(QPainter &painter);
     void paintPlotEnd(Kept &kept, TimeChart &chart, size_t index);
     void paintRow(QPainter &painter, size_t index);
+    void dressChooser();
     void placeChooser();
     void choose(size_t chart);
     void scrubTo(double x);

@@ -60,11 +60,7 @@ OrError<CommandRequest> parseWindow(std::span<const std::string> words)
         request.lab = *lab;
     }
     if (const auto scenario = arguments->value("--scenario")) {
-        RunRequest run;
-        run.source = request.lab ? request.lab->id : *scenario;
-        if (request.lab)
-            run.scenario = *scenario;
-        auto prepared = prepareRun(run);
+        auto prepared = prepareScenario(request.lab, *scenario);
         if (!prepared)
             return prepared.error();
         request.lab = prepared->lab;

@@ -33,29 +33,11 @@ std::vector<std::string> stepIds()
     return ids;
 }
 
-OrError<PreparedRun> scenarioOfStep(const labs::Lab &lab, const std::optional<std::string> &name)
-{
-    if (!name)
-        return PreparedRun{&lab, io::sessionOf(*lab.scenarios.front())};
-    if (const auto scenario = lab.scenario(*name))
-        return PreparedRun{&lab, io::sessionOf(*scenario)};
-    if (!looksLikeFile(*name)) {
-        std::vector<std::string> valid;
-        for (const auto &scenario : lab.scenarios)
-            valid.push_back(scenario->name);
-        return InputError{"", "--scenario", "the unknown scenario \"" + *name + "\"", io::oneOf(valid) + ", or a file",
-                          io::nearestName(*name, valid)};
-    }
-    auto run = prepareFile(*name);
-    if (run && run->lab != &lab)
-        return InputError{*name, "", "a scenario of the step \"" + run->lab->id + "\"", "one of \"" + lab.id + "\"", ""};
-    return run;
-}
-
 OrError<PreparedRun> findRun(const RunRequest &request)
 {
     if (const labs::Lab *lab = labs::labWithId(request.source))
-        return scenarioOfStep(*lab, request.scenario);
+        return request.scenario ? prepareScenario(lab, *request.scenario)
+                                : OrError<PreparedRun>(PreparedRun{lab, io::sessionOf(*lab->scenarios.front())});
     if (!looksLikeFile(request.source))
         return InputError{"", "", "the unknown step \"" + request.source + "\"", io::oneOf(stepIds()) + ", or a file",
                           io::nearestName(request.source, stepIds())};
@@ -127,6 +109,26 @@ OrError<const labs::Lab *> labNamed(const std::string &id, const std::string &pl
     if (const labs::Lab *lab = labs::labWithId(id))
         return lab;
     return InputError{"", place, "the unknown step \"" + id + "\"", io::oneOf(stepIds()), io::nearestName(id, stepIds())};
+}
+
+OrError<PreparedRun> prepareScenario(const labs::Lab *lab, const std::string &name)
+{
+    std::vector<std::string> valid;
+    for (const labs::Lab &candidate : labs::catalog()) {
+        if (lab && lab != &candidate)
+            continue;
+        if (const auto scenario = candidate.scenario(name))
+            return PreparedRun{&candidate, io::sessionOf(*scenario)};
+        for (const auto &scenario : candidate.scenarios)
+            valid.push_back(scenario->name);
+    }
+    if (!looksLikeFile(name))
+        return InputError{"", "--scenario", "the unknown scenario \"" + name + "\"", io::oneOf(valid) + ", or a file",
+                          io::nearestName(name, valid)};
+    auto run = prepareFile(name);
+    if (run && lab && run->lab != lab)
+        return InputError{name, "", "a scenario of the step \"" + run->lab->id + "\"", "one of \"" + lab->id + "\"", ""};
+    return run;
 }
 
 OrError<PreparedRun> prepareFile(const std::string &path)

@@ -20,6 +20,9 @@ struct PreparedRun {
 // Finds the scenario or session, and puts what else was asked for on top of it. --set counts as done at time zero.
 resilience::io::OrError<PreparedRun> prepareRun(const RunRequest &request);
 
+// A scenario by its name, or a scenario or session file: of this lab, or of any where `lab` is null.
+resilience::io::OrError<PreparedRun> prepareScenario(const resilience::labs::Lab *lab, const std::string &name);
+
 // Reads a scenario or session file, and finds the lab it belongs to.
 resilience::io::OrError<PreparedRun> prepareFile(const std::string &path);
 

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <ostream>
+#include <utility>
 
 #include <unistd.h>
 
@@ -15,9 +16,11 @@ ProgressLine::ProgressLine(std::ostream &err)
 {
 }
 
-ProgressLine::~ProgressLine()
+ProgressLine::~ProgressLine() { clear(); }
+
+void ProgressLine::clear()
 {
-    if (m_shown)
+    if (std::exchange(m_shown, false))
         m_err << "\r\x1b[K" << std::flush;
 }
 

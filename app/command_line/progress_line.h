@@ -18,6 +18,7 @@ public:
     ProgressLine &operator=(const ProgressLine &) = delete;
 
     void show(resilience::Time now, resilience::Duration until);
+    void clear();
 
 private:
     std::ostream &m_err;

@@ -2,10 +2,9 @@
 #include "app/command_line/run_command.h"
 
 #include "app/command_line/headless_run.h"
+#include "app/command_line/play_to_end.h"
 #include "app/command_line/prepared_run.h"
-#include "app/command_line/progress_line.h"
 #include "app/command_line/run_report.h"
-#include "app/command_line/stop_signal.h"
 #include "core/io/atomic_file.h"
 #include "core/io/event_json.h"
 #include "core/sim/duration_text.h"
@@ -47,25 +46,6 @@ std::optional<InputError> open(const std::optional<std::string> &path, std::opti
 
 std::optional<InputError> commit(std::optional<AtomicFile> &file) { return file ? file->commit() : std::nullopt; }
 
-// True when it got to its end.
-bool play(HeadlessRun &run, std::optional<AtomicFile> &events, std::ostream &err)
-{
-    constexpr uint64_t turnsBetweenLooks = 4096;
-    const StopSignal stop;
-    ProgressLine progress(err);
-    HeadlessRun::Listener listener;
-    if (events)
-        listener = [&](const sim::Event &event) {
-            events->stream() << io::eventToLine(event, run.timeline().scenario()) << '\n';
-        };
-    while (!run.playOn(turnsBetweenLooks, listener)) {
-        if (stop.raised())
-            return false;
-        progress.show(run.timeline().now(), run.until());
-    }
-    return true;
-}
-
 void print(const RunCommandRequest &request, const HeadlessRun &run, std::ostream &out, std::ostream &err)
 {
     const sim::Timeline &timeline = run.timeline();
@@ -96,10 +76,13 @@ int runHeadless(const RunCommandRequest &request, std::ostream &out, std::ostrea
             return failed(err, *error, 2);
 
     HeadlessRun run(*prepared);
-    if (!play(run, files.events, err)) {
-        err << "resilience-lab: stopped at " << sim::durationText(run.timeline().now()) << " of simulated time\n";
+    HeadlessRun::Listener listener;
+    if (files.events)
+        listener = [&](const sim::Event &event) {
+            files.events->stream() << io::eventToLine(event, run.timeline().scenario()) << '\n';
+        };
+    if (!playToEnd(run, err, listener))
         return 1;
-    }
     if (const auto &refusal = run.timeline().refusal())
         return failed(err, {"", "the journal at " + sim::durationText(refusal->entry.at),
                             refusal->error.field + " at " + refusal->error.found, refusal->error.expected, ""}, 1);

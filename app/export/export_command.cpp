@@ -2,9 +2,8 @@
 #include "app/export/export_command.h"
 
 #include "app/command_line/headless_run.h"
+#include "app/command_line/play_to_end.h"
 #include "app/command_line/prepared_run.h"
-#include "app/command_line/progress_line.h"
-#include "app/command_line/stop_signal.h"
 #include "app/export/export_pictures.h"
 #include "core/sim/duration_text.h"
 #include "resources/load_resources.h"
@@ -36,20 +35,6 @@ std::optional<io::InputError> impossible(const ExportOptions &options, const io:
     return std::nullopt;
 }
 
-// True when it got to its end.
-bool play(HeadlessRun &run)
-{
-    constexpr uint64_t turnsBetweenLooks = 4096;
-    const StopSignal stop;
-    ProgressLine progress(std::cerr);
-    while (!run.playOn(turnsBetweenLooks)) {
-        if (stop.raised())
-            return false;
-        progress.show(run.timeline().now(), run.until());
-    }
-    return true;
-}
-
 } // namespace
 
 int runExport(const ExportRequest &request)
@@ -61,8 +46,8 @@ int runExport(const ExportRequest &request)
     if (const auto error = impossible(request.options, session))
         return failed(error->message(), 2);
     HeadlessRun run(*prepared);
-    if (!play(run))
-        return failed("stopped at " + sim::durationText(run.timeline().now()) + " of simulated time", 1);
+    if (!playToEnd(run, std::cerr))
+        return 1;
 
     loadResources();
     sim::Timeline timeline = run.timeline();

@@ -5,6 +5,7 @@
 #include "app/export/svg_path.h"
 
 #include <QFont>
+#include <QRawFont>
 #include <QXmlStreamReader>
 #include <QXmlStreamWriter>
 
@@ -26,14 +27,29 @@ QFont fontOf(const QXmlStreamAttributes &attributes)
     return font;
 }
 
+// The outlines of the words, from `at` on the base line. Taken at the size the letters were designed at, where their
+// points are whole numbers: at others the font engine's roundings depend on what it did before.
+QPainterPath outlines(const QString &words, const QFont &font, QPointF at)
+{
+    QFont design = font;
+    design.setPixelSize(std::max(1000, static_cast<int>(QRawFont::fromFont(font).unitsPerEm())));
+    const double scale = double(font.pixelSize()) / design.pixelSize();
+    QPainterPath path;
+    path.addText(QPointF(), design, words);
+    for (int i = 0; i < path.elementCount(); ++i) {
+        const QPainterPath::Element e = path.elementAt(i);
+        path.setElementPositionAt(i, at.x() + std::round(e.x) * scale, at.y() + std::round(e.y) * scale);
+    }
+    return path;
+}
+
 // <text x y font-... fill>words</text> as <path aria-label="words" fill d/>. The reader stands at its start.
 void copyText(QXmlStreamReader &in, QXmlStreamWriter &out)
 {
     const QXmlStreamAttributes attributes = in.attributes();
     const QString words = in.readElementText(QXmlStreamReader::IncludeChildElements);
-    QPainterPath path;
-    path.addText(attributes.value(QLatin1String("x")).toDouble(), attributes.value(QLatin1String("y")).toDouble(),
-                 fontOf(attributes), words);
+    const QPointF at(attributes.value(QLatin1String("x")).toDouble(), attributes.value(QLatin1String("y")).toDouble());
+    const QPainterPath path = outlines(words, fontOf(attributes), at);
     if (path.isEmpty())
         return;
     out.writeEmptyElement("path");

@@ -7,6 +7,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QShortcut>
 #include <QVBoxLayout>
 
 namespace app {
@@ -52,11 +53,13 @@ void PredictionCard::build()
         auto *button = new QPushButton(QString::fromStdString(question.choices[i]), m_choices);
         button->setObjectName(QStringLiteral("choice-%1").arg(i));
         button->setCheckable(true);
-        button->setShortcut(QKeySequence(QString::number(i + 1)));
         button->setToolTip(tr("Key %1").arg(i + 1));
         button->setFocusPolicy(Qt::TabFocus);
         setRole(button, "choice");
         connect(button, &QPushButton::clicked, this, [this, i] { m_session.answer(i); });
+        // Not the button's own shortcut: that one shows the press first, and the answer would come late.
+        auto *key = new QShortcut(QKeySequence(QString::number(i + 1)), button);
+        connect(key, &QShortcut::activated, this, [this, i] { m_session.answer(i); });
         m_flow->addWidget(button);
         m_buttons.push_back(button);
     }

@@ -9,6 +9,7 @@
 
 #include <QHBoxLayout>
 #include <QMenu>
+#include <QPushButton>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QToolButton>
@@ -31,7 +32,7 @@ constexpr std::array kGlyphs{Glyph::ToStart, Glyph::DecisionBack, Glyph::EventBa
 TransportBar::TransportBar(Session &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_theme(widgets::Theme::light()),
       m_time(new TabularLabel(TextSize::Heading, QFont::Bold, false, this)), m_speedText(new QToolButton(this)),
-      m_speed(new QSlider(Qt::Horizontal, this)), m_runUntil(new QToolButton(this)),
+      m_speed(new QSlider(Qt::Horizontal, this)), m_runUntil(new QToolButton(this)), m_starts(new QWidget(this)),
       m_notice(new TabularLabel(TextSize::Label, QFont::Normal, true, this)),
       m_counters(new TabularLabel(TextSize::Label, QFont::Normal, true, this))
 {
@@ -50,6 +51,7 @@ TransportBar::TransportBar(Session &session, QWidget *parent)
     row->addSpacing(14);
     addRunUntil(row);
     row->addStretch(1);
+    addStarts(row);
 
     auto *line = new QHBoxLayout;
     line->setSpacing(16);
@@ -132,6 +134,38 @@ void TransportBar::addRunUntil(QHBoxLayout *row)
     row->addWidget(m_runUntil);
 }
 
+void TransportBar::addStarts(QHBoxLayout *row)
+{
+    auto *links = new QHBoxLayout(m_starts);
+    links->setContentsMargins(0, 0, 0, 0);
+    links->setSpacing(12);
+    const auto add = [&](const char *name, const QString &text, const QString &help, void (Session::*act)()) {
+        auto *link = new QPushButton(text, m_starts);
+        link->setObjectName(QString::fromLatin1(name));
+        link->setToolTip(help);
+        link->setFocusPolicy(Qt::TabFocus);
+        setRole(link, "link");
+        connect(link, &QPushButton::clicked, &m_session, act);
+        links->addWidget(link);
+    };
+    add("reset", tr("reset"), tr("The known start, nothing done (Ctrl+R)"), &Session::reset);
+    add("same-seed", tr("same seed"), tr("From the start; everything done happens again (Home)"), &Session::sameSeed);
+    add("new-seed", tr("new seed"), tr("Other luck; everything done happens again (Ctrl+Shift+R)"), &Session::newSeed);
+    row->addWidget(m_starts);
+}
+
+// Where there is no room for them, they are in the menu and on their keys.
+void TransportBar::showStarts()
+{
+    m_starts->setVisible(width() >= m_theme.px(930));
+}
+
+void TransportBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    showStarts();
+}
+
 void TransportBar::showGlyphs()
 {
     const int size = int(std::lround(m_theme.px(18)));
@@ -171,6 +205,7 @@ void TransportBar::setTheme(const widgets::Theme &theme)
     for (TabularLabel *label : {m_time, m_notice, m_counters})
         label->setTheme(theme);
     showGlyphs();
+    showStarts();
 }
 
 void TransportBar::setCountersVisible(bool visible)

@@ -17,7 +17,7 @@ namespace app {
 
 class TabularLabel;
 
-// Play, step, back, the time in large, the speed, and the ways to cut a wait short. Below it one quiet line: what could not
+// Play, step, back, the time in large, the speed, the ways to cut a wait short and those to begin again. Below it one quiet line: what could not
 // be done, and the count of all requests.
 class TransportBar : public QWidget {
     Q_OBJECT
@@ -29,12 +29,17 @@ public:
     void setTheme(const widgets::Theme &theme);
     void setCountersVisible(bool visible);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     template <typename Act> void addButton(QHBoxLayout *row, const char *name, const QString &help, Act act);
     void addButtons(QHBoxLayout *row);
     void addSpeed(QHBoxLayout *row);
     void addRunUntil(QHBoxLayout *row);
+    void addStarts(QHBoxLayout *row);
     void showGlyphs();
+    void showStarts();
 
     Session &m_session;
     widgets::Theme m_theme;
@@ -43,6 +48,7 @@ private:
     QToolButton *m_speedText;
     QSlider *m_speed;
     QToolButton *m_runUntil;
+    QWidget *m_starts;
     TabularLabel *m_notice;
     TabularLabel *m_counters;
     bool m_playing = false;

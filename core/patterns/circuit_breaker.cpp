@@ -201,8 +201,8 @@ bool CircuitBreaker::windowTrips(Time now) const
     if (m_config.window.kind == OutcomeWindowConfig::Kind::Consecutive)
         return counts.consecutiveFailures >= m_config.failureThreshold;
     return counts.calls >= m_config.minimumCalls
-        && (m_config.failureRateThreshold.reachedBy(counts.failures, counts.calls)
-            || m_config.slowCallRateThreshold.reachedBy(counts.slow, counts.calls));
+           && (m_config.failureRateThreshold.reachedBy(counts.failures, counts.calls)
+               || m_config.slowCallRateThreshold.reachedBy(counts.slow, counts.calls));
 }
 
 std::optional<BreakerTrigger> CircuitBreaker::verdict() const
@@ -217,7 +217,7 @@ std::optional<BreakerTrigger> CircuitBreaker::verdict() const
     const uint32_t total = std::max(wanted, judged);
     const auto bad = [&](uint32_t failed, uint32_t slow) {
         return m_config.failureRateThreshold.reachedBy(failed, total)
-            || m_config.slowCallRateThreshold.reachedBy(slow, total);
+               || m_config.slowCallRateThreshold.reachedBy(slow, total);
     };
     const uint32_t open = total - judged;
     const bool early = m_config.halfOpenRule == HalfOpenRule::RateEarly;

@@ -8,9 +8,9 @@
 namespace {
 
 struct Rule {
-    const char *folder;  // the longest matching folder rules
-    const char *quoted;  // regular expression: project headers it may include
-    const char *angled;  // regular expression: other headers it may include
+    const char *folder; // the longest matching folder rules
+    const char *quoted; // regular expression: project headers it may include
+    const char *angled; // regular expression: other headers it may include
 };
 
 constexpr auto kStd = "[a-z0-9_]+"; // <vector>: no slash, no dot, no capital
@@ -26,7 +26,7 @@ constexpr Rule kRules[] = {
     {"core/io/", "core/.+", kStdAndJson},
     {"labs/", "(core|labs)/.+", kStd},
     {"widgets/", "(core|widgets)/.+|[a-z_]+\\.moc", kStdAndQt},
-    {"app/", "(core|labs|widgets|app)/.+|[a-z_]+\\.moc", kAnything},
+    {"app/", "(core|labs|widgets|app|resources)/.+|[a-z_]+\\.moc", kAnything},
 };
 
 const Rule *ruleFor(const QString &path)

@@ -43,7 +43,10 @@ QStringList filesIn(const QString &folder, const QStringList &patterns)
     return found;
 }
 
-QStringList sourcesIn(const QString &folder) { return filesIn(folder, {QStringLiteral("*.h"), QStringLiteral("*.cpp")}); }
+QStringList sourcesIn(const QString &folder)
+{
+    return filesIn(folder, {QStringLiteral("*.h"), QStringLiteral("*.cpp")});
+}
 
 QStringList linesOf(const QString &path)
 {

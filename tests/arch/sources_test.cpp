@@ -8,7 +8,7 @@
 namespace {
 
 constexpr int kLongestSource = 400;
-const QStringList kFolders{QStringLiteral("app"),  QStringLiteral("core"),  QStringLiteral("labs"),
+const QStringList kFolders{QStringLiteral("app"),   QStringLiteral("core"),    QStringLiteral("labs"),
                            QStringLiteral("tests"), QStringLiteral("widgets"), QStringLiteral("resources")};
 
 QString licenceOf(const QString &path)
@@ -76,9 +76,9 @@ private slots:
     void topLevelHoldsOnlyTheHouse()
     {
         const QStringList house{
-            QStringLiteral("app"),    QStringLiteral("core"),           QStringLiteral("widgets"),
-            QStringLiteral("labs"),   QStringLiteral("tests"),          QStringLiteral("resources"),
-            QStringLiteral("LICENSE"), QStringLiteral("CMakeLists.txt"), QStringLiteral("CMakePresets.json"),
+            QStringLiteral("app"),      QStringLiteral("core"),           QStringLiteral("widgets"),
+            QStringLiteral("labs"),     QStringLiteral("tests"),          QStringLiteral("resources"),
+            QStringLiteral("LICENSE"),  QStringLiteral("CMakeLists.txt"), QStringLiteral("CMakePresets.json"),
             QStringLiteral("README.md")};
         const QStringList names = tests::topLevelNames();
         QVERIFY(names.contains(QStringLiteral("CMakeLists.txt")));

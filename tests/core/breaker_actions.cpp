@@ -83,14 +83,22 @@ Time timeOf(const Action &action, const CircuitBreaker &breaker, Time latest)
 {
     const Time limit = breaker.openUntil().value_or(breaker.nextDeadline().value_or(latest + action.amount));
     switch (action.jump) {
-    case Jump::Stay: return latest;
-    case Jump::OneLater: return latest + 1ns;
-    case Jump::SomeLater: return latest + action.amount;
-    case Jump::JustBeforeLimit: return limit - 1ns;
-    case Jump::AtLimit: return limit;
-    case Jump::JustAfterLimit: return limit + 1ns;
-    case Jump::FarLater: return latest + std::chrono::hours{24 * 365};
-    case Jump::Back: return latest - action.amount;
+    case Jump::Stay:
+        return latest;
+    case Jump::OneLater:
+        return latest + 1ns;
+    case Jump::SomeLater:
+        return latest + action.amount;
+    case Jump::JustBeforeLimit:
+        return limit - 1ns;
+    case Jump::AtLimit:
+        return limit;
+    case Jump::JustAfterLimit:
+        return limit + 1ns;
+    case Jump::FarLater:
+        return latest + std::chrono::hours{24 * 365};
+    case Jump::Back:
+        return latest - action.amount;
     }
     return latest;
 }
@@ -123,13 +131,21 @@ Answer apply(CircuitBreaker &breaker, const Step &step)
 {
     Answer answer;
     switch (step.kind) {
-    case Action::Kind::Acquire: answer.decision = breaker.tryAcquire(step.now); break;
+    case Action::Kind::Acquire:
+        answer.decision = breaker.tryAcquire(step.now);
+        break;
     case Action::Kind::Report:
         answer.recorded = breaker.onResult(step.permit, step.outcome, step.took, step.now);
         break;
-    case Action::Kind::Force: answer.forced = breaker.force(step.trigger, step.now); break;
-    case Action::Kind::Reconfigure: breaker.reconfigure(step.config, step.now); break;
-    case Action::Kind::Wake: breaker.onDeadline(step.now); break;
+    case Action::Kind::Force:
+        answer.forced = breaker.force(step.trigger, step.now);
+        break;
+    case Action::Kind::Reconfigure:
+        breaker.reconfigure(step.config, step.now);
+        break;
+    case Action::Kind::Wake:
+        breaker.onDeadline(step.now);
+        break;
     }
     return answer;
 }
@@ -140,7 +156,7 @@ void play(const Plan &plan, const std::function<void(const Moment &)> &check)
     std::vector<Permit> out;
     Time latest = kTimeZero;
     for (const Action &action : plan.actions) {
-        Step step{action.kind, timeOf(action, breaker, latest), {}, action.outcome, action.took, action.trigger,
+        Step step{action.kind,  timeOf(action, breaker, latest), {}, action.outcome, action.took, action.trigger,
                   action.config};
         if (action.kind == Action::Kind::Report) {
             if (out.empty())
@@ -172,8 +188,8 @@ void showValue(const Plan &plan, std::ostream &os)
 {
     showValue(plan.config, os);
     for (const Action &a : plan.actions) {
-        os << "\n  " << kindName(a.kind) << " jump " << int(a.jump) << " (" << a.amount.count() << ") permit " << a.which
-           << " outcome " << int(a.outcome) << " took " << a.took.count() << " " << name(a.trigger) << " ";
+        os << "\n  " << kindName(a.kind) << " jump " << int(a.jump) << " (" << a.amount.count() << ") permit "
+           << a.which << " outcome " << int(a.outcome) << " took " << a.took.count() << " " << name(a.trigger) << " ";
         if (a.kind == Action::Kind::Reconfigure)
             showValue(a.config, os);
     }

@@ -9,7 +9,7 @@
 #include <iosfwd>
 #include <vector>
 
-// Random lives of a circuit breaker, for properties. Numbers are small and times cling to the limits, where the bugs are.
+// Random lives of a circuit breaker, for properties. Numbers are small and times cling to the limits: bugs live there.
 namespace tests {
 
 // When an action happens, relative to the latest time seen and to the end of the wait or patience in progress.
@@ -62,8 +62,8 @@ struct Moment {
     const Step &step;
     const Answer &answer;
     const resilience::CircuitBreaker &after;
-    resilience::Time latest;                      // the largest time handed in so far, this step's included
-    const std::vector<resilience::Permit> &out;   // permits not yet reported, after this step
+    resilience::Time latest; // the largest time handed in so far, this step's included
+    const std::vector<resilience::Permit> &out; // permits not yet reported, after this step
 };
 
 // Plays the plan and calls `check` after every step. Every permit is reported once at most, some never, many late.

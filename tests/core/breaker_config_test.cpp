@@ -49,13 +49,26 @@ const struct {
     {"no trials", [](auto &c) { c.halfOpenMaxCalls = 0; }, "half_open_max_calls", "0", "at least 1"},
     {"patience negative", [](auto &c) { c.halfOpenMaxDuration = -1s; }, "half_open_max_duration", "-1 s",
      "0 s (for ever) or more"},
-    {"count window of 0", [](auto &c) { c.window = {Kind::Count, 0, 1s}; }, "window.size", "0", "1 to 1000000 calls"},
-    {"count window too large", [](auto &c) { c.window = {Kind::Count, 1'000'001, 1s}; }, "window.size", "1000001",
-     "1 to 1000000 calls"},
-    {"time window of 9 ns", [](auto &c) { c.window = {Kind::Timed, 1, 9ns}; }, "window.size", "9e-09 s",
-     "at least 10 ns"},
-    {"time window negative", [](auto &c) { c.window = {Kind::Timed, 1, -1s}; }, "window.size", "-1 s",
-     "at least 10 ns"},
+    {"count window of 0",
+     [](auto &c) {
+         c.window = {Kind::Count, 0, 1s};
+     },
+     "window.size", "0", "1 to 1000000 calls"},
+    {"count window too large",
+     [](auto &c) {
+         c.window = {Kind::Count, 1'000'001, 1s};
+     },
+     "window.size", "1000001", "1 to 1000000 calls"},
+    {"time window of 9 ns",
+     [](auto &c) {
+         c.window = {Kind::Timed, 1, 9ns};
+     },
+     "window.size", "9e-09 s", "at least 10 ns"},
+    {"time window negative",
+     [](auto &c) {
+         c.window = {Kind::Timed, 1, -1s};
+     },
+     "window.size", "-1 s", "at least 10 ns"},
 };
 
 // The last good value on the other side of each limit.
@@ -79,8 +92,14 @@ const struct {
     {"patience 1 ns", [](auto &c) { c.halfOpenMaxDuration = 1ns; }},
     {"count window of 1", [](auto &c) { c = tests::countConfig(1, 1); }},
     {"count window, largest", [](auto &c) { c = tests::countConfig(1'000'000, 1); }},
-    {"time window of 10 ns", [](auto &c) { c.window = {Kind::Timed, 1, 10ns}; }},
-    {"a size that its kind does not use", [](auto &c) { c.window = {Kind::Consecutive, 0, -1s}; }},
+    {"time window of 10 ns",
+     [](auto &c) {
+         c.window = {Kind::Timed, 1, 10ns};
+     }},
+    {"a size that its kind does not use",
+     [](auto &c) {
+         c.window = {Kind::Consecutive, 0, -1s};
+     }},
 };
 
 } // namespace

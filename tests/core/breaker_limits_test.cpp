@@ -83,7 +83,8 @@ private slots:
         tests::call(breaker, Outcome::Success, at(1s));
         QCOMPARE(breaker.state(), slow ? BreakerState::Open : BreakerState::Closed);
 
-        CircuitBreaker trial = tests::inState(BreakerState::HalfOpen, at(20s), tests::rateConfig(HalfOpenRule::Rate, 2));
+        CircuitBreaker trial =
+            tests::inState(BreakerState::HalfOpen, at(20s), tests::rateConfig(HalfOpenRule::Rate, 2));
         tests::call(trial, Outcome::Success, at(20s), 2s + Duration{offset});
         QCOMPARE(trial.view(at(20s)).trialsSlow, slow ? 1U : 0U);
         tests::call(trial, Outcome::Success, at(20s));
@@ -148,7 +149,8 @@ private slots:
     void timeWindow_data()
     {
         QTest::addColumn<qint64>("duration");
-        for (const qint64 duration : {10'000'000'000LL, 1'000'000'000LL, 333'333'333LL, 1'001LL, 100LL, 19LL, 11LL, 10LL})
+        for (const qint64 duration :
+             {10'000'000'000LL, 1'000'000'000LL, 333'333'333LL, 1'001LL, 100LL, 19LL, 11LL, 10LL})
             QTest::addRow("%lld ns", static_cast<long long>(duration)) << duration;
     }
     void timeWindow()

@@ -45,7 +45,7 @@ private slots:
             CircuitBreaker breaker = tests::inState(state, kNow);
             tests::calls(breaker, "I", kNow);
             const bool held = state == BreakerState::ForcedOpen || state == BreakerState::Disabled
-                || state == BreakerState::MetricsOnly;
+                              || state == BreakerState::MetricsOnly;
             QCOMPARE(breaker.force(BreakerTrigger::Release, kNow), held);
             if (held)
                 QCOMPARE(tests::statesAfterCalls(breaker, "FFF", kNow), QStringLiteral("cco"));

@@ -180,19 +180,20 @@ private slots:
     // Except for ever on purpose, half-open ends by itself: nobody need report, ask or look.
     void halfOpenCannotHang()
     {
-        QVERIFY(rc::check("a half-open breaker with a patience has a deadline, and is open after it", [](const Plan &plan) {
-            play(plan, [](const Moment &m) {
-                const auto deadline = m.after.nextDeadline();
-                const bool patient = m.after.config().halfOpenPatience() == 0ns;
-                RC_ASSERT(deadline.has_value() == (m.after.state() == BreakerState::HalfOpen && !patient));
-                if (!deadline)
-                    return;
-                RC_ASSERT(*deadline > m.latest);
-                CircuitBreaker woken = m.after;
-                woken.onDeadline(*deadline);
-                RC_ASSERT(woken.state() == BreakerState::Open);
-            });
-        }));
+        QVERIFY(
+            rc::check("a half-open breaker with a patience has a deadline, and is open after it", [](const Plan &plan) {
+                play(plan, [](const Moment &m) {
+                    const auto deadline = m.after.nextDeadline();
+                    const bool patient = m.after.config().halfOpenPatience() == 0ns;
+                    RC_ASSERT(deadline.has_value() == (m.after.state() == BreakerState::HalfOpen && !patient));
+                    if (!deadline)
+                        return;
+                    RC_ASSERT(*deadline > m.latest);
+                    CircuitBreaker woken = m.after;
+                    woken.onDeadline(*deadline);
+                    RC_ASSERT(woken.state() == BreakerState::Open);
+                });
+            }));
     }
 };
 REGISTER_TEST(BreakerPropertiesTest)

@@ -68,11 +68,21 @@ QString statesAfterCalls(CircuitBreaker &breaker, const char *letters, Time now)
     for (const char *letter = letters; *letter; ++letter) {
         Outcome outcome = Outcome::Success;
         switch (*letter) {
-        case 'S': case 's': break;
-        case 'F': case 'f': outcome = Outcome::Failure; break;
-        case 'I': outcome = Outcome::Ignored; break;
-        case 'C': outcome = Outcome::Cancelled; break;
-        default: throw std::logic_error("no such call letter");
+        case 'S':
+        case 's':
+            break;
+        case 'F':
+        case 'f':
+            outcome = Outcome::Failure;
+            break;
+        case 'I':
+            outcome = Outcome::Ignored;
+            break;
+        case 'C':
+            outcome = Outcome::Cancelled;
+            break;
+        default:
+            throw std::logic_error("no such call letter");
         }
         const bool slow = *letter == 's' || *letter == 'f';
         const auto recorded = call(breaker, outcome, now, slow ? breaker.config().slowCallDuration + 1ns : 0ns);
@@ -86,7 +96,9 @@ CircuitBreaker inState(BreakerState state, Time now, const CircuitBreakerConfig 
     CircuitBreaker breaker(config);
     const auto open = [&](Time when) { breaker.force(BreakerTrigger::ForceOpen, when); };
     switch (state) {
-    case BreakerState::Closed: breaker.onDeadline(now); break;
+    case BreakerState::Closed:
+        breaker.onDeadline(now);
+        break;
     case BreakerState::Open:
         if (config.window.kind == OutcomeWindowConfig::Kind::Consecutive)
             for (uint32_t i = 0; i < config.failureThreshold; ++i)
@@ -99,9 +111,15 @@ CircuitBreaker inState(BreakerState state, Time now, const CircuitBreakerConfig 
         breaker.onResult(breaker.tryAcquire(now).permit, Outcome::Cancelled, {}, now);
         break;
     }
-    case BreakerState::ForcedOpen: breaker.force(BreakerTrigger::HoldOpen, now); break;
-    case BreakerState::Disabled: breaker.force(BreakerTrigger::Disable, now); break;
-    case BreakerState::MetricsOnly: breaker.force(BreakerTrigger::WatchOnly, now); break;
+    case BreakerState::ForcedOpen:
+        breaker.force(BreakerTrigger::HoldOpen, now);
+        break;
+    case BreakerState::Disabled:
+        breaker.force(BreakerTrigger::Disable, now);
+        break;
+    case BreakerState::MetricsOnly:
+        breaker.force(BreakerTrigger::WatchOnly, now);
+        break;
     }
     if (breaker.state() != state)
         throw std::logic_error("the set-up did not reach the state");
@@ -121,10 +139,14 @@ char *toString(const BreakerTrigger &trigger) { return qstrdup(name(trigger)); }
 char *toString(const Rejection &rejection)
 {
     switch (rejection) {
-    case Rejection::None: return qstrdup("None");
-    case Rejection::Open: return qstrdup("Open");
-    case Rejection::TrialsTaken: return qstrdup("TrialsTaken");
-    case Rejection::ForcedOpen: return qstrdup("ForcedOpen");
+    case Rejection::None:
+        return qstrdup("None");
+    case Rejection::Open:
+        return qstrdup("Open");
+    case Rejection::TrialsTaken:
+        return qstrdup("TrialsTaken");
+    case Rejection::ForcedOpen:
+        return qstrdup("ForcedOpen");
     }
     return qstrdup("?");
 }
@@ -132,10 +154,14 @@ char *toString(const Rejection &rejection)
 char *toString(const Recorded &recorded)
 {
     switch (recorded) {
-    case Recorded::Counted: return qstrdup("Counted");
-    case Recorded::Neutral: return qstrdup("Neutral");
-    case Recorded::Late: return qstrdup("Late");
-    case Recorded::Nothing: return qstrdup("Nothing");
+    case Recorded::Counted:
+        return qstrdup("Counted");
+    case Recorded::Neutral:
+        return qstrdup("Neutral");
+    case Recorded::Late:
+        return qstrdup("Late");
+    case Recorded::Nothing:
+        return qstrdup("Nothing");
     }
     return qstrdup("?");
 }

@@ -22,7 +22,10 @@ const struct {
     {"success", [](CircuitBreaker &b, Time now) { tests::call(b, Outcome::Success, now); }},
     {"failure", [](CircuitBreaker &b, Time now) { tests::call(b, Outcome::Failure, now); }},
     {"cancelled", [](CircuitBreaker &b, Time now) { tests::call(b, Outcome::Cancelled, now); }},
-    {"late failure", [](CircuitBreaker &b, Time now) { b.onResult({99, false}, Outcome::Failure, {}, now); }},
+    {"late failure",
+     [](CircuitBreaker &b, Time now) {
+         b.onResult({99, false}, Outcome::Failure, {}, now);
+     }},
     {"onDeadline", [](CircuitBreaker &b, Time now) { b.onDeadline(now); }},
     {"force open", [](CircuitBreaker &b, Time now) { b.force(BreakerTrigger::ForceOpen, now); }},
     {"force half-open", [](CircuitBreaker &b, Time now) { b.force(BreakerTrigger::ForceHalfOpen, now); }},
@@ -102,7 +105,7 @@ private slots:
         const auto run = [&](CircuitBreaker &breaker) {
             for (int i = 0; i < 20; ++i)
                 kOperations[(size_t(operation) + size_t(i) * size_t(i)) % std::size(kOperations)].run(breaker,
-                                                                                               at(51s + i * 3s));
+                                                                                                      at(51s + i * 3s));
         };
         run(copy);
         QCOMPARE(original, kept);

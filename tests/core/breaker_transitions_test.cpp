@@ -22,7 +22,8 @@ constexpr struct {
     {BreakerState::Open,
      {"-", "half-open", "-", "-", "-", "closed", "open", "half-open", "forced-open", "disabled", "metrics-only", "-"}},
     {BreakerState::HalfOpen,
-     {"-", "-", "closed", "open", "open", "closed", "open", "half-open", "forced-open", "disabled", "metrics-only", "-"}},
+     {"-", "-", "closed", "open", "open", "closed", "open", "half-open", "forced-open", "disabled", "metrics-only",
+      "-"}},
     {BreakerState::ForcedOpen,
      {"-", "-", "-", "-", "-", "closed", "open", "half-open", "forced-open", "disabled", "metrics-only", "closed"}},
     {BreakerState::Disabled,
@@ -37,12 +38,24 @@ constexpr Time kNow = at(100s);
 void pull(CircuitBreaker &breaker, BreakerTrigger trigger)
 {
     switch (trigger) {
-    case BreakerTrigger::ThresholdReached: tests::calls(breaker, "FFF", kNow); break;
-    case BreakerTrigger::CallAfterWait: breaker.tryAcquire(kNow + breaker.config().openDuration); break;
-    case BreakerTrigger::TrialsPassed: tests::calls(breaker, "SS", kNow); break;
-    case BreakerTrigger::TrialsFailed: tests::calls(breaker, "F", kNow); break;
-    case BreakerTrigger::TrialsExpired: breaker.onDeadline(kNow + breaker.config().halfOpenPatience()); break;
-    default: breaker.force(trigger, kNow); break;
+    case BreakerTrigger::ThresholdReached:
+        tests::calls(breaker, "FFF", kNow);
+        break;
+    case BreakerTrigger::CallAfterWait:
+        breaker.tryAcquire(kNow + breaker.config().openDuration);
+        break;
+    case BreakerTrigger::TrialsPassed:
+        tests::calls(breaker, "SS", kNow);
+        break;
+    case BreakerTrigger::TrialsFailed:
+        tests::calls(breaker, "F", kNow);
+        break;
+    case BreakerTrigger::TrialsExpired:
+        breaker.onDeadline(kNow + breaker.config().halfOpenPatience());
+        break;
+    default:
+        breaker.force(trigger, kNow);
+        break;
     }
 }
 

@@ -62,7 +62,8 @@ private slots:
         QFETCH(quint32, trials);
         QFETCH(QString, letters);
         const QString asked = QString(letters).replace(u'.', u'S'); // a call that finds it open
-        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kNow, tests::rateConfig(HalfOpenRule(rule), trials));
+        CircuitBreaker breaker =
+            tests::inState(BreakerState::HalfOpen, kNow, tests::rateConfig(HalfOpenRule(rule), trials));
         QTEST(tests::statesAfterCalls(breaker, qPrintable(asked), kNow), "states");
     }
 
@@ -74,7 +75,7 @@ private slots:
         const Permit b = breaker.tryAcquire(kNow).permit;
         QVERIFY(a.trial && b.trial);
         QCOMPARE(breaker.onResult(b, Outcome::Success, 1s, kNow + 1s), Recorded::Counted);
-        QCOMPARE(breaker.tryAcquire(kNow + 1s).rejection, Rejection::TrialsTaken); // calls are counted, not room for them
+        QCOMPARE(breaker.tryAcquire(kNow + 1s).rejection, Rejection::TrialsTaken); // an ended trial leaves no room
         QCOMPARE(breaker.onResult(a, Outcome::Failure, 2s, kNow + 2s), Recorded::Counted);
         QCOMPARE(breaker.state(), BreakerState::Open);
         QCOMPARE(tests::ns(breaker.openUntil()), tests::ns(kNow + 12s));
@@ -207,8 +208,8 @@ private slots:
         QTest::newRow("longer than an hour") << 2 * hour << 2.0 << qint64(-1) << 30U << 2 * hour;
         QTest::newRow("at the cap") << ns_(1s) << 2.0 << ns_(8s) << 4U << ns_(8s);
         QTest::newRow("over the cap") << ns_(1s) << 2.0 << ns_(7s) << 4U << ns_(7s);
-        QTest::newRow("the first, to the nanosecond") << (1LL << 53) + 1 << 2.0 << tests::ns(kDurationMax) << 1U
-                                                      << (1LL << 53) + 1;
+        QTest::newRow("the first, to the nanosecond")
+            << (1LL << 53) + 1 << 2.0 << tests::ns(kDurationMax) << 1U << (1LL << 53) + 1;
         QTest::newRow("saturates") << ns_(5s) << 1000.0 << tests::ns(kDurationMax) << 0xFFFFFFFFU
                                    << tests::ns(kDurationMax);
         QTest::newRow("no opening yet") << ns_(5s) << 1000.0 << qint64(-1) << 0U << ns_(5s);

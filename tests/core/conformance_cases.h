@@ -12,13 +12,13 @@ namespace tests {
 struct ConformanceCase {
     std::string id;
     std::string pattern;
-    std::string ourSpec;              // "agrees", "agrees on ...", "differs: ..."
-    nlohmann::json ours;              // the peer's configuration in our words
-    std::string start;                // a state to be forced before the first step, or empty
-    nlohmann::json steps;             // the peer's, or ours where we differ
-    bool ourSteps = false;            // they are ours
+    std::string ourSpec; // "agrees", "agrees on ...", "differs: ..."
+    nlohmann::json ours; // the peer's configuration in our words
+    std::string start; // a state to be forced before the first step, or empty
+    nlohmann::json steps; // the peer's, or ours where we differ
+    bool ourSteps = false; // they are ours
     std::vector<std::string> notCompared;
-    std::string sameFinalStateWith;   // a half-open rule that must end in the same state, or empty
+    std::string sameFinalStateWith; // a half-open rule that must end in the same state, or empty
 };
 
 struct LeftOutCase {

@@ -19,15 +19,16 @@ CircuitBreakerConfig playable(const CircuitBreakerConfig &config)
 BreakerTrigger handFor(const std::string &state)
 {
     static const std::map<std::string, BreakerTrigger> hands{
-        {"closed", BreakerTrigger::ForceClosed},     {"open", BreakerTrigger::ForceOpen},
+        {"closed", BreakerTrigger::ForceClosed},      {"open", BreakerTrigger::ForceOpen},
         {"half_open", BreakerTrigger::ForceHalfOpen}, {"forced_open", BreakerTrigger::HoldOpen},
-        {"disabled", BreakerTrigger::Disable},       {"metrics_only", BreakerTrigger::WatchOnly}};
+        {"disabled", BreakerTrigger::Disable},        {"metrics_only", BreakerTrigger::WatchOnly}};
     return hands.at(state);
 }
 
 bool matches(const nlohmann::json &expected, const nlohmann::json &found)
 {
-    return expected.is_number() && found.is_number() ? expected.get<double>() == found.get<double>() : expected == found;
+    return expected.is_number() && found.is_number() ? expected.get<double>() == found.get<double>()
+                                                     : expected == found;
 }
 
 } // namespace
@@ -57,7 +58,8 @@ std::vector<std::string> ConformancePlayer::playForFinalState()
     play();
     m_differences.clear();
     const Json &last = m_case.steps.back();
-    compare({{"state", last.at("expect").at("state")}}, "", "last step", at(Duration{last.at("t").get<int64_t>()}), false);
+    compare({{"state", last.at("expect").at("state")}}, "", "last step", at(Duration{last.at("t").get<int64_t>()}),
+            false);
     return m_differences;
 }
 

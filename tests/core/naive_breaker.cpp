@@ -30,11 +30,20 @@ Answer NaiveBreaker::apply(const Step &step)
     passTime(step.now);
     Answer answer;
     switch (step.kind) {
-    case Action::Kind::Acquire: answer.decision = acquire(); break;
-    case Action::Kind::Report: answer.recorded = report(step); break;
-    case Action::Kind::Force: answer.forced = force(step.trigger); break;
-    case Action::Kind::Reconfigure: reconfigure(step.config); break;
-    case Action::Kind::Wake: break;
+    case Action::Kind::Acquire:
+        answer.decision = acquire();
+        break;
+    case Action::Kind::Report:
+        answer.recorded = report(step);
+        break;
+    case Action::Kind::Force:
+        answer.forced = force(step.trigger);
+        break;
+    case Action::Kind::Reconfigure:
+        reconfigure(step.config);
+        break;
+    case Action::Kind::Wake:
+        break;
     }
     return answer;
 }
@@ -118,17 +127,32 @@ Recorded NaiveBreaker::report(const Step &step)
 bool NaiveBreaker::force(BreakerTrigger trigger)
 {
     const bool held = m_state == BreakerState::ForcedOpen || m_state == BreakerState::Disabled
-        || m_state == BreakerState::MetricsOnly;
+                      || m_state == BreakerState::MetricsOnly;
     BreakerState wanted = m_state;
     switch (trigger) {
-    case BreakerTrigger::ForceClosed: wanted = BreakerState::Closed; break;
-    case BreakerTrigger::ForceOpen: wanted = BreakerState::Open; break;
-    case BreakerTrigger::ForceHalfOpen: wanted = BreakerState::HalfOpen; break;
-    case BreakerTrigger::HoldOpen: wanted = BreakerState::ForcedOpen; break;
-    case BreakerTrigger::Disable: wanted = BreakerState::Disabled; break;
-    case BreakerTrigger::WatchOnly: wanted = BreakerState::MetricsOnly; break;
-    case BreakerTrigger::Release: wanted = held ? BreakerState::Closed : m_state; break;
-    default: break;
+    case BreakerTrigger::ForceClosed:
+        wanted = BreakerState::Closed;
+        break;
+    case BreakerTrigger::ForceOpen:
+        wanted = BreakerState::Open;
+        break;
+    case BreakerTrigger::ForceHalfOpen:
+        wanted = BreakerState::HalfOpen;
+        break;
+    case BreakerTrigger::HoldOpen:
+        wanted = BreakerState::ForcedOpen;
+        break;
+    case BreakerTrigger::Disable:
+        wanted = BreakerState::Disabled;
+        break;
+    case BreakerTrigger::WatchOnly:
+        wanted = BreakerState::MetricsOnly;
+        break;
+    case BreakerTrigger::Release:
+        wanted = held ? BreakerState::Closed : m_state;
+        break;
+    default:
+        break;
     }
     if (wanted == m_state)
         return false;
@@ -188,7 +212,7 @@ bool NaiveBreaker::tooMany() const
 bool NaiveBreaker::badShare(size_t failed, size_t slow, size_t total) const
 {
     return failed * Ratio::kParts >= m_config.failureRateThreshold.parts() * total
-        || slow * Ratio::kParts >= m_config.slowCallRateThreshold.parts() * total;
+           || slow * Ratio::kParts >= m_config.slowCallRateThreshold.parts() * total;
 }
 
 NaiveBreaker::Verdict NaiveBreaker::verdict() const

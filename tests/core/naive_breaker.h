@@ -43,7 +43,7 @@ private:
     resilience::CircuitBreakerConfig m_config;
     resilience::BreakerState m_state = resilience::BreakerState::Closed;
     std::vector<Result> m_results; // closed and metrics-only: of this generation
-    std::vector<Result> m_trials;  // half-open: trials that ended
+    std::vector<Result> m_trials; // half-open: trials that ended
     uint32_t m_trialsOut = 0;
     uint32_t m_openings = 0;
     uint64_t m_late = 0;

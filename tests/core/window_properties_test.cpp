@@ -33,8 +33,8 @@ WindowCounts countAll(const std::vector<Entry> &entries, const OutcomeWindowConf
     WindowCounts sum;
     for (size_t i = 0; i < entries.size(); ++i) {
         sum.consecutiveFailures = entries[i].failed ? sum.consecutiveFailures + 1 : 0;
-        const bool kept = config.kind == Kind::Count ? entries.size() - i <= config.calls
-                                                     : entries[i].tenth > nowTenth - 10;
+        const bool kept =
+            config.kind == Kind::Count ? entries.size() - i <= config.calls : entries[i].tenth > nowTenth - 10;
         sum.calls += kept;
         sum.failures += kept && entries[i].failed;
         sum.slow += kept && entries[i].slow;
@@ -54,7 +54,8 @@ private slots:
             const OutcomeWindowConfig config{Kind::Count, *rc::gen::inRange<uint32_t>(1, 100), {}};
             OutcomeWindow window(config);
             std::vector<Entry> entries;
-            for (const auto &[failed, slow] : *rc::gen::scale(5.0, rc::gen::arbitrary<std::vector<std::pair<bool, bool>>>())) {
+            for (const auto &[failed, slow] :
+                 *rc::gen::scale(5.0, rc::gen::arbitrary<std::vector<std::pair<bool, bool>>>())) {
                 window.add(failed, slow, kTimeZero);
                 entries.push_back({0, failed, slow});
                 RC_ASSERT(window.counts(kTimeZero) == countAll(entries, config, 0));
@@ -72,7 +73,8 @@ private slots:
             int64_t now = 0;
             int64_t added = 0;
             const int64_t pace = *rc::gen::element<int64_t>(2, 10, 60, 1000);
-            const auto gaps = *rc::gen::scale(3.0, rc::gen::container<std::vector<int64_t>>(rc::gen::inRange<int64_t>(-1, pace)));
+            const auto gaps =
+                *rc::gen::scale(3.0, rc::gen::container<std::vector<int64_t>>(rc::gen::inRange<int64_t>(-1, pace)));
             for (const int64_t gap : gaps) {
                 now += gap;
                 const bool failed = now % 3 != 0;

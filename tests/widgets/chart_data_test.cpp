@@ -195,6 +195,7 @@ private slots:
         QTest::newRow("tight") << 2.0 << 40.0 << "0 1 2";
         QTest::newRow("thirds") << 3.0 << 80.0 << "0 1 2 3";
         QTest::newRow("halves of five") << 500.0 << 48.0 << "0 250 500";
+        QTest::newRow("no quarters of five") << 500.0 << 70.0 << "0 250 500";
         QTest::newRow("only the ends") << 3.0 << 30.0 << "0 3";
         QTest::newRow("no room at all") << 2.0 << 1.0 << "0 2";
     }

@@ -4,7 +4,6 @@
 #include "tests/widgets/time_samples.h"
 #include "widgets/chart_frame.h"
 #include "widgets/time_chart.h"
-#include "widgets/time_figure.h"
 #include "widgets/time_picture.h"
 #include "widgets/time_readout.h"
 
@@ -169,7 +168,7 @@ private slots:
         }
     }
 
-    void aFigureIsSmallHoweverLongTheRun()
+    void aFileIsSmallHoweverLongTheRun()
     {
         auto run = samples::stormyRun(200, 600s);
         run.runTo(at(600s));
@@ -178,10 +177,18 @@ private slots:
         QBuffer buffer(&file);
         QSvgGenerator svg;
         svg.setOutputDevice(&buffer);
-        const double height = widgets::timeFigureHeight(kBoth, source, Theme::light());
-        svg.setViewBox(QRectF(0, 0, 1280, height));
+        svg.setViewBox(QRectF(0, 0, 1280, 400));
+        const Theme theme = Theme::light();
+        const TimePicture picture = pictureOf(source, {1280, 400}, 8, theme);
+        QCOMPARE(picture.charts.size(), size_t(2));
         QPainter painter(&svg);
-        widgets::paintTimeFigure(painter, {0, 0, 1280, height}, kBoth, source, Theme::light());
+        widgets::paintLanes(painter, picture.lanes, picture.layout, theme);
+        widgets::paintTicks(painter, picture.axis, picture.layout, theme);
+        for (size_t i = 0; i < picture.charts.size(); ++i) {
+            widgets::TimeChart curves;
+            widgets::paintChartRow(painter, curves, picture, i, true, theme);
+        }
+        widgets::paintCursor(painter, picture, false, theme);
         painter.end();
         QVERIFY2(file.size() < 250'000, qPrintable(QString::number(file.size())));
         QVERIFY2(!file.contains("<image"), "all vectors");

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command_line/play_to_end.h"
+
+#include "app/command_line/progress_line.h"
+#include "app/command_line/stop_signal.h"
+#include "core/sim/duration_text.h"
+
+#include <ostream>
+
+namespace app {
+
+bool playToEnd(HeadlessRun &run, std::ostream &err, const HeadlessRun::Listener &listener)
+{
+    constexpr uint64_t turnsBetweenLooks = 4096;
+    const StopSignal stop;
+    ProgressLine progress(err);
+    while (!run.playOn(turnsBetweenLooks, listener)) {
+        if (stop.raised()) {
+            progress.clear();
+            err << "resilience-lab: stopped at " << resilience::sim::durationText(run.timeline().now())
+                << " of simulated time\n";
+            return false;
+        }
+        progress.show(run.timeline().now(), run.until());
+    }
+    return true;
+}
+
+} // namespace app

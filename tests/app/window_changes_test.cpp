@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sim/knobs.h"
+#include "tests/app/window_under_test.h"
+#include "tests/register_test.h"
+#include "widgets/breaker_stage.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QSlider>
+#include <QtTest>
+
+using namespace resilience;
+using namespace std::chrono_literals;
+using tests::WindowUnderTest;
+
+// Knobs and faults: what they change, that it lands in the journal, and that it can be undone.
+class WindowChangesTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aKnobTurnsTheRunningBreaker()
+    {
+        WindowUnderTest t;
+        t.key(Qt::Key_Space);
+        t.play(1000);
+        auto *slider = t.find<QSlider>("knob-failure_threshold");
+        slider->setFocus();
+        t.key(Qt::Key_Right);
+        QCOMPARE(t.world().clients().front().breaker.config().failureThreshold, 4u);
+        QVERIFY(t.session().playing());
+        QCOMPARE(t.session().timeline().journal().entries().size(), 1u);
+        QCOMPARE(t.session().timeline().journal().entries().front().at, at(500ms));
+    }
+
+    void everyStepOfALogarithmicSliderChangesTheValue()
+    {
+        WindowUnderTest t;
+        auto *slider = t.find<QSlider>("knob-open_duration");
+        double before = 0;
+        for (int position = 0; position <= slider->maximum(); ++position) {
+            slider->setValue(position);
+            const double now = toSeconds(t.world().clients().front().breaker.config().openDuration);
+            QVERIFY2(now > before, qPrintable(QString::number(position)));
+            QCOMPARE(slider->value(), position);
+            before = now;
+        }
+    }
+
+    void oneDragIsOneUndo()
+    {
+        WindowUnderTest t;
+        auto *slider = t.find<QSlider>("knob-failure_threshold");
+        slider->setSliderDown(true);
+        for (const int position : {3, 4, 5, 6})
+            slider->setSliderPosition(position);
+        slider->setSliderDown(false);
+        QCOMPARE(t.world().clients().front().breaker.config().failureThreshold, 7u);
+        t.key(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(t.world().clients().front().breaker.config().failureThreshold, 3u);
+        QVERIFY(!t.session().canUndo());
+        t.key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(t.world().clients().front().breaker.config().failureThreshold, 7u);
+    }
+
+    void undoShowsTheSameMomentAsItWouldHaveBeen()
+    {
+        WindowUnderTest t;
+        t.session().seek(at(20s));
+        const auto undisturbed = t.world().fingerprint();
+        t.click("to-start");
+        t.click("fault-outage");
+        t.session().seek(at(20s));
+        QVERIFY(t.world().totals().of(sim::RequestOutcome::ShortCircuited) > 0);
+        t.key(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(t.session().now(), at(20s));
+        QVERIFY(t.world().fingerprint() == undisturbed);
+    }
+
+    void undoBringsBackWhatResetTook()
+    {
+        WindowUnderTest t;
+        t.click("fault-outage");
+        t.window().action("until-0")->trigger();
+        const sim::World open = t.world();
+        t.key(Qt::Key_R, Qt::ControlModifier);
+        t.key(Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(t.world() == open);
+    }
+
+    void everythingElseIsBehindOneFold()
+    {
+        WindowUnderTest t;
+        auto *broken = t.find<QCheckBox>("parameter-broken_unlimited_trials");
+        QVERIFY(!broken->isVisible());
+        t.click("all-parameters");
+        QVERIFY(broken->isVisibleTo(&t.window()));
+        broken->click();
+        QVERIFY(t.world().clients().front().breaker.config().slips.unlimitedTrials);
+        auto *window = t.find<QComboBox>("parameter-window_type");
+        window->setCurrentIndex(1);
+        emit window->activated(1);
+        QCOMPARE(t.world().clients().front().breaker.config().window.kind, OutcomeWindowConfig::Kind::Count);
+    }
+
+    void whatDoesNotGoTogetherIsRefusedInWords()
+    {
+        WindowUnderTest t;
+        t.click("all-parameters");
+        auto *window = t.find<QComboBox>("parameter-window_type");
+        emit window->activated(1); // a count window of 100 calls
+        const auto before = t.world();
+        auto *minimum = t.find<QDoubleSpinBox>("parameter-minimum_calls");
+        const double old = minimum->value();
+        minimum->setValue(500);
+        QVERIFY(t.world() == before);
+        QCOMPARE(minimum->value(), old);
+        QVERIFY(t.find<QLabel>("knob-refusal")->isVisibleTo(&t.window()));
+        QVERIFY2(t.text("knob-refusal").contains("500"), qPrintable(t.text("knob-refusal")));
+        minimum->setValue(50);
+        QVERIFY(!t.find<QLabel>("knob-refusal")->isVisibleTo(&t.window()));
+        QCOMPARE(t.world().clients().front().breaker.config().minimumCalls, 50u);
+    }
+
+    void faults_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<int>("kind");
+        for (const sim::FaultSpec &fault : sim::kFaultSpecs)
+            QTest::newRow(fault.name) << QString::fromLatin1(fault.name) << int(fault.kind);
+    }
+
+    void faults()
+    {
+        QFETCH(QString, name);
+        QFETCH(int, kind);
+        WindowUnderTest t;
+        const std::string button = "fault-" + name.toStdString();
+        const auto on = [&] { return t.world().services().front().fault(sim::FaultKind(kind)); };
+        t.click(button.c_str());
+        QVERIFY(on());
+        QCOMPARE(*on(), sim::spec(sim::FaultKind(kind)).defaultValue);
+        t.key(Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(!on());
+        QVERIFY(!t.find<QAbstractButton>(button.c_str())->isChecked());
+        t.click(button.c_str());
+        t.click(button.c_str());
+        QVERIFY(!on());
+    }
+
+    void theValueOfAFaultCanBeChangedWhileItIsOn()
+    {
+        WindowUnderTest t;
+        t.find<QDoubleSpinBox>("fault-value-error-rate")->setValue(80);
+        QVERIFY(t.session().timeline().journal().empty());
+        t.click("fault-error-rate");
+        QCOMPARE(*t.world().services().front().fault(sim::FaultKind::ErrorRate), 0.8);
+        t.find<QDoubleSpinBox>("fault-value-error-rate")->setValue(30);
+        QCOMPARE(*t.world().services().front().fault(sim::FaultKind::ErrorRate), 0.3);
+    }
+
+    void clickingTheServiceOnTheStageTogglesAnOutage()
+    {
+        WindowUnderTest t;
+        auto *stage = t.find<widgets::BreakerStage>("stage");
+        const auto *service = stage->currentLayout().find({widgets::StageTarget::Kind::Service, 0});
+        QVERIFY(service);
+        QTest::mouseClick(stage, Qt::LeftButton, {}, service->area.center().toPoint());
+        QVERIFY(t.world().services().front().fault(sim::FaultKind::Outage));
+        QVERIFY(t.find<QAbstractButton>("fault-outage")->isChecked());
+        t.key(Qt::Key_1, Qt::ControlModifier);
+        QVERIFY(!t.world().services().front().fault(sim::FaultKind::Outage));
+    }
+};
+
+REGISTER_TEST(WindowChangesTest)
+#include "window_changes_test.moc"

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panels/goal_row.h"
+#include "labs/catalog.h"
+#include "tests/app/window_under_test.h"
+#include "tests/register_test.h"
+#include "widgets/breaker_stage.h"
+
+#include <QComboBox>
+#include <QFrame>
+#include <QLabel>
+#include <QPushButton>
+#include <QtTest>
+
+using namespace resilience;
+using namespace std::chrono_literals;
+using tests::WindowUnderTest;
+
+// The guide, its goals and its questions, and "Why?".
+class WindowGuideTest : public QObject {
+    Q_OBJECT
+
+private:
+    static bool met(WindowUnderTest &t, const char *goal)
+    {
+        return t.find<app::GoalRow>((std::string("goal-") + goal).c_str())->isMet();
+    }
+
+private slots:
+    void goalsTickThemselvesOff()
+    {
+        WindowUnderTest t;
+        t.session().setAsking(false);
+        for (const char *goal : {"opens", "fails-fast", "reopens", "recovers"})
+            QVERIFY2(!met(t, goal), goal);
+        t.key(Qt::Key_Space);
+        t.play(2000);
+        t.click("fault-outage");
+        QVERIFY(t.playUntil([&] { return met(t, "opens"); }, 20));
+        QVERIFY(t.playUntil([&] { return met(t, "fails-fast"); }, 10));
+        QVERIFY(t.playUntil([&] { return met(t, "reopens"); }, 30));
+        QVERIFY(!met(t, "recovers"));
+        t.click("fault-outage");
+        QVERIFY(t.playUntil([&] { return met(t, "recovers"); }, 40));
+        // Once met, met: also before it happened.
+        t.click("to-start");
+        QVERIFY(met(t, "opens"));
+    }
+
+    void movesOnByItselfAndLeavesTimeToRead()
+    {
+        WindowUnderTest t;
+        t.session().setAsking(false);
+        t.click("fault-outage");
+        t.key(Qt::Key_Space);
+        QVERIFY(t.playUntil([&] { return met(t, "opens"); }, 20));
+        const QString title = t.text("beat-title");
+        t.play(3000);
+        QCOMPARE(t.text("beat-title"), title);
+        t.play(4000);
+        QVERIFY(t.text("beat-title") != title);
+    }
+
+    void pagesTurnByHandAndOpenTheirScenario()
+    {
+        WindowUnderTest t;
+        const labs::Guide &guide = t.session().lab().guide;
+        QVERIFY(!t.find<QPushButton>("beat-back")->isEnabled());
+        for (size_t i = 1; i < guide.beats.size(); ++i) {
+            t.click("beat-next");
+            QCOMPARE(t.text("beat-title"), QString::fromStdString(guide.beats[i].title));
+            if (!guide.beats[i].scenario.empty())
+                QCOMPARE(t.session().scenario().name, guide.beats[i].scenario);
+        }
+        QVERIFY(!t.find<QPushButton>("beat-next")->isEnabled());
+        t.click("beat-back");
+        QCOMPARE(t.text("beat-title"), QString::fromStdString(guide.beats[guide.beats.size() - 2].title));
+    }
+
+    void everyScenarioOpensFromTheChooser()
+    {
+        WindowUnderTest t;
+        auto *box = t.find<QComboBox>("scenarios");
+        const auto &all = t.session().lab().scenarios;
+        QCOMPARE(size_t(box->count()), all.size());
+        for (int i = box->count() - 1; i >= 0; --i) {
+            emit box->activated(i);
+            QCOMPARE(t.session().scenario().name, all[size_t(i)]->name);
+            QCOMPARE(t.session().now(), kTimeZero);
+            QCOMPARE(box->currentIndex(), i);
+        }
+    }
+
+    void asksLocksAndShowsTheGap()
+    {
+        WindowUnderTest t;
+        t.click("fault-outage");
+        t.key(Qt::Key_Space);
+        auto *card = t.find<QFrame>("prediction");
+        QVERIFY(!card->isVisible());
+        QVERIFY(t.playUntil([&] { return card->isVisible(); }, 20));
+        QVERIFY(!t.session().playing());
+        QVERIFY(!t.text("prediction-prompt").isEmpty());
+        t.key(Qt::Key_Space); // no way round it
+        QVERIFY(!t.session().playing());
+        t.click("choice-0");
+        QVERIFY(t.session().playing());
+        QVERIFY(!t.find<QPushButton>("choice-1")->isEnabled());
+        QVERIFY(t.find<QPushButton>("choice-0")->isChecked());
+        QVERIFY(t.playUntil([&] { return t.session().prediction().stage() == app::Prediction::Stage::Shown; }, 20));
+        QVERIFY(!t.session().prediction().wasRight());
+        const QString verdict = t.text("prediction-verdict");
+        QVERIFY2(verdict.contains("1st") && verdict.contains("3rd"), qPrintable(verdict));
+    }
+
+    void aQuestionCanBeSkippedAndIsNotAskedAgain()
+    {
+        WindowUnderTest t;
+        t.click("fault-outage");
+        t.key(Qt::Key_Space);
+        QVERIFY(t.playUntil([&] { return t.session().prediction().stage() == app::Prediction::Stage::Asked; }, 20));
+        const size_t question = t.session().prediction().question();
+        t.click("prediction-close");
+        QVERIFY(t.session().playing());
+        t.click("to-start");
+        t.key(Qt::Key_Space);
+        t.play(1500);
+        QVERIFY(t.session().prediction().stage() != app::Prediction::Stage::Asked
+                || t.session().prediction().question() != question);
+    }
+
+    void aChangedRunTakesThePredictionOff()
+    {
+        WindowUnderTest t;
+        t.click("fault-outage");
+        t.key(Qt::Key_Space);
+        QVERIFY(t.playUntil([&] { return t.session().prediction().stage() == app::Prediction::Stage::Asked; }, 20));
+        t.key(Qt::Key_1);
+        QCOMPARE(t.session().prediction().stage(), app::Prediction::Stage::Locked);
+        t.click("fault-outage");
+        QCOMPARE(t.session().prediction().stage(), app::Prediction::Stage::Void);
+    }
+
+    void clickingThePileExplainsAndLightsUp()
+    {
+        WindowUnderTest t;
+        t.session().setAsking(false);
+        t.click("fault-outage");
+        t.window().action("until-3")->trigger();
+        t.key(Qt::Key_Space);
+        auto *stage = t.find<widgets::BreakerStage>("stage");
+        const widgets::StageTarget pile{widgets::StageTarget::Kind::RejectionPile,
+                                        uint64_t(sim::RequestOutcome::ShortCircuited)};
+        const auto *hit = stage->currentLayout().find(pile);
+        QVERIFY(hit);
+        QTest::mouseClick(stage, Qt::LeftButton, {}, hit->area.center().toPoint());
+        QVERIFY(t.session().inspected() != 0);
+        QVERIFY(!t.session().playing()); // opening the inspector pauses
+        QVERIFY2(t.text("why-text").contains("threshold of 3"), qPrintable(t.text("why-text")));
+        t.session().inspect(0);
+        QVERIFY(!t.text("why-text").contains("threshold"));
+    }
+
+    void theLogIsTheLabsOutputAndAnswersWhy()
+    {
+        WindowUnderTest t;
+        t.session().setAsking(false);
+        t.key(Qt::Key_L, Qt::ControlModifier);
+        t.click("fault-outage");
+        t.window().action("until-3")->trigger();
+        auto *log = t.window().findChild<QWidget *>("log");
+        QVERIFY(log->isVisible());
+        const QString text = log->property("plainText").toString();
+        QVERIFY2(text.contains("Failure 3: Connection refused"), qPrintable(text));
+        QVERIFY(text.contains(QString::fromUtf8("TRANSITION: closed → open")));
+        QTest::keyClick(log, Qt::Key_Return);
+        QVERIFY(t.session().inspected() != 0);
+        t.click("to-start");
+        QVERIFY(log->property("plainText").toString().isEmpty());
+    }
+};
+
+REGISTER_TEST(WindowGuideTest)
+#include "window_guide_test.moc"

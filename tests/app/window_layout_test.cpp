@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/proportions.h"
+#include "tests/app/window_under_test.h"
+#include "tests/register_test.h"
+
+#include <QAbstractButton>
+#include <QAccessible>
+#include <QLabel>
+#include <QScrollArea>
+#include <QtTest>
+
+using namespace resilience;
+using app::Appearance;
+using tests::WindowUnderTest;
+
+// Nothing clipped, at any size of window or text, and nothing painted for nothing.
+class WindowLayoutTest : public QObject {
+    Q_OBJECT
+
+private:
+    class PaintCounter : public QObject {
+    public:
+        int paints = 0;
+        bool eventFilter(QObject *, QEvent *event) override
+        {
+            paints += event->type() == QEvent::Paint;
+            return false;
+        }
+    };
+
+    static QString describe(const QWidget *widget, const QString &text)
+    {
+        return QStringLiteral("%1 '%2': %3x%4").arg(widget->objectName(), text).arg(widget->width()).arg(widget->height());
+    }
+
+    // Whether the text fits into the label as it wraps, and the label into what holds it.
+    static QString clippedLabel(const QLabel *label)
+    {
+        if (label->text().isEmpty())
+            return {};
+        const QRect room = label->contentsRect().adjusted(0, 0, 1, 1);
+        const int flags = label->wordWrap() ? Qt::TextWordWrap : 0;
+        const QRect needed = label->fontMetrics().boundingRect(QRect(0, 0, room.width(), 100000), flags, label->text());
+        return needed.width() > room.width() || needed.height() > room.height() ? describe(label, label->text()) : QString();
+    }
+
+    static QString clippedButton(const QAbstractButton *button)
+    {
+        const QSize needed = button->fontMetrics().size(Qt::TextShowMnemonic, button->text());
+        return !button->text().isEmpty() && (needed.width() > button->width() || needed.height() > button->height())
+                   ? describe(button, button->text())
+                   : QString();
+    }
+
+    // A widget is cut off when it leaves its parent, unless it scrolls there.
+    static QString leavesParent(const QWidget *widget)
+    {
+        const QWidget *parent = widget->parentWidget();
+        const bool scrolls = parent && qobject_cast<const QScrollArea *>(parent->parentWidget());
+        if (!parent || scrolls || widget->isWindow() || parent->rect().contains(widget->geometry()))
+            return {};
+        return QStringLiteral("%1 leaves %2").arg(widget->metaObject()->className(), parent->metaObject()->className());
+    }
+
+    static QStringList faultsIn(QWidget &window)
+    {
+        QStringList faults;
+        for (const QWidget *widget : window.findChildren<QWidget *>()) {
+            if (!widget->isVisible())
+                continue;
+            QString fault;
+            if (const auto *label = qobject_cast<const QLabel *>(widget))
+                fault = clippedLabel(label);
+            else if (const auto *button = qobject_cast<const QAbstractButton *>(widget))
+                fault = clippedButton(button);
+            if (fault.isEmpty() && (qobject_cast<const QLabel *>(widget) || qobject_cast<const QAbstractButton *>(widget)))
+                fault = leavesParent(widget);
+            if (!fault.isEmpty())
+                faults += fault;
+        }
+        return faults;
+    }
+
+private slots:
+    void nothingIsClipped_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<double>("scale");
+        for (const QSize size : {QSize(1024, 640), QSize(1280, 800), QSize(1920, 1080)})
+            for (const double scale : {1.0, 1.5})
+                QTest::addRow("%dx%d at %g", size.width(), size.height(), scale) << size << scale;
+        QTest::newRow("1920x1080 at 2") << QSize(1920, 1080) << 2.0;
+    }
+
+    void nothingIsClipped()
+    {
+        QFETCH(QSize, size);
+        QFETCH(double, scale);
+        WindowUnderTest t(size);
+        t.window().appearance().setTextScale(scale);
+        t.window().appearance().setLogVisible(size.width() > 1100);
+        t.click("fault-outage");
+        t.click("all-parameters");
+        t.window().action("until-3")->trigger();
+        t.session().inspect(t.session().timeline().lastEvent());
+        QCoreApplication::processEvents();
+        QCOMPARE(t.window().size(), size);
+        const QStringList faults = faultsIn(t.window());
+        QVERIFY2(faults.isEmpty(), qPrintable(faults.join("; ")));
+    }
+
+    void nothingIsClippedWhileAQuestionWaits()
+    {
+        WindowUnderTest t(QSize(1024, 640));
+        t.click("fault-outage");
+        t.key(Qt::Key_Space);
+        QVERIFY(t.playUntil([&] { return t.session().prediction().stage() == app::Prediction::Stage::Asked; }, 20));
+        QCoreApplication::processEvents();
+        const QStringList faults = faultsIn(t.window());
+        QVERIFY2(faults.isEmpty(), qPrintable(faults.join("; ")));
+    }
+
+    void theStageHasItsShare_data()
+    {
+        QTest::addColumn<QSize>("window");
+        QTest::addColumn<double>("share");
+        QTest::newRow("1024") << QSize(1024, 640) << 0.53;
+        QTest::newRow("1280") << QSize(1280, 800) << 0.59;
+        QTest::newRow("1440") << QSize(1440, 900) << 0.60;
+        QTest::newRow("1920") << QSize(1920, 1080) << 0.65;
+        QTest::newRow("3840") << QSize(3840, 2160) << 0.80;
+    }
+
+    void theStageHasItsShare()
+    {
+        QFETCH(QSize, window);
+        QFETCH(double, share);
+        const app::Proportions p = app::proportionsFor(window, 1.0);
+        const int stage = window.width() - p.guide - p.side - 4 * p.gap;
+        QVERIFY2(stage >= window.width() * share, qPrintable(QString::number(double(stage) / window.width())));
+    }
+
+    void pausedAndUntouchedPaintsNothing()
+    {
+        WindowUnderTest t;
+        t.window().appearance().setReducedMotion(true);
+        t.click("fault-outage");
+        t.window().action("until-3")->trigger();
+        for (int i = 0; i < 5; ++i) // texts that wrap settle their height in turns
+            QCoreApplication::processEvents();
+        PaintCounter counter;
+        qApp->installEventFilter(&counter);
+        t.play(1000);
+        QCoreApplication::processEvents();
+        QCOMPARE(counter.paints, 0);
+        QVERIFY(!t.window().clock().isRunning());
+        t.key(Qt::Key_Right);
+        QCoreApplication::processEvents();
+        QVERIFY(counter.paints > 0); // the counter does count
+    }
+
+    void looksAreRemembered()
+    {
+        WindowUnderTest t;
+        t.window().appearance().setColours(Appearance::Colours::Dark);
+        t.window().appearance().setTextScale(1.25);
+        const Appearance again;
+        QCOMPARE(again.colours(), Appearance::Colours::Dark);
+        QCOMPARE(again.textScale(), 1.25);
+        QCOMPARE(again.theme().kind, widgets::ThemeKind::Dark);
+    }
+
+    void everyControlHasAName()
+    {
+        WindowUnderTest t;
+        t.click("all-parameters");
+        for (const QWidget *widget : t.window().findChildren<QWidget *>()) {
+            const bool partOfAnother = widget->objectName().startsWith(QLatin1String("qt_"));
+            if (!(widget->focusPolicy() & Qt::TabFocus) || !widget->isVisibleTo(&t.window()) || partOfAnother)
+                continue;
+            const QAccessibleInterface *face = QAccessible::queryAccessibleInterface(const_cast<QWidget *>(widget));
+            const QString name = face ? face->text(QAccessible::Name) : QString();
+            QVERIFY2(!name.isEmpty(), qPrintable(QStringLiteral("%1 %2").arg(widget->metaObject()->className(), widget->objectName())));
+        }
+    }
+
+    void tabReachesEveryControlAndComesBack()
+    {
+        WindowUnderTest t;
+        QSet<QWidget *> reached;
+        QWidget *start = t.window().focusWidget();
+        for (int i = 0; i < 200; ++i) {
+            t.key(Qt::Key_Tab);
+            reached += t.window().focusWidget();
+        }
+        QVERIFY(reached.contains(start));
+        for (const char *name : {"play", "speed", "fault-outage", "knob-open_duration", "beat-next", "scenarios", "stage"})
+            QVERIFY2(reached.contains(t.find<QWidget>(name)), name);
+    }
+
+    void presenting()
+    {
+        WindowUnderTest t;
+        t.session().setAsking(false);
+        t.key(Qt::Key_F5);
+        QVERIFY(t.window().presenter().isActive());
+        QVERIFY(!t.find<QWidget>("guide")->isVisible());
+        QVERIFY(t.window().appearance().theme().scale >= 1.6);
+        t.key(Qt::Key_PageDown);
+        QCOMPARE(t.decisions(), 1u);
+        t.key(Qt::Key_PageUp);
+        QCOMPARE(t.decisions(), 0u);
+        auto *stage = t.find<QWidget>("stage");
+        const auto journal = t.session().timeline().journal();
+        for (int x = 20; x < stage->width(); x += 40)
+            QTest::mouseClick(stage, Qt::LeftButton, {}, QPoint(x, stage->height() / 4));
+        QVERIFY(t.session().timeline().journal() == journal);
+        t.key(Qt::Key_1, Qt::ControlModifier);
+        QVERIFY(t.world().services().front().fault(sim::FaultKind::Outage));
+        t.key(Qt::Key_Escape);
+        QVERIFY(!t.window().presenter().isActive());
+        QVERIFY(t.find<QWidget>("guide")->isVisible());
+    }
+};
+
+REGISTER_TEST(WindowLayoutTest)
+#include "window_layout_test.moc"

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/command_line/program.h"
+#include "tests/command_line/scenario_files.h"
+#include "tests/register_test.h"
+
+#include <QtTest>
+
+using tests::runProgram;
+
+class CommandsTest : public QObject {
+    Q_OBJECT
+private slots:
+    void list()
+    {
+        const auto text = runProgram({"list"});
+        QCOMPARE(text.code, 0);
+        QCOMPARE(text.err, QByteArray());
+        QVERIFY(text.out.startsWith("circuit-breaker: Circuit breaker\n"));
+        const auto json = runProgram({"list", "--json"});
+        QCOMPARE(json.code, 0);
+        const QJsonObject step = json.json()["steps"].toArray()[0].toObject();
+        QCOMPARE(step["id"].toString(), QString("circuit-breaker"));
+        QStringList scenarios;
+        for (const QJsonValue &scenario : step["scenarios"].toArray())
+            scenarios << scenario.toObject()["name"].toString();
+        for (const char *name : {"lab-11-demo", "outage-and-recovery", "flapping", "slow-not-dead"}) {
+            QVERIFY2(scenarios.contains(name), name);
+            QVERIFY(text.out.contains(name));
+        }
+        for (const char *part : {"knobs", "faults", "charts", "goals"})
+            QVERIFY2(!step[part].toArray().isEmpty(), part);
+    }
+
+    // Every scenario that is listed runs, as it says it does.
+    void everyListedScenarioRuns()
+    {
+        for (const QJsonValue &step : runProgram({"list", "--json"}).json()["steps"].toArray())
+            for (const QJsonValue &scenario : step["scenarios"].toArray()) {
+                const auto run = runProgram({"run", step["id"].toString(), "--scenario", scenario["name"].toString(), "--summary"});
+                QCOMPARE(run.code, 0);
+                QCOMPARE(run.json()["scenario"], scenario["name"]);
+                QCOMPARE(run.json()["seed"], scenario["seed"]);
+                QCOMPARE(run.json()["until"], scenario["until"]);
+            }
+    }
+
+    void helpAndVersion()
+    {
+        for (const char *words : {"--help", "-h", "list --help", "run --help", "run -h", "export --help", "drive --help", "check --help"}) {
+            const auto help = runProgram(QString::fromUtf8(words).split(' '));
+            QCOMPARE(help.code, 0);
+            QVERIFY2(help.out.contains("resilience-lab "), words);
+            QCOMPARE(help.err, QByteArray());
+        }
+        QVERIFY(QRegularExpression("^resilience-lab \\d+\\.\\d+\\.\\d+\n$").match(runProgram({"--version"}).out).hasMatch());
+    }
+
+    void drive()
+    {
+        const QByteArray lines = "{\"t\":0.0,\"op\":\"acquire\",\"id\":1}\n"
+                                 "{\"t\":0.2,\"op\":\"failure\",\"id\":1}\n"
+                                 "{\"t\":0.3,\"op\":\"aquire\",\"id\":2}\n"
+                                 "{\"t\":4.8,\"op\":\"call\",\"outcome\":\"success\"}\n"
+                                 "{\"t\":9.0,\"op\":\"state\"}\n"
+                                 "{\"t\":9.0,\"op\":\"force\",\"state\":\"open\"}";
+        const auto driven = runProgram({"drive", "circuit-breaker", "--config", R"({"failure_threshold":1,"open_duration":8.8})"}, lines);
+        QCOMPARE(driven.code, 0);
+        QCOMPARE(driven.err, QByteArray());
+        QCOMPARE(driven.out, QByteArray("{\"t\":0.0,\"decision\":\"permitted\",\"state\":\"closed\"}\n"
+                                        "{\"t\":0.2,\"state\":\"open\"}\n"
+                                        "{\"error\":\"/op: found the text \\\"aquire\\\", expected one of acquire, success, failure, "
+                                        "ignore, call, state, force; did you mean \\\"acquire\\\"?\"}\n"
+                                        "{\"t\":4.8,\"decision\":\"rejected\",\"state\":\"open\",\"retry_after\":4.2}\n"
+                                        "{\"t\":9.0,\"state\":\"open\",\"half_open_allowed\":true}\n"
+                                        "{\"t\":9.0,\"state\":\"open\",\"forced\":\"open\"}\n"));
+    }
+
+    // Each answer is there before the next line is sent.
+    void driveAnswersAtOnce()
+    {
+        QProcess process;
+        process.start(QStringLiteral(PROGRAM), {"drive", "circuit-breaker"});
+        for (int i = 0; i < 3; ++i) {
+            process.write("{\"op\":\"state\"}\n");
+            while (!process.canReadLine())
+                QVERIFY(process.waitForReadyRead(30'000));
+            QCOMPARE(process.readLine(), QByteArray("{\"t\":0.0,\"state\":\"closed\",\"half_open_allowed\":false}\n"));
+        }
+        process.closeWriteChannel();
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 0);
+    }
+
+    void exportWritesWhatItNames()
+    {
+        QTemporaryDir dir;
+        tests::makeFile(dir, "outage.json", tests::handWritten(tests::kOutage));
+        const auto exported = runProgram({"export", "outage.json", "--out", "d", "--formats", "svg,pdf,png,csv", "--at", "12"}, {}, dir.path());
+        QCOMPARE(exported.err, QByteArray());
+        QCOMPARE(exported.code, 0);
+        const QStringList files = tests::namesIn(dir.filePath("d"));
+        for (const char *suffix : {".svg", ".pdf", ".png", ".csv"})
+            QVERIFY2(std::any_of(files.begin(), files.end(), [&](const QString &name) { return name.endsWith(suffix); }), suffix);
+        for (const QByteArray &line : exported.out.trimmed().split('\n'))
+            QVERIFY2(files.contains(QFileInfo(QString::fromUtf8(line)).fileName()), line.constData());
+        QCOMPARE(tests::namesIn(dir.path()), (QStringList{"d", "outage.json"}));
+    }
+
+    void theWindowNeedsADisplay()
+    {
+        const auto window = runProgram({"--step", "circuit-breaker"});
+        QCOMPARE(window.code, 1);
+        QVERIFY(window.err.startsWith("resilience-lab: found no display, expected "));
+    }
+};
+REGISTER_TEST(CommandsTest)
+
+#include "commands_test.moc"
