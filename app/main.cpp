@@ -55,7 +55,7 @@ struct Perform {
     int operator()(const WindowRequest &request) const
     {
         const bool display = !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY")
-            || qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+                             || qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
         if (display)
             return runWindow(argc, argv, request);
         std::cerr << "resilience-lab: found no display, expected DISPLAY or WAYLAND_DISPLAY to be set; `run` and "

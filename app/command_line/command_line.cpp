@@ -31,15 +31,18 @@ const Options kRunOptions{{"--scenario", Kind::Value}, {"--seed", Kind::Value}, 
 
 RunRequest runRequest(const Arguments &arguments)
 {
-    return {arguments.positional().front(),   arguments.value("--scenario"), arguments.value("--seed"),
-            arguments.value("--until"),       arguments.values("--set"),     arguments.values("--fault"),
+    return {arguments.positional().front(), arguments.value("--scenario"), arguments.value("--seed"),
+            arguments.value("--until"),     arguments.values("--set"),     arguments.values("--fault"),
             arguments.values("--clear")};
 }
 
 OrError<CommandRequest> parseWindow(std::span<const std::string> words)
 {
-    const auto arguments = Arguments::parse(words, kHelp + Options{{"--version", Kind::Flag}, {"--step", Kind::Value},
-                                                                   {"--scenario", Kind::Value}, {"--present", Kind::Flag}});
+    const auto arguments = Arguments::parse(words, kHelp
+                                                       + Options{{"--version", Kind::Flag},
+                                                                 {"--step", Kind::Value},
+                                                                 {"--scenario", Kind::Value},
+                                                                 {"--present", Kind::Flag}});
     if (!arguments)
         return arguments.error();
     if (arguments->has("--help") || arguments->has("-h"))
@@ -104,13 +107,26 @@ struct Command {
 const std::vector<Command> &commands()
 {
     static const std::vector<Command> all{
-        {"list", {{"--json", Kind::Flag}}, 0, 0, "no more words", [](const Arguments &a) { return OrError(listRequest(a)); }},
+        {"list",
+         {{"--json", Kind::Flag}},
+         0,
+         0,
+         "no more words",
+         [](const Arguments &a) { return OrError(listRequest(a)); }},
         {"run",
-         kRunOptions + Options{{"--transcript", Kind::Flag}, {"--summary", Kind::Flag}, {"--events", Kind::Value},
-                               {"--session", Kind::Value}},
+         kRunOptions
+             + Options{{"--transcript", Kind::Flag},
+                       {"--summary", Kind::Flag},
+                       {"--events", Kind::Value},
+                       {"--session", Kind::Value}},
          1, 1, "one STEP or FILE", [](const Arguments &a) { return OrError(runCommandRequest(a)); }},
         {"export", kRunOptions + exportOptionSpecs(), 1, 1, "one STEP or FILE", &exportRequest},
-        {"drive", {{"--config", Kind::Value}}, 1, 1, "one PATTERN", [](const Arguments &a) { return OrError(driveRequest(a)); }},
+        {"drive",
+         {{"--config", Kind::Value}},
+         1,
+         1,
+         "one PATTERN",
+         [](const Arguments &a) { return OrError(driveRequest(a)); }},
         {"check", {}, 1, SIZE_MAX, "at least one FILE", [](const Arguments &a) { return OrError(checkRequest(a)); }},
     };
     return all;
@@ -137,7 +153,8 @@ OrError<CommandRequest> parseCommandLine(std::span<const std::string> words)
     if (positional.size() < command->least)
         return InputError{"", command->name, "nothing", command->expected, ""};
     if (positional.size() > command->most)
-        return InputError{"", command->name, "the extra word \"" + positional[command->most] + "\"", command->expected, ""};
+        return InputError{"", command->name, "the extra word \"" + positional[command->most] + "\"", command->expected,
+                          ""};
     return command->request(*arguments);
 }
 

@@ -22,8 +22,7 @@ constexpr std::array kThemes{std::pair{"light", widgets::ThemeKind::Light}, std:
                              std::pair{"lecture", widgets::ThemeKind::Lecture}};
 
 template <typename Table>
-auto named(const Table &table, const std::string &name, const char *option)
-    -> OrError<decltype(table.front().second)>
+auto named(const Table &table, const std::string &name, const char *option) -> OrError<decltype(table.front().second)>
 {
     std::vector<std::string> valid;
     for (const auto &[known, value] : table) {
@@ -78,8 +77,9 @@ template <typename T, typename Target> std::optional<InputError> take(const OrEr
 const std::vector<OptionSpec> &exportOptionSpecs()
 {
     using Kind = OptionSpec::Kind;
-    static const std::vector<OptionSpec> all{{"--out", Kind::Value},   {"--formats", Kind::Value}, {"--at", Kind::Value},
-                                             {"--theme", Kind::Value}, {"--dpi", Kind::Value},     {"--size", Kind::Value}};
+    static const std::vector<OptionSpec> all{{"--out", Kind::Value}, {"--formats", Kind::Value},
+                                             {"--at", Kind::Value},  {"--theme", Kind::Value},
+                                             {"--dpi", Kind::Value}, {"--size", Kind::Value}};
     return all;
 }
 
@@ -101,7 +101,8 @@ OrError<ExportOptions> parseExportOptions(const Arguments &arguments)
         if (auto error = take(named(kThemes, *text, "--theme"), options.theme))
             return *error;
     if (const auto text = arguments.value("--dpi"))
-        if (auto error = take(parseWhole(*text, ExportOptions::kLeastDpi, ExportOptions::kMostDpi, "--dpi"), options.dpi))
+        if (auto error =
+                take(parseWhole(*text, ExportOptions::kLeastDpi, ExportOptions::kMostDpi, "--dpi"), options.dpi))
             return *error;
     if (const auto text = arguments.value("--size"))
         if (auto error = take(parseSize(*text), options.size))

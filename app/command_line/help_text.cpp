@@ -20,7 +20,8 @@ constexpr const char *kProgram = R"(Resilience Lab: see how resilience patterns 
 Results go to standard output, messages to standard error. Exit code: 0 done, 1 the run failed, 2 bad input.
 )";
 
-constexpr const char *kRunOptions = R"(  --scenario NAME|FILE    one of the step's scenarios, or a file; default: the step's first
+constexpr const char *kRunOptions =
+    R"(  --scenario NAME|FILE    one of the step's scenarios, or a file; default: the step's first
   --seed N                another seed than the scenario's
   --until SECONDS         another length than the scenario's
   --set KNOB=VALUE        a knob, turned at the start; repeatable

@@ -20,8 +20,10 @@ namespace {
 const char *chartId(labs::ChartKind chart)
 {
     switch (chart) {
-    case labs::ChartKind::OutcomesPerSecond: return "outcomes-per-second";
-    case labs::ChartKind::Latency: return "latency";
+    case labs::ChartKind::OutcomesPerSecond:
+        return "outcomes-per-second";
+    case labs::ChartKind::Latency:
+        return "latency";
     }
     return "?";
 }
@@ -45,16 +47,21 @@ std::string rangeOf(const KnobSpec &knob)
             text += (text.empty() ? "" : ", ") + std::string(choice);
         return text;
     }
-    return sim::shortNumber(knob.minimum) + " to " + sim::shortNumber(knob.maximum) + (*knob.unit ? " " : "") + knob.unit;
+    return sim::shortNumber(knob.minimum) + " to " + sim::shortNumber(knob.maximum) + (*knob.unit ? " " : "")
+           + knob.unit;
 }
 
 const char *kindWord(KnobSpec::Kind kind)
 {
     switch (kind) {
-    case KnobSpec::Kind::Whole: return "whole";
-    case KnobSpec::Kind::Real: return "real";
-    case KnobSpec::Kind::Choice: return "choice";
-    case KnobSpec::Kind::Toggle: return "toggle";
+    case KnobSpec::Kind::Whole:
+        return "whole";
+    case KnobSpec::Kind::Real:
+        return "real";
+    case KnobSpec::Kind::Choice:
+        return "choice";
+    case KnobSpec::Kind::Toggle:
+        return "toggle";
     }
     return "?";
 }
@@ -124,7 +131,8 @@ void printLab(const labs::Lab &lab, std::ostream &out)
         row(scenario->name, scenario->description);
     out << "  knobs\n";
     for (const KnobSpec *knob : knobsOf(lab))
-        row(knob->id, std::string(knob->label) + ": " + rangeOf(*knob) + (knob->brokenVariant ? " (a broken variant)" : ""));
+        row(knob->id,
+            std::string(knob->label) + ": " + rangeOf(*knob) + (knob->brokenVariant ? " (a broken variant)" : ""));
     out << "  faults\n";
     for (const sim::FaultKind kind : lab.faults) {
         const sim::FaultSpec &fault = spec(kind);

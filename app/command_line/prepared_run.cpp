@@ -93,7 +93,8 @@ std::optional<InputError> refusedSetting(const io::Session &session)
         if (const auto *turn = std::get_if<sim::TurnKnob>(&entry.what))
             turns.push_back(*turn);
     if (const auto refused = io::firstRefusedTurn(session.scenario, turns))
-        return InputError{"", "--set", refused->error.field + " at " + refused->error.found, refused->error.expected, ""};
+        return InputError{"", "--set", refused->error.field + " at " + refused->error.found, refused->error.expected,
+                          ""};
     return std::nullopt;
 }
 
@@ -108,7 +109,8 @@ OrError<const labs::Lab *> labNamed(const std::string &id, const std::string &pl
 {
     if (const labs::Lab *lab = labs::labWithId(id))
         return lab;
-    return InputError{"", place, "the unknown step \"" + id + "\"", io::oneOf(stepIds()), io::nearestName(id, stepIds())};
+    return InputError{"", place, "the unknown step \"" + id + "\"", io::oneOf(stepIds()),
+                      io::nearestName(id, stepIds())};
 }
 
 OrError<PreparedRun> prepareScenario(const labs::Lab *lab, const std::string &name)
@@ -127,7 +129,8 @@ OrError<PreparedRun> prepareScenario(const labs::Lab *lab, const std::string &na
                           io::nearestName(name, valid)};
     auto run = prepareFile(name);
     if (run && lab && run->lab != lab)
-        return InputError{name, "", "a scenario of the step \"" + run->lab->id + "\"", "one of \"" + lab->id + "\"", ""};
+        return InputError{name, "", "a scenario of the step \"" + run->lab->id + "\"", "one of \"" + lab->id + "\"",
+                          ""};
     return run;
 }
 

@@ -84,8 +84,10 @@ int runHeadless(const RunCommandRequest &request, std::ostream &out, std::ostrea
     if (!playToEnd(run, err, listener))
         return 1;
     if (const auto &refusal = run.timeline().refusal())
-        return failed(err, {"", "the journal at " + sim::durationText(refusal->entry.at),
-                            refusal->error.field + " at " + refusal->error.found, refusal->error.expected, ""}, 1);
+        return failed(err,
+                      {"", "the journal at " + sim::durationText(refusal->entry.at),
+                       refusal->error.field + " at " + refusal->error.found, refusal->error.expected, ""},
+                      1);
     if (files.session)
         files.session->stream() << io::sessionToJson(io::sessionOf(run.timeline(), run.until()));
     for (auto *file : {&files.events, &files.session})

@@ -13,7 +13,7 @@ struct RunCommandRequest {
     RunRequest run;
     bool transcript = false;
     bool summary = false;
-    std::optional<std::string> events;  // file: every event, one JSON object a line
+    std::optional<std::string> events; // file: every event, one JSON object a line
     std::optional<std::string> session; // file: the run, to be opened again
 };
 

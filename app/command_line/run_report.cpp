@@ -45,7 +45,8 @@ std::string runReport(const io::RunSummary &summary, const labs::Lab &lab)
         text << "breaker of " << breaker.client << ": " << name(breaker.state) << " at the end; opened "
              << counted(breaker.opened, "time") << ", " << counted(breaker.trials, "trial call") << '\n';
     for (const labs::Goal &goal : lab.goals) {
-        const bool met = std::find(summary.goals.begin(), summary.goals.end(), std::pair{goal.id, true}) != summary.goals.end();
+        const bool met =
+            std::find(summary.goals.begin(), summary.goals.end(), std::pair{goal.id, true}) != summary.goals.end();
         text << (met ? "[x] " : "[ ] ") << goal.text << '\n';
     }
     text << "fingerprint " << summary.fingerprint << '\n';

@@ -10,8 +10,8 @@ namespace app {
 // How the window is to open. All of it has been found to be good.
 struct WindowRequest {
     const resilience::labs::Lab *lab = nullptr; // --step; null = the last one
-    std::optional<PreparedRun> run;             // --scenario; its lab is `lab`
-    bool present = false;                       // --present
+    std::optional<PreparedRun> run; // --scenario; its lab is `lab`
+    bool present = false; // --present
 };
 
 } // namespace app

@@ -17,8 +17,6 @@ InspectorPanel::InspectorPanel(Session &session, QWidget *parent)
 {
     m_title->setObjectName(QStringLiteral("why-title"));
     m_text->setObjectName(QStringLiteral("why-text"));
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_text->setFocusPolicy(Qt::NoFocus);
     m_close->setText(QStringLiteral("×"));
     m_close->setAccessibleName(tr("Close the explanation"));
     m_close->setToolTip(m_close->accessibleName());

@@ -259,7 +259,8 @@ void Session::stepDecisionBack()
 void Session::seek(Time t)
 {
     pause();
-    m_timeline.runTo(std::clamp(t, kTimeZero, m_horizon));
+    m_timeline.runTo(std::max(t, kTimeZero));
+    m_horizon = std::max(m_horizon, t);
     m_jumped = true;
     moved();
 }

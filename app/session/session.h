@@ -76,7 +76,7 @@ public:
     void stepDecision();
     void stepEventBack();
     void stepDecisionBack();
-    void seek(Time t);
+    void seek(Time t); // also beyond the horizon, which then moves out
     void runUntil(RunUntil wait);
 
     // --- changing it ---

@@ -33,7 +33,8 @@ OrError<std::string> temporaryBeside(const std::string &target)
     const std::filesystem::path place(target);
     int why = 0;
     for (int attempt = 0; attempt < 1000; ++attempt) {
-        const std::string name = '.' + place.filename().string().substr(0, 200) + '.' + std::to_string(attempt) + ".tmp";
+        const std::string name =
+            '.' + place.filename().string().substr(0, 200) + '.' + std::to_string(attempt) + ".tmp";
         const std::string path = (place.parent_path() / name).string();
         why = tryToOpen(path, "wbx");
         if (why == 0)

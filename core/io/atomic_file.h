@@ -32,8 +32,8 @@ public:
 private:
     AtomicFile(std::string path, std::string target, std::string temporary);
 
-    std::string m_path;      // as the user named it
-    std::string m_target;    // where it ends up
+    std::string m_path; // as the user named it
+    std::string m_target; // where it ends up
     std::string m_temporary; // empty: none (any more)
     std::ofstream m_stream;
 };

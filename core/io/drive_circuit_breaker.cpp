@@ -101,8 +101,8 @@ OrderedJson DriveCircuitBreaker::report(const std::string &id, Outcome outcome, 
     if (it == m_calls.end())
         return refusal("/id: found " + id + ", which is not in flight, expected the id of a permitted acquire");
     passTo(now);
-    const Duration took = request.contains("duration") ? fromSeconds(request["duration"].get<double>())
-                                                       : now - it->second.since;
+    const Duration took =
+        request.contains("duration") ? fromSeconds(request["duration"].get<double>()) : now - it->second.since;
     m_breaker.onResult(it->second.permit, outcome, took, now);
     m_calls.erase(it);
     OrderedJson answer = answerAt(now);

@@ -14,10 +14,14 @@ namespace {
 const char *word(Rejection why)
 {
     switch (why) {
-    case Rejection::None: return "none";
-    case Rejection::Open: return "open";
-    case Rejection::TrialsTaken: return "trials-taken";
-    case Rejection::ForcedOpen: return "forced-open";
+    case Rejection::None:
+        return "none";
+    case Rejection::Open:
+        return "open";
+    case Rejection::TrialsTaken:
+        return "trials-taken";
+    case Rejection::ForcedOpen:
+        return "forced-open";
     }
     return "?";
 }
@@ -25,10 +29,14 @@ const char *word(Rejection why)
 const char *word(Recorded recorded)
 {
     switch (recorded) {
-    case Recorded::Counted: return "counted";
-    case Recorded::Neutral: return "neutral";
-    case Recorded::Late: return "late";
-    case Recorded::Nothing: return "nothing";
+    case Recorded::Counted:
+        return "counted";
+    case Recorded::Neutral:
+        return "neutral";
+    case Recorded::Late:
+        return "late";
+    case Recorded::Nothing:
+        return "nothing";
     }
     return "?";
 }

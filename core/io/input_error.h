@@ -9,11 +9,11 @@ namespace resilience::io {
 
 // Why an input is refused: a value, never thrown.
 struct InputError {
-    std::string file;     // as the user named it; empty on the command line
-    std::string place;    // JSON pointer ("/clients/0/timeout"), "line 3, column 7", or an option ("--seed"); may be empty
-    std::string found;    // "the unknown key "open_duraton""
+    std::string file; // as the user named it; empty on the command line
+    std::string place; // JSON pointer ("/clients/0/timeout"), "line 3, column 7", or an option ("--seed"); may be empty
+    std::string found; // "the unknown key "open_duraton""
     std::string expected; // "one of window, open_duration"; may be empty
-    std::string nearest;  // the valid name that was probably meant; empty when nothing comes near
+    std::string nearest; // the valid name that was probably meant; empty when nothing comes near
 
     // outage.json: /clients/0/timeout: found -1, expected seconds, 1e-9 to 1000000
     std::string message() const;

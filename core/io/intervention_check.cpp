@@ -19,7 +19,8 @@ namespace {
 InputError unknown(const char *what, const std::string &name, const std::vector<std::string> &valid,
                    const std::string &place)
 {
-    return {"", place, std::string("the unknown ") + what + " \"" + name + "\"", oneOf(valid), nearestName(name, valid)};
+    return {"", place, std::string("the unknown ") + what + " \"" + name + "\"", oneOf(valid),
+            nearestName(name, valid)};
 }
 
 // Where an entry comes among those of its instant. Knobs keep the order in which they were given.
@@ -64,7 +65,8 @@ std::optional<InputError> checkFaultValue(sim::FaultKind kind, double value, con
     if (value >= 0 && value <= fault.maximum)
         return std::nullopt;
     return InputError{"", place, found,
-                      std::string(*fault.unit ? "seconds, " : "a share, ") + "0 to " + sim::shortNumber(fault.maximum), ""};
+                      std::string(*fault.unit ? "seconds, " : "a share, ") + "0 to " + sim::shortNumber(fault.maximum),
+                      ""};
 }
 
 OrError<uint32_t> knobNamed(const std::string &name, const std::string &place)

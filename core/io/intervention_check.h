@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/io/input_error.h"
-#include "core/sim/knobs.h"
 #include "core/sim/journal.h"
+#include "core/sim/knobs.h"
 #include "core/sim/scenario.h"
 
 #include <optional>

@@ -34,9 +34,9 @@ OrError<sim::TurnKnob> turnKnobFrom(const Json &value, const std::string &place)
     const bool asText = spec.kind == KnobSpec::Kind::Choice || spec.kind == KnobSpec::Kind::Toggle;
     if (setting.is_number() == asText || setting.is_boolean() != (spec.kind == KnobSpec::Kind::Toggle))
         return InputError{"", place + "/value", describe(setting), knobRange(spec), ""};
-    const sim::KnobValue read = setting.is_number()
-        ? sim::KnobValue{setting.get<double>(), checkKnobValue(spec, setting.get<double>())}
-        : parseKnobValue(spec, setting.is_boolean() ? setting.dump() : setting.get<std::string>());
+    const sim::KnobValue read =
+        setting.is_number() ? sim::KnobValue{setting.get<double>(), checkKnobValue(spec, setting.get<double>())}
+                            : parseKnobValue(spec, setting.is_boolean() ? setting.dump() : setting.get<std::string>());
     if (read.error)
         return InputError{"", place + "/value", describe(setting), read.error->expected, ""};
     return sim::TurnKnob{*knob, read.value};

@@ -144,7 +144,8 @@ std::string inQuotes(std::string_view text)
 {
     std::string shown(text.substr(0, kShown));
     // A cut may not leave half a character behind.
-    while (shown.size() < text.size() && !shown.empty() && (static_cast<unsigned char>(text[shown.size()]) & 0xc0U) == 0x80U)
+    while (shown.size() < text.size() && !shown.empty()
+           && (static_cast<unsigned char>(text[shown.size()]) & 0xc0U) == 0x80U)
         shown.pop_back();
     if (shown.size() < text.size())
         shown += "...";
@@ -154,10 +155,14 @@ std::string inQuotes(std::string_view text)
 std::string describe(const Json &value)
 {
     switch (value.type()) {
-    case Json::value_t::object: return "an object";
-    case Json::value_t::array: return "an array";
-    case Json::value_t::string: return "the text " + inQuotes(value.get_ref<const std::string &>());
-    default: return value.dump();
+    case Json::value_t::object:
+        return "an object";
+    case Json::value_t::array:
+        return "an array";
+    case Json::value_t::string:
+        return "the text " + inQuotes(value.get_ref<const std::string &>());
+    default:
+        return value.dump();
     }
 }
 
@@ -171,7 +176,10 @@ std::string below(const std::string &place, std::string_view key)
 
 std::string below(const std::string &place, size_t index) { return place + "/" + std::to_string(index); }
 
-std::string toLine(const OrderedJson &value) { return value.dump(-1, ' ', false, OrderedJson::error_handler_t::replace); }
+std::string toLine(const OrderedJson &value)
+{
+    return value.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
+}
 
 std::string toText(const OrderedJson &value)
 {

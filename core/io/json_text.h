@@ -10,8 +10,8 @@
 
 namespace resilience::io {
 
-using Json = nlohmann::json;                  // read
-using OrderedJson = nlohmann::ordered_json;   // written, keys in our order
+using Json = nlohmann::json; // read
+using OrderedJson = nlohmann::ordered_json; // written, keys in our order
 
 inline constexpr int kMaxJsonDepth = 32;
 

@@ -42,7 +42,8 @@ std::optional<InputError> readServices(const Json &value, const std::string &pla
         service.spread = secondsOr(from, "latency_spread", std::min(service.spread, service.latency));
         service.errorRate = from.value("error_rate", service.errorRate);
         if (!names.insert(service.name).second)
-            return InputError{"", below(place, i) + "/name", "the name \"" + service.name + "\" again", "a new one", ""};
+            return InputError{"", below(place, i) + "/name", "the name \"" + service.name + "\" again", "a new one",
+                              ""};
         if (service.spread > service.latency)
             return InputError{"", below(place, i) + "/latency_spread", describe(from["latency_spread"]),
                               "at most the latency, " + sim::shortNumber(toSeconds(service.latency)), ""};
@@ -55,9 +56,9 @@ OrError<ArrivalConfig> arrivalsFrom(const Json &value, const std::string &place)
 {
     ArrivalConfig arrivals;
     const auto &type = value["type"].get_ref<const std::string &>();
-    arrivals.kind = type == "steady" ? ArrivalConfig::Kind::Steady
-        : type == "poisson"          ? ArrivalConfig::Kind::Poisson
-                                     : ArrivalConfig::Kind::Script;
+    arrivals.kind = type == "steady"    ? ArrivalConfig::Kind::Steady
+                    : type == "poisson" ? ArrivalConfig::Kind::Poisson
+                                        : ArrivalConfig::Kind::Script;
     arrivals.rate = value.value("rate", arrivals.rate);
     if (arrivals.kind != ArrivalConfig::Kind::Script)
         return arrivals;
@@ -105,7 +106,8 @@ std::optional<InputError> readClients(const Json &value, const std::string &plac
         if (!client)
             return client.error();
         if (!names.insert(client->name).second)
-            return InputError{"", below(place, i) + "/name", "the name \"" + client->name + "\" again", "a new one", ""};
+            return InputError{"", below(place, i) + "/name", "the name \"" + client->name + "\" again", "a new one",
+                              ""};
         scenario.clients.push_back(std::move(*client));
     }
     return std::nullopt;
@@ -135,7 +137,8 @@ OrError<PlannedFault> faultFrom(const Json &value, const Scenario &scenario, con
     if (value.contains("until")) {
         fault.to = timeIn(value, "until");
         if (*fault.to <= fault.from)
-            return InputError{"", place + "/until", describe(value["until"]), "more than /at, " + value["at"].dump(), ""};
+            return InputError{"", place + "/until", describe(value["until"]), "more than /at, " + value["at"].dump(),
+                              ""};
     }
     return fault;
 }

@@ -123,9 +123,9 @@ std::vector<std::string> textsOf(const Json &array)
 
 std::string noun(const Schema &schema)
 {
-    static const std::map<std::string, std::string> words{
-        {"object", "an object"},   {"array", "an array"},          {"string", "a text"},
-        {"number", "a number"},    {"integer", "a whole number"},  {"boolean", "true or false"}};
+    static const std::map<std::string, std::string> words{{"object", "an object"},       {"array", "an array"},
+                                                          {"string", "a text"},          {"number", "a number"},
+                                                          {"integer", "a whole number"}, {"boolean", "true or false"}};
     const Json *type = schema.find("type");
     const bool whole = type && *type == "integer";
     if (const Json *title = schema.find("title"))

@@ -62,7 +62,8 @@ std::optional<InputError> readJournal(const Json &value, Session &session)
             return what.error();
         const std::tuple here(at(fromSeconds(value[i]["at"].get<double>())), value[i].value("order", uint64_t{0}));
         if (here < latest)
-            return InputError{"", place + "/at", describe(value[i]["at"]), "no earlier place than the entry before", ""};
+            return InputError{"", place + "/at", describe(value[i]["at"]), "no earlier place than the entry before",
+                              ""};
         latest = here;
         session.journal.insert({std::get<0>(here), std::get<1>(here), *what});
         if (const auto *turn = std::get_if<TurnKnob>(&*what)) {
@@ -88,7 +89,8 @@ OrError<Session> sessionFromValue(const Json &value)
     if (value.contains("position")) {
         session.position = fromSeconds(value["position"].get<double>());
         if (*session.position > session.until)
-            return InputError{"", "/position", describe(value["position"]), "at most /until, " + value["until"].dump(), ""};
+            return InputError{"", "/position", describe(value["position"]), "at most /until, " + value["until"].dump(),
+                              ""};
     }
     if (auto error = readJournal(value["journal"], session))
         return *error;

@@ -17,7 +17,7 @@ struct Session {
     uint64_t seed = 1;
     Duration until{};
     std::optional<Duration> position; // the moment that was on screen
-    sim::Journal journal;             // all of it: the scenario's own script included
+    sim::Journal journal; // all of it: the scenario's own script included
 
     bool operator==(const Session &) const = default;
 };

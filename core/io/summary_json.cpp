@@ -21,10 +21,14 @@ OrderedJson totalsToValue(const sim::Totals &totals)
 
 OrderedJson countersToValue(const BreakerCounters &counters)
 {
-    return {{"state", name(counters.state)},     {"transitions", counters.transitions},
-            {"opened", counters.opened},         {"closed", counters.closed},
-            {"permitted", counters.permitted},   {"rejected", counters.rejected},
-            {"trials", counters.trials},         {"slow", counters.slow},
+    return {{"state", name(counters.state)},
+            {"transitions", counters.transitions},
+            {"opened", counters.opened},
+            {"closed", counters.closed},
+            {"permitted", counters.permitted},
+            {"rejected", counters.rejected},
+            {"trials", counters.trials},
+            {"slow", counters.slow},
             {"late", counters.late}};
 }
 

@@ -19,12 +19,12 @@ struct BreakerCounters {
     BreakerState state = BreakerState::Closed; // at the end
     uint64_t permitted = 0;
     uint64_t rejected = 0;
-    uint64_t trials = 0;      // trial calls let through
+    uint64_t trials = 0; // trial calls let through
     uint64_t transitions = 0;
-    uint64_t opened = 0;      // transitions into open, by threshold or by hand
+    uint64_t opened = 0; // transitions into open, by threshold or by hand
     uint64_t closed = 0;
-    uint64_t late = 0;        // results that came after their generation had ended
-    uint64_t slow = 0;        // results of slow calls
+    uint64_t late = 0; // results that came after their generation had ended
+    uint64_t slow = 0; // results of slow calls
 
     // Counts an event of this client's breaker.
     void add(const sim::Event &event);
@@ -40,7 +40,7 @@ struct RunSummary {
     std::string fingerprint;
     sim::Totals totals;
     std::vector<std::pair<std::string, bool>> goals; // by id: met?
-    std::vector<BreakerCounters> breakers;           // one a client
+    std::vector<BreakerCounters> breakers; // one a client
 };
 
 // One JSON object with a newline at the end. "patterns" has the breakers' counters added up and the first one's state;

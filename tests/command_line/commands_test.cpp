@@ -36,7 +36,8 @@ private slots:
     {
         for (const QJsonValue &step : runProgram({"list", "--json"}).json()["steps"].toArray())
             for (const QJsonValue &scenario : step["scenarios"].toArray()) {
-                const auto run = runProgram({"run", step["id"].toString(), "--scenario", scenario["name"].toString(), "--summary"});
+                const auto run =
+                    runProgram({"run", step["id"].toString(), "--scenario", scenario["name"].toString(), "--summary"});
                 QCOMPARE(run.code, 0);
                 QCOMPARE(run.json()["scenario"], scenario["name"]);
                 QCOMPARE(run.json()["seed"], scenario["seed"]);
@@ -46,13 +47,16 @@ private slots:
 
     void helpAndVersion()
     {
-        for (const char *words : {"--help", "-h", "list --help", "run --help", "run -h", "export --help", "drive --help", "check --help"}) {
+        for (const char *words :
+             {"--help", "-h", "list --help", "run --help", "run -h", "export --help", "drive --help", "check --help"}) {
             const auto help = runProgram(QString::fromUtf8(words).split(' '));
             QCOMPARE(help.code, 0);
             QVERIFY2(help.out.contains("resilience-lab "), words);
             QCOMPARE(help.err, QByteArray());
         }
-        QVERIFY(QRegularExpression("^resilience-lab \\d+\\.\\d+\\.\\d+\n$").match(runProgram({"--version"}).out).hasMatch());
+        QVERIFY(QRegularExpression("^resilience-lab \\d+\\.\\d+\\.\\d+\n$")
+                    .match(runProgram({"--version"}).out)
+                    .hasMatch());
     }
 
     void drive()
@@ -63,16 +67,19 @@ private slots:
                                  "{\"t\":4.8,\"op\":\"call\",\"outcome\":\"success\"}\n"
                                  "{\"t\":9.0,\"op\":\"state\"}\n"
                                  "{\"t\":9.0,\"op\":\"force\",\"state\":\"open\"}";
-        const auto driven = runProgram({"drive", "circuit-breaker", "--config", R"({"failure_threshold":1,"open_duration":8.8})"}, lines);
+        const auto driven = runProgram(
+            {"drive", "circuit-breaker", "--config", R"({"failure_threshold":1,"open_duration":8.8})"}, lines);
         QCOMPARE(driven.code, 0);
         QCOMPARE(driven.err, QByteArray());
-        QCOMPARE(driven.out, QByteArray("{\"t\":0.0,\"decision\":\"permitted\",\"state\":\"closed\"}\n"
-                                        "{\"t\":0.2,\"state\":\"open\"}\n"
-                                        "{\"error\":\"/op: found the text \\\"aquire\\\", expected one of acquire, success, failure, "
-                                        "ignore, call, state, force; did you mean \\\"acquire\\\"?\"}\n"
-                                        "{\"t\":4.8,\"decision\":\"rejected\",\"state\":\"open\",\"retry_after\":4.2}\n"
-                                        "{\"t\":9.0,\"state\":\"open\",\"half_open_allowed\":true}\n"
-                                        "{\"t\":9.0,\"state\":\"open\",\"forced\":\"open\"}\n"));
+        QCOMPARE(
+            driven.out,
+            QByteArray("{\"t\":0.0,\"decision\":\"permitted\",\"state\":\"closed\"}\n"
+                       "{\"t\":0.2,\"state\":\"open\"}\n"
+                       "{\"error\":\"/op: found the text \\\"aquire\\\", expected one of acquire, success, failure, "
+                       "ignore, call, state, force; did you mean \\\"acquire\\\"?\"}\n"
+                       "{\"t\":4.8,\"decision\":\"rejected\",\"state\":\"open\",\"retry_after\":4.2}\n"
+                       "{\"t\":9.0,\"state\":\"open\",\"half_open_allowed\":true}\n"
+                       "{\"t\":9.0,\"state\":\"open\",\"forced\":\"open\"}\n"));
     }
 
     // Each answer is there before the next line is sent.
@@ -95,12 +102,15 @@ private slots:
     {
         QTemporaryDir dir;
         tests::makeFile(dir, "outage.json", tests::handWritten(tests::kOutage));
-        const auto exported = runProgram({"export", "outage.json", "--out", "d", "--formats", "svg,pdf,png,csv", "--at", "12"}, {}, dir.path());
+        const auto exported = runProgram(
+            {"export", "outage.json", "--out", "d", "--formats", "svg,pdf,png,csv", "--at", "12"}, {}, dir.path());
         QCOMPARE(exported.err, QByteArray());
         QCOMPARE(exported.code, 0);
         const QStringList files = tests::namesIn(dir.filePath("d"));
         for (const char *suffix : {".svg", ".pdf", ".png", ".csv"})
-            QVERIFY2(std::any_of(files.begin(), files.end(), [&](const QString &name) { return name.endsWith(suffix); }), suffix);
+            QVERIFY2(
+                std::any_of(files.begin(), files.end(), [&](const QString &name) { return name.endsWith(suffix); }),
+                suffix);
         for (const QByteArray &line : exported.out.trimmed().split('\n'))
             QVERIFY2(files.contains(QFileInfo(QString::fromUtf8(line)).fileName()), line.constData());
         QCOMPARE(tests::namesIn(dir.path()), (QStringList{"d", "outage.json"}));

@@ -15,7 +15,8 @@ Ended runProgram(const QStringList &arguments, const QByteArray &input, const QS
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const QString &name : environment.keys())
-        if (name.startsWith(QLatin1String("QT")) || name.endsWith(QLatin1String("DISPLAY")) || name.startsWith(QLatin1String("XDG")))
+        if (name.startsWith(QLatin1String("QT")) || name.endsWith(QLatin1String("DISPLAY"))
+            || name.startsWith(QLatin1String("XDG")))
             environment.remove(name);
     process.setProcessEnvironment(environment);
     process.setWorkingDirectory(folder);

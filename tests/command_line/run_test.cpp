@@ -40,7 +40,8 @@ private slots:
         QVERIFY(QRegularExpression("^[0-9a-f]{16}$").match(summary["fingerprint"].toString()).hasMatch());
         const QJsonObject totals = summary["totals"].toObject();
         int ended = 0;
-        for (const char *outcome : {"succeeded", "failed", "timed_out", "short_circuited", "rejected", "throttled", "in_flight"}) {
+        for (const char *outcome :
+             {"succeeded", "failed", "timed_out", "short_circuited", "rejected", "throttled", "in_flight"}) {
             QVERIFY2(totals[outcome].isDouble(), outcome);
             ended += totals[outcome].toInt();
         }
@@ -83,8 +84,9 @@ private slots:
     {
         QTemporaryDir dir;
         const QString session = dir.filePath("s.json");
-        const auto run = runProgram({"run", "circuit-breaker", "--scenario", "lab-11-demo", "--until", "0.04", "--seed", "18446744073709551615",
-                                     "--set", "failure_threshold=2", "--set", "hold=metrics-only", "--session", session});
+        const auto run = runProgram({"run", "circuit-breaker", "--scenario", "lab-11-demo", "--until", "0.04", "--seed",
+                                     "18446744073709551615", "--set", "failure_threshold=2", "--set",
+                                     "hold=metrics-only", "--session", session});
         QCOMPARE(run.code, 0);
         QCOMPARE(run.out + run.err, QByteArray());
         const QJsonObject saved = QJsonDocument::fromJson(tests::contentsOf(session)).object();
@@ -92,15 +94,18 @@ private slots:
         QVERIFY(tests::contentsOf(session).contains("\"seed\": 18446744073709551615"));
         const QJsonArray journal = saved["journal"].toArray();
         QCOMPARE(journal.size(), 3);
-        QCOMPARE(journal[1].toObject(), (QJsonObject{{"at", 0.0}, {"turn_knob", QJsonObject{{"knob", "failure_threshold"}, {"value", 2.0}}}}));
-        QCOMPARE(journal[2].toObject(), (QJsonObject{{"at", 0.0}, {"turn_knob", QJsonObject{{"knob", "hold"}, {"value", "metrics-only"}}}}));
+        QCOMPARE(journal[1].toObject(),
+                 (QJsonObject{{"at", 0.0}, {"turn_knob", QJsonObject{{"knob", "failure_threshold"}, {"value", 2.0}}}}));
+        QCOMPARE(journal[2].toObject(),
+                 (QJsonObject{{"at", 0.0}, {"turn_knob", QJsonObject{{"knob", "hold"}, {"value", "metrics-only"}}}}));
     }
 
     void everyEventIsWritten()
     {
         QTemporaryDir dir;
         const QString path = dir.filePath("events.jsonl");
-        const auto run = runProgram({"run", "circuit-breaker", "--scenario", "outage-and-recovery", "--events", path, "--summary"});
+        const auto run =
+            runProgram({"run", "circuit-breaker", "--scenario", "outage-and-recovery", "--events", path, "--summary"});
         QCOMPARE(run.code, 0);
         const QByteArrayList lines = tests::contentsOf(path).split('\n');
         QVERIFY(lines.size() > 100 && lines.last().isEmpty());
@@ -118,7 +123,8 @@ private slots:
     {
         const auto run = runProgram({"run", "circuit-breaker", "--scenario", "outage-and-recovery"});
         QCOMPARE(run.code, 0);
-        QVERIFY2(run.out.startsWith("Circuit breaker, outage-and-recovery: 30 s, seed 11\noffered 60 = "), run.out.constData());
+        QVERIFY2(run.out.startsWith("Circuit breaker, outage-and-recovery: 30 s, seed 11\noffered 60 = "),
+                 run.out.constData());
         QVERIFY(run.out.contains("\nfingerprint "));
     }
 

@@ -16,7 +16,8 @@ inline QByteArray handWritten(const QByteArray &faults = {})
   "services": [{"name": "payment-service", "latency": 0.15}],
   "clients": [{"name": "shop", "arrivals": {"type": "poisson", "rate": 3},
                "circuit_breaker": {"failure_threshold": 3, "open_duration": 4}}],
-  "faults": [)" + faults + "]\n}\n";
+  "faults": [)"
+           + faults + "]\n}\n";
 }
 
 inline constexpr const char *kOutage = R"({"at": 10, "until": 20, "kind": "outage", "target": "payment-service"})";

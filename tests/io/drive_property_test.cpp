@@ -11,10 +11,45 @@ using namespace resilience::io;
 
 namespace {
 
-const std::vector<std::string> kWords{
-    "{", "}", "[", "]", ":", ",", "\"", "\\", "\\u", "\"t\":", "\"op\":", "\"id\":", "\"state\":", "\"outcome\":", "\"duration\":",
-    "\"acquire\"", "\"success\"", "\"failure\"", "\"ignore\"", "\"call\"", "\"force\"", "\"open\"", "\"auto\"", "0", "1", "-1",
-    "2.5", "1e308", "1e999", "null", "true", "NaN", " ", "\r", "\xff", "\xc3", "\xe2\x86\x92", std::string(1, '\0'), "\x1b"};
+const std::vector<std::string> kWords{"{",
+                                      "}",
+                                      "[",
+                                      "]",
+                                      ":",
+                                      ",",
+                                      "\"",
+                                      "\\",
+                                      "\\u",
+                                      "\"t\":",
+                                      "\"op\":",
+                                      "\"id\":",
+                                      "\"state\":",
+                                      "\"outcome\":",
+                                      "\"duration\":",
+                                      "\"acquire\"",
+                                      "\"success\"",
+                                      "\"failure\"",
+                                      "\"ignore\"",
+                                      "\"call\"",
+                                      "\"force\"",
+                                      "\"open\"",
+                                      "\"auto\"",
+                                      "0",
+                                      "1",
+                                      "-1",
+                                      "2.5",
+                                      "1e308",
+                                      "1e999",
+                                      "null",
+                                      "true",
+                                      "NaN",
+                                      " ",
+                                      "\r",
+                                      "\xff",
+                                      "\xc3",
+                                      "\xe2\x86\x92",
+                                      std::string(1, '\0'),
+                                      "\x1b"};
 
 std::string anyLine()
 {
@@ -30,12 +65,17 @@ std::string likelyLine()
 {
     const auto t = std::to_string(*rc::gen::inRange(-5, 200)) + "." + std::to_string(*rc::gen::inRange(0, 1000));
     const auto id = *rc::gen::elementOf(std::vector<std::string>{"1", "2", "3", "\"a\"", "1.5"});
-    const auto op = *rc::gen::elementOf(std::vector<std::string>{"acquire", "success", "failure", "ignore", "call", "state", "force"});
+    const auto op = *rc::gen::elementOf(
+        std::vector<std::string>{"acquire", "success", "failure", "ignore", "call", "state", "force"});
     std::string line = "{\"t\":" + t + ",\"op\":\"" + op + "\"";
     if (op == "call")
-        line += ",\"outcome\":\"" + *rc::gen::elementOf(std::vector<std::string>{"success", "failure", "ignore"}) + "\"";
+        line +=
+            ",\"outcome\":\"" + *rc::gen::elementOf(std::vector<std::string>{"success", "failure", "ignore"}) + "\"";
     else if (op == "force")
-        line += ",\"state\":\"" + *rc::gen::elementOf(std::vector<std::string>{"open", "closed", "half-open", "disabled", "metrics-only", "auto"}) + "\"";
+        line += ",\"state\":\""
+                + *rc::gen::elementOf(
+                    std::vector<std::string>{"open", "closed", "half-open", "disabled", "metrics-only", "auto"})
+                + "\"";
     else if (op != "state")
         line += ",\"id\":" + id;
     return line + "}";
@@ -70,19 +110,23 @@ private slots:
     void retryAfterIsKept()
     {
         QVERIFY(rc::check([] {
-            auto drive = Drive::open("circuit-breaker", R"({"failure_threshold":2,"open_duration":3,"half_open_max_calls":1})");
+            auto drive =
+                Drive::open("circuit-breaker", R"({"failure_threshold":2,"open_duration":3,"half_open_max_calls":1})");
             const auto count = *rc::gen::inRange(0, 40);
             for (int i = 0; i < count; ++i)
                 (*drive)->answer(likelyLine());
             const auto ask = [&](const QByteArray &line) {
-                return QJsonDocument::fromJson(QByteArray::fromStdString((*drive)->answer(line.toStdString()))).object();
+                return QJsonDocument::fromJson(QByteArray::fromStdString((*drive)->answer(line.toStdString())))
+                    .object();
             };
             const QJsonObject first = ask(R"({"op":"acquire","id":"new"})");
             if (first["decision"] != "rejected" || !first.contains("retry_after"))
                 return;
             const auto atMoment = [&](double sooner) {
                 const double t = first["t"].toDouble() + first["retry_after"].toDouble() - sooner;
-                return ask("{\"op\":\"acquire\",\"id\":\"new\",\"t\":" + QByteArray::number(t, 'f', 9) + "}")["decision"].toString();
+                return ask("{\"op\":\"acquire\",\"id\":\"new\",\"t\":" + QByteArray::number(t, 'f', 9)
+                           + "}")["decision"]
+                    .toString();
             };
             RC_ASSERT(atMoment(1e-9) == "rejected");
             RC_ASSERT(atMoment(0) == "permitted");

@@ -49,7 +49,8 @@ private slots:
         // Its size alone speaks; nobody reads 100 MB.
         QFile large(dir.filePath("large"));
         QVERIFY(large.open(QIODevice::WriteOnly) && large.resize(100'000'000));
-        QCOMPARE(messageFor(large.fileName().toStdString()), large.fileName().toStdString() + ": found 100000000 bytes" + expected);
+        QCOMPARE(messageFor(large.fileName().toStdString()),
+                 large.fileName().toStdString() + ": found 100000000 bytes" + expected);
     }
 
     void appearsWholeOrNotAtAll()

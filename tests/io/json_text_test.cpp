@@ -17,8 +17,10 @@ private slots:
             QTest::newRow(title) << text << message;
         };
         row("nothing", "", "line 1, column 1: found the end of the text, expected '[', '{', or a literal");
-        row("truncated", "{\n  \"a\": [1,\n", "line 3, column 1: found the end of the text, expected '[', '{', or a literal");
-        row("truncated in a key", "{\"ab", "line 1, column 5: found invalid string: missing closing quote, expected string literal");
+        row("truncated", "{\n  \"a\": [1,\n",
+            "line 3, column 1: found the end of the text, expected '[', '{', or a literal");
+        row("truncated in a key", "{\"ab",
+            "line 1, column 5: found invalid string: missing closing quote, expected string literal");
         row("no value", "{\"a\":}", "line 1, column 6: found unexpected '}', expected '[', '{', or a literal");
         row("two values", "{}\n{}", "line 2, column 1: found unexpected '{', expected end of input");
         row("not a number", "[NaN]", "line 1, column 2: found invalid literal, expected JSON");
@@ -27,8 +29,10 @@ private slots:
         row("comment", "{} // so", "line 1, column 4: found invalid literal, expected end of input");
         row("broken UTF-8", "\"\377\"", "line 1, column 2: found invalid string: ill-formed UTF-8 byte, expected JSON");
         row("columns count characters", "{\"ä\": x}", "line 1, column 7: found invalid literal, expected JSON");
-        row("duplicate key", "{\"a\": {\"x\": [0, {\"b\": 1, \"b\": 2}]}}", "/a/x/1/b: found the key \"b\" twice, expected each key once");
-        row("too deep", QByteArray(33, '['), QByteArray("/0").repeated(32) + ": found more than 32 levels, expected fewer");
+        row("duplicate key", "{\"a\": {\"x\": [0, {\"b\": 1, \"b\": 2}]}}",
+            "/a/x/1/b: found the key \"b\" twice, expected each key once");
+        row("too deep", QByteArray(33, '['),
+            QByteArray("/0").repeated(32) + ": found more than 32 levels, expected fewer");
     }
     void refuses()
     {
@@ -41,7 +45,8 @@ private slots:
 
     void reads()
     {
-        const auto read = parseJson(R"( {"a": [1, -2, 2.5, true, null, "x\u00e4"], "b": {}, "": 18446744073709551615} )");
+        const auto read =
+            parseJson(R"( {"a": [1, -2, 2.5, true, null, "x\u00e4"], "b": {}, "": 18446744073709551615} )");
         QVERIFY(static_cast<bool>(read));
         QCOMPARE(read->dump(), std::string(R"({"":18446744073709551615,"a":[1,-2,2.5,true,null,"xä"],"b":{}})"));
         QVERIFY(static_cast<bool>(parseJson(std::string(32, '[') + std::string(32, ']'))));

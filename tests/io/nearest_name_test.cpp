@@ -23,7 +23,7 @@ private slots:
         row("latenc", "latency");
         row("latency-spi", "latency-spikes");
         row("open_duraton", "open_duration");
-        row("ope", "open_duration");         // begins it
+        row("ope", "open_duration"); // begins it
         row("zebra", "");
         row("", "");
         row("o", "");

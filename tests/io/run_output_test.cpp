@@ -25,20 +25,22 @@ private slots:
         QCOMPARE(line(sim::Sent{{4, true}, BreakerState::HalfOpen, 2}),
                  start + R"("sent","state":"half-open","generation":4,"trial":2)" + call);
         QCOMPARE(line(sim::TurnedAway{Rejection::Open, 300ms, BreakerState::Open, at(1s), 5}),
-                 start + R"("turned-away","why":"open","retry_after":0.3,"state":"open","since":1.0,"generation":5)" + call);
+                 start + R"("turned-away","why":"open","retry_after":0.3,"state":"open","since":1.0,"generation":5)"
+                     + call);
         QCOMPARE(line(sim::Answered{true, false}), start + R"("answered","failed":true,"refused":false)" + call);
         QCOMPARE(line(sim::FaultSet{sim::FaultKind::Latency, 1.5}),
                  start + R"("fault-set","kind":"latency","value":1.5,"service":"stock","request":3,"attempt":1})");
         QCOMPARE(line(sim::KnobTurned{0, 3}), start + R"("knob-turned","knob":"failure_threshold","value":3.0})");
         const std::string finished = line(sim::Finished{});
-        for (const char *key : {"outcome", "took", "slow", "refused", "trial", "state", "generation", "recorded", "window",
-                                "trials_succeeded", "trials_failed"})
+        for (const char *key : {"outcome", "took", "slow", "refused", "trial", "state", "generation", "recorded",
+                                "window", "trials_succeeded", "trials_failed"})
             QVERIFY2(finished.find('"' + std::string(key) + "\":") != std::string::npos, key);
     }
 
     void summary()
     {
-        RunSummary run{"circuit-breaker", "full", 7, 12500ms, "0123456789abcdef", {}, {{"opens", true}, {"recovers", false}}, {}};
+        RunSummary run{
+            "circuit-breaker", "full", 7, 12500ms, "0123456789abcdef", {}, {{"opens", true}, {"recovers", false}}, {}};
         run.totals.offered = 5;
         run.totals.ended = {1, 0, 2, 1, 0, 0};
         run.totals.inFlight = 1;

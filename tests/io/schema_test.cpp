@@ -50,11 +50,34 @@ private slots:
     // A keyword that the interpreter does not know would be a rule that nobody keeps.
     void schemasUseOnlyWhatIsObeyed()
     {
-        const std::set<std::string> known{
-            "$ref", "type", "const", "enum", "properties", "required", "additionalProperties", "dependentRequired",
-            "items", "minItems", "maxItems", "maxLength", "pattern", "minimum", "exclusiveMinimum", "maximum",
-            "exclusiveMaximum", "allOf", "if", "then", "else", "oneOf",
-            "$schema", "$id", "$defs", "title", "description", "default"};
+        const std::set<std::string> known{"$ref",
+                                          "type",
+                                          "const",
+                                          "enum",
+                                          "properties",
+                                          "required",
+                                          "additionalProperties",
+                                          "dependentRequired",
+                                          "items",
+                                          "minItems",
+                                          "maxItems",
+                                          "maxLength",
+                                          "pattern",
+                                          "minimum",
+                                          "exclusiveMinimum",
+                                          "maximum",
+                                          "exclusiveMaximum",
+                                          "allOf",
+                                          "if",
+                                          "then",
+                                          "else",
+                                          "oneOf",
+                                          "$schema",
+                                          "$id",
+                                          "$defs",
+                                          "title",
+                                          "description",
+                                          "default"};
         QVERIFY(schema_texts().size() >= 4);
         for (const EmbeddedText &file : schema_texts()) {
             const Json schema = Json::parse(file.text);
@@ -80,13 +103,16 @@ private slots:
     {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QByteArray>("start");
-        const auto row = [](const char *text, const char *start) { QTest::newRow(text) << QByteArray(text) << QByteArray(start); };
+        const auto row = [](const char *text, const char *start) {
+            QTest::newRow(text) << QByteArray(text) << QByteArray(start);
+        };
         row(R"({})", "");
         row(R"({"window": {"type": "count", "size": 1}})", "");
         row(R"({"window": {"type": "consecutive", "size": 7}})", "");
         row(R"({"failure_threshold": 5.0})", "");
         row(R"([])", "found an array, expected circuit breaker settings");
-        row(R"({"open_duraton": 1})", "/open_duraton: found the unknown key \"open_duraton\", expected one of broken, ");
+        row(R"({"open_duraton": 1})",
+            "/open_duraton: found the unknown key \"open_duraton\", expected one of broken, ");
         row(R"({"open_duration": -5})", "/open_duration: found -5, expected seconds, 1e-09 to 9223372036");
         row(R"({"open_duration": "5"})", "/open_duration: found the text \"5\", expected seconds, ");
         row(R"({"open_duration": null})", "/open_duration: found null, expected seconds, ");
@@ -95,13 +121,15 @@ private slots:
         row(R"({"failure_threshold": 1.5})", "/failure_threshold: found 1.5, expected a whole number, ");
         row(R"({"failure_threshold": 4294967296})", "/failure_threshold: found 4294967296, expected a whole number, ");
         row(R"({"failure_rate_threshold": 1.01})", "/failure_rate_threshold: found 1.01, expected a share, 1e-09 to 1");
-        row(R"({"half_open_rule": "all-suceed"})",
-            "/half_open_rule: found the text \"all-suceed\", expected one of all_succeed, rate, rate_early; did you mean \"all_succeed\"?");
+        row(R"({"half_open_rule": "all-suceed"})", "/half_open_rule: found the text \"all-suceed\", expected one of "
+                                                   "all_succeed, rate, rate_early; did you mean \"all_succeed\"?");
         row(R"({"window": {"size": 5}})", "/window: found no key \"type\", expected \"type\"");
-        row(R"({"window": {"type": "count", "size": 2.5}})", "/window/size: found 2.5, expected calls (a whole number), 1 to 1000000");
+        row(R"({"window": {"type": "count", "size": 2.5}})",
+            "/window/size: found 2.5, expected calls (a whole number), 1 to 1000000");
         row(R"({"window": {"type": "count", "size": 1000001}})", "/window/size: found 1000001, expected calls");
         row(R"({"window": {"type": "time", "size": 0}})", "/window/size: found 0, expected seconds, 1e-08 to ");
-        row(R"({"window": {"type": "cuont"}})", "/window/type: found the text \"cuont\", expected one of consecutive, count, time; did you mean \"count\"?");
+        row(R"({"window": {"type": "cuont"}})", "/window/type: found the text \"cuont\", expected one of consecutive, "
+                                                "count, time; did you mean \"count\"?");
         row(R"({"broken": {"unlimited_trials": 1}})", "/broken/unlimited_trials: found 1, expected true or false");
         row(R"({"a/b": 1})", "/a~1b: found the unknown key \"a/b\", ");
     }
@@ -146,7 +174,9 @@ private slots:
         QFETCH(QByteArray, key);
         QFETCH(QByteArray, good);
         QFETCH(QByteArray, bad);
-        const auto document = [&](const QByteArray &value) { return Json::parse(("{\"" + key + "\":" + value + "}").toStdString()); };
+        const auto document = [&](const QByteArray &value) {
+            return Json::parse(("{\"" + key + "\":" + value + "}").toStdString());
+        };
         QVERIFY(!checkSchema(document(good), "circuit-breaker"));
         QVERIFY(static_cast<bool>(breakerFromJson(document(good))));
         if (bad.isEmpty())
@@ -161,7 +191,9 @@ private slots:
     // One setting against another is the pattern's own matter.
     void settingsThatDoNotFitTogether()
     {
-        const auto messageOf = [](const char *text) { return breakerFromJson(Json::parse(text), "/at").error().message(); };
+        const auto messageOf = [](const char *text) {
+            return breakerFromJson(Json::parse(text), "/at").error().message();
+        };
         QCOMPARE(messageOf(R"({"window":{"type":"count","size":5},"minimum_calls":6})"),
                  std::string("/at/minimum_calls: found 6, expected at most the window's size, 5"));
         QCOMPARE(messageOf(R"({"open_duration":10,"max_open_duration":9.5})"),
@@ -179,7 +211,8 @@ private slots:
             if (file.name != "circuit-breaker.schema.json")
                 continue;
             const Json written = Json::parse(toLine(breakerToJson({})));
-            for (const auto &item : Json::parse(file.text)["properties"].items())
+            const Json properties = Json::parse(file.text)["properties"];
+            for (const auto &item : properties.items())
                 if (item.value().contains("default"))
                     QCOMPARE(written.at(item.key()), item.value()["default"]);
         }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/session_json.h"
 #include "core/io/scenario_json.h"
+#include "core/io/session_json.h"
 #include "core/sim/knobs.h"
 #include "tests/io/sample_files.h"
 #include "tests/register_test.h"
@@ -27,7 +27,8 @@ Session sample()
     session.journal.insert({at(0s), 0, sim::SetFault{1, sim::FaultKind::LatencySpikes, 0.1}});
     session.journal.insert({at(0s), 3, sim::ClearFault{1, sim::FaultKind::LatencySpikes}});
     session.journal.insert({at(1'000'000'001ns), 0, sim::TurnKnob{*sim::knobNamed("hold"), 2}});
-    session.journal.insert({at(1'000'000'001ns), UINT64_MAX, sim::TurnKnob{*sim::knobNamed("open_duration"), 0.1 + 0.2}});
+    session.journal.insert(
+        {at(1'000'000'001ns), UINT64_MAX, sim::TurnKnob{*sim::knobNamed("open_duration"), 0.1 + 0.2}});
     session.journal.insert({at(2s), 1, sim::TurnKnob{*sim::knobNamed("broken_unlimited_trials"), 0}});
     session.journal.insert({at(2s), 1, sim::SetFault{0, sim::FaultKind::Hang, 1.0}});
     return session;
@@ -46,7 +47,8 @@ sim::Intervention anyIntervention()
         const double share = *rc::gen::inRange(0, 1001) / 1000.0;
         return sim::SetFault{*rc::gen::inRange(0U, 2U), kind.kind, kind.hasValue ? share * kind.maximum : 1.0};
     }
-    case 1: return sim::ClearFault{*rc::gen::inRange(0U, 2U), sim::kFaultSpecs[*rc::gen::inRange<size_t>(0, 5)].kind};
+    case 1:
+        return sim::ClearFault{*rc::gen::inRange(0U, 2U), sim::kFaultSpecs[*rc::gen::inRange<size_t>(0, 5)].kind};
     default: {
         const auto knob = *sim::knobNamed("open_duration");
         return sim::TurnKnob{knob, 0.01 + *rc::gen::inRange(0, 59'990'000) / 1e6};
@@ -112,23 +114,35 @@ private slots:
         };
         row(R"("position": 1e-09)", R"("position": 13)", "/position: found 13, expected at most /until, 12.345678901");
         row(R"("at": 2.0,
-      "order": 1)", R"("at": 0.5, "order": 1)", "/journal/4/at: found 0.5, expected no earlier place than the entry before");
-        row(R"("order": 3)", R"("order": -3)", "/journal/1/order: found -3, expected a whole number, 0 to 18446744073709551615");
-        row(R"("clear_fault": {)", R"("clear_falt": {)", "/journal/1/clear_falt: found the unknown key \"clear_falt\", expected one "
+      "order": 1)",
+            R"("at": 0.5, "order": 1)", "/journal/4/at: found 0.5, expected no earlier place than the entry before");
+        row(R"("order": 3)", R"("order": -3)",
+            "/journal/1/order: found -3, expected a whole number, 0 to 18446744073709551615");
+        row(R"("clear_fault": {)", R"("clear_falt": {)",
+            "/journal/1/clear_falt: found the unknown key \"clear_falt\", expected one "
             "of at, clear_fault, order, set_fault, turn_knob; did you mean \"clear_fault\"?");
         row(R"("set_fault": {
         "target": "stock",
         "kind": "latency-spikes",
         "value": 0.1
-      })", R"("order": 0)", "/journal/0: found none of its forms, expected exactly one of set_fault, clear_fault, turn_knob");
+      })",
+            R"("order": 0)",
+            "/journal/0: found none of its forms, expected exactly one of set_fault, clear_fault, turn_knob");
         row(R"("kind": "latency-spikes",
-        "value")", R"("kind": "latency-spikes", "valu")", "/journal/0/set_fault/valu: found the unknown key \"valu\", expected one of "
+        "value")",
+            R"("kind": "latency-spikes", "valu")",
+            "/journal/0/set_fault/valu: found the unknown key \"valu\", expected one of "
             "kind, target, value; did you mean \"value\"?");
-        row(R"("disabled")", R"("disable")", "/journal/2/turn_knob/value: found the text \"disable\", expected one of auto, open, disabled, metrics-only");
-        row(R"("name": "full")", R"("name": 5)", "/scenario/name: found 5, expected a name of letters, digits, dots, dashes and "
+        row(R"("disabled")", R"("disable")",
+            "/journal/2/turn_knob/value: found the text \"disable\", expected one of auto, open, disabled, "
+            "metrics-only");
+        row(R"("name": "full")", R"("name": 5)",
+            "/scenario/name: found 5, expected a name of letters, digits, dots, dashes and "
             "underscores, not beginning with a dot or a dash");
         row(R"("target": "stock",
-        "kind": "latency-spikes")", R"("target": "stack", "kind": "latency-spikes")", "/journal/0/set_fault/target: found the unknown service "
+        "kind": "latency-spikes")",
+            R"("target": "stack", "kind": "latency-spikes")",
+            "/journal/0/set_fault/target: found the unknown service "
             "\"stack\", expected one of payment-service, stock; did you mean \"stock\"?");
     }
     void refuses()
@@ -156,7 +170,8 @@ private slots:
         QCOMPARE(messageFor(R"({"format": "resilience-lab/sesion/1"})"),
                  "f: /format: found the text \"resilience-lab/sesion/1\", expected " + formats
                      + "; did you mean \"resilience-lab/session/1\"?");
-        QCOMPARE(messageFor("{"), std::string("f: line 1, column 2: found the end of the text, expected string literal"));
+        QCOMPARE(messageFor("{"),
+                 std::string("f: line 1, column 2: found the end of the text, expected string literal"));
     }
 };
 REGISTER_TEST(SessionJsonTest)
