@@ -36,6 +36,9 @@ RunRequest runRequest(const Arguments &arguments)
             arguments.values("--clear")};
 }
 
+// No command and no step has a dot or a slash in its name.
+bool looksLikeFile(const std::string &word) { return word.find_first_of("./") != std::string::npos; }
+
 OrError<CommandRequest> parseWindow(std::span<const std::string> words)
 {
     const auto arguments = Arguments::parse(words, kHelp
@@ -49,8 +52,12 @@ OrError<CommandRequest> parseWindow(std::span<const std::string> words)
         return CommandRequest{HelpRequest{}};
     if (arguments->has("--version"))
         return CommandRequest{VersionRequest{}};
-    if (!arguments->positional().empty()) {
-        const std::string &word = arguments->positional().front();
+    // A lone file opens as it does with --scenario: that is what a file manager and "app/start mine.json" do.
+    auto file = arguments->value("--scenario");
+    if (const auto &words = arguments->positional(); words.size() == 1 && !file && looksLikeFile(words.front()))
+        file = words.front();
+    else if (!words.empty()) {
+        const std::string &word = words.front();
         return InputError{"", "", "the unknown command \"" + word + "\"", io::oneOf(commandNames()),
                           io::nearestName(word, commandNames())};
     }
@@ -62,8 +69,8 @@ OrError<CommandRequest> parseWindow(std::span<const std::string> words)
             return lab.error();
         request.lab = *lab;
     }
-    if (const auto scenario = arguments->value("--scenario")) {
-        auto prepared = prepareScenario(request.lab, *scenario);
+    if (file) {
+        auto prepared = prepareScenario(request.lab, *file);
         if (!prepared)
             return prepared.error();
         request.lab = prepared->lab;

@@ -7,7 +7,7 @@ namespace {
 
 constexpr const char *kProgram = R"(Resilience Lab: see how resilience patterns work.
 
-  resilience-lab                                   open the window
+  resilience-lab [FILE]                            open the window, with a scenario or a saved run
   resilience-lab --step STEP [--scenario NAME|FILE] [--present]
   resilience-lab list [--json]                     the steps, their scenarios, knobs, faults and charts
   resilience-lab run STEP|FILE [options]           run headless, on the same engine

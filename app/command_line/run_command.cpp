@@ -88,8 +88,11 @@ int runHeadless(const RunCommandRequest &request, std::ostream &out, std::ostrea
                       {"", "the journal at " + sim::durationText(refusal->entry.at),
                        refusal->error.field + " at " + refusal->error.found, refusal->error.expected, ""},
                       1);
-    if (files.session)
-        files.session->stream() << io::sessionToJson(io::sessionOf(run.timeline(), run.until()));
+    if (files.session) {
+        io::Session session = io::sessionOf(run.timeline(), run.until());
+        session.position = run.until(); // the window opens it where it ended
+        files.session->stream() << io::sessionToJson(session);
+    }
     for (auto *file : {&files.events, &files.session})
         if (const auto error = commit(*file))
             return failed(err, *error, 1);
