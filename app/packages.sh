@@ -130,7 +130,10 @@ build_preset() {
     mkdir -p "$build" || stop "Cannot write to $root/build."
     # Two at once would write over each other's files.
     exec 9>"$build/.lock"
-    if command -v flock >/dev/null; then flock 9; fi
+    if command -v flock >/dev/null && ! flock -n 9; then
+        say "Another build of $preset is going on; waiting for it ..."
+        flock 9
+    fi
     # A tree that was copied or moved: the old place is written all over the build folder.
     home=$(sed -n 's/^CMAKE_HOME_DIRECTORY:INTERNAL=//p' "$build/CMakeCache.txt" 2>/dev/null || true)
     if [[ -n $home && ! $home -ef $root ]]; then rm -rf "$build/CMakeCache.txt" "$build/CMakeFiles" "$build/build.ninja"; fi
