@@ -19,6 +19,7 @@
 #include <QDropEvent>
 #include <QFrame>
 #include <QHBoxLayout>
+#include <QScreen>
 #include <QSettings>
 #include <QVBoxLayout>
 
@@ -43,7 +44,8 @@ MainWindow::MainWindow(const labs::Lab &lab, FrameClock::Now now, QWidget *paren
     setMinimumSize(kSmallest);
     buildParts();
     connectParts();
-    resize(kFirst);
+    // On a small screen all of the window, on a large one its own size.
+    resize(kFirst.boundedTo(screen()->availableSize()).expandedTo(kSmallest));
     restoreGeometry(QSettings().value(kGeometry).toByteArray());
     showLook();
 }

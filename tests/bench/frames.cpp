@@ -141,6 +141,10 @@ int main(int argc, char **argv)
     playing(bench, "dots: 1 s shows 50 ms", 0.05);
     playing(bench, "dots: 1 s shows 0.5 s", 0.5);
     playing(bench, "rates: 1 s shows 4 s", 4.0);
+    bench.window.resize(1920, 1080); // where both charts have room
+    QCoreApplication::processEvents();
+    playing(bench, "1920x1080: 1 s shows 0.5 s", 0.5);
+    bench.window.resize(1280, 800);
     pausedAndUntouched(bench);
     costOverLength(bench);
     return 0;
