@@ -93,17 +93,15 @@ void paintChartRow(QPainter &painter, TimeChart &chart, const TimePicture &pictu
 
 void paintTimeLine(QPainter &painter, double x, double top, const QPen &pen, const TimeLayout &layout)
 {
-    const auto fill = [&](double from, double to, float opacity) {
-        QColor color = pen.color();
-        color.setAlphaF(color.alphaF() * opacity);
-        painter.fillRect(QRectF(x - pen.widthF() / 2, from, pen.widthF(), to - from), color);
+    const auto fill = [&](double from, double to) {
+        painter.fillRect(QRectF(x - pen.widthF() / 2, from, pen.widthF(), to - from), pen.color());
     };
+    // Not through the legends: a line across a word makes it hard to read.
     for (const TimeLayout::Chart &chart : layout.charts) {
-        fill(top, chart.header.top(), 1);
-        fill(chart.header.top(), chart.plot.top(), 0.3F);
+        fill(top, chart.header.top());
         top = chart.plot.top();
     }
-    fill(top, layout.ticks.top(), 1);
+    fill(top, layout.ticks.top());
 }
 
 void paintCursor(QPainter &painter, const TimePicture &picture, bool focused, const Theme &theme)
