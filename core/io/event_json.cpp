@@ -18,6 +18,11 @@ const char *word(Rejection why)
     case Rejection::Open: return "open";
     case Rejection::TrialsTaken: return "trials-taken";
     case Rejection::ForcedOpen: return "forced-open";
+    case Rejection::Throttled: return "throttled";
+    case Rejection::ExceedsCapacity: return "exceeds-capacity";
+    case Rejection::QueueFull: return "queue-full";
+    case Rejection::DeadlinePassed: return "deadline-passed";
+    case Rejection::BudgetSpent: return "budget-spent";
     }
     return "?";
 }

@@ -30,7 +30,7 @@ private slots:
         };
         row("rum circuit-breaker", "found the unknown command \"rum\", expected one of list, run, export, drive, check; did you mean \"run\"?");
         row("--stp circuit-breaker", "found the unknown option \"--stp\", expected one of ");
-        row("--step circuit-braker", "--step: found the unknown step \"circuit-braker\", expected circuit-breaker; did you mean \"circuit-breaker\"?");
+        row("--step circuit-braker", "--step: found the unknown step \"circuit-braker\", expected one of circuit-breaker, ");
         row("--step circuit-breaker --scenario none.json", "none.json: found no such file, expected ");
         row("--scenario flaping", "--scenario: found the unknown scenario \"flaping\", expected one of ");
         row("list --jsn", "list: found the unknown option \"--jsn\", expected one of --json, --help, -h; did you mean \"--json\"?");
@@ -79,7 +79,7 @@ private slots:
         row("export none.json --out d", "none.json: found no such file, expected ");
         row("export good.json --out good.json", "good.json: ");
         row("export good.json --out /proc/none", "/proc/none: ");
-        row("drive circuit-braker", "drive: found the unknown pattern \"circuit-braker\", expected circuit-breaker; did you mean \"circuit-breaker\"?");
+        row("drive circuit-braker", "drive: found the unknown pattern \"circuit-braker\", expected one of circuit-breaker, ");
         row("drive", "drive: found nothing, expected one PATTERN");
         row("drive circuit-breaker --config {", "--config: line 1, column 2: found the end of the text, expected string literal");
         row("drive circuit-breaker --config {\"open_duraton\":1}", "--config: /open_duraton: found the unknown key \"open_duraton\", expected one of ");
