@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "core/io/drive.h"
 
+#include "core/io/drive_backoff.h"
+#include "core/io/drive_bulkhead.h"
 #include "core/io/drive_circuit_breaker.h"
+#include "core/io/drive_fixed_window.h"
+#include "core/io/drive_leaky_bucket.h"
+#include "core/io/drive_retry.h"
+#include "core/io/drive_sliding_window_counter.h"
+#include "core/io/drive_sliding_window_log.h"
+#include "core/io/drive_token_bucket.h"
 #include "core/io/nearest_name.h"
 #include "core/io/schema.h"
 
@@ -20,7 +28,15 @@ struct DrivenPattern {
 
 const std::vector<DrivenPattern> &drivenPatterns()
 {
-    static const std::vector<DrivenPattern> all{{"circuit-breaker", &DriveCircuitBreaker::open}};
+    static const std::vector<DrivenPattern> all{{"circuit-breaker", &DriveCircuitBreaker::open},
+                                                {"token-bucket", &DriveTokenBucket::open},
+                                                {"leaky-bucket", &DriveLeakyBucket::open},
+                                                {"fixed-window", &DriveFixedWindow::open},
+                                                {"sliding-window-log", &DriveSlidingWindowLog::open},
+                                                {"sliding-window-counter", &DriveSlidingWindowCounter::open},
+                                                {"bulkhead", &DriveBulkhead::open},
+                                                {"backoff", &DriveBackoff::open},
+                                                {"retry", &DriveRetry::open}};
     return all;
 }
 

@@ -14,14 +14,15 @@ namespace {
 const char *word(Rejection why)
 {
     switch (why) {
-    case Rejection::None:
-        return "none";
-    case Rejection::Open:
-        return "open";
-    case Rejection::TrialsTaken:
-        return "trials-taken";
-    case Rejection::ForcedOpen:
-        return "forced-open";
+    case Rejection::None: return "none";
+    case Rejection::Open: return "open";
+    case Rejection::TrialsTaken: return "trials-taken";
+    case Rejection::ForcedOpen: return "forced-open";
+    case Rejection::Throttled: return "throttled";
+    case Rejection::ExceedsCapacity: return "exceeds-capacity";
+    case Rejection::QueueFull: return "queue-full";
+    case Rejection::DeadlinePassed: return "deadline-passed";
+    case Rejection::BudgetSpent: return "budget-spent";
     }
     return "?";
 }

@@ -25,6 +25,11 @@ enum class Rejection : uint8_t {
     Open,         // the breaker's wait is not over
     TrialsTaken,  // half-open, and every trial call is out
     ForcedOpen,   // an operator holds the breaker open
+    Throttled,    // a limiter has given out all it may for now
+    ExceedsCapacity, // more permits than the limiter can ever hold
+    QueueFull,    // every slot is taken, and every place to wait
+    DeadlinePassed, // the caller has no time left
+    BudgetSpent,  // too many retries for the calls there were
 };
 
 // The right to make one call. It remembers which generation of its pattern gave it, so that a result that comes after

@@ -1,38 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/time.h"
-
-#include <array>
-#include <cstdint>
-#include <string_view>
+#include "core/random_stream.h"
 
 namespace resilience::sim {
 
-// A stream of random numbers: xoshiro256** (Blackman, Vigna) seeded by SplitMix64. Engine and distributions are our
-// own because those of the standard library differ between vendors; the same seed gives the same numbers everywhere.
-//
-// Every actor has a stream of its own, made from the run's seed and the actor's name, so that changing one actor does
-// not shift the draws of another.
-class RandomStream {
-public:
-    RandomStream() : RandomStream(0, "") {}
-    RandomStream(uint64_t seed, std::string_view actor);
-
-    uint64_t next();
-    // Uniform in [0, 1), 53 bits.
-    double unit();
-    // Uniform in [low, high], both included; low <= high.
-    Duration between(Duration low, Duration high);
-    // True with probability `share` (0..1).
-    bool chance(double share) { return unit() < share; }
-    // Exponential with the given mean: the gaps of a Poisson process.
-    Duration exponential(Duration mean);
-
-    bool operator==(const RandomStream &) const = default;
-
-private:
-    std::array<uint64_t, 4> m_state{};
-};
+using resilience::RandomStream;
 
 } // namespace resilience::sim

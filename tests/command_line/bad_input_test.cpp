@@ -94,8 +94,7 @@ private slots:
         row("export none.json --out d", "none.json: found no such file, expected ");
         row("export good.json --out good.json", "good.json: ");
         row("export good.json --out /proc/none", "/proc/none: ");
-        row("drive circuit-braker", "drive: found the unknown pattern \"circuit-braker\", expected circuit-breaker; "
-                                    "did you mean \"circuit-breaker\"?");
+        row("drive circuit-braker", "drive: found the unknown pattern \"circuit-braker\", expected one of circuit-breaker, ");
         row("drive", "drive: found nothing, expected one PATTERN");
         row("drive circuit-breaker --config {",
             "--config: line 1, column 2: found the end of the text, expected string literal");

@@ -147,6 +147,8 @@ char *toString(const Rejection &rejection)
         return qstrdup("TrialsTaken");
     case Rejection::ForcedOpen:
         return qstrdup("ForcedOpen");
+    default:
+        break; // not a breaker's
     }
     return qstrdup("?");
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "core/sim/random_stream.h"
+#include "core/random_stream.h"
 
-#include "core/sim/fingerprint.h"
+#include "core/fingerprint.h"
 
 #include <bit>
 #include <cmath>
 
-namespace resilience::sim {
+namespace resilience {
 
 namespace {
 
@@ -84,4 +84,4 @@ Duration RandomStream::exponential(Duration mean)
     return gap >= 9.2e18 ? Duration::max() : Duration{std::llround(gap)};
 }
 
-} // namespace resilience::sim
+} // namespace resilience

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/io/json_text.h"
+#include "core/patterns/backoff.h"
+
+namespace resilience::io {
+
+// Reads the backoff's keys of a value that backoff.schema.json or retry.schema.json has passed; validate() has the last
+// word. `place` is where the value stands.
+OrError<BackoffConfig> backoffFromJson(const Json &value, const std::string &place = "");
+
+// The stream that a driven pattern draws from, by the value's "seed" (default 1).
+RandomStream randomFromJson(const Json &value);
+
+} // namespace resilience::io

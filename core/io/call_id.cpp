@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#include "core/io/call_id.h"
+
+#include <cmath>
+#include <cstdint>
+
+namespace resilience::io {
+
+std::string callId(const Json &id)
+{
+    if (id.is_number_float()) {
+        const auto number = id.get<double>();
+        if (std::trunc(number) == number && std::abs(number) < 9e15)
+            return std::to_string(static_cast<int64_t>(number));
+    }
+    return id.dump();
+}
+
+} // namespace resilience::io

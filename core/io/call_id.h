@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/io/json_text.h"
+
+#include <string>
+
+namespace resilience::io {
+
+// The text that stands for an id of the line protocol: 1, 1.0 and 1e0 are one id; 1 and "1" are two.
+std::string callId(const Json &id);
+
+} // namespace resilience::io

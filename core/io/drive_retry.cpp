@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+#include "core/io/drive_retry.h"
+
+#include "core/io/backoff_json.h"
+#include "core/io/call_id.h"
+#include "core/io/schema.h"
+#include "core/io/seconds_json.h"
+
+#include <algorithm>
+
+namespace resilience::io {
+
+namespace {
+
+InputError located(const ConfigError &error)
+{
+    std::string field = error.field;
+    std::replace(field.begin(), field.end(), '.', '/');
+    return {"", "/" + field, error.found, error.expected, ""};
+}
+
+RetryBudgetConfig budgetFromJson(const Json &value)
+{
+    RetryBudgetConfig config;
+    if (value.contains("ratio"))
+        config.ratio = Ratio::of(value["ratio"].get<double>());
+    config.minPerSecond = value.value("min_per_second", config.minPerSecond);
+    config.window = value.contains("window") ? fromSeconds(value["window"].get<double>()) : config.window;
+    return config;
+}
+
+} // namespace
+
+OrError<std::unique_ptr<Drive>> DriveRetry::open(const Json &config)
+{
+    if (auto error = checkSchema(config, "retry"))
+        return *error;
+    const auto backoff = backoffFromJson(config);
+    if (!backoff)
+        return backoff.error();
+    RetryConfig wanted;
+    wanted.backoff = *backoff;
+    wanted.maxAttempts = config.value("max_attempts", wanted.maxAttempts);
+    if (config.contains("max_elapsed"))
+        wanted.maxElapsed = fromSeconds(config["max_elapsed"].get<double>());
+    if (const auto error = wanted.validate())
+        return located(*error);
+    std::optional<RetryBudget> budget;
+    if (config.contains("budget")) {
+        const RetryBudgetConfig limits = budgetFromJson(config["budget"]);
+        if (const auto error = limits.validate())
+            return located(*error);
+        budget.emplace(limits);
+    }
+    std::optional<std::set<std::string>> retryOn;
+    if (config.contains("retry_on"))
+        retryOn = config["retry_on"].get<std::set<std::string>>();
+    return std::unique_ptr<Drive>(new DriveRetry(Retry(wanted, randomFromJson(config)), budget, std::move(retryOn)));
+}
+
+OrderedJson DriveRetry::respond(const Json &request)
+{
+    const Time now = timeOf(request);
+    passTo(now);
+    RetryBudget *budget = m_budget ? &*m_budget : nullptr;
+    const std::string id = callId(request["id"]);
+    auto it = m_calls.find(id);
+    if (it == m_calls.end())
+        it = m_calls.emplace(id, m_retry.begin(now, {}, {}, budget)).first;
+
+    const bool failed = request["outcome"] == "failure";
+    Failure failure;
+    failure.retryable = isRetryable(request.value("error", ""));
+    if (request.contains("retry_after"))
+        failure.retryAfter = fromSeconds(request["retry_after"].get<double>());
+    const RetryVerdict verdict =
+        m_retry.onResult(it->second, failed ? Outcome::Failure : Outcome::Success, failure, now, budget);
+    if (!verdict.again())
+        m_calls.erase(it);
+
+    OrderedJson answer{{"t", secondsNumber(now)}};
+    switch (verdict.kind) {
+    case RetryVerdict::Kind::Done:
+        answer["decision"] = "done";
+        break;
+    case RetryVerdict::Kind::Again:
+        answer["decision"] = "retry";
+        answer["attempt"] = verdict.attempt;
+        answer["delay"] = secondsNumber(verdict.delay);
+        break;
+    case RetryVerdict::Kind::GiveUp:
+        answer["decision"] = "give-up";
+        answer["reason"] = name(verdict.reason);
+        break;
+    }
+    return answer;
+}
+
+// A failure without a name is one of the many.
+bool DriveRetry::isRetryable(const std::string &error) const
+{
+    return m_retryOn ? m_retryOn->contains(error) : error != "client-error";
+}
+
+} // namespace resilience::io

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/io/drive.h"
+#include "core/patterns/retry.h"
+
+#include <map>
+#include <set>
+
+namespace resilience::io {
+
+// The retry behind the line protocol. The first result of an id begins its call: max_elapsed counts from there, and the
+// budget has one more request. After "done" and "give-up" the id is free. Errors go by name: those in retry_on are
+// retried, without it all but client-error.
+class DriveRetry : public Drive {
+public:
+    static OrError<std::unique_ptr<Drive>> open(const Json &config);
+
+protected:
+    OrderedJson respond(const Json &request) override;
+
+private:
+    DriveRetry(Retry retry, std::optional<RetryBudget> budget, std::optional<std::set<std::string>> retryOn)
+        : Drive("retry"), m_retry(std::move(retry)), m_budget(std::move(budget)), m_retryOn(std::move(retryOn))
+    {
+    }
+
+    bool isRetryable(const std::string &error) const;
+
+    Retry m_retry;
+    std::optional<RetryBudget> m_budget;
+    std::optional<std::set<std::string>> m_retryOn;
+    std::map<std::string, RetryCall> m_calls; // between attempts, by id
+};
+
+} // namespace resilience::io

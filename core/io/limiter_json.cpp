@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#include "core/io/limiter_json.h"
+
+namespace resilience::io {
+
+namespace {
+
+template <typename Number> void take(const Json &from, const char *key, Number &to)
+{
+    if (from.contains(key))
+        to = from[key].get<uint64_t>();
+}
+
+void take(const Json &from, const char *key, Rate &to)
+{
+    if (from.contains(key))
+        to = Rate::perSecond(from[key].get<double>());
+}
+
+void take(const Json &from, const char *key, Duration &to)
+{
+    if (from.contains(key))
+        to = fromSeconds(from[key].get<double>());
+}
+
+template <typename Config> OrError<Config> judged(const Config &config, const std::string &place)
+{
+    if (const auto error = config.validate())
+        return InputError{"", place + "/" + error->field, error->found, error->expected, ""};
+    return config;
+}
+
+template <typename Config> OrError<Config> windowFromJson(const Json &value, const std::string &place)
+{
+    Config config;
+    take(value, "limit", config.limit);
+    take(value, "window", config.window);
+    return judged(config, place);
+}
+
+} // namespace
+
+OrError<TokenBucketConfig> tokenBucketFromJson(const Json &value, const std::string &place)
+{
+    TokenBucketConfig config;
+    take(value, "capacity", config.capacity);
+    take(value, "refill_rate", config.refill);
+    take(value, "initial", config.initial);
+    return judged(config, place);
+}
+
+OrError<LeakyBucketConfig> leakyBucketFromJson(const Json &value, const std::string &place)
+{
+    LeakyBucketConfig config;
+    take(value, "capacity", config.capacity);
+    take(value, "leak_rate", config.leak);
+    take(value, "initial", config.initial);
+    return judged(config, place);
+}
+
+OrError<FixedWindowConfig> fixedWindowFromJson(const Json &value, const std::string &place)
+{
+    return windowFromJson<FixedWindowConfig>(value, place);
+}
+
+OrError<SlidingWindowLogConfig> slidingWindowLogFromJson(const Json &value, const std::string &place)
+{
+    return windowFromJson<SlidingWindowLogConfig>(value, place);
+}
+
+OrError<SlidingWindowCounterConfig> slidingWindowCounterFromJson(const Json &value, const std::string &place)
+{
+    return windowFromJson<SlidingWindowCounterConfig>(value, place);
+}
+
+} // namespace resilience::io

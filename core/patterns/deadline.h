@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/time.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace resilience {
+
+// The moment from which a caller has no use for an answer any more. A regular value; none() never comes. On the wire it
+// travels as what remains of it, because two machines' clocks have no common zero (gRPC's grpc-timeout).
+class Deadline {
+public:
+    constexpr Deadline() = default; // none
+
+    static constexpr Deadline none() { return {}; }
+    static constexpr Deadline at(Time moment)
+    {
+        Deadline deadline;
+        deadline.m_moment = moment;
+        return deadline;
+    }
+    // `remaining` from now: how a received one is made absolute. A negative remainder is over already.
+    static constexpr Deadline in(Duration remaining, Time now) { return at(saturatingAdd(now, remaining)); }
+
+    constexpr std::optional<Time> moment() const { return m_moment; }
+    // At exactly the deadline it is over.
+    constexpr bool isOver(Time now) const { return m_moment && now >= *m_moment; }
+    // What is left, zero when it is over: what goes out on the wire. None when there is no deadline.
+    constexpr std::optional<Duration> remaining(Time now) const
+    {
+        if (!m_moment)
+            return std::nullopt;
+        return isOver(now) ? Duration::zero() : saturatingSince(*m_moment, now);
+    }
+    // Whether something can still begin after waiting so long.
+    constexpr bool allowsWait(Duration wait, Time now) const
+    {
+        return !m_moment || saturatingAdd(now, wait) < *m_moment;
+    }
+
+    // The earlier of two: handing a deadline down never lengthens it.
+    constexpr Deadline earlier(const Deadline &other) const
+    {
+        if (!m_moment || !other.m_moment)
+            return m_moment ? *this : other;
+        return at(std::min(*m_moment, *other.m_moment));
+    }
+
+    constexpr bool operator==(const Deadline &) const = default;
+
+private:
+    std::optional<Time> m_moment;
+};
+
+} // namespace resilience

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/patterns/retry_budget.h"
+#include "tests/register_test.h"
+
+#include <QtTest>
+
+#include <cmath>
+
+using namespace resilience;
+using namespace std::chrono_literals;
+
+namespace {
+
+RetryBudgetConfig with(double ratio, double minPerSecond, Duration window)
+{
+    return {Ratio::of(ratio), minPerSecond, window};
+}
+
+int permitted(RetryBudget &budget, int asked, Time now)
+{
+    int count = 0;
+    for (int i = 0; i < asked; ++i)
+        count += budget.tryAcquire(now).permitted();
+    return count;
+}
+
+const struct {
+    const char *title;
+    RetryBudgetConfig config;
+    const char *field;
+    const char *found;
+    const char *expected;
+} kRefused[] = {
+    {"ratio over 1", with(1.5, 0, 1s), "budget.ratio", "1.5", "0 to 1"},
+    {"negative floor", with(0, -1, 1s), "budget.min_per_second", "-1", "0 to 1000000"},
+    {"floor too high", with(0, 1e6 + 1, 1s), "budget.min_per_second", "1000001", "0 to 1000000"},
+    {"no floor known", with(0, std::nan(""), 1s), "budget.min_per_second", "nan", "0 to 1000000"},
+    {"window too short", with(0, 0, 999ns), "budget.window", "9.99e-07 s", "1e-06 s to 3600 s"},
+    {"window too long", with(0, 0, 1h + 1ns), "budget.window", "3600.000000001 s", "1e-06 s to 3600 s"},
+};
+
+} // namespace
+
+class RetryBudgetTest : public QObject {
+    Q_OBJECT
+private slots:
+    void refused_data()
+    {
+        QTest::addColumn<int>("index");
+        for (size_t i = 0; i < std::size(kRefused); ++i)
+            QTest::newRow(kRefused[i].title) << int(i);
+    }
+    void refused()
+    {
+        QFETCH(int, index);
+        const auto &row = kRefused[index];
+        const auto error = row.config.validate();
+        QVERIFY(error && *error == (ConfigError{row.field, row.found, row.expected}));
+        QVERIFY_EXCEPTION_THROWN(RetryBudget{row.config}, InvalidConfig);
+        RetryBudget budget;
+        QVERIFY_EXCEPTION_THROWN(budget.reconfigure(row.config, at(1s)), InvalidConfig);
+        QVERIFY(budget == RetryBudget{});
+    }
+
+    void limitsAreAccepted()
+    {
+        for (const auto &config : {RetryBudgetConfig{}, with(0, 0, 1us), with(1, 1e6, 1h), with(1e-9, 1e-9, 1h)})
+            QVERIFY(!config.validate());
+    }
+
+    // The floor alone, the ratio alone, both: exactly so many, not one more.
+    void howManyThereAre()
+    {
+        RetryBudget floor(with(0, 10, 2s));
+        QCOMPARE(permitted(floor, 100, at(0s)), 20);
+        RetryBudget ratio(with(0.3, 0, 10s));
+        for (int i = 0; i < 10; ++i)
+            ratio.onRequest(at(0s));
+        QCOMPARE(permitted(ratio, 100, at(0s)), 3); // 0.3 x 10 is 3, whatever binary numbers say
+        RetryBudget both(with(0.25, 0.5, 4s));
+        for (int i = 0; i < 7; ++i)
+            both.onRequest(at(0s));
+        QCOMPARE(both.view(at(0s)).allowed, 3U); // 1.75 + 2
+        QCOMPARE(permitted(both, 100, at(0s)), 3);
+        both.onRequest(at(0s));
+        QCOMPARE(permitted(both, 100, at(0s)), 1);
+        QVERIFY(both.view(at(0s)) == (RetryBudgetView{8, 4, 4, 0, 4, 196}));
+        RetryBudget nothing(with(0, 0, 1s));
+        QVERIFY(nothing.tryAcquire(at(0s)) == (Decision{{}, Rejection::BudgetSpent, std::nullopt}));
+    }
+
+    // A tenth is 1 s: a retry at 0.5 s counts until all of the first second is 10 s old.
+    void retriesLeave()
+    {
+        RetryBudget budget(with(0, 0.1, 10s));
+        QVERIFY(budget.tryAcquire(at(500ms)));
+        const Decision no = budget.tryAcquire(at(2s));
+        QVERIFY(no.rejection == Rejection::BudgetSpent && no.retryAfter == Duration{9s - 1ns});
+        QVERIFY(!budget.tryAcquire(at(11s - 2ns)));
+        QVERIFY(budget.tryAcquire(at(11s - 1ns)));
+        QVERIFY(!budget.tryAcquire(at(11s)));
+    }
+
+    // A request at 0.5 s pays until the first moment of its second is 10 s old.
+    void requestsLeave()
+    {
+        for (const Duration later : {10s - 1ns, Duration{10s}, 10s + 1ns, Duration{std::chrono::hours{24 * 36525}}}) {
+            RetryBudget budget(with(1, 0, 10s));
+            budget.onRequest(at(500ms));
+            QCOMPARE(budget.tryAcquire(at(later)).permitted(), later < 10s);
+        }
+    }
+
+    void timeGoingBack()
+    {
+        RetryBudget there(with(0.5, 1, 10s));
+        for (int i = 0; i < 30; ++i) {
+            there.onRequest(at(1s * i));
+            there.tryAcquire(at(1s * i));
+        }
+        RetryBudget requested = there;
+        RetryBudget retried = there;
+        requested.onRequest(at(29s));
+        const Decision decision = retried.tryAcquire(at(29s));
+        for (const Time back : {at(29s - 1ns), at(5s), kTimeZero, at(-5s), Time::min()}) {
+            RetryBudget a = there;
+            RetryBudget b = there;
+            QVERIFY(a.view(back) == there.view(at(29s)));
+            a.onRequest(back);
+            QVERIFY(a == requested);
+            QVERIFY(b.tryAcquire(back) == decision);
+            QVERIFY(b == retried);
+        }
+    }
+
+    void twoAtOneInstant()
+    {
+        RetryBudget before(with(1, 0, 10s));
+        QVERIFY(!before.tryAcquire(at(1s)));
+        before.onRequest(at(1s));
+        QVERIFY(before.tryAcquire(at(1s)));
+        QVERIFY(!before.tryAcquire(at(1s)));
+    }
+
+    void reconfigured()
+    {
+        RetryBudget budget(with(0, 1, 10s));
+        QCOMPARE(permitted(budget, 20, at(1s)), 10);
+        budget.reconfigure(with(0, 2, 10s), at(1s));
+        QCOMPARE(permitted(budget, 20, at(1s)), 10); // what was counted stays
+        budget.reconfigure(with(0, 2, 5s), at(1s));
+        QCOMPARE(permitted(budget, 20, at(1s)), 10); // another window starts empty
+        QCOMPARE(budget.view(at(1s)).permitted, 30U);
+    }
+
+    void endOfTime()
+    {
+        RetryBudget budget(with(0, 1.0 / 3600, 1h));
+        QVERIFY(budget.tryAcquire(kTimeMax - 1ns));
+        QVERIFY(!budget.tryAcquire(kTimeMax));
+        QCOMPARE(budget.view(kTimeMax).retries, 1U);
+    }
+};
+REGISTER_TEST(RetryBudgetTest)
+
+#include "retry_budget_test.moc"
