@@ -23,6 +23,7 @@ const char *word(Rejection why)
     case Rejection::QueueFull: return "queue-full";
     case Rejection::DeadlinePassed: return "deadline-passed";
     case Rejection::BudgetSpent: return "budget-spent";
+    case Rejection::ProbeRunning: return "probe-running";
     }
     return "?";
 }

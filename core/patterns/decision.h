@@ -30,6 +30,9 @@ enum class Rejection : uint8_t {
     QueueFull,    // every slot is taken, and every place to wait
     DeadlinePassed, // the caller has no time left
     BudgetSpent,  // too many retries for the calls there were
+    WaitedInVain, // its time in the queue ran out before a slot came free
+    Cancelled,    // the caller asked to stop before the call began
+    ProbeRunning, // a probe of this kind is out already
 };
 
 // The right to make one call. It remembers which generation of its pattern gave it, so that a result that comes after

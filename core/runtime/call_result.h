@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/patterns/decision.h"
+#include "core/time.h"
+
+#include <cstdint>
+#include <exception>
+#include <optional>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace resilience::runtime {
+
+// Which part of a pipeline turned a call away.
+enum class Policy : uint8_t { Caller, Timeout, RateLimiter, CircuitBreaker, Bulkhead };
+
+// Why the latest attempt did not reach the callable. Caller = it asked to stop.
+struct Refusal {
+    Policy by = Policy::Caller;
+    Rejection reason = Rejection::None;
+    std::optional<Duration> retryAfter; // as the policy told; none = never by waiting alone, or unknown
+
+    bool operator==(const Refusal &) const = default;
+};
+
+// How a call through a pipeline ended: the callable's value, or a refusal, or the exception of its last attempt
+// (TimedOut when it came back too late). A callable that returns nothing gives a CallResult<void>, whose value() is
+// empty. A regular value as far as T is one.
+template <typename T> class CallResult {
+public:
+    using Value = std::conditional_t<std::is_void_v<T>, std::monostate, T>;
+    static_assert(!std::is_reference_v<T>, "a result holds a value; return a pointer instead");
+
+    CallResult(std::in_place_index_t<0>, Value value, uint32_t attempts)
+        : m_ending(std::in_place_index<0>, std::move(value)), m_attempts(attempts)
+    {
+    }
+    CallResult(const Refusal &refusal, uint32_t attempts)
+        : m_ending(std::in_place_index<1>, refusal), m_attempts(attempts)
+    {
+    }
+    CallResult(std::exception_ptr error, uint32_t attempts)
+        : m_ending(std::in_place_index<2>, std::move(error)), m_attempts(attempts)
+    {
+    }
+
+    bool hasValue() const { return m_ending.index() == 0; }
+    explicit operator bool() const { return hasValue(); }
+
+    // Throws std::bad_variant_access without a value.
+    const Value &value() const & { return std::get<0>(m_ending); }
+    Value &value() & { return std::get<0>(m_ending); }
+    Value &&value() && { return std::get<0>(std::move(m_ending)); }
+
+    // None unless refused.
+    const Refusal *refusal() const { return std::get_if<1>(&m_ending); }
+    // Null unless the last attempt failed; std::rethrow_exception() throws it.
+    std::exception_ptr exception() const
+    {
+        const std::exception_ptr *error = std::get_if<2>(&m_ending);
+        return error ? *error : nullptr;
+    }
+
+    // How often the pipeline tried, refused attempts included.
+    uint32_t attempts() const { return m_attempts; }
+
+private:
+    std::variant<Value, Refusal, std::exception_ptr> m_ending;
+    uint32_t m_attempts = 0;
+};
+
+} // namespace resilience::runtime

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/runtime/clock.h"
+
+#include <mutex>
+#include <utility>
+
+namespace resilience::runtime {
+
+// A pattern for many threads: the plain core behind one short lock. It gives the answers that the core would give to
+// the same calls made one after the other, in the order in which they got the lock.
+template <typename Core> class Guarded {
+public:
+    explicit Guarded(Core core, Clock clock = {}) : m_clock(std::move(clock)), m_core(std::move(core)) {}
+
+    // operation(core, now), under the lock; its result by value. The operation must be short and must not come back
+    // here. The clock is read before the lock: a thread held up in between brings a `now` that counts as the latest.
+    template <typename Operation> auto with(Operation &&operation)
+    {
+        const Time now = m_clock.now();
+        const std::lock_guard lock(m_mutex);
+        return std::forward<Operation>(operation)(m_core, now);
+    }
+    template <typename Operation> auto with(Operation &&operation) const
+    {
+        const Time now = m_clock.now();
+        const std::lock_guard lock(m_mutex);
+        return std::forward<Operation>(operation)(std::as_const(m_core), now);
+    }
+
+    // The core as it stands.
+    Core checkpoint() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_core;
+    }
+
+    const Clock &clock() const { return m_clock; }
+
+private:
+    const Clock m_clock;
+    mutable std::mutex m_mutex;
+    Core m_core;
+};
+
+} // namespace resilience::runtime

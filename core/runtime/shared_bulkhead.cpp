@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#include "core/runtime/shared_bulkhead.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <utility>
+
+namespace resilience::runtime {
+
+struct SharedBulkhead::Waiter {
+    enum class State : uint8_t { Waiting, Granted, Expired };
+    State state = State::Waiting;
+    std::condition_variable_any settled;
+};
+
+BulkheadPermit::BulkheadPermit(BulkheadPermit &&other) noexcept
+    : m_bulkhead(std::exchange(other.m_bulkhead, nullptr)), m_ticket(other.m_ticket), m_rejection(other.m_rejection)
+{
+}
+
+BulkheadPermit &BulkheadPermit::operator=(BulkheadPermit &&other) noexcept
+{
+    if (this != &other) {
+        release();
+        m_bulkhead = std::exchange(other.m_bulkhead, nullptr);
+        m_ticket = other.m_ticket;
+        m_rejection = other.m_rejection;
+    }
+    return *this;
+}
+
+void BulkheadPermit::release() noexcept
+{
+    if (SharedBulkhead *bulkhead = std::exchange(m_bulkhead, nullptr))
+        bulkhead->release(m_ticket);
+}
+
+SharedBulkhead::SharedBulkhead(const BulkheadConfig &config, Clock clock) : m_clock(std::move(clock)), m_core(config) {}
+
+BulkheadPermit SharedBulkhead::acquire(const Deadline &deadline, const std::stop_token &stop)
+{
+    BulkheadPermit permit;
+    std::unique_lock lock(m_mutex);
+    const Admission admission = m_core.tryAcquire(m_clock.now(), deadline.moment());
+    // Before our own place is noted: it may be one that a waiter whose time was up has just left.
+    settle();
+    permit.m_ticket = admission.ticket;
+    permit.m_rejection = admission.queued() ? await(admission, stop, lock) : admission.rejection;
+    if (permit.m_rejection == Rejection::WaitedInVain && deadline.moment() == admission.waitsUntil)
+        permit.m_rejection = Rejection::DeadlinePassed;
+    if (permit)
+        permit.m_bulkhead = this;
+    return permit;
+}
+
+// Waits for a queued ticket to be settled.
+Rejection SharedBulkhead::await(const Admission &admission, const std::stop_token &stop,
+                                std::unique_lock<std::mutex> &lock)
+{
+    Waiter waiter;
+    const auto settled = [&] { return waiter.state != Waiter::State::Waiting; };
+    try {
+        if (m_waiters.size() <= admission.ticket.place)
+            m_waiters.resize(admission.ticket.place + 1);
+    } catch (...) {
+        m_core.release(admission.ticket, m_clock.now());
+        settle();
+        throw;
+    }
+    m_waiters[admission.ticket.place] = &waiter;
+    while (!settled() && !stop.stop_requested()) {
+        if (!admission.waitsUntil) {
+            waiter.settled.wait(lock, stop, settled);
+            continue;
+        }
+        const Duration left = saturatingSince(*admission.waitsUntil, m_clock.now());
+        waiter.settled.wait_for(lock, stop, std::clamp(left, Duration::zero(), kLongestNap), settled);
+        if (!settled()) {
+            m_core.onDeadline(m_clock.now());
+            settle();
+        }
+    }
+    if (!settled()) {
+        m_waiters[admission.ticket.place] = nullptr;
+        m_core.release(admission.ticket, m_clock.now());
+        settle();
+        return Rejection::Cancelled;
+    }
+    return waiter.state == Waiter::State::Granted ? Rejection::None : Rejection::WaitedInVain;
+}
+
+void SharedBulkhead::release(Ticket ticket) noexcept
+{
+    const std::lock_guard lock(m_mutex);
+    m_core.release(ticket, m_clock.now());
+    settle();
+}
+
+// Tells those whom the core's latest call granted or expired. A settled waiter is forgotten here and now, because its
+// place may be another's before its thread has woken.
+void SharedBulkhead::settle()
+{
+    const auto tell = [this](std::span<const Ticket> tickets, Waiter::State state) {
+        for (const Ticket &ticket : tickets) {
+            Waiter *waiter =
+                ticket.place < m_waiters.size() ? std::exchange(m_waiters[ticket.place], nullptr) : nullptr;
+            if (!waiter)
+                continue;
+            waiter->state = state;
+            waiter->settled.notify_one();
+        }
+    };
+    tell(m_core.expired(), Waiter::State::Expired);
+    tell(m_core.granted(), Waiter::State::Granted);
+}
+
+void SharedBulkhead::onDeadline()
+{
+    const std::lock_guard lock(m_mutex);
+    m_core.onDeadline(m_clock.now());
+    settle();
+}
+
+BulkheadView SharedBulkhead::view() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_core.view(m_clock.now());
+}
+
+void SharedBulkhead::reconfigure(const BulkheadConfig &config)
+{
+    const std::lock_guard lock(m_mutex);
+    m_core.reconfigure(config, m_clock.now());
+    settle();
+}
+
+Bulkhead SharedBulkhead::checkpoint() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_core;
+}
+
+} // namespace resilience::runtime

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#include "core/runtime/shared_token_bucket.h"
+
+#include <utility>
+
+namespace resilience::runtime {
+
+TokenPermit::TokenPermit(TokenPermit &&other) noexcept
+    : m_bucket(std::exchange(other.m_bucket, nullptr)), m_decision(other.m_decision), m_tokens(other.m_tokens)
+{
+}
+
+TokenPermit &TokenPermit::operator=(TokenPermit &&other) noexcept
+{
+    if (this != &other) {
+        drop();
+        m_bucket = std::exchange(other.m_bucket, nullptr);
+        m_decision = other.m_decision;
+        m_tokens = other.m_tokens;
+    }
+    return *this;
+}
+
+void TokenPermit::drop() noexcept
+{
+    if (SharedTokenBucket *bucket = std::exchange(m_bucket, nullptr))
+        bucket->m_core.with([this](TokenBucket &core, Time now) { core.putBack(now, m_tokens); });
+}
+
+SharedTokenBucket::SharedTokenBucket(const TokenBucketConfig &config, Clock clock)
+    : m_core(TokenBucket(config), std::move(clock))
+{
+}
+
+TokenPermit SharedTokenBucket::tryAcquire(uint64_t permits)
+{
+    TokenPermit permit;
+    permit.m_tokens = permits;
+    permit.m_decision = m_core.with([&](TokenBucket &core, Time now) { return core.tryAcquire(now, permits); });
+    if (permit)
+        permit.m_bucket = this;
+    return permit;
+}
+
+double SharedTokenBucket::available() const
+{
+    return m_core.with([](const TokenBucket &core, Time now) { return core.available(now); });
+}
+
+void SharedTokenBucket::reconfigure(const TokenBucketConfig &config)
+{
+    m_core.with([&](TokenBucket &core, Time now) { core.reconfigure(config, now); });
+}
+
+} // namespace resilience::runtime

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/runtime/pipeline.h"
+#include "tests/register_test.h"
+#include "tests/runtime/manual_clock.h"
+#include "tests/runtime/threads.h"
+
+#include <QtTest>
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <thread>
+
+using namespace resilience;
+using namespace resilience::runtime;
+using namespace std::chrono_literals;
+
+namespace {
+
+// What everything hangs on: a pipeline of all parts with small numbers, on a clock that stands still.
+struct Setup {
+    Setup()
+    {
+        config.clock = clock.clock();
+        config.retry = RetryConfig{};
+        config.retry->maxAttempts = 3;
+        config.retry->backoff.baseDelay = 1s;
+        config.rateLimiter = std::make_shared<SharedTokenBucket>(
+            TokenBucketConfig{.capacity = 4, .refill = {1, 1h}, .initial = std::nullopt}, clock.clock());
+        CircuitBreakerConfig breaker;
+        breaker.failureThreshold = 3;
+        config.circuitBreaker = std::make_shared<SharedCircuitBreaker>(breaker, clock.clock());
+        config.bulkhead = std::make_shared<SharedBulkhead>(
+            BulkheadConfig{.maxConcurrent = 1, .maxQueue = 1, .maxWait = 0ns}, clock.clock());
+        repeatable.operation.idempotent = true;
+    }
+
+    tests::ManualClock clock;
+    PipelineConfig config;
+    CallOptions repeatable;
+};
+
+Failure of(ErrorKind kind) { return {kind, std::nullopt, std::nullopt}; }
+
+std::string messageOf(const std::exception_ptr &error)
+{
+    try {
+        if (error)
+            std::rethrow_exception(error);
+    } catch (const std::exception &known) {
+        return known.what();
+    }
+    return "none";
+}
+
+} // namespace
+
+class PipelineTest : public QObject {
+    Q_OBJECT
+private slots:
+    void returnsWhatTheCallableReturns()
+    {
+        Pipeline pipeline{PipelineConfig{}};
+        QCOMPARE(pipeline.call([] { return 7; }).value(), 7);
+        QCOMPARE(pipeline.call([](const Attempt &attempt) { return attempt.number; }).value(), 1u);
+        QVERIFY(pipeline.call([] {}).hasValue());
+        auto moved = pipeline.call([] { return std::make_unique<int>(3); });
+        QCOMPARE(*std::move(moved).value(), 3);
+        QCOMPARE(moved.attempts(), 1u);
+    }
+
+    void handsOverTheException()
+    {
+        Pipeline pipeline{PipelineConfig{}};
+        const auto result = pipeline.call([]() -> int { throw std::runtime_error("broken"); });
+        QVERIFY(!result && !result.refusal());
+        QCOMPARE(messageOf(result.exception()), std::string("broken"));
+        QVERIFY_EXCEPTION_THROWN(result.value(), std::bad_variant_access);
+    }
+
+    void retriesWithBackoff()
+    {
+        Setup s;
+        Pipeline pipeline(s.config);
+        const auto result = pipeline.call(
+            [](const Attempt &attempt) {
+                if (attempt.number < 3)
+                    throw CallError(of(ErrorKind::ServerError), "503");
+                return attempt.number;
+            },
+            s.repeatable);
+        QCOMPARE(result.value(), 3u);
+        QCOMPARE(result.attempts(), 3u);
+        QVERIFY((s.clock.sleeps() == std::vector<Duration>{1s, 2s}));
+        QCOMPARE(s.config.rateLimiter->available(), 1.0 + 3.0 / 3600);
+    }
+
+    void doesNotRepeatWhatMayDoHarm()
+    {
+        Setup s;
+        Pipeline pipeline(s.config);
+        const auto other = pipeline.call([] { throw CallError(of(ErrorKind::ServerError), "503"); });
+        QCOMPARE(other.attempts(), 1u);
+        // After two more failures the breaker opens; 2 s of backoff later it refuses, and that is not retried.
+        const auto refused = pipeline.call([] { throw CallError(of(ErrorKind::NotSent), "no connection"); });
+        QCOMPARE(refused.attempts(), 3u);
+        QVERIFY((*refused.refusal() == Refusal{Policy::CircuitBreaker, Rejection::Open, 28s}));
+        QVERIFY(s.config.circuitBreaker->force(BreakerTrigger::ForceClosed));
+        s.clock.advance(4h);
+        const auto notSent = pipeline.call([] { throw CallError(of(ErrorKind::NotSent), "no connection"); });
+        QCOMPARE(notSent.attempts(), 3u);
+        QCOMPARE(messageOf(notSent.exception()), std::string("no connection"));
+    }
+
+    void refusesWithoutThrowing()
+    {
+        Setup s;
+        Pipeline pipeline(s.config);
+        const auto fail = [] { throw CallError(of(ErrorKind::ClientError), "404"); };
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(pipeline.call(fail).exception());
+        const auto open = pipeline.call(fail);
+        QVERIFY(open.refusal());
+        QVERIFY((*open.refusal() == Refusal{Policy::CircuitBreaker, Rejection::Open, 30s}));
+        // The refused call gave its token back.
+        QCOMPARE(s.config.rateLimiter->available(), 1.0);
+        QVERIFY(s.config.circuitBreaker->force(BreakerTrigger::ForceClosed));
+        QVERIFY(pipeline.call([] {}));
+        const auto throttled = pipeline.call([] {});
+        QVERIFY((*throttled.refusal() == Refusal{Policy::RateLimiter, Rejection::Throttled, 1h}));
+        QCOMPARE(throttled.attempts(), 1u);
+    }
+
+    void aFullBulkheadDoesNotBlameTheTarget()
+    {
+        Setup s;
+        s.config.bulkhead->reconfigure({.maxConcurrent = 1, .maxQueue = 0, .maxWait = 0ns});
+        Pipeline pipeline(s.config);
+        const BulkheadPermit taken = s.config.bulkhead->acquire();
+        const auto result = pipeline.call([] {});
+        QVERIFY((*result.refusal() == Refusal{Policy::Bulkhead, Rejection::QueueFull, std::nullopt}));
+        QCOMPARE(s.config.circuitBreaker->view().window.failures, 0u);
+        QCOMPARE(s.config.rateLimiter->available(), 4.0);
+    }
+
+    void handsTheDeadlineDown()
+    {
+        Setup s;
+        s.config.timeouts.total = 10s;
+        s.config.timeouts.attempt = 4s;
+        Pipeline pipeline(s.config);
+        const Time start = s.clock.now();
+        std::vector<Duration> left;
+        const auto result = pipeline.call(
+            [&](const Attempt &attempt) {
+                left.push_back(*attempt.deadline.remaining(s.clock.now()));
+                s.clock.advance(4s);
+                return 1;
+            },
+            s.repeatable);
+        // 4 s, 1 s of backoff, 4 s; the next wait of 2 s does not fit into 10 s any more.
+        QVERIFY((left == std::vector<Duration>{4s, 4s}));
+        QVERIFY(s.clock.now() == start + 9s);
+        QCOMPARE(messageOf(result.exception()), std::string("timed out"));
+        QCOMPARE(s.config.circuitBreaker->view().window.consecutiveFailures, 2u);
+    }
+
+    void anAnswerIsInTimeUntilTheDeadline()
+    {
+        Setup s;
+        s.config.timeouts.attempt = 4s;
+        Pipeline pipeline(s.config);
+        const auto taking = [&](Duration time) { return [&s, time] { s.clock.advance(time); }; };
+        QVERIFY(pipeline.call(taking(4s - 1ns)));
+        QVERIFY(!pipeline.call(taking(4s)));
+        QVERIFY(!pipeline.call(taking(4s + 1ns)));
+    }
+
+    void aPastDeadlineIsNotTried()
+    {
+        Setup s;
+        Pipeline pipeline(s.config);
+        CallOptions late;
+        late.deadline = Deadline::at(s.clock.now());
+        bool called = false;
+        const auto result = pipeline.call([&] { called = true; }, late);
+        QVERIFY((*result.refusal() == Refusal{Policy::Timeout, Rejection::DeadlinePassed, std::nullopt}));
+        QVERIFY(!called);
+    }
+
+    void stopBeforeTheCall()
+    {
+        Setup s;
+        Pipeline pipeline(s.config);
+        std::stop_source stop;
+        stop.request_stop();
+        s.repeatable.stop = stop.get_token();
+        const auto result = pipeline.call([] {}, s.repeatable);
+        QVERIFY((*result.refusal() == Refusal{Policy::Caller, Rejection::Cancelled, std::nullopt}));
+    }
+
+    void stopDuringTheCallIsNeutral()
+    {
+        Setup s;
+        Pipeline pipeline(s.config);
+        std::stop_source stop;
+        s.repeatable.stop = stop.get_token();
+        const auto result = pipeline.call(
+            [&](const Attempt &attempt) {
+                stop.request_stop();
+                if (attempt.stop.stop_requested())
+                    throw std::runtime_error("stopped");
+            },
+            s.repeatable);
+        QCOMPARE(messageOf(result.exception()), std::string("stopped"));
+        QCOMPARE(result.attempts(), 1u);
+        QCOMPARE(s.config.circuitBreaker->view().window.consecutiveFailures, 0u);
+    }
+
+    // On the real clock: a backoff of an hour ends when asked to.
+    void stopDuringBackoffAnswersWithTheRealError()
+    {
+        PipelineConfig config;
+        config.retry = RetryConfig{};
+        config.retry->backoff.baseDelay = 1h;
+        config.retry->backoff.maxDelay = 1h;
+        // Asks to stop when the sleep begins: before that, the failure would count as a cancellation.
+        std::atomic<bool> asleep = false;
+        config.clock.sleepUntil = [&](Time moment, const std::stop_token &stop) {
+            asleep = true;
+            return steadySleepUntil(moment, stop);
+        };
+        Pipeline pipeline(config);
+        std::stop_source stop;
+        const std::jthread stopper([&] {
+            tests::yieldUntil([&] { return asleep.load(); });
+            stop.request_stop();
+        });
+        CallOptions options;
+        options.stop = stop.get_token();
+        const auto result = pipeline.call([] { throw CallError(of(ErrorKind::NotSent), "no connection"); }, options);
+        QCOMPARE(result.attempts(), 1u);
+        QCOMPARE(messageOf(result.exception()), std::string("no connection"));
+    }
+
+    void stopDuringTheWaitForASlot()
+    {
+        Setup s;
+        Pipeline pipeline(s.config);
+        const BulkheadPermit taken = s.config.bulkhead->acquire();
+        std::stop_source stop;
+        const std::jthread stopper([&] {
+            tests::yieldUntil([&] { return s.config.bulkhead->view().queued == 1; });
+            stop.request_stop();
+        });
+        s.repeatable.stop = stop.get_token();
+        const auto result = pipeline.call([] {}, s.repeatable);
+        QVERIFY((*result.refusal() == Refusal{Policy::Caller, Rejection::Cancelled, std::nullopt}));
+        QCOMPARE(s.config.rateLimiter->available(), 4.0);
+    }
+
+    void refusesABadConfiguration()
+    {
+        PipelineConfig config;
+        config.timeouts.attempt = 0s;
+        QVERIFY_EXCEPTION_THROWN(Pipeline{config}, InvalidConfig);
+        config = {};
+        config.retry = RetryConfig{};
+        config.retry->maxAttempts = 0;
+        QVERIFY_EXCEPTION_THROWN(Pipeline{config}, InvalidConfig);
+    }
+
+    void theBudgetIsAsked()
+    {
+        Setup s;
+        RetryBudgetConfig none;
+        none.ratio = Ratio::of(0);
+        none.minPerSecond = 0;
+        s.config.budget = std::make_shared<Guarded<RetryBudget>>(RetryBudget(none), s.clock.clock());
+        Pipeline pipeline(s.config);
+        const auto result = pipeline.call([] { throw CallError(of(ErrorKind::NotSent), "no connection"); });
+        QCOMPARE(result.attempts(), 1u);
+    }
+};
+REGISTER_TEST(PipelineTest)
+
+#include "pipeline_test.moc"
