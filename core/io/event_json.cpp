@@ -23,6 +23,8 @@ const char *word(Rejection why)
     case Rejection::QueueFull: return "queue-full";
     case Rejection::DeadlinePassed: return "deadline-passed";
     case Rejection::BudgetSpent: return "budget-spent";
+    case Rejection::Cancelled: return "cancelled";
+    case Rejection::WaitedInVain: return "waited-in-vain";
     case Rejection::ProbeRunning: return "probe-running";
     }
     return "?";
