@@ -4,7 +4,9 @@
 #include "core/io/drive_backoff.h"
 #include "core/io/drive_bulkhead.h"
 #include "core/io/drive_circuit_breaker.h"
+#include "core/io/drive_distributed_lock.h"
 #include "core/io/drive_fixed_window.h"
+#include "core/io/drive_health_check.h"
 #include "core/io/drive_leaky_bucket.h"
 #include "core/io/drive_retry.h"
 #include "core/io/drive_sliding_window_counter.h"
@@ -36,7 +38,9 @@ const std::vector<DrivenPattern> &drivenPatterns()
                                                 {"sliding-window-counter", &DriveSlidingWindowCounter::open},
                                                 {"bulkhead", &DriveBulkhead::open},
                                                 {"backoff", &DriveBackoff::open},
-                                                {"retry", &DriveRetry::open}};
+                                                {"retry", &DriveRetry::open},
+                                                {"health-check", &DriveHealthCheck::open},
+                                                {"distributed-lock", &DriveDistributedLock::open}};
     return all;
 }
 

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/patterns/health_check.h"
+#include "tests/register_test.h"
+
+#include <QtTest>
+
+#include <functional>
+
+using namespace resilience;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Duration kHundredYears = std::chrono::hours{24 * 36525};
+
+HealthCheckConfig config(Duration degraded, Duration unhealthy, std::optional<Duration> timeout = {}, uint32_t down = 3,
+                         uint32_t up = 2)
+{
+    return {degraded, unhealthy, timeout, down, up};
+}
+
+const struct {
+    const char *title;
+    HealthCheckConfig config;
+    const char *field;
+    const char *found;
+    const char *expected;
+} kRefused[] = {
+    {"no degraded latency", config(0s, 1s), "degraded_latency", "0 s", "more than 0 s"},
+    {"negative", config(-1ns, 1s), "degraded_latency", "-1e-09 s", "more than 0 s"},
+    {"levels the wrong way round", config(2s, 1s), "unhealthy_latency", "1 s", "at least degraded_latency, 2 s"},
+    {"no time at all", config(1s, 1s, Duration{0}), "timeout", "0 s", "more than 0 s"},
+    {"no failures", config(1s, 1s, {}, 0), "failures_to_unhealthy", "0", "1 to 1000000"},
+    {"too many failures", config(1s, 1s, {}, 1'000'001), "failures_to_unhealthy", "1000001", "1 to 1000000"},
+    {"no successes", config(1s, 1s, {}, 1, 0), "successes_to_healthy", "0", "1 to 1000000"},
+    {"too many successes", config(1s, 1s, {}, 1, 1'000'001), "successes_to_healthy", "1000001", "1 to 1000000"},
+};
+
+// One word a readiness probe: f fails, s succeeds fast, d slowly, u too slowly. And the status after each, by its
+// first letter.
+const struct {
+    const char *title;
+    const char *probes;
+    const char *statuses;
+} kStories[] = {
+    {"first success", "s", "h"},
+    {"first success, slow", "dss", "ddh"},
+    {"first success, too slow", "uus", "uuh"},
+    {"failures before the first success do not delay it", "ffffs", "uuuuh"},
+    {"three failures in a row", "sfff", "hhhu"},
+    {"a success in between starts the count again", "sffsffsf", "hhhhhhhh"},
+    {"two successes in a row", "sfffsss", "hhhuuhh"},
+    {"a failure in between starts the count again", "sfffsfsfss", "hhhuuuuuuh"},
+    {"slow at once, fast again after two", "sdss", "hddh"},
+    {"slow in between", "sdsdss", "hddddh"},
+    {"a failure is not fast", "sdsfss", "hddddh"},
+    {"degraded goes down as healthy does", "sdfff", "hdddu"},
+    {"up by slow ones: degraded, then two fast ones", "sfffddss", "hhhuuddh"},
+    {"up by one slow and one fast", "sfffdsss", "hhhuudhh"},
+    {"too slow is slow at once and a failure", "suuu", "hddu"},
+    {"too slow and failed count together", "sufu", "hddu"},
+};
+
+char letter(Health status) { return "?hdu"[int(status)]; }
+
+Recorded probe(HealthCheck &check, Outcome outcome, Duration latency, Time now = at(1s), Probe kind = Probe::Readiness)
+{
+    return check.onResult(kind, check.tryAcquire(kind, now).permit, outcome, latency, now);
+}
+
+} // namespace
+
+class HealthCheckTest : public QObject {
+    Q_OBJECT
+private slots:
+    void refused_data()
+    {
+        QTest::addColumn<int>("index");
+        for (size_t i = 0; i < std::size(kRefused); ++i)
+            QTest::newRow(kRefused[i].title) << int(i);
+    }
+    void refused()
+    {
+        QFETCH(int, index);
+        const auto &row = kRefused[index];
+        const auto error = row.config.validate();
+        QVERIFY(error && *error == (ConfigError{row.field, row.found, row.expected}));
+        QVERIFY_EXCEPTION_THROWN(HealthCheck{row.config}, InvalidConfig);
+        HealthCheck check;
+        check.tryAcquire(Probe::Readiness, at(1s));
+        const HealthCheck before = check;
+        QVERIFY_EXCEPTION_THROWN(check.reconfigure(row.config, at(99s)), InvalidConfig);
+        QVERIFY(check == before);
+    }
+
+    void accepted()
+    {
+        for (const auto &good : {HealthCheckConfig{}, config(1ns, 1ns, 1ns, 1, 1),
+                                 config(kDurationMax, kDurationMax, kDurationMax, 1'000'000, 1'000'000)})
+            QVERIFY(!good.validate());
+        QCOMPARE(HealthCheckConfig{}.probeTimeout(), Duration{5s});
+        QCOMPARE(config(1s, 3s).probeTimeout(), Duration{6s});
+        QCOMPARE(config(1s, kDurationMax).probeTimeout(), kDurationMax);
+    }
+
+    void stories_data()
+    {
+        QTest::addColumn<QByteArray>("probes");
+        QTest::addColumn<QByteArray>("statuses");
+        for (const auto &story : kStories)
+            QTest::newRow(story.title) << QByteArray(story.probes) << QByteArray(story.statuses);
+    }
+    void stories()
+    {
+        QFETCH(QByteArray, probes);
+        QFETCH(QByteArray, statuses);
+        HealthCheck check(config(1s, 2s));
+        QVERIFY(check.status() == Health::Unknown && !check.view(at(0s)).ready);
+        QByteArray found;
+        for (const char one : probes) {
+            const Duration latency = one == 'u' ? 2s + 1ns : one == 'd' ? 1s + 1ns : Duration{0};
+            QVERIFY(probe(check, one == 'f' ? Outcome::Failure : Outcome::Success, latency) == Recorded::Counted);
+            found += letter(check.status());
+            const HealthView view = check.view(at(1s));
+            QCOMPARE(view.ready, view.status == Health::Healthy || view.status == Health::Degraded);
+            QVERIFY(view.live); // whatever readiness says
+        }
+        QCOMPARE(found, statuses);
+    }
+
+    // Strictly longer than the limit is slow, as everywhere; at exactly the timeout the probe has failed.
+    void limitsOfLatency()
+    {
+        const struct {
+            Duration latency;
+            char status;
+        } rows[] = {{-1s, 'h'}, {0s, 'h'},       {1s - 1ns, 'h'}, {1s, 'h'}, {1s + 1ns, 'd'}, {2s - 1ns, 'd'},
+                    {2s, 'd'},  {2s + 1ns, 'u'}, {4s - 1ns, 'u'}, {4s, 'u'}, {4s + 1ns, 'u'}, {kDurationMax, 'u'}};
+        for (const auto &row : rows) {
+            HealthCheck check(config(1s, 2s, 4s, 1));
+            probe(check, Outcome::Success, row.latency);
+            QCOMPARE(letter(check.status()), row.status);
+            QCOMPARE(check.view(at(1s)).of(Probe::Readiness).timedOut, row.latency >= 4s ? 1U : 0U);
+        }
+        HealthCheck noLevel(config(1s, 1s));
+        for (const Duration latency : {Duration{1s}, 1s + 1ns}) {
+            probe(noLevel, Outcome::Success, latency);
+            QVERIFY(noLevel.status() == Health::Healthy);
+        }
+    }
+
+    // Refused while one is out; asking again exactly retryAfter later is permitted, 1 ns earlier it is not.
+    void neverOverlapsItself()
+    {
+        HealthCheck check(config(1s, 2s, 4s));
+        QVERIFY(check.tryAcquire(Probe::Readiness, at(1s)));
+        for (const Time now : {at(1s), at(2s), at(5s - 1ns)}) {
+            const Decision decision = check.tryAcquire(Probe::Readiness, now);
+            QVERIFY(decision.rejection == Rejection::ProbeRunning && decision.retryAfter == at(5s) - now);
+        }
+        QVERIFY(check.tryAcquire(Probe::Liveness, at(2s))); // another kind has its own
+        QVERIFY(check.nextDeadline() == at(5s));
+        QVERIFY(check.view(at(5s)).of(Probe::Readiness).timedOut == 1);
+        QVERIFY(check.view(at(5s)).status == Health::Unhealthy && check.status() == Health::Unknown);
+        const Decision second = check.tryAcquire(Probe::Readiness, at(5s));
+        QVERIFY(second);
+        QVERIFY(check.nextDeadline() == at(9s - 1ns)); // of liveness: it began at the latest time known
+        check.onDeadline(at(kHundredYears));
+        QVERIFY(!check.nextDeadline());
+        QCOMPARE(check.view(at(0s)).of(Probe::Liveness).timedOut, 1U);
+        HealthCheck endless(config(1s, 2s, kDurationMax));
+        endless.tryAcquire(Probe::Readiness, at(1s));
+        QVERIFY(!endless.nextDeadline());
+        QVERIFY(!endless.tryAcquire(Probe::Readiness, kTimeMax).retryAfter);
+    }
+
+    // 1 ns before the timeout, at it and after it, and the probe after it has its own permit.
+    void lateResults()
+    {
+        for (const Duration after : {4s - 1ns, Duration{4s}, 4s + 1ns, kHundredYears}) {
+            HealthCheck check(config(1s, 2s, 4s, 1));
+            const Permit permit = check.tryAcquire(Probe::Readiness, at(1s)).permit;
+            const Recorded recorded = check.onResult(Probe::Readiness, permit, Outcome::Success, 0s, at(1s + after));
+            QVERIFY(recorded == (after < 4s ? Recorded::Counted : Recorded::Late));
+            QVERIFY(check.status() == (after < 4s ? Health::Healthy : Health::Unhealthy));
+        }
+        HealthCheck check(config(1s, 2s, 4s, 1));
+        const Permit old = check.tryAcquire(Probe::Readiness, at(1s)).permit;
+        const Permit next = check.tryAcquire(Probe::Readiness, at(5s)).permit;
+        QVERIFY(check.onResult(Probe::Readiness, old, Outcome::Success, 0s, at(5s)) == Recorded::Late);
+        QVERIFY(check.onResult(Probe::Readiness, next, Outcome::Success, 0s, at(5s)) == Recorded::Counted);
+        QVERIFY(check.onResult(Probe::Readiness, next, Outcome::Failure, 0s, at(5s)) == Recorded::Late); // twice
+        QVERIFY(check.onResult(Probe::Startup, {}, Outcome::Success, 0s, at(5s)) == Recorded::Late); // never begun
+        QVERIFY(check.status() == Health::Healthy);
+        QCOMPARE(check.view(at(5s)).of(Probe::Readiness).late, 2U);
+    }
+
+    // Two things at one instant: the timeout comes first, in whichever order the rest is said.
+    void timeoutComesFirst()
+    {
+        HealthCheck a(config(1s, 2s, 4s, 1));
+        const Permit permit = a.tryAcquire(Probe::Readiness, at(0s)).permit;
+        HealthCheck b = a;
+        a.onResult(Probe::Readiness, permit, Outcome::Success, 0s, at(4s));
+        a.onDeadline(at(4s));
+        b.onDeadline(at(4s));
+        b.onResult(Probe::Readiness, permit, Outcome::Success, 0s, at(4s));
+        QVERIFY(a == b && a.status() == Health::Unhealthy);
+    }
+
+    void neutralProbesFreeTheirPlace()
+    {
+        HealthCheck check;
+        for (const Outcome outcome : {Outcome::Ignored, Outcome::Cancelled}) {
+            QVERIFY(probe(check, outcome, 9s) == Recorded::Neutral);
+            QVERIFY(check.status() == Health::Unknown && !check.view(at(1s)).of(Probe::Readiness).running);
+        }
+    }
+
+    // Liveness: its own probes only, after the start only, down after three and up after one.
+    void liveness()
+    {
+        HealthCheck check(config(1s, 2s));
+        const auto live = [&](Outcome outcome) {
+            probe(check, outcome, 0s, at(1s), Probe::Liveness);
+            return check.view(at(1s)).live;
+        };
+        for (int i = 0; i < 9; ++i)
+            QVERIFY(live(Outcome::Failure)); // still starting
+        probe(check, Outcome::Success, 0s, at(1s), Probe::Startup);
+        QVERIFY(check.view(at(1s)).started && check.status() == Health::Unknown);
+        QVERIFY(live(Outcome::Failure) && live(Outcome::Failure) && !live(Outcome::Failure) && !live(Outcome::Failure));
+        for (int i = 0; i < 9; ++i)
+            probe(check, Outcome::Success, 0s);
+        QVERIFY(!check.view(at(1s)).live && check.view(at(1s)).ready); // separate questions
+        QVERIFY(live(Outcome::Success) && live(Outcome::Failure) && live(Outcome::Failure) && !live(Outcome::Failure));
+    }
+
+    void startup()
+    {
+        HealthCheck check;
+        for (int i = 0; i < 99; ++i)
+            probe(check, Outcome::Failure, 0s, at(1s), Probe::Startup);
+        QVERIFY(!check.view(at(1s)).started && check.view(at(1s)).live);
+        HealthCheck byReadiness = check;
+        probe(byReadiness, Outcome::Success, 0s);
+        probe(check, Outcome::Success, 0s, at(1s), Probe::Startup);
+        probe(check, Outcome::Failure, 0s, at(1s), Probe::Startup);
+        QVERIFY(check.view(at(1s)).started && byReadiness.view(at(1s)).started); // once is for ever
+    }
+
+    void timeGoingBack()
+    {
+        using Operation = std::function<void(HealthCheck &, Time)>;
+        const Operation operations[] = {
+            [](HealthCheck &c, Time now) { c.tryAcquire(Probe::Readiness, now); },
+            [](HealthCheck &c, Time now) { c.tryAcquire(Probe::Liveness, now); },
+            [](HealthCheck &c, Time now) {
+                c.onResult(Probe::Readiness, {1, false}, Outcome::Failure, 1s, now);
+            },
+            [](HealthCheck &c, Time now) { c.onDeadline(now); },
+            [](HealthCheck &c, Time now) { c.reconfigure(config(1s, 2s, 3s), now); },
+        };
+        for (const Operation &operation : operations)
+            for (const Time back : {at(100s - 1ns), at(0s), at(-kHundredYears), Time::min()}) {
+                HealthCheck check;
+                check.tryAcquire(Probe::Readiness, at(98s));
+                check.onDeadline(at(100s));
+                HealthCheck other = check;
+                operation(check, back);
+                operation(other, at(100s));
+                QVERIFY(check == other && check.view(back) == other.view(at(100s)));
+            }
+    }
+
+    void lookingChangesNothing()
+    {
+        HealthCheck check;
+        check.tryAcquire(Probe::Readiness, at(1s));
+        const HealthCheck before = check;
+        for (const Time now : {at(0s), at(1s), at(6s), kTimeMax})
+            (void)check.view(now);
+        QVERIFY(check == before);
+    }
+
+    void reconfiguring()
+    {
+        HealthCheck check(config(1s, 2s, 4s));
+        probe(check, Outcome::Success, 0s);
+        probe(check, Outcome::Failure, 0s);
+        check.tryAcquire(Probe::Readiness, at(1s));
+        check.reconfigure(config(1s, 2s, 9s, 2), at(1s));
+        QVERIFY(check.nextDeadline() == at(5s)); // the time it was given
+        QVERIFY(check.status() == Health::Healthy);
+        check.onDeadline(at(5s));
+        QVERIFY(check.status() == Health::Unhealthy); // counts were kept
+    }
+};
+REGISTER_TEST(HealthCheckTest)
+
+#include "health_check_test.moc"

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/patterns/fencing.h"
+#include "core/patterns/health_check.h"
+#include "core/patterns/redlock.h"
+#include "tests/register_test.h"
+
+#include <QtTest>
+
+#include <cstdlib>
+#include <new>
+
+using namespace resilience;
+using namespace std::chrono_literals;
+
+namespace {
+thread_local qint64 allocations = 0;
+}
+
+// Counts every allocation of this binary made with new.
+void *operator new(std::size_t size)
+{
+    ++allocations;
+    if (void *memory = std::malloc(size ? size : 1))
+        return memory;
+    throw std::bad_alloc();
+}
+void operator delete(void *memory) noexcept { std::free(memory); }
+void operator delete(void *memory, std::size_t) noexcept { std::free(memory); }
+
+class LockPatternsAllocationTest : public QObject {
+    Q_OBJECT
+private slots:
+    void healthCheck()
+    {
+        HealthCheck check;
+        const qint64 before = allocations;
+        for (int i = 0; i < 5000; ++i) {
+            const Time now = at(2s * i);
+            const Decision decision = check.tryAcquire(Probe::Readiness, now);
+            if (i % 7 != 0)
+                check.onResult(Probe::Readiness, decision.permit, i % 3 ? Outcome::Success : Outcome::Failure, 1ms * i,
+                               now);
+            (void)check.view(now);
+        }
+        QCOMPARE(allocations, before);
+        QVERIFY(check.view(at(0s)).of(Probe::Readiness).timedOut > 100);
+    }
+
+    void locks()
+    {
+        Redlock lock;
+        FencingStore store;
+        FencedResource resource;
+        std::array<LockNode, 5> nodes;
+        const qint64 before = allocations;
+        for (int i = 0; i < 5000; ++i) {
+            const Time now = at(1s * i);
+            const LockStep begun = i % 3 == 0 ? lock.acquire(now) : i % 3 == 1 ? lock.extend(now) : lock.release(now);
+            for (uint32_t n = 0; n < nodes.size(); ++n) {
+                const LockRequest &ask = begun.send;
+                const LockReply reply =
+                    ask.kind == LockRequest::Kind::Acquire  ? nodes[n].acquire(ask.owner, ask.ttl, now)
+                    : ask.kind == LockRequest::Kind::Extend ? nodes[n].extend(ask.owner, ask.ttl, now)
+                                                            : nodes[n].release(ask.owner, now);
+                lock.onReply(ask.round, n, reply, now);
+            }
+            resource.write(store.acquire(uint64_t(i) + 1, 500ms, now));
+        }
+        QCOMPARE(allocations, before);
+        QVERIFY(lock.view(at(0s)).acquired > 1000 && resource.accepted() == 5000);
+    }
+};
+REGISTER_TEST(LockPatternsAllocationTest)
+
+#include "lock_patterns_allocation_test.moc"

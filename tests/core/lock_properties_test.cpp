@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/patterns/fencing.h"
+#include "core/patterns/redlock.h"
+#include "tests/register_test.h"
+
+#include <QtTest>
+#include <rapidcheck.h>
+
+#include <algorithm>
+#include <vector>
+
+using namespace resilience;
+using namespace std::chrono_literals;
+
+namespace {
+
+// Spread over all of the range from the first life on; rapidcheck alone begins with small numbers.
+template <typename T> T pick(T low, T high)
+{
+    return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange<T>(low, high));
+}
+
+struct Totals {
+    int acquired = 0;
+    int extended = 0;
+    int lost = 0;
+    int notAcquired = 0;
+    int twoHolders = 0;
+};
+
+// Clients and nodes on a network that delays, reorders and loses messages; the nodes' clocks drift by up to
+// `driftPpb` either way. Restarts keep the data unless `forgets`.
+class Cluster {
+public:
+    Cluster(Totals &totals, int64_t driftPpb, bool forgets) : m_totals(totals), m_forgets(forgets)
+    {
+        m_config.nodes = pick(1U, 6U);
+        m_config.ttl = Duration{1000};
+        m_config.driftFactor = Ratio::of(0.05);
+        m_config.driftConstant = Duration{4}; // clocks round to the nanosecond
+        m_config.requestTimeout = Duration{300};
+        for (uint32_t i = 0; i < m_config.nodes; ++i)
+            m_nodes.emplace_back(SkewedClock{pick(-driftPpb, driftPpb + 1), Duration{pick(-99, 99)}});
+        for (uint64_t i = 0; i < 3; ++i)
+            m_clients.emplace_back(m_config, RandomStream(pick<uint64_t>(0, 1'000'000) * 3 + i, "client"));
+    }
+
+    void run()
+    {
+        for (int i = pick(0, 300); i > 0; --i) {
+            m_now += Duration{pick(0, 30)};
+            deliver();
+            act();
+            const auto holders = std::ranges::count_if(m_clients, [&](const auto &c) { return c.isHeld(m_now); });
+            m_totals.twoHolders += holders > 1;
+        }
+    }
+
+private:
+    struct Message {
+        Time arrives;
+        size_t client;
+        uint32_t node;
+        LockRequest request;
+        std::optional<LockReply> reply; // none: on its way to the node
+    };
+
+    void send(size_t client, const LockRequest &request)
+    {
+        if (request.kind == LockRequest::Kind::None)
+            return;
+        for (uint32_t i = 0; i < m_config.nodes; ++i)
+            post({m_now, client, i, request, {}});
+    }
+
+    void post(Message message)
+    {
+        if (pick(0, 20) == 0)
+            return; // lost
+        message.arrives = m_now + Duration{pick(0, 10) == 0 ? pick(0, 1500) : pick(0, 60)};
+        m_network.push_back(message);
+    }
+
+    void deliver()
+    {
+        const Time until = m_now;
+        for (;;) {
+            const auto next = std::ranges::min_element(m_network, {}, &Message::arrives);
+            if (next == m_network.end() || next->arrives > until)
+                break;
+            Message message = *next;
+            m_network.erase(next);
+            m_now = message.arrives;
+            if (message.reply) {
+                took(message.client,
+                     m_clients[message.client].onReply(message.request.round, message.node, *message.reply, m_now));
+                continue;
+            }
+            LockNode &node = m_nodes[message.node];
+            const LockRequest &request = message.request;
+            message.reply = request.kind == LockRequest::Kind::Acquire ? node.acquire(request.owner, request.ttl, m_now)
+                            : request.kind == LockRequest::Kind::Extend ? node.extend(request.owner, request.ttl, m_now)
+                                                                        : node.release(request.owner, m_now);
+            post(message);
+        }
+        m_now = until;
+    }
+
+    void act()
+    {
+        const auto index = pick<size_t>(0, m_clients.size());
+        Redlock &client = m_clients[index];
+        took(index, client.onDeadline(m_now));
+        const int choice = pick(0, 12);
+        if (choice < 5)
+            took(index, client.acquire(m_now));
+        else if (choice < 9)
+            took(index, client.extend(m_now));
+        else if (choice < 10)
+            took(index, client.release(m_now));
+        else
+            m_nodes[pick<size_t>(0, m_nodes.size())].restart(m_forgets, m_now);
+    }
+
+    void took(size_t client, const LockStep &step)
+    {
+        send(client, step.send);
+        m_totals.acquired += step.outcome == LockOutcome::Acquired;
+        m_totals.extended += step.outcome == LockOutcome::Extended;
+        m_totals.lost += step.outcome == LockOutcome::Lost;
+        m_totals.notAcquired += step.outcome == LockOutcome::NotAcquired;
+        if (step.validity)
+            RC_ASSERT(*step.validity > Duration::zero() && *step.validity <= m_config.validity(Duration::zero()));
+        if (step.outcome == LockOutcome::Acquired || step.outcome == LockOutcome::Extended)
+            RC_ASSERT(step.votes >= m_config.quorum());
+        if (step.outcome == LockOutcome::NotAcquired || step.outcome == LockOutcome::Lost)
+            RC_ASSERT(step.outcome == LockOutcome::Lost || step.send.kind == LockRequest::Kind::Release);
+    }
+
+    Totals &m_totals;
+    bool m_forgets;
+    RedlockConfig m_config;
+    std::vector<LockNode> m_nodes;
+    std::vector<Redlock> m_clients;
+    std::vector<Message> m_network;
+    Time m_now = kTimeZero;
+};
+
+enum class Tokens { None, WithTheGrant, FetchedLater };
+
+// Clients that believe to hold the lock write late; true when a write was accepted after one of a later grant.
+bool staleWriteAccepted(Tokens tokens)
+{
+    struct Client {
+        uint64_t owner;
+        uint64_t grant = 0; // the how-manieth of all; 0 = never had it
+        std::optional<uint64_t> token;
+    };
+    FencingStore store;
+    LockNode plain;
+    FencedResource resource(tokens != Tokens::None);
+    std::vector<Client> clients{{1, 0, {}}, {2, 0, {}}, {3, 0, {}}};
+    uint64_t grants = 0;
+    uint64_t latestWriter = 0;
+    bool stale = false;
+    Time now = kTimeZero;
+    for (int i = pick(0, 80); i > 0; --i) {
+        now += Duration{pick(0, 6)};
+        Client &client = clients[pick<size_t>(0, clients.size())];
+        if (pick(0, 2) == 0) {
+            std::optional<uint64_t> token;
+            if (tokens == Tokens::WithTheGrant)
+                token = store.acquire(client.owner, Duration{10}, now);
+            if (token
+                || (tokens != Tokens::WithTheGrant
+                    && plain.acquire(client.owner, Duration{10}, now) == LockReply::Granted))
+                client = {client.owner, ++grants, token};
+        } else if (client.grant > 0) { // it may have slept since, for as long as it likes
+            if (tokens == Tokens::FetchedLater && !client.token)
+                client.token = store.next();
+            if (resource.write(client.token)) {
+                stale |= client.grant < latestWriter;
+                latestWriter = std::max(latestWriter, client.grant);
+            }
+        }
+    }
+    return stale;
+}
+
+} // namespace
+
+class LockPropertiesTest : public QObject {
+    Q_OBJECT
+private slots:
+    void oneHolderWhileClocksKeepTheirBound()
+    {
+        Totals totals;
+        QVERIFY(rc::check([&] {
+            Cluster(totals, 50'000'000, false).run();
+            RC_ASSERT(totals.twoHolders == 0);
+        }));
+        QVERIFY(totals.acquired > 500 && totals.extended > 100 && totals.lost > 20 && totals.notAcquired > 500);
+    }
+
+    // The other way round: what the bound and the data on the nodes are for.
+    void twoHoldersWhenTheyDoNot()
+    {
+        Totals drifting;
+        Totals forgetting;
+        rc::check([&] { Cluster(drifting, 600'000'000, false).run(); });
+        rc::check([&] { Cluster(forgetting, 50'000'000, true).run(); });
+        QVERIFY(drifting.twoHolders > 0);
+        QVERIFY(forgetting.twoHolders > 0);
+    }
+
+    void noStaleWriteWithFencing()
+    {
+        QVERIFY(rc::check([] { RC_ASSERT(!staleWriteAccepted(Tokens::WithTheGrant)); }));
+    }
+
+    void staleWritesWithout()
+    {
+        int none = 0;
+        int later = 0;
+        rc::check([&] {
+            none += staleWriteAccepted(Tokens::None);
+            later += staleWriteAccepted(Tokens::FetchedLater);
+        });
+        QVERIFY(none > 0);
+        QVERIFY(later > 0); // a token that does not come with the grant is of no use
+    }
+};
+REGISTER_TEST(LockPropertiesTest)
+
+#include "lock_properties_test.moc"
