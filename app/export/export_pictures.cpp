@@ -6,6 +6,7 @@
 #include "app/export/picture_png.h"
 #include "app/export/picture_set.h"
 #include "app/export/picture_svg.h"
+#include "app/panel_factory.h"
 #include "widgets/chart_csv.h"
 
 #include <QCoreApplication>
@@ -21,7 +22,7 @@ void addTables(std::vector<OutputFile> &files, const resilience::sim::Timeline &
     const widgets::TimeSource source = timeSourceOf(run);
     for (const resilience::labs::ChartKind kind : lab.charts)
         files.push_back({step + fileNameOf(kind) + QStringLiteral(".csv"),
-                         widgets::chartTable(drawnKind(kind), source.outcomes).text()});
+                         widgets::chartTable(chartOf(kind), source.outcomes).text()});
     files.push_back({step + QStringLiteral("lanes.csv"), widgets::lanesTable(source).text()});
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/export/chart_picture.h"
 #include "app/export/stage_picture.h"
+#include "app/panel_factory.h"
 #include "core/io/session_json.h"
 #include "core/sim/duration_text.h"
 #include "core/sim/snapshot.h"
@@ -85,7 +86,7 @@ NotedPicture stageOf(const Timeline &run, const labs::Lab &lab, labs::PanelKind 
     return {{name, title, options.size, framed(options, captionOf(run, lab), content)}, noteOf(run)};
 }
 
-NotedPicture chartOf(const Timeline &run, const labs::Lab &lab, widgets::ChartKind kind, const QString &name,
+NotedPicture chartPicture(const Timeline &run, const labs::Lab &lab, widgets::ChartKind kind, const QString &name,
                      const ExportOptions &options)
 {
     const QString title =
@@ -105,15 +106,6 @@ QString fileNameOf(labs::ChartKind kind)
     switch (kind) {
     case labs::ChartKind::OutcomesPerSecond: return QStringLiteral("outcomes");
     case labs::ChartKind::Latency: return QStringLiteral("latency");
-    }
-    return {};
-}
-
-widgets::ChartKind drawnKind(labs::ChartKind kind)
-{
-    switch (kind) {
-    case labs::ChartKind::OutcomesPerSecond: return widgets::ChartKind::OutcomesPerSecond;
-    case labs::ChartKind::Latency: return widgets::ChartKind::Latency;
     }
     return {};
 }
@@ -138,7 +130,7 @@ std::vector<NotedPicture> picturesOf(const Timeline &run, const labs::Lab &lab, 
         pictures.push_back(stageOf(then, lab, lab.panels[i], name + QStringLiteral("-at-%1s").arg(moment), options));
     }
     for (const labs::ChartKind kind : lab.charts)
-        pictures.push_back(chartOf(run, lab, drawnKind(kind), step + u'-' + fileNameOf(kind), options));
+        pictures.push_back(chartPicture(run, lab, chartOf(kind), step + u'-' + fileNameOf(kind), options));
     return pictures;
 }
 

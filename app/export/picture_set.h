@@ -20,8 +20,6 @@ struct NotedPicture {
 
 // Of a chart in file names: "outcomes". Not translated.
 QString fileNameOf(resilience::labs::ChartKind kind);
-// The drawing that a lab asks for.
-widgets::ChartKind drawnKind(resilience::labs::ChartKind kind);
 // What charts and tables of a run are made from.
 widgets::TimeSource timeSourceOf(const resilience::sim::Timeline &run);
 

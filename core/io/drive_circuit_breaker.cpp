@@ -2,26 +2,13 @@
 #include "core/io/drive_circuit_breaker.h"
 
 #include "core/io/breaker_json.h"
+#include "core/io/call_id.h"
 #include "core/io/schema.h"
 #include "core/io/seconds_json.h"
-
-#include <cmath>
 
 namespace resilience::io {
 
 namespace {
-
-// 1, 1.0 and 1e0 are one id; 1 and "1" are two.
-std::string idOf(const Json &request)
-{
-    const Json &id = request["id"];
-    if (id.is_number_float()) {
-        const auto number = id.get<double>();
-        if (std::trunc(number) == number && std::abs(number) < 9e15)
-            return std::to_string(static_cast<int64_t>(number));
-    }
-    return id.dump();
-}
 
 Outcome outcomeNamed(const std::string &name)
 {
@@ -74,14 +61,14 @@ OrderedJson DriveCircuitBreaker::respond(const Json &request)
     const auto &op = request["op"].get_ref<const std::string &>();
     const Time now = timeOf(request);
     if (op == "acquire")
-        return acquire(idOf(request), now);
+        return acquire(callId(request["id"]), now);
     if (op == "call")
         return call(outcomeNamed(request["outcome"].get<std::string>()), request, now);
     if (op == "state")
         return look(now);
     if (op == "force")
         return force(request["state"].get<std::string>(), now);
-    return report(idOf(request), outcomeNamed(op), request, now);
+    return report(callId(request["id"]), outcomeNamed(op), request, now);
 }
 
 OrderedJson DriveCircuitBreaker::acquire(const std::string &id, Time now)
