@@ -128,6 +128,7 @@ struct Describe {
         value["event"] = "knob-turned";
         value.update(turnKnobToValue({turned.knob, turned.value}));
     }
+    template <typename Other> void operator()(const Other &) { value["event"] = "other"; }
 };
 
 } // namespace

@@ -27,9 +27,9 @@ InputError unknown(const char *what, const std::string &name, const std::vector<
 auto canonicalPlace(const JournalEntry &entry)
 {
     if (const auto *clear = std::get_if<ClearFault>(&entry.what))
-        return std::tuple(entry.at, 0, clear->service, clear->kind);
+        return std::tuple(entry.at, 0, clear->target, clear->kind);
     if (const auto *set = std::get_if<SetFault>(&entry.what))
-        return std::tuple(entry.at, 1, set->service, set->kind);
+        return std::tuple(entry.at, 1, set->target, set->kind);
     return std::tuple(entry.at, 2, uint32_t{0}, sim::FaultKind{});
 }
 

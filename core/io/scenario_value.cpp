@@ -76,12 +76,15 @@ OrError<ClientConfig> clientFrom(const Json &value, const Scenario &scenario, co
 {
     ClientConfig client;
     client.name = value["name"].get<std::string>();
-    client.timeout = secondsOr(value, "timeout", client.timeout);
+    client.pipeline.order.append(PolicyKind::CircuitBreaker);
+    client.pipeline.order.append(PolicyKind::AttemptTimeout);
+    client.pipeline.known = client.pipeline.order;
+    client.pipeline.attemptTimeout = secondsOr(value, "timeout", client.pipeline.attemptTimeout);
     if (value.contains("target")) {
         const auto target = serviceNamed(value["target"].get<std::string>(), scenario, place + "/target");
         if (!target)
             return target.error();
-        client.target = *target;
+        client.targets = {*target};
     }
     if (value.contains("arrivals")) {
         auto arrivals = arrivalsFrom(value["arrivals"], place + "/arrivals");
@@ -93,7 +96,7 @@ OrError<ClientConfig> clientFrom(const Json &value, const Scenario &scenario, co
         const auto breaker = breakerFromJson(value["circuit_breaker"], place + "/circuit_breaker");
         if (!breaker)
             return breaker.error();
-        client.breaker = *breaker;
+        client.pipeline.circuitBreaker = *breaker;
     }
     return client;
 }
@@ -128,7 +131,7 @@ OrError<PlannedFault> faultFrom(const Json &value, const Scenario &scenario, con
         const auto target = serviceNamed(value["target"].get<std::string>(), scenario, place + "/target");
         if (!target)
             return target.error();
-        fault.set.service = *target;
+        fault.set.target = *target;
     }
     const auto amount = faultValueFrom(value, fault.set.kind, place);
     if (!amount)
@@ -153,7 +156,7 @@ std::optional<InputError> readFaults(const Json &value, const std::string &place
             return fault.error();
         // Which of two would end the fault? Only one that has no end may be followed by another while it is on.
         for (const PlannedFault &other : faults) {
-            const bool same = other.set.kind == fault->set.kind && other.set.service == fault->set.service;
+            const bool same = other.set.kind == fault->set.kind && other.set.target == fault->set.target;
             const auto &[first, second] = other.from <= fault->from ? std::tie(other, *fault) : std::tie(*fault, other);
             if (same && (first.from == second.from || (first.to && second.from < *first.to)))
                 return InputError{"", below(place, i),
@@ -163,7 +166,7 @@ std::optional<InputError> readFaults(const Json &value, const std::string &place
         faults.push_back(*fault);
         into.push_back({fault->from, 0, fault->set});
         if (fault->to)
-            into.push_back({*fault->to, 0, ClearFault{fault->set.service, fault->set.kind}});
+            into.push_back({*fault->to, 0, ClearFault{fault->set.target, fault->set.kind}});
     }
     return std::nullopt;
 }
@@ -215,10 +218,10 @@ OrderedJson arrivalsToValue(const ArrivalConfig &arrivals)
 OrderedJson clientToValue(const ClientConfig &client, const Scenario &scenario)
 {
     return {{"name", client.name},
-            {"target", scenario.services[client.target].name},
+            {"target", scenario.services[client.target()].name},
             {"arrivals", arrivalsToValue(client.arrivals)},
-            {"timeout", secondsNumber(client.timeout)},
-            {"circuit_breaker", breakerToJson(client.breaker)}};
+            {"timeout", secondsNumber(client.pipeline.attemptTimeout)},
+            {"circuit_breaker", breakerToJson(client.pipeline.circuitBreaker)}};
 }
 
 // When the fault set by entry `index` is cleared, unless it is set anew before.
@@ -227,10 +230,10 @@ std::optional<Time> clearedAt(const std::vector<JournalEntry> &entries, size_t i
     const auto &set = std::get<SetFault>(entries[index].what);
     for (size_t i = index + 1; i < entries.size(); ++i) {
         if (const auto *clear = std::get_if<ClearFault>(&entries[i].what))
-            if (clear->service == set.service && clear->kind == set.kind)
+            if (clear->target == set.target && clear->kind == set.kind)
                 return entries[i].at;
         if (const auto *other = std::get_if<SetFault>(&entries[i].what))
-            if (other->service == set.service && other->kind == set.kind)
+            if (other->target == set.target && other->kind == set.kind)
                 break;
     }
     return std::nullopt;
@@ -245,7 +248,7 @@ void addScript(OrderedJson &value, const Scenario &scenario)
             if (const auto end = clearedAt(entries, i))
                 fault["until"] = secondsNumber(*end);
             fault["kind"] = spec(set->kind).name;
-            fault["target"] = scenario.services[set->service].name;
+            fault["target"] = scenario.services[set->target].name;
             addFaultValue(fault, set->kind, set->value);
             value["faults"].push_back(std::move(fault));
         } else if (const auto *turn = std::get_if<TurnKnob>(&entries[i].what)) {

@@ -103,10 +103,10 @@ OrderedJson entryToValue(const JournalEntry &entry, const Scenario &scenario)
     if (entry.order > 0)
         value["order"] = entry.order;
     if (const auto *set = std::get_if<SetFault>(&entry.what)) {
-        value["set_fault"] = {{"target", scenario.services[set->service].name}, {"kind", spec(set->kind).name}};
+        value["set_fault"] = {{"target", scenario.services[set->target].name}, {"kind", spec(set->kind).name}};
         addFaultValue(value["set_fault"], set->kind, set->value);
     } else if (const auto *clear = std::get_if<ClearFault>(&entry.what)) {
-        value["clear_fault"] = {{"target", scenario.services[clear->service].name}, {"kind", spec(clear->kind).name}};
+        value["clear_fault"] = {{"target", scenario.services[clear->target].name}, {"kind", spec(clear->kind).name}};
     } else {
         value["turn_knob"] = turnKnobToValue(std::get<TurnKnob>(entry.what));
     }

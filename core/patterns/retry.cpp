@@ -47,7 +47,7 @@ RetryVerdict Retry::onResult(RetryCall &call, Outcome outcome, const Failure &fa
         return giveUp(Reason::Cancelled);
     if (outcome == Outcome::Ignored || !m_config.isRetryable(failure, call.operation))
         return giveUp(Reason::NotRetryable);
-    if (call.attempts >= m_config.maxAttempts)
+    if (call.attempts >= m_config.maxAttempts && !m_config.slips.withoutLimit)
         return giveUp(Reason::MaxAttempts);
 
     const DrawnDelay drawn = m_backoff.draw(call.attempts, call.previousDelay);

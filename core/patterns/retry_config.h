@@ -46,6 +46,13 @@ struct RetryConfig {
     bool retryRejected = false; // whether a rejection by our own patterns is tried again; on = more load on them
     BackoffConfig backoff;
 
+    // Two well-known misconceptions, kept to be shown beside the right behaviour. Never switch them on in production.
+    struct TeachingSlips {
+        bool retriesEverything = false; // whatever failed, and whether or not it may be repeated
+        bool withoutLimit = false; // maxAttempts counts for nothing
+        bool operator==(const TeachingSlips &) const = default;
+    } slips;
+
     // Whether trying again may help and cannot harm. Not-sent always; timeout, server error and other only when the
     // operation may be repeated; client error never; rejected as retryRejected says. The failure's own verdict wins.
     bool isRetryable(const Failure &failure, const Operation &operation) const;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/sim/event.h"
-#include "core/sim/fingerprint.h"
+#include "core/fingerprint.h"
 
 namespace resilience::sim {
 

@@ -15,23 +15,35 @@ struct Pending {
     enum class Kind : uint8_t {
         ReachClient,     // completions and releases ...
         ServiceDone,
-        AttemptTimeout,  // ... before timers ...
+        WorkerFree,
+        ProbeAnswer,
+        LockReply,
+        StoreAnswer,
+        PolicyTimer,     // ... before timers ...
         BreakerDeadline,
         BreakerWaitOver,
+        ServiceRestarted,
+        ProbeTimeout,
+        ProbeDue,
+        LockTimer,
         ClientArrival,   // ... before arrivals, at the same instant
         ReachService,
+        ReachLockNode,
+        ReachStore,
     };
+    static constexpr Kind kLastCompletion = Kind::StoreAnswer;
+    static constexpr Kind kLastTimer = Kind::LockTimer;
+
     Time at{};
     Kind kind = Kind::ClientArrival;
     uint64_t sequence = 0; // of scheduling: decides between equals
-    uint32_t actor = 0;    // index of the client, where the kind has one
-    uint64_t token = 0;    // request id, breaker generation or arrival ticket: what it was scheduled for
+    uint32_t actor = 0;    // index of whom it is about; which list it indexes follows from the kind
+    uint64_t token = 0;    // request key, breaker generation, arrival ticket...: what it was scheduled for
+    uint64_t payload = 0;  // more, as the kind has it
+    uint8_t detail = 0;    // PolicyTimer: the PolicyKind; others as the kind has it
 
     // 0 completions, 1 timers, 2 arrivals.
-    constexpr int rank() const
-    {
-        return kind <= Kind::ServiceDone ? 0 : kind <= Kind::BreakerWaitOver ? 1 : 2;
-    }
+    constexpr int rank() const { return kind <= kLastCompletion ? 0 : kind <= kLastTimer ? 1 : 2; }
     bool operator==(const Pending &) const = default;
 };
 

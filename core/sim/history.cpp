@@ -31,6 +31,10 @@ void merge(OutcomeBin &into, const OutcomeBin &other)
 {
     for (size_t i = 0; i < kOutcomeCount; ++i)
         into.ended[i] += other.ended[i];
+    into.offered += other.offered;
+    into.sent += other.sent;
+    into.arrived += other.arrived;
+    into.fellBack += other.fellBack;
     into.timed += other.timed;
     into.durationSum += other.durationSum;
     into.durationMax = std::max(into.durationMax, other.durationMax);
@@ -60,8 +64,10 @@ uint64_t EventLog::lastNumberUntil(Time t) const
 
 void OutcomeSeries::add(const Event &event)
 {
-    const auto outcome = endedBy(event);
-    if (!outcome)
+    const bool sent = event.as<Sent>() && event.caller == kNobody;
+    const bool arrived = event.as<ReachedService>() && event.caller == kNobody;
+    const bool offered = event.as<Offered>();
+    if (!event.ends && !sent && !arrived && !offered)
         return;
     const auto binOf = [this](Time t) { return static_cast<size_t>(t.time_since_epoch() / m_width); };
     while (binOf(event.at) >= kMaxBins) {
@@ -77,17 +83,83 @@ void OutcomeSeries::add(const Event &event)
     if (binOf(event.at) >= m_bins.size())
         m_bins.resize(binOf(event.at) + 1);
     OutcomeBin &bin = m_bins[binOf(event.at)];
-    ++bin.ended[static_cast<size_t>(*outcome)];
-    if (const auto *finished = event.as<Finished>()) {
+    bin.offered += offered;
+    bin.sent += sent;
+    bin.arrived += arrived;
+    if (!event.ends)
+        return;
+    ++bin.ended[static_cast<size_t>(event.ends->outcome)];
+    bin.fellBack += event.ends->fellBack;
+    if (event.ends->attempts > 0) {
         ++bin.timed;
-        bin.durationSum += finished->took.count();
-        bin.durationMax = std::max<int64_t>(bin.durationMax, finished->took.count());
+        bin.durationSum += event.ends->took.count();
+        bin.durationMax = std::max<int64_t>(bin.durationMax, event.ends->took.count());
     }
 }
 
-History::History(const Scenario &scenario) : m_outcomes(binWidthFor(scenario.until))
+std::vector<Gauge> gaugesOf(const World &world)
 {
-    m_states.resize(scenario.clients.size(), {StateSpan{kTimeZero, BreakerState::Closed}});
+    std::vector<Gauge> gauges;
+    for (uint32_t i = 0; i < world.pipelines().size(); ++i) {
+        const PolicyOrder &known = world.pipelines()[i].config().known;
+        if (known.has(PolicyKind::RateLimiter))
+            gauges.push_back({GaugeKind::Permits, i});
+        if (known.has(PolicyKind::Bulkhead)) {
+            gauges.push_back({GaugeKind::SlotsInUse, i});
+            gauges.push_back({GaugeKind::SlotsQueued, i});
+        }
+    }
+    for (uint32_t i = 0; i < world.services().size(); ++i)
+        if (world.services()[i].config().workers > 0) {
+            gauges.push_back({GaugeKind::ServiceBusy, i});
+            gauges.push_back({GaugeKind::ServiceQueue, i});
+        }
+    return gauges;
+}
+
+double read(const Gauge &gauge, const World &world)
+{
+    switch (gauge.kind) {
+    case GaugeKind::Permits: return world.pipelines()[gauge.index].rateLimiter().available(world.now());
+    case GaugeKind::SlotsInUse: return world.pipelines()[gauge.index].bulkhead().inUse();
+    case GaugeKind::SlotsQueued: return world.pipelines()[gauge.index].bulkhead().queued();
+    case GaugeKind::ServiceBusy: return world.services()[gauge.index].busy();
+    case GaugeKind::ServiceQueue: return static_cast<double>(world.services()[gauge.index].queue().size());
+    }
+    return 0;
+}
+
+void LevelSeries::sample(const World &world)
+{
+    const auto binNow = [&] { return static_cast<size_t>(world.now().time_since_epoch() / m_width); };
+    if (m_values.empty()) {
+        m_gauges = gaugesOf(world);
+        m_values.resize(m_gauges.size());
+    }
+    if (m_values.empty() || binNow() < m_values.front().size())
+        return;
+    while (binNow() >= OutcomeSeries::kMaxBins) {
+        for (auto &values : m_values) {
+            for (size_t i = 0; i < values.size(); i += 2)
+                values[i / 2] = values[i];
+            values.resize((values.size() + 1) / 2);
+        }
+        m_width *= 2;
+    }
+    for (size_t i = 0; i < m_gauges.size(); ++i) {
+        const auto value = static_cast<float>(read(m_gauges[i], world));
+        // What nothing happened in shows what was there before.
+        while (m_values[i].size() < binNow())
+            m_values[i].push_back(m_values[i].empty() ? value : m_values[i].back());
+        m_values[i].push_back(value);
+    }
+}
+
+History::History(const Scenario &scenario, const World &world)
+    : m_outcomes(binWidthFor(scenario.until)), m_levels(binWidthFor(scenario.until))
+{
+    m_states.resize(world.pipelines().size(), {StateSpan{kTimeZero, BreakerState::Closed}});
+    m_levels.sample(world);
 }
 
 void History::add(const Event &event)
@@ -95,8 +167,8 @@ void History::add(const Event &event)
     m_log.add(event);
     m_outcomes.add(event);
     if (const auto *moved = event.as<Transitioned>()) {
-        m_states[event.client].push_back({event.at, moved->move.to});
-        bound(m_states[event.client], kMaxSpans);
+        m_states[event.pipeline].push_back({event.at, moved->move.to});
+        bound(m_states[event.pipeline], kMaxSpans);
     } else if (event.as<FaultSet>() || event.as<FaultCleared>()) {
         const auto *set = event.as<FaultSet>();
         const FaultKind kind = set ? set->kind : event.as<FaultCleared>()->kind;

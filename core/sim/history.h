@@ -3,6 +3,7 @@
 
 #include "core/sim/event.h"
 #include "core/sim/scenario.h"
+#include "core/sim/world.h"
 
 #include <array>
 #include <cstdint>
@@ -35,10 +36,14 @@ private:
     std::deque<Event> m_events;
 };
 
-// What ended, and how long it took, in one stretch of time.
+// What came, went out and ended in one stretch of time, and how long it took.
 struct OutcomeBin {
-    std::array<uint32_t, kOutcomeCount> ended{};
-    uint32_t timed = 0;          // of them sent to the service, so that they have a duration
+    std::array<uint32_t, kOutcomeCount> ended{}; // originals
+    uint32_t offered = 0;        // originals
+    uint32_t sent = 0;           // attempts of originals
+    uint32_t arrived = 0;        // attempts of originals that reached a service
+    uint32_t fellBack = 0;       // originals that a fallback answered
+    uint32_t timed = 0;          // ended originals that were sent to the service, so that they have a duration
     int64_t durationSum = 0;     // ns
     int64_t durationMax = 0;     // ns
 
@@ -62,6 +67,37 @@ public:
 private:
     Duration m_width;
     std::vector<OutcomeBin> m_bins;
+};
+
+// A quantity that stands at some height at any moment.
+enum class GaugeKind : uint8_t { Permits, SlotsInUse, SlotsQueued, ServiceBusy, ServiceQueue };
+struct Gauge {
+    GaugeKind kind = GaugeKind::Permits;
+    uint32_t index = 0; // of the pipeline; of the service
+    bool operator==(const Gauge &) const = default;
+};
+// Those a run has: permits of every limiter, slots and queue of every bulkhead, workers and queue of every service that
+// has a limited number of workers.
+std::vector<Gauge> gaugesOf(const World &world);
+double read(const Gauge &gauge, const World &world);
+
+// The gauges over time: for each stretch of time what they showed in it first. Bounded as OutcomeSeries.
+class LevelSeries {
+public:
+    explicit LevelSeries(Duration binWidth = std::chrono::milliseconds{100}) : m_width(binWidth) {}
+    // The world as it is now; moments come in order.
+    void sample(const World &world);
+    Duration binWidth() const { return m_width; }
+    const std::vector<Gauge> &gauges() const { return m_gauges; }
+    // Of gauge `index`; value i is for [i, i + 1) x binWidth() since the start.
+    const std::vector<float> &values(size_t index) const { return m_values[index]; }
+
+    bool operator==(const LevelSeries &) const = default;
+
+private:
+    Duration m_width;
+    std::vector<Gauge> m_gauges;
+    std::vector<std::vector<float>> m_values;
 };
 
 struct StateSpan { // until the next span's `from`
@@ -88,13 +124,16 @@ class History {
 public:
     static constexpr size_t kMaxSpans = 20'000;
 
-    explicit History(const Scenario &scenario);
+    // `world` = the start of the run.
+    History(const Scenario &scenario, const World &world);
     void add(const Event &event);
+    void sample(const World &world) { m_levels.sample(world); }
 
     const EventLog &log() const { return m_log; }
     const OutcomeSeries &outcomes() const { return m_outcomes; }
-    // Of one client's breaker; begins with Closed at time zero.
-    const std::vector<StateSpan> &states(uint32_t client) const { return m_states[client]; }
+    const LevelSeries &levels() const { return m_levels; }
+    // Of one pipeline's breaker; begins with Closed at time zero.
+    const std::vector<StateSpan> &states(uint32_t pipeline) const { return m_states[pipeline]; }
     const std::vector<FaultSpan> &faults() const { return m_faults; }
     const std::vector<KnobMark> &knobMarks() const { return m_knobMarks; }
 
@@ -103,6 +142,7 @@ public:
 private:
     EventLog m_log;
     OutcomeSeries m_outcomes;
+    LevelSeries m_levels;
     std::vector<std::vector<StateSpan>> m_states;
     std::vector<FaultSpan> m_faults;
     std::vector<KnobMark> m_knobMarks;

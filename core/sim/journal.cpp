@@ -15,13 +15,17 @@ bool supersedes(const Intervention &first, const Intervention &second)
 {
     const auto fault = [](const Intervention &what) -> std::optional<std::pair<uint32_t, FaultKind>> {
         if (const auto *set = std::get_if<SetFault>(&what))
-            return std::pair{set->service, set->kind};
+            return std::pair{set->target, set->kind};
         if (const auto *clear = std::get_if<ClearFault>(&what))
-            return std::pair{clear->service, clear->kind};
+            return std::pair{clear->target, clear->kind};
         return std::nullopt;
     };
     if (const auto a = fault(first))
         return a == fault(second);
+    if (const auto *policies = std::get_if<SetPolicies>(&first)) {
+        const auto *others = std::get_if<SetPolicies>(&second);
+        return others && others->pipeline == policies->pipeline;
+    }
     const auto *a = std::get_if<TurnKnob>(&first);
     const auto *b = std::get_if<TurnKnob>(&second);
     return a && b && a->knob == b->knob;

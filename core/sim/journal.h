@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/patterns/policy_order.h"
 #include "core/sim/fault.h"
 #include "core/time.h"
 
@@ -13,13 +14,13 @@ namespace resilience::sim {
 
 // What people do to a run.
 struct SetFault {
-    uint32_t service = 0; // index
+    uint32_t target = 0; // index among the scenario's components
     FaultKind kind = FaultKind::Outage;
     double value = 1.0;
     bool operator==(const SetFault &) const = default;
 };
 struct ClearFault {
-    uint32_t service = 0;
+    uint32_t target = 0;
     FaultKind kind = FaultKind::Outage;
     bool operator==(const ClearFault &) const = default;
 };
@@ -28,7 +29,12 @@ struct TurnKnob {
     double value = 0;
     bool operator==(const TurnKnob &) const = default;
 };
-using Intervention = std::variant<SetFault, ClearFault, TurnKnob>;
+struct SetPolicies { // which policies are in use, and in which order
+    uint32_t pipeline = 0; // index among the world's pipelines
+    PolicyOrder order;
+    bool operator==(const SetPolicies &) const = default;
+};
+using Intervention = std::variant<SetFault, ClearFault, TurnKnob, SetPolicies>;
 
 // One line of the journal. It takes effect at `at`, after `order` events of that very instant: 0 for whatever is
 // planned ahead, more when somebody paused in the middle of an instant and acted there.

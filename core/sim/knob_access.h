@@ -3,46 +3,45 @@
 
 #include "core/sim/world.h"
 
+#include <algorithm>
+
 namespace resilience::sim {
 
-// How knobs reach into the world: the one door besides the world's own events. Private to core/sim.
+// How knobs reach into the world: the one door besides the world's own events. Private to core/sim. A knob turns its
+// setting wherever there is such a thing, and shows that of the first.
 struct KnobAccess {
-    template <typename Change> static void changeRule(World &world, Change change)
-    {
-        CircuitBreaker &breaker = world.m_clients.front().breaker;
-        CircuitBreakerConfig rule = breaker.config();
-        change(rule);
-        breaker.reconfigure(rule, world.m_now);
-    }
+    static CallFlow &flow(World &world) { return world.m_flow; }
+    static HealthWatch &health(World &world) { return world.m_health; }
+    static LockRoom &lock(World &world) { return world.m_lock; }
 
-    static double hold(const World &world)
+    // The first pipeline that policy is meant for; null = none.
+    static const Pipeline *firstWith(const World &world, PolicyKind kind)
     {
-        switch (world.m_clients.front().breaker.state()) {
-        case BreakerState::ForcedOpen: return 1;
-        case BreakerState::Disabled: return 2;
-        case BreakerState::MetricsOnly: return 3;
-        default: return 0;
+        for (const Pipeline &pipeline : world.pipelines())
+            if (pipeline.config().known.has(kind))
+                return &pipeline;
+        return nullptr;
+    }
+    template <PolicyKind kind> static bool has(const World &world) { return firstWith(world, kind) != nullptr; }
+    template <PolicyKind kind> static const PipelineConfig &of(const World &world) { return firstWith(world, kind)->config(); }
+
+    template <PolicyKind kind, typename Change> static void change(World &world, Turn &turn, Change change)
+    {
+        for (uint32_t i = 0; i < world.pipelines().size(); ++i) {
+            PipelineConfig config = world.pipelines()[i].config();
+            if (!config.known.has(kind))
+                continue;
+            change(config);
+            world.m_flow.reconfigure(i, config, turn);
         }
     }
-    static void setHold(World &world, double value)
+    template <typename Change> static void changeServices(World &world, Change change)
     {
-        constexpr BreakerTrigger triggers[]{BreakerTrigger::Release, BreakerTrigger::HoldOpen, BreakerTrigger::Disable,
-                                            BreakerTrigger::WatchOnly};
-        world.m_clients.front().breaker.force(triggers[static_cast<int>(value)], world.m_now);
-    }
-
-    static void setRate(World &world, double perSecond)
-    {
-        Client &client = world.m_clients.front();
-        const uint64_t ticket = client.ticket();
-        client.setRate(perSecond);
-        if (client.ticket() != ticket)
-            world.scheduleArrival(0, world.m_now);
-    }
-    static void setTimeout(World &world, double seconds) { world.m_clients.front().setTimeout(fromSeconds(seconds)); }
-    static void setServiceLatency(World &world, double seconds)
-    {
-        world.m_services.front().setLatency(fromSeconds(seconds));
+        for (uint32_t i = 0; i < world.services().size(); ++i) {
+            ServiceConfig config = world.services()[i].config();
+            change(config);
+            world.m_flow.reconfigureService(i, config);
+        }
     }
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/sim/knobs.h"
 
-#include "core/sim/knob_access.h"
+#include "core/sim/knob_families.h"
 
 #include <array>
 #include <charconv>
@@ -12,69 +12,15 @@ namespace resilience::sim {
 namespace {
 
 using Kind = KnobSpec::Kind;
-using Window = OutcomeWindowConfig::Kind;
-
-template <typename Change> void changeRule(World &world, Change change) { KnobAccess::changeRule(world, change); }
-
-const CircuitBreakerConfig &rule(const World &world) { return world.clients().front().breaker.config(); }
-
 std::vector<KnobSpec> makeKnobs()
 {
-    return {
-        {"failure_threshold", "Failure threshold", "", Kind::Whole, 1, 10, 1, false, {}, false,
-         [](const World &w) { return double(rule(w).failureThreshold); },
-         [](World &w, double v) { changeRule(w, [&](auto &r) { r.failureThreshold = uint32_t(v); }); }},
-        {"open_duration", "Open duration", "s", Kind::Real, 0.01, 60, 0.5, true, {}, false,
-         [](const World &w) { return toSeconds(rule(w).openDuration); },
-         [](World &w, double v) { changeRule(w, [&](auto &r) { r.openDuration = fromSeconds(v); }); }},
-        {"half_open_max_calls", "Trial calls", "", Kind::Whole, 1, 10, 1, false, {}, false,
-         [](const World &w) { return double(rule(w).halfOpenMaxCalls); },
-         [](World &w, double v) { changeRule(w, [&](auto &r) { r.halfOpenMaxCalls = uint32_t(v); }); }},
-        {"window_type", "Window", "", Kind::Choice, 0, 2, 1, false, {"consecutive", "count", "time"}, false,
-         [](const World &w) { return double(rule(w).window.kind); },
-         [](World &w, double v) { changeRule(w, [&](auto &r) { r.window.kind = Window(int(v)); }); }},
-        {"window_calls", "Window size (count)", "calls", Kind::Whole, 1, 1000, 1, true, {}, false,
-         [](const World &w) { return double(rule(w).window.calls); },
-         [](World &w, double v) { changeRule(w, [&](auto &r) { r.window.calls = uint32_t(v); }); }},
-        {"window_duration", "Window size (time)", "s", Kind::Real, 0.01, 600, 0.5, true, {}, false,
-         [](const World &w) { return toSeconds(rule(w).window.duration); },
-         [](World &w, double v) { changeRule(w, [&](auto &r) { r.window.duration = fromSeconds(v); }); }},
-        {"failure_rate_threshold", "Failure rate threshold", "", Kind::Real, 0.01, 1, 0.05, false, {}, false,
-         [](const World &w) { return rule(w).failureRateThreshold.share(); },
-         [](World &w, double v) { changeRule(w, [&](auto &r) { r.failureRateThreshold = Ratio::of(v); }); }},
-        {"minimum_calls", "Minimum calls", "", Kind::Whole, 1, 1000, 1, true, {}, false,
-         [](const World &w) { return double(rule(w).minimumCalls); },
-         [](World &w, double v) { changeRule(w, [&](auto &r) { r.minimumCalls = uint32_t(v); }); }},
-        {"slow_call_duration", "A call is slow after", "s", Kind::Real, 0.01, 120, 0.1, true, {}, false,
-         [](const World &w) { return toSeconds(rule(w).slowCallDuration); },
-         [](World &w, double v) { changeRule(w, [&](auto &r) { r.slowCallDuration = fromSeconds(v); }); }},
-        {"slow_call_rate_threshold", "Slow call rate threshold", "", Kind::Real, 0.01, 1, 0.05, false, {}, false,
-         [](const World &w) { return rule(w).slowCallRateThreshold.share(); },
-         [](World &w, double v) { changeRule(w, [&](auto &r) { r.slowCallRateThreshold = Ratio::of(v); }); }},
-        {"open_duration_multiplier", "Each further wait longer by", "x", Kind::Real, 1, 10, 0.25, false, {}, false,
-         [](const World &w) { return rule(w).openDurationMultiplier; },
-         [](World &w, double v) { changeRule(w, [&](auto &r) { r.openDurationMultiplier = v; }); }},
-        {"half_open_rule", "Trial rule", "", Kind::Choice, 0, 2, 1, false, {"all_succeed", "rate", "rate_early"}, false,
-         [](const World &w) { return double(rule(w).halfOpenRule); },
-         [](World &w, double v) { changeRule(w, [&](auto &r) { r.halfOpenRule = HalfOpenRule(int(v)); }); }},
-        {"half_open_max_duration", "Patience in half-open", "s", Kind::Real, 0, 600, 0.5, false, {}, false,
-         [](const World &w) { return toSeconds(rule(w).halfOpenPatience()); },
-         [](World &w, double v) { changeRule(w, [&](auto &r) { r.halfOpenMaxDuration = fromSeconds(v); }); }},
-        {"hold", "Operator's hold", "", Kind::Choice, 0, 3, 1, false, {"auto", "open", "disabled", "metrics-only"}, false,
-         &KnobAccess::hold, &KnobAccess::setHold},
-        {"arrival_rate", "Calls per second", "/s", Kind::Real, 0.1, 1000, 0.5, true, {}, false,
-         [](const World &w) { return w.clients().front().config().arrivals.rate; }, &KnobAccess::setRate},
-        {"timeout", "Client timeout", "s", Kind::Real, 0.01, 60, 0.1, true, {}, false,
-         [](const World &w) { return toSeconds(w.clients().front().config().timeout); }, &KnobAccess::setTimeout},
-        {"service_latency", "Service latency", "s", Kind::Real, 0.001, 60, 0.05, true, {}, false,
-         [](const World &w) { return toSeconds(w.services().front().config().latency); }, &KnobAccess::setServiceLatency},
-        {"broken_wait_not_restarted", "Wait not restarted after a failed trial", "", Kind::Toggle, 0, 1, 1, false, {}, true,
-         [](const World &w) { return double(rule(w).slips.waitNotRestarted); },
-         [](World &w, double v) { changeRule(w, [&](auto &r) { r.slips.waitNotRestarted = v != 0; }); }},
-        {"broken_unlimited_trials", "Unlimited trial calls", "", Kind::Toggle, 0, 1, 1, false, {}, true,
-         [](const World &w) { return double(rule(w).slips.unlimitedTrials); },
-         [](World &w, double v) { changeRule(w, [&](auto &r) { r.slips.unlimitedTrials = v != 0; }); }},
-    };
+    std::vector<KnobSpec> all;
+    for (const auto family : {breakerKnobs, trafficKnobs, retryKnobs, limiterKnobs, bulkheadKnobs, policyKnobs,
+                              serviceKnobs, healthKnobs, lockKnobs}) {
+        auto some = family();
+        all.insert(all.end(), some.begin(), some.end());
+    }
+    return all;
 }
 
 std::string choicesText(const KnobSpec &knob)

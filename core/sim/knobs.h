@@ -28,8 +28,9 @@ struct KnobSpec {
     std::vector<const char *> choices; // Choice: the names, in the order of their values
     bool brokenVariant; // teaches a misconception; labelled as such
 
-    double (*get)(const World &);
-    void (*set)(World &, double); // throws InvalidConfig
+    double (*get)(const World &); // only where it applies
+    void (*set)(World &, double, Turn &); // throws InvalidConfig; what it causes is told
+    bool (*applies)(const World &); // whether there is anything for it to set
 };
 
 // All knobs; the index is what TurnKnob carries.

@@ -2,8 +2,22 @@
 #include "core/sim/service.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace resilience::sim {
+
+namespace {
+
+constexpr IdempotencyConfig kRequestIds{.capacity = 256, .keepAnswers = std::chrono::hours{1}};
+
+} // namespace
+
+Service::Service(const ServiceConfig &config, uint64_t seed)
+    : m_config(config), m_random(seed, "service:" + config.name), m_network(seed, "network:" + config.name)
+{
+    if (config.recognisesRequestIds)
+        requestIds.emplace(kRequestIds);
+}
 
 Service::Plan Service::receive()
 {
@@ -11,7 +25,7 @@ Service::Plan Service::receive()
     const double errorDraw = m_random.unit();
     const double spikeDraw = m_random.unit();
 
-    if (fault(FaultKind::Outage))
+    if (fault(FaultKind::Outage) || fault(FaultKind::Crash))
         return {Plan::Kind::Refuse, {}, true};
     if (fault(FaultKind::Hang))
         return {Plan::Kind::NeverAnswer, {}, false};
@@ -26,6 +40,60 @@ Service::Plan Service::receive()
         plan.takes = saturatingAdd(plan.takes, fromSeconds(*spike));
     plan.fails = errorDraw < std::max(m_config.errorRate, fault(FaultKind::ErrorRate).value_or(0.0));
     return plan;
+}
+
+bool Service::losesMessage()
+{
+    const double draw = m_network.unit();
+    return fault(FaultKind::Partition) || draw < fault(FaultKind::PacketLoss).value_or(0.0);
+}
+
+bool Service::enqueue(uint64_t key)
+{
+    if (m_queue.size() >= m_config.queue)
+        return false;
+    m_queue.push_back(key);
+    return true;
+}
+
+std::optional<uint64_t> Service::dequeue()
+{
+    if (m_queue.empty())
+        return std::nullopt;
+    const uint64_t key = m_queue.front();
+    m_queue.pop_front();
+    return key;
+}
+
+double Service::warmUpFactor(Time now) const
+{
+    if (!m_coldUntil || now >= *m_coldUntil || m_config.warmUp <= Duration::zero())
+        return 1.0;
+    return 1.0 + (kWarmUpFactor - 1.0) * toSeconds(*m_coldUntil - now) / toSeconds(m_config.warmUp);
+}
+
+void Service::dropHung()
+{
+    m_busy -= std::min(m_busy, m_hung);
+    m_hung = 0;
+}
+
+void Service::dropAll()
+{
+    m_busy = m_hung = 0;
+    m_queue.clear();
+    held.clear();
+}
+
+bool Service::doneBefore(uint64_t original)
+{
+    const auto place = std::lower_bound(m_done.begin(), m_done.end(), original);
+    if (place != m_done.end() && *place == original)
+        return true;
+    m_done.insert(place, original);
+    if (m_done.size() > kRemembered)
+        m_done.pop_front();
+    return false;
 }
 
 } // namespace resilience::sim

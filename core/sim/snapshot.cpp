@@ -38,10 +38,77 @@ void lookBack(const Timeline &timeline, Snapshot &snapshot)
             break;
         if (const auto outcome = endedBy(*event); outcome && snapshot.recent.size() < Snapshot::kRecent)
             snapshot.recent.push_back(endOf(*event, *outcome));
-        if (event->as<Transitioned>() && snapshot.clients[event->client].lastTransition == 0)
-            snapshot.clients[event->client].lastTransition = number;
+        if (event->as<Transitioned>())
+            for (ClientView &client : snapshot.clients)
+                if (client.pipeline == event->pipeline && client.lastTransition == 0)
+                    client.lastTransition = number;
     }
     std::reverse(snapshot.recent.begin(), snapshot.recent.end());
+
+    const Time from = timeline.now() - std::min(Snapshot::kEventsFor, timeline.now() - kTimeZero);
+    uint64_t begin = last + 1;
+    while (begin > log.firstNumber() && last + 1 - begin < Snapshot::kEvents && log.numbered(begin - 1)->at >= from)
+        --begin;
+    for (uint64_t number = begin; number <= last; ++number)
+        snapshot.events.push_back(*log.numbered(number));
+}
+
+PipelineView viewOf(const Timeline &timeline, uint32_t index)
+{
+    const World &world = timeline.world();
+    const CallFlow &flow = world.flow();
+    const Pipeline &pipeline = world.pipelines()[index];
+    PipelineView view{.owner = flow.owners()[index], .config = pipeline.config(),
+                      .breaker = pipeline.breaker().view(world.now()), .bulkhead = pipeline.bulkhead().view(world.now()),
+                      .permits = pipeline.rateLimiter().available(world.now()), .underWay = pipeline.underWay(),
+                      .counts = flow.countsOf(index)};
+    if (pipeline.retryBudget())
+        view.budget = pipeline.retryBudget()->view(world.now());
+    if (!view.config.order.has(PolicyKind::Bulkhead))
+        return view;
+    for (const OpenCall &call : flow.openCalls()) {
+        if (call.pipeline != index)
+            continue;
+        if (const auto guest = pipeline.guest(call.handle)) {
+            const Request *request = flow.request(call.request);
+            const bool known = request && request->legEnd != kTimeMax;
+            BulkheadGuest shown{.request = call.id, .client = call.client, .since = guest->since, .until = guest->until};
+            if (!guest->waits && known)
+                shown.until = request->leg == Leg::Inbound ? request->legEnd
+                              : request->leg == Leg::Outbound
+                                  ? saturatingAdd(request->legEnd, saturatingAdd(world.services()[request->service].config().latency, world.networkLatency()))
+                                  : saturatingAdd(request->legEnd, world.networkLatency());
+            (guest->waits ? view.queue : view.slots).push_back(shown);
+        }
+    }
+    const auto older = [](const BulkheadGuest &a, const BulkheadGuest &b) { return a.since < b.since; };
+    std::stable_sort(view.slots.begin(), view.slots.end(), older);
+    std::stable_sort(view.queue.begin(), view.queue.end(), older);
+    return view;
+}
+
+ClientView viewOf(const World &world, uint32_t index)
+{
+    const Client &client = world.clients()[index];
+    const ClientConfig &config = client.config();
+    const Pipeline &pipeline = world.pipelines()[client.pipeline()];
+    ClientView view{.name = config.name, .target = config.target(), .pipeline = client.pipeline(),
+                    .arrivals = config.arrivals.kind, .rate = config.arrivals.rate,
+                    .timeout = pipeline.config().attemptTimeout, .operation = config.operation,
+                    .rule = pipeline.breaker().config(), .breaker = pipeline.breaker().view(world.now()),
+                    .totals = world.flow().totalsByClient()[index], .targets = config.targets};
+    for (size_t i = 0; i < config.targets.size(); ++i)
+        view.routed.push_back(client.isRouted(i));
+    return view;
+}
+
+ServiceView viewOf(const Service &service, Time now)
+{
+    const ServiceConfig &config = service.config();
+    return {.name = config.name, .faults = service.faults(), .latency = config.latency, .errorRate = config.errorRate,
+            .workers = config.workers, .busy = service.busy(), .queueRoom = config.queue,
+            .queued = static_cast<uint32_t>(service.queue().size()), .slowedBy = service.warmUpFactor(now),
+            .recognisesRequestIds = service.requestIds.has_value(), .counts = service.counts};
 }
 
 } // namespace
@@ -53,14 +120,20 @@ Snapshot snapshotOf(const Timeline &timeline)
     Snapshot snapshot{.scenario = scenario.name, .seed = timeline.seed(), .now = world.now(), .until = scenario.until,
                       .speed = scenario.speed, .networkLatency = world.networkLatency(), .requests = world.requests(),
                       .totals = world.totals(), .next = timeline.nextPending()};
-    for (const Client &client : world.clients())
-        snapshot.clients.push_back({.name = client.config().name, .target = client.config().target,
-                                    .arrivals = client.config().arrivals.kind, .rate = client.config().arrivals.rate,
-                                    .timeout = client.config().timeout, .rule = client.breaker.config(),
-                                    .breaker = client.breaker.view(world.now())});
+    for (uint32_t i = 0; i < world.clients().size(); ++i)
+        snapshot.clients.push_back(viewOf(world, i));
     for (const Service &service : world.services())
-        snapshot.services.push_back({service.config().name, service.faults(), service.config().latency,
-                                     service.config().errorRate});
+        snapshot.services.push_back(viewOf(service, world.now()));
+    for (uint32_t i = 0; i < world.pipelines().size(); ++i)
+        snapshot.pipelines.push_back(viewOf(timeline, i));
+    snapshot.components = componentsOf(scenario);
+    for (const OpenCall &call : world.flow().openCalls()) {
+        const Pipeline &pipeline = world.pipelines()[call.pipeline];
+        if (const auto at = pipeline.waitsAt(call.handle))
+            snapshot.waiting.push_back({call.id, call.client, call.pipeline, *at, call.sent, pipeline.waitsSince(call.handle)});
+    }
+    snapshot.health = world.health().view(world.now());
+    snapshot.lock = world.lock().view(world.now());
     lookBack(timeline, snapshot);
     return snapshot;
 }

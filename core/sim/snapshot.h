@@ -16,19 +16,66 @@ struct ServiceView {
     ActiveFaults faults{};
     Duration latency{};
     double errorRate = 0;
+    uint32_t workers = 0; // 0 = any number
+    uint32_t busy = 0;
+    uint32_t queueRoom = 0;
+    uint32_t queued = 0;
+    double slowedBy = 1;  // while it warms up: how many times as long everything takes
+    bool recognisesRequestIds = false;
+    ServiceCounts counts{};
     bool operator==(const ServiceView &) const = default;
+};
+
+// Somebody in a slot or in the queue of a bulkhead.
+struct BulkheadGuest {
+    uint64_t request = 0; // the original's id
+    uint32_t client = 0;
+    Time since{};
+    std::optional<Time> until{}; // in a slot: when the answer will be back, as far as it can be known; in the queue:
+                                 // when it gives up
+    bool operator==(const BulkheadGuest &) const = default;
+};
+
+// Between two attempts, or waiting at a policy.
+struct WaitingCall {
+    uint64_t request = 0; // the original's id
+    uint32_t client = 0;
+    uint32_t pipeline = 0;
+    PolicyKind at = PolicyKind::Retry;
+    uint32_t attemptsSent = 0;
+    Time since{};
+    bool operator==(const WaitingCall &) const = default;
+};
+
+struct PipelineView {
+    PipelineOwner owner{};
+    PipelineConfig config{};
+    BreakerView breaker{};
+    BulkheadView bulkhead{};
+    std::vector<BulkheadGuest> slots{};  // oldest first
+    std::vector<BulkheadGuest> queue{};  // next first
+    double permits = 0;                  // of the limiter, fractions included
+    std::optional<RetryBudgetView> budget{};
+    uint64_t underWay = 0;
+    PipelineCounts counts{};
+    bool operator==(const PipelineView &) const = default;
 };
 
 struct ClientView {
     std::string name;
     uint32_t target = 0;
+    uint32_t pipeline = 0; // index
     ArrivalConfig::Kind arrivals = ArrivalConfig::Kind::Steady;
     double rate = 0; // requests a second; meaningless for Script
-    Duration timeout{};
+    Duration timeout{}; // of one attempt
+    Operation operation{};
     CircuitBreakerConfig rule;
     BreakerView breaker{};
     // What the present state has to tell "why": the event number of the transition into it; 0 at the start.
     uint64_t lastTransition = 0;
+    Totals totals{};
+    std::vector<uint32_t> targets{};  // indices of services
+    std::vector<bool> routed{};       // one a target: does it get traffic?
     bool operator==(const ClientView &) const = default;
 };
 
@@ -57,12 +104,22 @@ struct Snapshot {
     Duration networkLatency{};
     std::vector<ClientView> clients{};
     std::vector<ServiceView> services{};
-    std::vector<Request> requests{}; // on their way, by id
+    std::vector<PipelineView> pipelines{};
+    std::vector<Component> components{}; // what an event or a fault names by index
+    std::vector<Request> requests{}; // on their way, by key
+    std::vector<WaitingCall> waiting{}; // by age
+    std::vector<HealthWatchView> health{}; // one a client that probes
+    LockRoomView lock{};
     std::vector<RecentEnd> recent{}; // at most kRecent, oldest first
     Totals totals{};
     std::optional<Pending> next{};  // what a step would do
 
+    // The events of the last kEventsFor, at most kEvents of them, oldest first, for pictures of the recent past.
+    std::vector<Event> events{};
+
     static constexpr size_t kRecent = 64;
+    static constexpr size_t kEvents = 1500;
+    static constexpr Duration kEventsFor = std::chrono::seconds{30};
     bool operator==(const Snapshot &) const = default;
 };
 

@@ -20,7 +20,7 @@ Timeline::Timeline(std::shared_ptr<const Scenario> scenario)
 
 Timeline::Timeline(std::shared_ptr<const Scenario> scenario, uint64_t seed, Journal journal)
     : m_scenario(std::move(scenario)), m_seed(seed), m_journal(std::move(journal)), m_present{World(*m_scenario, seed)},
-      m_history(*m_scenario), m_checkpointEvery(kFirstCheckpointEvery)
+      m_history(*m_scenario, m_present.world), m_checkpointEvery(kFirstCheckpointEvery)
 {
     m_checkpoints.push_back(std::make_shared<const Moment>(m_present));
 }
@@ -186,6 +186,8 @@ void Timeline::advance()
     for (const Event &event : m_lastTurn)
         if (event.number > m_history.log().lastNumber())
             m_history.add(event);
+    if (now() >= m_frontier)
+        m_history.sample(m_present.world);
     m_frontier = std::max(m_frontier, now());
     saveCheckpoint();
 }
@@ -217,7 +219,7 @@ void Timeline::replayFromStart(Time now, uint64_t steps, uint64_t order)
 {
     m_present = *m_checkpoints.front();
     m_checkpoints.resize(1);
-    m_history = History(*m_scenario);
+    m_history = History(*m_scenario, m_present.world);
     m_frontier = kTimeZero;
     m_refusal.reset();
     const auto due = [&] {

@@ -78,7 +78,7 @@ std::string transcript(const Timeline &timeline)
         appendLines(text, timeline, [&](const Event &event) {
             return ofClient(event) ? consoleLine(event, world) : std::nullopt;
         });
-        const BreakerView view = world.clients()[client].breaker.view(world.now());
+        const BreakerView view = world.breakerOf(client).view(world.now());
         text += std::string("State: ") + name(view.state) + "\n";
         appendLines(text, timeline, [&](const Event &event) { return ofClient(event) ? breakerLine(event) : std::nullopt; });
     }

@@ -2,14 +2,15 @@
 #pragma once
 
 #include "core/config_error.h"
-#include "core/sim/client.h"
+#include "core/fingerprint.h"
+#include "core/sim/call_flow.h"
 #include "core/sim/event.h"
 #include "core/sim/event_queue.h"
-#include "core/sim/fingerprint.h"
+#include "core/sim/health_watch.h"
 #include "core/sim/journal.h"
-#include "core/sim/request.h"
+#include "core/sim/lock_room.h"
 #include "core/sim/scenario.h"
-#include "core/sim/service.h"
+#include "core/sim/turn.h"
 
 #include <cstdint>
 #include <optional>
@@ -19,6 +20,9 @@ namespace resilience::sim {
 
 // The whole simulated system at one moment: a value. Copying it is a checkpoint, comparing two tells whether they can
 // ever differ. It knows no journal and no history; Timeline has those.
+//
+// It owns the clock, the queue of what is to come, and the parts that things happen to: the flow of calls, the health
+// checks and the lock. It hands each what is theirs.
 class World {
 public:
     // The moment before anything happened. Throws InvalidConfig.
@@ -38,12 +42,18 @@ public:
     // What people do, at now(). Refused interventions change nothing.
     std::optional<ConfigError> apply(const Intervention &what, std::vector<Event> &out);
 
-    const std::vector<Client> &clients() const { return m_clients; }
-    const std::vector<Service> &services() const { return m_services; }
-    const std::vector<Request> &requests() const { return m_requests; } // on their way, by id
-    const Request *request(uint64_t id) const;
-    Duration networkLatency() const { return m_networkLatency; }
-    const Totals &totals() const { return m_totals; }
+    const CallFlow &flow() const { return m_flow; }
+    const HealthWatch &health() const { return m_health; }
+    const LockRoom &lock() const { return m_lock; }
+
+    const std::vector<Client> &clients() const { return m_flow.clients(); }
+    const std::vector<Service> &services() const { return m_flow.services(); }
+    const std::vector<Pipeline> &pipelines() const { return m_flow.pipelines(); }
+    const std::vector<Request> &requests() const { return m_flow.requests(); } // on their way, by key
+    // The breaker that a client's requests pass, if its pipeline has one in use or not.
+    const CircuitBreaker &breakerOf(uint32_t client) const { return pipelines()[clients()[client].pipeline()].breaker(); }
+    Duration networkLatency() const { return m_flow.networkLatency(); }
+    const Totals &totals() const { return m_flow.totals(); }
     Fingerprint fingerprint() const { return m_fingerprint; }
 
     bool operator==(const World &) const = default;
@@ -52,36 +62,26 @@ private:
     friend struct KnobAccess;
     using Out = std::vector<Event>;
 
-    void onArrival(uint32_t client, Out &out);
-    void onReachService(Request &request, Out &out);
-    void onServiceDone(Request &request, Out &out);
-    void onReachClient(uint64_t id, Out &out);
-    void onTimeout(uint64_t id, Out &out);
-    void onBreakerDeadline(uint32_t client, Out &out);
-
-    void scheduleArrival(uint32_t client, Time previous);
-    void scheduleBreaker(uint32_t client);
-    void finish(const Request &request, RequestOutcome outcome, Out &out);
-    void reportTransition(uint32_t client, uint64_t generationBefore, BreakerState stateBefore, uint64_t request, Out &out);
-    void publish(Event event, Out &out);
-    Event eventOf(const Request &request, EventDetail detail) const;
+    Turn turn(Out &out) { return {m_now, m_queue, m_fingerprint, m_events, out}; }
+    void setFault(const SetFault &set, Turn &turn);
+    void clearFault(const ClearFault &clear, Turn &turn);
+    std::optional<ConfigError> turnKnob(const TurnKnob &knob, Turn &turn);
+    std::optional<ConfigError> setPolicies(const SetPolicies &policies, Turn &turn);
+    std::optional<ConfigError> checkFault(uint32_t target, FaultKind kind) const;
+    ActiveFaults faultsOf(uint32_t target) const;
     bool isVoid(const Pending &pending) const;
     void dropVoid();
     void moveTo(Time t);
-    Request *find(uint64_t id);
-    void remove(uint64_t id);
 
     Time m_now = kTimeZero;
     uint64_t m_steps = 0;
     uint64_t m_stepsThisInstant = 0;
     uint64_t m_events = 0;
-    uint64_t m_lastRequest = 0;
     EventQueue m_queue;
-    std::vector<Client> m_clients;
-    std::vector<Service> m_services;
-    Duration m_networkLatency;
-    std::vector<Request> m_requests;
-    Totals m_totals;
+    CallFlow m_flow;
+    HealthWatch m_health;
+    LockRoom m_lock;
+    std::vector<Component> m_components;
     Fingerprint m_fingerprint;
 };
 

@@ -46,7 +46,7 @@ private slots:
     {
         const Timeline run = played("outage-and-recovery");
         QCOMPARE(openings(run), size_t(2)); // by the threshold, and by the failed trial
-        QVERIFY(run.world().clients()[0].breaker.state() == BreakerState::Closed);
+        QVERIFY(run.world().breakerOf(0).state() == BreakerState::Closed);
         const sim::Totals &totals = run.world().totals();
         QCOMPARE(totals.of(sim::RequestOutcome::Failed), uint64_t(4)); // 3 to notice, 1 to try
         QVERIFY(totals.of(sim::RequestOutcome::ShortCircuited) >= 15);
@@ -63,7 +63,7 @@ private slots:
         QCOMPARE(run.world().totals().of(sim::RequestOutcome::Failed), uint64_t(0));
         QCOMPARE(run.world().totals().of(sim::RequestOutcome::TimedOut), uint64_t(0));
         QVERIFY(openings(run) >= 2);
-        QVERIFY(run.world().clients()[0].breaker.state() == BreakerState::Closed);
+        QVERIFY(run.world().breakerOf(0).state() == BreakerState::Closed);
         // The same run, judged on failures alone, never opens.
         QCOMPARE(openings(played("slow-not-dead", {{"slow_call_duration", 60}})), size_t(0));
     }

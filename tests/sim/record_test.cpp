@@ -2,7 +2,7 @@
 #include "core/sim/duration_text.h"
 #include "core/sim/explain.h"
 #include "core/sim/knobs.h"
-#include "core/sim/random_stream.h"
+#include "core/random_stream.h"
 #include "core/sim/snapshot.h"
 #include "core/sim/transcript.h"
 #include "tests/register_test.h"
@@ -90,8 +90,9 @@ private slots:
     {
         Scenario demo = calmScenario();
         demo.networkLatency = 1ms;
-        demo.clients[0].breaker.openDuration = 50ms;
-        demo.clients[0].arrivals = {ArrivalConfig::Kind::Script, 1, {2ms, 12ms, 22ms, 32ms}};
+        demo.clients[0].pipeline.circuitBreaker.openDuration = 50ms;
+        demo.clients[0].arrivals.kind = ArrivalConfig::Kind::Script;
+        demo.clients[0].arrivals.times = {2ms, 12ms, 22ms, 32ms};
         demo.script.insert({kTimeZero, 0, SetFault{0, FaultKind::Outage, 1}});
         Timeline timeline(std::make_shared<const Scenario>(demo));
         timeline.runTo(at(40ms));

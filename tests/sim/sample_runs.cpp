@@ -18,12 +18,18 @@ Scenario calmScenario()
     scenario.name = "calm";
     scenario.until = 30s;
     scenario.networkLatency = 200ms;
-    scenario.services.push_back({"payment-service", 200ms, 100ms, 0.0});
+    ServiceConfig service;
+    service.name = "payment-service";
+    service.spread = 100ms;
+    scenario.services.push_back(service);
     ClientConfig client;
     client.name = "checkout";
-    client.timeout = 3s;
-    client.breaker.failureThreshold = 3;
-    client.breaker.openDuration = 5s;
+    client.pipeline.order.append(PolicyKind::CircuitBreaker);
+    client.pipeline.order.append(PolicyKind::AttemptTimeout);
+    client.pipeline.known = client.pipeline.order;
+    client.pipeline.attemptTimeout = 3s;
+    client.pipeline.circuitBreaker.failureThreshold = 3;
+    client.pipeline.circuitBreaker.openDuration = 5s;
     scenario.clients.push_back(client);
     return scenario;
 }

@@ -50,7 +50,7 @@ private slots:
     {
         QVERIFY(rc::check([] {
             Scenario scenario = calmScenario();
-            scenario.clients[0].timeout = Duration{*rc::gen::inRange<int64_t>(1'000'000, 3'000'000'000)};
+            scenario.clients[0].pipeline.attemptTimeout = Duration{*rc::gen::inRange<int64_t>(1'000'000, 3'000'000'000)};
             scenario.clients[0].arrivals.kind = *rc::gen::element(ArrivalConfig::Kind::Steady, ArrivalConfig::Kind::Poisson);
             scenario.clients[0].arrivals.rate = *rc::gen::element(0.5, 2.0, 40.0);
             World world(scenario, *rc::gen::inRange<uint64_t>(0, 99));
@@ -74,14 +74,14 @@ private slots:
         using Kind = Pending::Kind;
         EventQueue queue;
         for (const Kind kind : {Kind::ClientArrival, Kind::BreakerDeadline, Kind::ReachClient, Kind::ReachService,
-                                Kind::AttemptTimeout, Kind::ServiceDone})
+                                Kind::PolicyTimer, Kind::ServiceDone})
             queue.push({.at = at(1s), .kind = kind});
         queue.push({.at = at(999ms), .kind = Kind::ReachService});
         std::vector<Kind> order;
         for (; !queue.empty(); queue.pop())
             order.push_back(queue.top().kind);
         const std::vector<Kind> expected{Kind::ReachService, Kind::ReachClient,   Kind::ServiceDone,  Kind::BreakerDeadline,
-                                         Kind::AttemptTimeout, Kind::ClientArrival, Kind::ReachService};
+                                         Kind::PolicyTimer, Kind::ClientArrival, Kind::ReachService};
         QVERIFY(order == expected);
     }
 
@@ -100,7 +100,7 @@ private slots:
         QFETCH(bool, timesOut);
         Scenario scenario = calmScenario();
         scenario.services[0].spread = Duration{0};
-        scenario.clients[0].timeout = Duration{timeoutNs};
+        scenario.clients[0].pipeline.attemptTimeout = Duration{timeoutNs};
         World world(scenario, 1);
         play(world, at(1400ms));
         QCOMPARE(world.totals().of(RequestOutcome::TimedOut), uint64_t(timesOut));
@@ -117,9 +117,9 @@ private slots:
         play(world, at(4s));
         QCOMPARE(world.totals().of(RequestOutcome::TimedOut), uint64_t(2));
         QCOMPARE(world.totals().of(RequestOutcome::Succeeded), uint64_t(0));
-        QVERIFY(world.clients()[0].breaker.state() == BreakerState::Closed);
+        QVERIFY(world.breakerOf(0).state() == BreakerState::Closed);
         play(world, at(4500ms));
-        QVERIFY(world.clients()[0].breaker.state() == BreakerState::Open);
+        QVERIFY(world.breakerOf(0).state() == BreakerState::Open);
     }
 
     void anOutageRefusesAtOnce()
@@ -166,7 +166,7 @@ private slots:
         QFETCH(int, kind);
         QFETCH(double, value);
         Scenario scenario = calmScenario();
-        scenario.clients[0].breaker.failureThreshold = 1'000'000;
+        scenario.clients[0].pipeline.circuitBreaker.failureThreshold = 1'000'000;
         World world(scenario, 3);
         std::vector<Event> ignored;
         world.apply(SetFault{0, FaultKind(kind), value}, ignored);
@@ -201,7 +201,7 @@ private slots:
     void theWaitIsAnnouncedAndHalfOpenExpires()
     {
         Scenario scenario = calmScenario();
-        scenario.clients[0].breaker.halfOpenMaxDuration = 1s;
+        scenario.clients[0].pipeline.circuitBreaker.halfOpenMaxDuration = 1s;
         World world(scenario, 1);
         std::vector<Event> ignored;
         world.apply(SetFault{0, FaultKind::Hang, 1}, ignored);
@@ -223,7 +223,7 @@ private slots:
         for (const auto &[value, state] : {std::pair{1.0, BreakerState::ForcedOpen}, {2.0, BreakerState::Disabled},
                                            {3.0, BreakerState::MetricsOnly}, {0.0, BreakerState::Closed}}) {
             QVERIFY(!world.apply(TurnKnob{hold, value}, events));
-            QVERIFY(world.clients()[0].breaker.state() == state);
+            QVERIFY(world.breakerOf(0).state() == state);
             QCOMPARE(knobs()[hold].get(world), value);
         }
     }

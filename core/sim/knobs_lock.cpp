@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
-#pragma once
-
-#include "core/random_stream.h"
+#include "core/sim/knob_families.h"
 
 namespace resilience::sim {
 
-using resilience::RandomStream;
+std::vector<KnobSpec> lockKnobs() { return {}; }
 
 } // namespace resilience::sim

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
-#pragma once
-
-#include "core/fingerprint.h"
+#include "core/sim/knob_families.h"
 
 namespace resilience::sim {
 
-using resilience::Fingerprint;
+std::vector<KnobSpec> healthKnobs() { return {}; }
 
 } // namespace resilience::sim

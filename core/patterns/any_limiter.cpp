@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+#include "core/patterns/any_limiter.h"
+
+namespace resilience {
+
+namespace {
+
+Duration windowOf(uint64_t burst, double perSecond)
+{
+    const Rate rate = Rate::perSecond(perSecond);
+    return rate.permits == 0 ? Duration{0} : fromSeconds(static_cast<double>(burst) / perSecond);
+}
+
+double perSecond(uint64_t limit, Duration window) { return static_cast<double>(limit) / toSeconds(window); }
+
+template <typename... Cases> struct Overloaded : Cases... {
+    using Cases::operator()...;
+};
+
+} // namespace
+
+AnyLimiterConfig limiterConfig(LimiterKind kind, uint64_t burst, double perSecond)
+{
+    switch (kind) {
+    case LimiterKind::TokenBucket: return TokenBucketConfig{burst, Rate::perSecond(perSecond), std::nullopt};
+    case LimiterKind::LeakyBucket: return LeakyBucketConfig{burst, Rate::perSecond(perSecond), 0};
+    case LimiterKind::LeakyQueue: return LeakyQueueConfig{burst > 0 ? burst - 1 : 0, Rate::perSecond(perSecond)};
+    case LimiterKind::FixedWindow: return FixedWindowConfig{burst, windowOf(burst, perSecond)};
+    case LimiterKind::SlidingWindowLog: return SlidingWindowLogConfig{burst, windowOf(burst, perSecond)};
+    case LimiterKind::SlidingWindowCounter: return SlidingWindowCounterConfig{burst, windowOf(burst, perSecond)};
+    }
+    return {};
+}
+
+uint64_t burstOf(const AnyLimiterConfig &config)
+{
+    return std::visit(Overloaded{[](const TokenBucketConfig &c) { return c.capacity; },
+                                 [](const LeakyBucketConfig &c) { return c.capacity; },
+                                 [](const LeakyQueueConfig &c) { return c.capacity + 1; },
+                                 [](const auto &window) { return window.limit; }},
+                      config);
+}
+
+double perSecondOf(const AnyLimiterConfig &config)
+{
+    return std::visit(Overloaded{[](const TokenBucketConfig &c) { return c.refill.inSeconds(); },
+                                 [](const LeakyBucketConfig &c) { return c.leak.inSeconds(); },
+                                 [](const LeakyQueueConfig &c) { return c.leak.inSeconds(); },
+                                 [](const auto &window) { return perSecond(window.limit, window.window); }},
+                      config);
+}
+
+AnyLimiter::AnyLimiter(const AnyLimiterConfig &config) : m_limiter(make(config)) {}
+
+AnyLimiter::Limiters AnyLimiter::make(const AnyLimiterConfig &config)
+{
+    return std::visit(Overloaded{[](const TokenBucketConfig &c) { return Limiters(TokenBucket(c)); },
+                                 [](const LeakyBucketConfig &c) { return Limiters(LeakyBucket(c)); },
+                                 [](const LeakyQueueConfig &c) { return Limiters(LeakyQueue(c)); },
+                                 [](const FixedWindowConfig &c) { return Limiters(FixedWindow(c)); },
+                                 [](const SlidingWindowLogConfig &c) { return Limiters(SlidingWindowLog(c)); },
+                                 [](const SlidingWindowCounterConfig &c) { return Limiters(SlidingWindowCounter(c)); }},
+                      config);
+}
+
+LimiterDecision AnyLimiter::tryAcquire(Time now, uint64_t permits)
+{
+    return std::visit(Overloaded{[&](LeakyQueue &queue) {
+                                     const LeakyQueueDecision turn = queue.tryAcquire(now, permits);
+                                     return LimiterDecision{turn.rejection, turn.retryAfter,
+                                                            turn ? turn.wait : Duration{0}};
+                                 },
+                                 [&](auto &limiter) {
+                                     const Decision decision = limiter.tryAcquire(now, permits);
+                                     return LimiterDecision{decision.rejection, decision.retryAfter, Duration{0}};
+                                 }},
+                      m_limiter);
+}
+
+double AnyLimiter::available(Time now) const
+{
+    return std::visit([now](const auto &limiter) { return static_cast<double>(limiter.available(now)); }, m_limiter);
+}
+
+void AnyLimiter::reconfigure(const AnyLimiterConfig &config, Time now)
+{
+    if (config.index() != m_limiter.index()) {
+        m_limiter = make(config);
+        return;
+    }
+    std::visit(
+        [&](auto &limiter) {
+            using Config = std::remove_cvref_t<decltype(limiter.config())>;
+            limiter.reconfigure(std::get<Config>(config), now);
+        },
+        m_limiter);
+}
+
+AnyLimiterConfig AnyLimiter::config() const
+{
+    return std::visit([](const auto &limiter) { return AnyLimiterConfig(limiter.config()); }, m_limiter);
+}
+
+} // namespace resilience

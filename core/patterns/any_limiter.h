@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/patterns/decision.h"
+#include "core/patterns/fixed_window.h"
+#include "core/patterns/leaky_bucket.h"
+#include "core/patterns/leaky_queue.h"
+#include "core/patterns/sliding_window_counter.h"
+#include "core/patterns/sliding_window_log.h"
+#include "core/patterns/token_bucket.h"
+
+#include <array>
+#include <optional>
+#include <string_view>
+#include <variant>
+
+namespace resilience {
+
+// The rate limiters to choose from; the alternatives of AnyLimiterConfig in this order.
+enum class LimiterKind : uint8_t {
+    TokenBucket,
+    LeakyBucket,
+    LeakyQueue,
+    FixedWindow,
+    SlidingWindowLog,
+    SlidingWindowCounter,
+};
+inline constexpr size_t kLimiterKindCount = 6;
+
+constexpr const char *name(LimiterKind kind)
+{
+    constexpr std::array names{"token-bucket", "leaky-bucket",       "leaky-queue",
+                               "fixed-window", "sliding-window-log", "sliding-window-counter"};
+    return names[static_cast<size_t>(kind)];
+}
+
+using AnyLimiterConfig = std::variant<TokenBucketConfig, LeakyBucketConfig, LeakyQueueConfig, FixedWindowConfig,
+                                      SlidingWindowLogConfig, SlidingWindowCounterConfig>;
+
+// The limiter of that kind with room for `burst` permits at once and so many a second for long. A window is as long as
+// `burst` permits take at that rate, so that all kinds allow the same in the long run. A leaky queue holds burst - 1
+// waiting. `burst` 1..1,000,000, `perSecond` 1e-6..1e9; others give a configuration that is refused.
+AnyLimiterConfig limiterConfig(LimiterKind kind, uint64_t burst, double perSecond);
+inline LimiterKind kindOf(const AnyLimiterConfig &config) { return static_cast<LimiterKind>(config.index()); }
+// The inverse of limiterConfig.
+uint64_t burstOf(const AnyLimiterConfig &config);
+double perSecondOf(const AnyLimiterConfig &config);
+
+// The answer of any limiter: as Decision, and how long a permitted caller has to wait for its turn. Only the leaky
+// queue makes one wait.
+struct LimiterDecision {
+    Rejection rejection = Rejection::None;
+    std::optional<Duration> retryAfter;
+    Duration wait{0};
+
+    constexpr bool permitted() const { return rejection == Rejection::None; }
+    explicit constexpr operator bool() const { return permitted(); }
+    bool operator==(const LimiterDecision &) const = default;
+};
+
+// One of the rate limiters, chosen when it is built. A regular value with the contracts of the limiter inside.
+class AnyLimiter {
+public:
+    // Throws InvalidConfig.
+    explicit AnyLimiter(const AnyLimiterConfig &config = {});
+
+    LimiterDecision tryAcquire(Time now, uint64_t permits = 1);
+    // Permits that could be had at `now`, fractions included; for the leaky queue the places that are free. Changes
+    // nothing.
+    double available(Time now) const;
+
+    // Of the same kind the new settings are taken over from `now` on; another kind starts afresh. Throws InvalidConfig
+    // and then changes nothing.
+    void reconfigure(const AnyLimiterConfig &config, Time now);
+
+    AnyLimiterConfig config() const;
+    LimiterKind kind() const { return static_cast<LimiterKind>(m_limiter.index()); }
+    // None when it is of another kind.
+    template <typename Limiter> const Limiter *as() const { return std::get_if<Limiter>(&m_limiter); }
+    bool operator==(const AnyLimiter &) const = default;
+
+private:
+    using Limiters =
+        std::variant<TokenBucket, LeakyBucket, LeakyQueue, FixedWindow, SlidingWindowLog, SlidingWindowCounter>;
+    static Limiters make(const AnyLimiterConfig &config);
+
+    Limiters m_limiter;
+};
+
+} // namespace resilience

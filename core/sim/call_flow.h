@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/patterns/pipeline.h"
+#include "core/sim/client.h"
+#include "core/sim/journal.h"
+#include "core/sim/request.h"
+#include "core/sim/scenario.h"
+#include "core/sim/service.h"
+#include "core/sim/turn.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace resilience::sim {
+
+// Whose calls a pipeline carries, and where to.
+struct PipelineOwner {
+    std::string name;          // the client's, or "gateway to payment" for a service's dependency
+    uint32_t client = kNobody; // index; kNobody = a service's
+    uint32_t caller = kNobody; // index of that service
+    uint32_t target = 0;       // index of the service; of a client with replicas: the first
+    bool operator==(const PipelineOwner &) const = default;
+};
+
+// What the policies of a pipeline have done, ever.
+struct PipelineCounts {
+    uint64_t sent = 0;      // attempts
+    uint64_t retries = 0;   // planned
+    uint64_t fellBack = 0;
+    std::array<uint64_t, kPolicyKindCount> turnedAway{}; // by policy; timeouts: attempts and waits that they cut off
+    uint64_t attemptsFailed = 0;    // not by a timeout
+    uint64_t attemptsSucceeded = 0;
+    uint64_t waited = 0;    // at a policy
+    bool operator==(const PipelineCounts &) const = default;
+};
+
+// A call that some pipeline has under way.
+struct OpenCall {
+    uint64_t key = 0;          // 1, 2, 3, ... over all calls
+    uint64_t id = 0;           // the original's
+    uint32_t client = 0;       // whose original it is
+    uint32_t caller = kNobody; // as in Request
+    uint32_t pipeline = 0;
+    uint32_t target = kNobody; // index of the service; kNobody = wherever the client's turn is
+    uint64_t parent = 0;       // as in Request
+    CallHandle handle;
+    Time startedAt{};
+    uint32_t sent = 0;         // attempts
+    uint64_t request = 0;      // key of the attempt that is out; 0 = none
+    bool operator==(const OpenCall &) const = default;
+};
+
+// Clients, pipelines, network and services: how requests come, pass through policies, reach services, cause calls to
+// other services, and end. A value; World owns it and hands it what happens.
+class CallFlow {
+public:
+    // Throws InvalidConfig.
+    CallFlow(const Scenario &scenario, uint64_t seed);
+
+    void begin(Turn &turn); // the first arrivals
+    void handle(const Pending &pending, Turn &turn);
+    // Whether it has been overtaken: its request has ended, its breaker has moved on.
+    bool isVoid(const Pending &pending) const;
+
+    void setFault(uint32_t service, FaultKind kind, double value, Turn &turn);
+    void clearFault(uint32_t service, FaultKind kind, Turn &turn);
+    void reconfigure(uint32_t pipeline, const PipelineConfig &config, Turn &turn); // throws InvalidConfig
+    void force(uint32_t pipeline, BreakerTrigger trigger, Turn &turn);
+    void setRate(uint32_t client, double perSecond, Turn &turn);
+    void setOperation(uint32_t client, const Operation &operation) { m_clients[client].setOperation(operation); }
+    void setRouted(uint32_t client, size_t place, bool routed) { m_clients[client].setRouted(place, routed); }
+    void reconfigureService(uint32_t service, const ServiceConfig &config) { m_services[service].reconfigure(config); }
+    // A supervisor's hand: what it was doing is lost, and it is gone until `restarted`.
+    void crash(uint32_t service, Turn &turn);
+    void restarted(uint32_t service, Turn &turn);
+    Service &service(uint32_t index) { return m_services[index]; }
+
+    const std::vector<Client> &clients() const { return m_clients; }
+    const std::vector<Service> &services() const { return m_services; }
+    const std::vector<Pipeline> &pipelines() const { return m_pipelines; }
+    const std::vector<PipelineOwner> &owners() const { return m_owners; } // one a pipeline
+    const PipelineCounts &countsOf(uint32_t pipeline) const { return m_counts[pipeline]; }
+    const std::vector<Request> &requests() const { return m_requests; }   // on their way, by key
+    const std::vector<OpenCall> &openCalls() const { return m_calls; }    // by key
+    const Request *request(uint64_t key) const;
+    const OpenCall *openCall(uint64_t key) const;
+    Duration networkLatency() const { return m_networkLatency; }
+    const Totals &totals() const { return m_totals; }
+    const std::vector<Totals> &totalsByClient() const { return m_totalsByClient; }
+
+    bool operator==(const CallFlow &) const = default;
+
+private:
+    uint32_t addPipeline(const PipelineConfig &config, PipelineOwner owner, uint64_t seed);
+    void scheduleArrival(uint32_t client, Time previous, Turn &turn);
+    void scheduleBreaker(uint32_t pipeline, Turn &turn);
+    Totals &totalsOf(uint32_t client) { return m_totalsByClient[client]; }
+    Request *find(uint64_t key) { return const_cast<Request *>(request(key)); }
+    OpenCall *findCall(uint64_t key) { return const_cast<OpenCall *>(openCall(key)); }
+    void remove(uint64_t key);
+
+    void onArrival(uint32_t client, Turn &turn);
+    void onReachService(uint64_t key, Turn &turn);
+    void onServiceDone(uint64_t key, Turn &turn);
+    void onReachClient(uint64_t key, Turn &turn);
+
+    // Pipelines and what they ask for: call_steps.cpp.
+    void startCall(OpenCall call, const Operation &operation, const Deadline &deadline, Turn &turn);
+    void carryOut(uint32_t pipeline, const PipelineSteps &steps, Turn &turn);
+    void count(uint32_t pipeline, const PipelineStep &step);
+    Event eventOf(const OpenCall &call, EventDetail detail) const;
+    Event send(OpenCall &call, const SendAttempt &attempt, Turn &turn);
+    Event attemptOver(OpenCall &call, const AttemptOver &over);
+    Event breakerMoved(uint32_t pipeline, const BreakerMoved &moved, Turn &turn);
+    void endOriginal(const OpenCall &call, RequestOutcome outcome, bool fellBack);
+
+    // Inside a service: service_work.cpp.
+    void admit(uint64_t key, Turn &turn);
+    void beginServing(uint64_t key, Turn &turn);
+    void continueServing(uint64_t key, Turn &turn);
+    void onDependencyDone(uint64_t key, bool succeeded, Turn &turn);
+    void answer(uint64_t key, Turn &turn);
+    void leaveService(Request &request, const Answered &answered, Turn &turn);
+    void startNext(uint32_t service, Turn &turn);
+    void cancelDependency(uint64_t parent, Turn &turn);
+    bool claimRequestId(Request &request, Turn &turn);
+
+    Duration m_networkLatency;
+    std::vector<Client> m_clients;
+    std::vector<Service> m_services;
+    std::vector<Pipeline> m_pipelines;
+    std::vector<PipelineOwner> m_owners;
+    std::vector<PipelineCounts> m_counts; // one a pipeline
+    std::vector<Request> m_requests;
+    std::vector<OpenCall> m_calls;
+    uint64_t m_lastOriginal = 0;
+    uint64_t m_lastCall = 0;
+    uint64_t m_lastRequest = 0;
+    Totals m_totals;
+    std::vector<Totals> m_totalsByClient;
+};
+
+} // namespace resilience::sim

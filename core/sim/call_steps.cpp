@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: MIT
+#include "core/sim/call_flow.h"
+
+#include <algorithm>
+
+// What a pipeline asks for and tells, carried out and told on.
+namespace resilience::sim {
+
+namespace {
+
+RequestOutcome outcomeOf(const CallEnding &ending)
+{
+    if (ending.succeeded())
+        return RequestOutcome::Succeeded;
+    if (ending.timedOut())
+        return RequestOutcome::TimedOut;
+    if (ending.by == PolicyKind::RateLimiter)
+        return RequestOutcome::Throttled;
+    if (ending.by == PolicyKind::CircuitBreaker)
+        return RequestOutcome::ShortCircuited;
+    if (ending.by == PolicyKind::Bulkhead)
+        return RequestOutcome::Rejected;
+    return RequestOutcome::Failed;
+}
+
+EventDetail decided(const RetryDecided &retry)
+{
+    if (retry.verdict.again())
+        return RetryPlanned{retry.verdict.attempt, retry.verdict.delay, retry.verdict.range, retry.next};
+    return RetryGivenUp{retry.verdict.reason};
+}
+
+uint64_t tokenOf(CallHandle call) { return uint64_t{call.serial} << 32U | call.place; }
+
+} // namespace
+
+void CallFlow::startCall(OpenCall call, const Operation &operation, const Deadline &deadline, Turn &turn)
+{
+    call.key = ++m_lastCall;
+    call.startedAt = turn.now;
+    const uint32_t pipeline = call.pipeline;
+    m_calls.push_back(call);
+    PipelineSteps steps;
+    const CallHandle handle = m_pipelines[pipeline].start(call.key, operation, deadline, turn.now, steps);
+    m_calls.back().handle = handle;
+    carryOut(pipeline, steps, turn);
+}
+
+Event CallFlow::eventOf(const OpenCall &call, EventDetail detail) const
+{
+    const uint32_t service = call.target != kNobody ? call.target : m_clients[call.client].config().target();
+    return {.client = call.client, .service = service, .request = call.id, .attempt = std::max(call.sent, 1U),
+            .caller = call.caller, .pipeline = call.pipeline, .detail = std::move(detail)};
+}
+
+void CallFlow::carryOut(uint32_t pipeline, const PipelineSteps &steps, Turn &turn)
+{
+    struct Told {
+        Event event;
+        uint64_t call;
+    };
+    std::vector<Told> told;
+    std::vector<std::pair<OpenCall, CallEnding>> done;
+    for (const PipelineStep &step : steps) {
+        count(pipeline, step);
+        if (const auto *wake = step.as<WakeUp>()) {
+            turn.schedule({.at = wake->at, .kind = Pending::Kind::PolicyTimer, .actor = pipeline,
+                           .token = tokenOf(wake->call), .detail = static_cast<uint8_t>(wake->policy)});
+            continue;
+        }
+        if (const auto *moved = step.as<BreakerMoved>()) {
+            told.push_back({breakerMoved(pipeline, *moved, turn), 0});
+            // Which call moved it: the one that was told of right before.
+            if (told.size() > 1 && told[told.size() - 2].call != 0) {
+                told.back().event.request = told[told.size() - 2].event.request;
+                told.back().event.client = told[told.size() - 2].event.client;
+            }
+            continue;
+        }
+        OpenCall &call = *findCall(step.key);
+        if (const auto *attempt = step.as<SendAttempt>()) {
+            call.handle = step.call;
+            told.push_back({send(call, *attempt, turn), call.key});
+        } else if (const auto *over = step.as<AttemptOver>()) {
+            told.push_back({attemptOver(call, *over), call.key});
+        } else if (const auto *back = step.as<TurnedBack>()) {
+            told.push_back({eventOf(call, TurnedAway{back->why, back->retryAfter, back->state, back->since,
+                                                     back->generation, back->by}), call.key});
+        } else if (const auto *wait = step.as<WaitBegun>()) {
+            told.push_back({eventOf(call, Queued{wait->at, wait->until}), call.key});
+        } else if (const auto *went = step.as<WaitEnded>()) {
+            told.push_back({eventOf(call, WentOn{went->at, went->waited}), call.key});
+        } else if (const auto *retry = step.as<RetryDecided>()) {
+            told.push_back({eventOf(call, decided(*retry)), call.key});
+        } else if (const auto *late = step.as<RanOutOfTime>()) {
+            told.push_back({eventOf(call, OutOfTime{late->by}), call.key});
+        } else if (const auto *end = step.as<CallDone>()) {
+            if (call.parent == 0) {
+                const auto last = std::find_if(told.rbegin(), told.rend(), [&](const Told &t) { return t.call == call.key; });
+                last->event.ends = Ending{outcomeOf(end->ending), turn.now - call.startedAt, call.sent, end->ending.fellBack};
+                endOriginal(call, outcomeOf(end->ending), end->ending.fellBack);
+            }
+            done.emplace_back(call, end->ending);
+            m_calls.erase(m_calls.begin() + (&call - m_calls.data()));
+        }
+    }
+    for (Told &one : told)
+        turn.tell(std::move(one.event));
+    for (const auto &[call, ending] : done)
+        if (call.parent != 0)
+            onDependencyDone(call.parent, ending.succeeded() || ending.fellBack, turn);
+}
+
+void CallFlow::count(uint32_t pipeline, const PipelineStep &step)
+{
+    PipelineCounts &counts = m_counts[pipeline];
+    const auto turnedAway = [&](PolicyKind by) { ++counts.turnedAway[static_cast<size_t>(by)]; };
+    counts.sent += step.as<SendAttempt>() != nullptr;
+    counts.waited += step.as<WaitBegun>() != nullptr;
+    if (const auto *over = step.as<AttemptOver>()) {
+        counts.attemptsSucceeded += over->how.succeeded();
+        counts.attemptsFailed += over->how.outcome == Outcome::Failure && !over->how.by;
+        if (over->how.timedOut())
+            turnedAway(*over->how.by);
+    } else if (const auto *back = step.as<TurnedBack>()) {
+        turnedAway(back->by);
+    } else if (const auto *late = step.as<RanOutOfTime>()) {
+        turnedAway(late->by);
+    } else if (const auto *retry = step.as<RetryDecided>()) {
+        counts.retries += retry->verdict.again();
+    } else if (const auto *done = step.as<CallDone>()) {
+        counts.fellBack += done->ending.fellBack;
+    }
+}
+
+void CallFlow::endOriginal(const OpenCall &call, RequestOutcome outcome, bool fellBack)
+{
+    for (Totals *totals : {&m_totals, &totalsOf(call.client)}) {
+        --totals->inFlight;
+        ++totals->ended[static_cast<size_t>(outcome)];
+        totals->fellBack += fellBack;
+    }
+}
+
+Event CallFlow::send(OpenCall &call, const SendAttempt &attempt, Turn &turn)
+{
+    const auto target = call.target != kNobody ? std::optional{call.target} : m_clients[call.client].route();
+    Request request{.key = ++m_lastRequest, .id = call.id, .client = call.client, .caller = call.caller,
+                    .service = target.value_or(m_clients[call.client].config().target()), .pipeline = call.pipeline,
+                    .attempt = attempt.attempt, .call = call.handle, .parent = call.parent, .permit = attempt.permit,
+                    .sentAt = turn.now, .deadline = attempt.deadline, .legStart = turn.now,
+                    .legEnd = saturatingAdd(turn.now, m_networkLatency)};
+    ++call.sent;
+    call.request = request.key;
+    if (call.parent == 0) {
+        ++m_totals.attempts;
+        ++totalsOf(call.client).attempts;
+    }
+    if (target) {
+        request.lostOutbound = m_services[request.service].losesMessage();
+        request.lostInbound = m_services[request.service].losesMessage();
+        turn.schedule({.at = request.legEnd, .kind = Pending::Kind::ReachService, .actor = request.client, .token = request.key});
+    } else { // nobody to send it to: it comes back at once
+        request.leg = Leg::Inbound;
+        request.failed = request.refused = true;
+        request.legEnd = turn.now;
+        turn.schedule({.at = turn.now, .kind = Pending::Kind::ReachClient, .actor = request.client, .token = request.key});
+    }
+    m_requests.push_back(request);
+    Event event = eventOf(call, Sent{attempt.permit, attempt.state, attempt.trial});
+    event.service = request.service;
+    return event;
+}
+
+Event CallFlow::attemptOver(OpenCall &call, const AttemptOver &over)
+{
+    Request *request = find(call.request);
+    const bool refused = request ? request->refused : over.how.failure.kind == ErrorKind::NotSent;
+    const uint32_t service = request ? request->service : eventOf(call, Cancelled{}).service;
+    const bool wasTrial = request && request->permit.trial;
+    call.request = 0;
+    if (over.abandoned && request) {
+        request->abandoned = true;
+        if (request->leg == Leg::Lost)
+            remove(request->key);
+    }
+    Event event = eventOf(call, Cancelled{});
+    event.service = service;
+    if (over.how.outcome == Outcome::Cancelled)
+        return event;
+    Finished finished{.outcome = outcomeOf(over.how), .took = over.took,
+                      .refused = refused && !over.abandoned && !over.how.succeeded(), .trial = wasTrial,
+                      .recorded = Recorded::Nothing};
+    if (const auto &judgement = over.judgement) {
+        finished.slow = judgement->slow;
+        finished.trial = judgement->trial;
+        finished.state = judgement->state;
+        finished.generation = judgement->generation;
+        finished.recorded = judgement->recorded;
+        finished.window = judgement->window;
+        finished.trialsSucceeded = judgement->trialsSucceeded;
+        finished.trialsFailed = judgement->trialsFailed;
+    }
+    event.detail = finished;
+    return event;
+}
+
+Event CallFlow::breakerMoved(uint32_t pipeline, const BreakerMoved &moved, Turn &turn)
+{
+    scheduleBreaker(pipeline, turn);
+    const BreakerView &view = moved.now;
+    const PipelineOwner &owner = m_owners[pipeline];
+    const Transitioned detail{.move = {moved.from, *view.lastTrigger, view.state}, .generation = view.generation,
+                              .window = view.lastWindow, .trialsSucceeded = view.lastTrialsSucceeded,
+                              .trialsFailed = view.lastTrialsFailed, .trialsSlow = view.lastTrialsSlow,
+                              .wait = view.openUntil ? *view.openUntil - view.since : Duration{}};
+    return {.client = owner.client == kNobody ? 0 : owner.client, .service = owner.target, .caller = owner.caller,
+            .pipeline = pipeline, .detail = detail};
+}
+
+} // namespace resilience::sim

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#include "core/sim/knob_access.h"
+#include "core/sim/knob_families.h"
+
+namespace resilience::sim {
+
+namespace {
+
+using Kind = KnobSpec::Kind;
+
+template <PolicyKind kind> double inUse(const World &world) { return double(KnobAccess::of<kind>(world).order.has(kind)); }
+
+template <PolicyKind kind> void setInUse(World &world, double value, Turn &turn)
+{
+    KnobAccess::change<kind>(world, turn, [&](PipelineConfig &config) {
+        if (value != 0)
+            config.order.insertAsIn(config.known, kind);
+        else
+            config.order.remove(kind);
+    });
+}
+
+template <PolicyKind kind> KnobSpec useKnob(const char *id, const char *label)
+{
+    return {id, label, "", Kind::Toggle, 0, 1, 1, false, {}, false, inUse<kind>, setInUse<kind>, &KnobAccess::has<kind>};
+}
+
+constexpr auto kLimiter = PolicyKind::RateLimiter;
+constexpr auto kBulkhead = PolicyKind::Bulkhead;
+
+const AnyLimiterConfig &limiter(const World &world) { return KnobAccess::of<kLimiter>(world).rateLimiter; }
+const BulkheadConfig &bulkhead(const World &world) { return KnobAccess::of<kBulkhead>(world).bulkhead; }
+
+// Every limiter keeps its kind and what is not changed.
+void setLimit(World &world, Turn &turn, std::optional<double> burst, std::optional<double> rate)
+{
+    KnobAccess::change<kLimiter>(world, turn, [&](PipelineConfig &config) {
+        const AnyLimiterConfig &old = config.rateLimiter;
+        config.rateLimiter = limiterConfig(kindOf(old), burst ? uint64_t(*burst) : burstOf(old), rate.value_or(perSecondOf(old)));
+    });
+}
+
+template <typename Change> void changeBulkhead(World &world, Turn &turn, Change change)
+{
+    KnobAccess::change<kBulkhead>(world, turn, [&](PipelineConfig &config) { change(config.bulkhead); });
+}
+
+} // namespace
+
+std::vector<KnobSpec> limiterKnobs()
+{
+    constexpr auto has = &KnobAccess::has<kLimiter>;
+    return {
+        {"burst", "Capacity", "", Kind::Whole, 1, 1000, 1, true, {}, false,
+         [](const World &w) { return double(burstOf(limiter(w))); },
+         [](World &w, double v, Turn &t) { setLimit(w, t, v, std::nullopt); }, has},
+        {"limit_rate", "Permits per second", "/s", Kind::Real, 0.1, 1000, 0.5, true, {}, false,
+         [](const World &w) { return perSecondOf(limiter(w)); },
+         [](World &w, double v, Turn &t) { setLimit(w, t, std::nullopt, v); }, has},
+        {"limiter", "Limiter", "", Kind::Choice, 0, 5, 1, false,
+         {"token-bucket", "leaky-bucket", "leaky-queue", "fixed-window", "sliding-window-log", "sliding-window-counter"}, false,
+         [](const World &w) { return double(kindOf(limiter(w))); },
+         [](World &w, double v, Turn &t) {
+             KnobAccess::change<kLimiter>(w, t, [&](PipelineConfig &c) {
+                 c.rateLimiter = limiterConfig(LimiterKind(int(v)), burstOf(c.rateLimiter), perSecondOf(c.rateLimiter));
+             });
+         }, has},
+    };
+}
+
+std::vector<KnobSpec> bulkheadKnobs()
+{
+    constexpr auto has = &KnobAccess::has<kBulkhead>;
+    return {
+        {"max_concurrent", "Slots", "", Kind::Whole, 1, 64, 1, false, {}, false,
+         [](const World &w) { return double(bulkhead(w).maxConcurrent); },
+         [](World &w, double v, Turn &t) { changeBulkhead(w, t, [&](auto &c) { c.maxConcurrent = uint32_t(v); }); }, has},
+        {"max_queue", "Seats in the queue", "", Kind::Whole, 0, 64, 1, false, {}, false,
+         [](const World &w) { return double(bulkhead(w).maxQueue); },
+         [](World &w, double v, Turn &t) { changeBulkhead(w, t, [&](auto &c) { c.maxQueue = uint32_t(v); }); }, has},
+        {"max_wait", "Longest wait for a slot (0 = any)", "s", Kind::Real, 0, 60, 0.1, false, {}, false,
+         [](const World &w) { return toSeconds(bulkhead(w).maxWait); },
+         [](World &w, double v, Turn &t) { changeBulkhead(w, t, [&](auto &c) { c.maxWait = fromSeconds(v); }); }, has},
+    };
+}
+
+std::vector<KnobSpec> policyKnobs()
+{
+    constexpr auto kAttempt = PolicyKind::AttemptTimeout;
+    constexpr auto kTotal = PolicyKind::TotalTimeout;
+    return {
+        {"timeout", "Client timeout", "s", Kind::Real, 0.01, 60, 0.1, true, {}, false,
+         [](const World &w) { return toSeconds(KnobAccess::of<kAttempt>(w).attemptTimeout); },
+         [](World &w, double v, Turn &t) {
+             KnobAccess::change<kAttempt>(w, t, [&](PipelineConfig &c) { c.attemptTimeout = fromSeconds(v); });
+         }, &KnobAccess::has<kAttempt>},
+        {"total_timeout", "Total timeout", "s", Kind::Real, 0.01, 600, 0.5, true, {}, false,
+         [](const World &w) { return toSeconds(KnobAccess::of<kTotal>(w).totalTimeout); },
+         [](World &w, double v, Turn &t) {
+             KnobAccess::change<kTotal>(w, t, [&](PipelineConfig &c) { c.totalTimeout = fromSeconds(v); });
+         }, &KnobAccess::has<kTotal>},
+        useKnob<PolicyKind::Fallback>("use_fallback", "Fallback"),
+        useKnob<PolicyKind::TotalTimeout>("use_total_timeout", "Total timeout"),
+        useKnob<PolicyKind::Retry>("use_retry", "Retry"),
+        useKnob<PolicyKind::RateLimiter>("use_rate_limiter", "Rate limiter"),
+        useKnob<PolicyKind::CircuitBreaker>("use_circuit_breaker", "Circuit breaker"),
+        useKnob<PolicyKind::Bulkhead>("use_bulkhead", "Bulkhead"),
+        useKnob<PolicyKind::AttemptTimeout>("use_attempt_timeout", "Attempt timeout"),
+    };
+}
+
+} // namespace resilience::sim

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#include "core/sim/knob_access.h"
+#include "core/sim/knob_families.h"
+
+namespace resilience::sim {
+
+namespace {
+
+using Kind = KnobSpec::Kind;
+
+constexpr PolicyKind kMine = PolicyKind::Retry;
+constexpr auto has = &KnobAccess::has<kMine>;
+
+template <typename Change> void changeRetry(World &world, Turn &turn, Change change)
+{
+    KnobAccess::change<kMine>(world, turn, [&](PipelineConfig &config) { change(config.retry); });
+}
+
+template <typename Change> void changeBudget(World &world, Turn &turn, Change change)
+{
+    KnobAccess::change<kMine>(world, turn, [&](PipelineConfig &config) {
+        if (config.retryBudget)
+            change(*config.retryBudget);
+    });
+}
+
+const RetryConfig &retry(const World &world) { return KnobAccess::of<kMine>(world).retry; }
+RetryBudgetConfig budget(const World &world) { return KnobAccess::of<kMine>(world).retryBudget.value_or(RetryBudgetConfig{}); }
+bool hasBudget(const World &world) { return has(world) && KnobAccess::of<kMine>(world).retryBudget.has_value(); }
+
+// The longest wait is at least the first one.
+void setBaseDelay(World &world, double seconds, Turn &turn)
+{
+    changeRetry(world, turn, [&](RetryConfig &c) {
+        c.backoff.baseDelay = fromSeconds(seconds);
+        c.backoff.maxDelay = std::max(c.backoff.maxDelay, c.backoff.baseDelay);
+    });
+}
+
+} // namespace
+
+std::vector<KnobSpec> retryKnobs()
+{
+    return {
+        {"max_attempts", "Attempts at most", "", Kind::Whole, 1, 20, 1, false, {}, false,
+         [](const World &w) { return double(retry(w).maxAttempts); },
+         [](World &w, double v, Turn &t) { changeRetry(w, t, [&](auto &c) { c.maxAttempts = uint32_t(v); }); }, has},
+        {"backoff", "Backoff", "", Kind::Choice, 0, 2, 1, false, {"fixed", "linear", "exponential"}, false,
+         [](const World &w) { return double(retry(w).backoff.strategy); },
+         [](World &w, double v, Turn &t) { changeRetry(w, t, [&](auto &c) { c.backoff.strategy = BackoffStrategy(int(v)); }); }, has},
+        {"base_delay", "First wait", "s", Kind::Real, 0, 60, 0.1, true, {}, false,
+         [](const World &w) { return toSeconds(retry(w).backoff.baseDelay); }, setBaseDelay, has},
+        {"multiplier", "Each further wait longer by", "x", Kind::Real, 1, 10, 0.25, false, {}, false,
+         [](const World &w) { return retry(w).backoff.multiplier; },
+         [](World &w, double v, Turn &t) { changeRetry(w, t, [&](auto &c) { c.backoff.multiplier = v; }); }, has},
+        {"max_delay", "Longest wait", "s", Kind::Real, 0.001, 3600, 0.5, true, {}, false,
+         [](const World &w) { return toSeconds(retry(w).backoff.maxDelay); },
+         [](World &w, double v, Turn &t) { changeRetry(w, t, [&](auto &c) { c.backoff.maxDelay = fromSeconds(v); }); }, has},
+        {"jitter", "Jitter", "", Kind::Choice, 0, 4, 1, false, {"none", "full", "equal", "decorrelated", "proportional"}, false,
+         [](const World &w) { return double(retry(w).backoff.jitter); },
+         [](World &w, double v, Turn &t) { changeRetry(w, t, [&](auto &c) { c.backoff.jitter = Jitter(int(v)); }); }, has},
+        {"retry_rejected", "Retry what our own policies rejected", "", Kind::Toggle, 0, 1, 1, false, {}, false,
+         [](const World &w) { return double(retry(w).retryRejected); },
+         [](World &w, double v, Turn &t) { changeRetry(w, t, [&](auto &c) { c.retryRejected = v != 0; }); }, has},
+        {"retry_budget", "Retry budget", "", Kind::Toggle, 0, 1, 1, false, {}, false,
+         [](const World &w) { return double(hasBudget(w)); },
+         [](World &w, double v, Turn &t) {
+             KnobAccess::change<kMine>(w, t, [&](PipelineConfig &c) {
+                 c.retryBudget = v != 0 ? std::optional{c.retryBudget.value_or(RetryBudgetConfig{})} : std::nullopt;
+             });
+         }, has},
+        {"budget_ratio", "Retries per request", "", Kind::Real, 0, 1, 0.05, false, {}, false,
+         [](const World &w) { return budget(w).ratio.share(); },
+         [](World &w, double v, Turn &t) { changeBudget(w, t, [&](auto &c) { c.ratio = Ratio::of(v); }); }, hasBudget},
+        {"budget_floor", "Retries that are always allowed", "/s", Kind::Real, 0, 100, 1, false, {}, false,
+         [](const World &w) { return budget(w).minPerSecond; },
+         [](World &w, double v, Turn &t) { changeBudget(w, t, [&](auto &c) { c.minPerSecond = v; }); }, hasBudget},
+        {"broken_retry_everything", "Retry everything", "", Kind::Toggle, 0, 1, 1, false, {}, true,
+         [](const World &w) { return double(retry(w).slips.retriesEverything); },
+         [](World &w, double v, Turn &t) { changeRetry(w, t, [&](auto &c) { c.slips.retriesEverything = v != 0; }); }, has},
+        {"broken_no_limit", "Retry without limit", "", Kind::Toggle, 0, 1, 1, false, {}, true,
+         [](const World &w) { return double(retry(w).slips.withoutLimit); },
+         [](World &w, double v, Turn &t) { changeRetry(w, t, [&](auto &c) { c.slips.withoutLimit = v != 0; }); }, has},
+    };
+}
+
+} // namespace resilience::sim

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: MIT
+#include "core/sim/call_flow.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+// What happens to a request inside a service.
+namespace resilience::sim {
+
+namespace {
+
+Event eventOf(const Request &request, EventDetail detail)
+{
+    return {.client = request.client, .service = request.service, .request = request.id, .attempt = request.attempt,
+            .caller = request.caller, .pipeline = request.pipeline, .detail = std::move(detail)};
+}
+
+} // namespace
+
+void CallFlow::onReachService(uint64_t key, Turn &turn)
+{
+    Request &request = *find(key);
+    if (request.lostOutbound) {
+        turn.tell(sim::eventOf(request, MessageLost{false}));
+        request.leg = Leg::Lost;
+        request.legEnd = kTimeMax;
+        if (request.abandoned)
+            remove(key);
+        return;
+    }
+    Service &service = m_services[request.service];
+    ++service.counts.reached;
+    const Service::Plan plan = service.receive();
+    request.takes = plan.takes;
+    request.failed = plan.fails;
+    request.legStart = turn.now;
+    request.legEnd = kTimeMax;
+    if (plan.kind == Service::Plan::Kind::Refuse) {
+        turn.tell(sim::eventOf(request, ReachedService{}));
+        request.refused = true;
+        ++service.counts.refused;
+        leaveService(request, {.failed = true, .refused = true}, turn);
+        return;
+    }
+    if (plan.kind == Service::Plan::Kind::NeverAnswer)
+        request.takes = kDurationMax;
+    admit(key, turn);
+}
+
+// To a worker, to the queue, or out again.
+void CallFlow::admit(uint64_t key, Turn &turn)
+{
+    Request &request = *find(key);
+    Service &service = m_services[request.service];
+    if (service.paused()) {
+        turn.tell(sim::eventOf(request, ReachedService{true}));
+        request.leg = Leg::Queued;
+        service.held.push_back(key);
+        return;
+    }
+    if (service.hasFreeWorker()) {
+        turn.tell(sim::eventOf(request, ReachedService{}));
+        beginServing(key, turn);
+    } else if (service.enqueue(key)) {
+        turn.tell(sim::eventOf(request, ReachedService{true}));
+        request.leg = Leg::Queued;
+    } else {
+        turn.tell(sim::eventOf(request, ReachedService{}));
+        ++service.counts.overloaded;
+        request.overloaded = true;
+        leaveService(request, {.failed = true, .overloaded = true}, turn);
+    }
+}
+
+void CallFlow::beginServing(uint64_t key, Turn &turn)
+{
+    Request &request = *find(key);
+    Service &service = m_services[request.service];
+    request.legStart = turn.now;
+    if (request.takes == kDurationMax) { // it hangs: its worker is gone until the fault ends
+        service.hang();
+        request.leg = Leg::Lost;
+        request.legEnd = kTimeMax;
+        if (request.abandoned)
+            remove(key);
+        return;
+    }
+    service.takeWorker();
+    request.leg = Leg::Serving;
+    const double factor = service.warmUpFactor(turn.now);
+    const Duration takes = factor == 1.0 ? request.takes : fromSeconds(toSeconds(request.takes) * factor);
+    request.legEnd = saturatingAdd(turn.now, takes);
+    turn.schedule({.at = request.legEnd, .kind = Pending::Kind::ServiceDone, .actor = request.client, .token = key});
+}
+
+void CallFlow::onServiceDone(uint64_t key, Turn &turn)
+{
+    Request &request = *find(key);
+    Service &service = m_services[request.service];
+    if (service.paused()) {
+        request.legEnd = kTimeMax;
+        service.held.push_back(key);
+        return;
+    }
+    continueServing(key, turn);
+}
+
+// Its own work is done: the dependencies one after the other, and then the answer. The first that it cannot do without
+// and that fails ends it.
+void CallFlow::continueServing(uint64_t key, Turn &turn)
+{
+    Request &request = *find(key);
+    const Service &service = m_services[request.service];
+    const auto &dependencies = service.config().dependencies;
+    if (request.failed || request.nextDependency >= dependencies.size()) {
+        answer(key, turn);
+        return;
+    }
+    request.legEnd = kTimeMax;
+    const uint32_t pipeline = service.dependencyPipelines[request.nextDependency];
+    const uint32_t target = dependencies[request.nextDependency].target;
+    const Deadline deadline = service.config().dropsExpired ? request.deadline : Deadline::none();
+    startCall({.id = request.id, .client = request.client, .caller = request.service, .pipeline = pipeline,
+               .target = target, .parent = key, .handle = {}},
+              m_clients[request.client].config().operation, deadline, turn);
+}
+
+void CallFlow::onDependencyDone(uint64_t key, bool succeeded, Turn &turn)
+{
+    Request *request = find(key);
+    if (!request || request->leg != Leg::Serving)
+        return;
+    const auto &dependencies = m_services[request->service].config().dependencies;
+    if (!succeeded && !dependencies[request->nextDependency].optional)
+        request->failed = true;
+    ++request->nextDependency;
+    if (m_services[request->service].paused())
+        m_services[request->service].held.push_back(key);
+    else
+        continueServing(key, turn);
+}
+
+void CallFlow::answer(uint64_t key, Turn &turn)
+{
+    Request &request = *find(key);
+    Service &service = m_services[request.service];
+    Answered answered{.failed = request.failed};
+    const bool first = !service.requestIds || claimRequestId(request, turn);
+    answered.stored = !first && !request.failed;
+    answered.failed = request.failed;
+    if (first && !request.failed) {
+        answered.carriedOut = true;
+        answered.again = service.doneBefore(request.id);
+        ++service.counts.carriedOut;
+        service.counts.again += answered.again;
+    }
+    service.freeWorker();
+    const uint32_t index = request.service;
+    leaveService(request, answered, turn);
+    startNext(index, turn);
+}
+
+// Whether its work is to be done now. A request that was carried out before gets the stored answer, one that another
+// attempt is at fails.
+bool CallFlow::claimRequestId(Request &request, Turn &turn)
+{
+    if (!m_clients[request.client].config().operation.hasRequestId || request.failed)
+        return true;
+    auto &store = *m_services[request.service].requestIds;
+    const RequestId id{request.pipeline, request.id};
+    const Claim<bool> claim = store.claim(id, 0, turn.now);
+    if (claim.kind == Claimed::New)
+        store.complete(id, claim.serial, true, turn.now);
+    else if (claim.kind != Claimed::Done && claim.kind != Claimed::Full)
+        request.failed = true;
+    return claim.kind == Claimed::New || claim.kind == Claimed::Full;
+}
+
+void CallFlow::leaveService(Request &request, const Answered &answered, Turn &turn)
+{
+    ++m_services[request.service].counts.answered;
+    request.failed = answered.failed;
+    request.legStart = turn.now;
+    turn.tell(sim::eventOf(request, answered));
+    if (request.lostInbound) {
+        turn.tell(sim::eventOf(request, MessageLost{true}));
+        request.leg = Leg::Lost;
+        request.legEnd = kTimeMax;
+        if (request.abandoned)
+            remove(request.key);
+        return;
+    }
+    request.leg = Leg::Inbound;
+    // A caller inside the same data centre is as far away as a client.
+    request.legEnd = saturatingAdd(turn.now, m_networkLatency);
+    turn.schedule({.at = request.legEnd, .kind = Pending::Kind::ReachClient, .actor = request.client, .token = request.key});
+}
+
+void CallFlow::startNext(uint32_t index, Turn &turn)
+{
+    Service &service = m_services[index];
+    while (service.hasFreeWorker() && !service.paused()) {
+        const auto key = service.dequeue();
+        if (!key)
+            return;
+        Request &request = *find(*key);
+        if (service.config().dropsExpired && request.deadline.isOver(turn.now)) {
+            ++service.counts.dropped;
+            turn.tell(sim::eventOf(request, Dropped{}));
+            request.leg = Leg::Lost;
+            if (request.abandoned)
+                remove(*key);
+            continue;
+        }
+        beginServing(*key, turn);
+    }
+}
+
+void CallFlow::setFault(uint32_t index, FaultKind kind, double value, Turn &turn)
+{
+    const bool wasOn = m_services[index].fault(kind).has_value();
+    m_services[index].set(kind, value);
+    if (kind == FaultKind::Crash && !wasOn)
+        crash(index, turn);
+}
+
+void CallFlow::clearFault(uint32_t index, FaultKind kind, Turn &turn)
+{
+    Service &service = m_services[index];
+    service.clear(kind);
+    if (kind == FaultKind::Crash)
+        service.startCold(turn.now);
+    if (kind == FaultKind::Hang) {
+        service.dropHung();
+        startNext(index, turn);
+    }
+    if (kind == FaultKind::Pause) {
+        const auto held = std::exchange(service.held, {});
+        for (const uint64_t key : held) {
+            const Request *request = find(key);
+            if (!request)
+                continue;
+            if (request->leg == Leg::Serving)
+                continueServing(key, turn);
+            else if (service.hasFreeWorker())
+                beginServing(key, turn);
+            else
+                service.enqueue(key);
+        }
+        startNext(index, turn);
+    }
+}
+
+void CallFlow::crash(uint32_t index, Turn &turn)
+{
+    Service &service = m_services[index];
+    service.dropAll();
+    std::vector<uint64_t> broken;
+    for (const Request &request : m_requests)
+        if (request.service == index && (request.leg == Leg::Serving || request.leg == Leg::Queued))
+            broken.push_back(request.key);
+    for (const uint64_t key : broken) {
+        cancelDependency(key, turn);
+        leaveService(*find(key), {.failed = true}, turn);
+    }
+}
+
+// The call to a dependency that a request waits for, if there is one.
+void CallFlow::cancelDependency(uint64_t parent, Turn &turn)
+{
+    const auto found = std::find_if(m_calls.begin(), m_calls.end(), [parent](const OpenCall &c) { return c.parent == parent; });
+    if (found == m_calls.end())
+        return;
+    const OpenCall call = *found;
+    PipelineSteps steps;
+    m_pipelines[call.pipeline].cancel(call.handle, turn.now, steps);
+    carryOut(call.pipeline, steps, turn);
+    std::erase_if(m_calls, [&](const OpenCall &other) { return other.key == call.key; });
+}
+
+void CallFlow::restarted(uint32_t index, Turn &turn) { m_services[index].startCold(turn.now); }
+
+} // namespace resilience::sim
