@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panel_factory.h"
 
-#include "app/panels/breaker_stage_view.h"
+#include "widgets/breaker_scene.h"
 
 #include <stdexcept>
 
@@ -9,12 +9,12 @@ namespace app {
 
 using namespace resilience;
 
-std::unique_ptr<StageView> makeStage(labs::PanelKind kind, QWidget *parent)
+std::unique_ptr<widgets::StageScene> makeScene(labs::PanelKind kind)
 {
     switch (kind) {
-    case labs::PanelKind::BreakerStage: return std::make_unique<BreakerStageView>(parent);
+    case labs::PanelKind::BreakerStage: return std::make_unique<widgets::BreakerScene>();
     }
-    throw std::logic_error("a kind of panel without a widget");
+    throw std::logic_error("a kind of panel without a scene");
 }
 
 widgets::ChartKind chartOf(labs::ChartKind kind)

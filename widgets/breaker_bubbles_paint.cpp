@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/breaker_bubbles.h"
+#include "widgets/breaker_state_key.h"
 #include "widgets/outcome_glyph.h"
 
 #include <QPainter>
@@ -49,7 +50,7 @@ void strokePart(QPainter &painter, const QPainterPath &path, double share, const
 double presence(const Bubble &bubble, const StagePhase &phase)
 {
     const double part = phase.reducedMotion ? 1.0 : phase.transition;
-    const bool was = bubbleFor(phase.from) == bubble.state;
+    const bool was = bubbleFor(breakerStateOf(phase.from)) == bubble.state;
     return (bubble.here ? part : 0.0) + (was ? 1 - part : 0.0);
 }
 
@@ -145,9 +146,9 @@ QPointF tokenAt(const BreakerBubbles &all, BreakerState state, const StagePhase 
     const QPointF rest = all.restingPlace(state);
     if (phase.reducedMotion || phase.transition >= 1)
         return rest;
-    const QPointF origin = all.restingPlace(phase.from);
-    const Arrow *arrow = all.arrow(bubbleFor(phase.from), bubbleFor(state));
-    const double t = phase.transition * phase.transition * (3 - 2 * phase.transition);
+    const QPointF origin = all.restingPlace(breakerStateOf(phase.from));
+    const Arrow *arrow = all.arrow(bubbleFor(breakerStateOf(phase.from)), bubbleFor(state));
+    const double t = phase.eased();
     if (!arrow)
         return origin + (rest - origin) * t;
     constexpr double kLeave = 0.15; // to the arrow's start, and at its end to the place of rest

@@ -8,7 +8,6 @@
 
 namespace widgets {
 
-using resilience::Duration;
 using resilience::toSeconds;
 using resilience::sim::Leg;
 using resilience::sim::RecentEnd;
@@ -23,20 +22,11 @@ constexpr double kFallTime = 0.7; // from the switch to the heap
 constexpr double kReturnTime = 0.25; // from the breaker to the client
 constexpr size_t kMostIds = 6;
 
-double shareOver(const Request &request, resilience::Time now)
-{
-    const Duration whole = request.legEnd - request.legStart;
-    if (request.leg == Leg::Lost || whole <= Duration::zero())
-        return 0;
-    return std::clamp(toSeconds(now - request.legStart) / toSeconds(whole), 0.0, 1.0);
-}
-
 // Linear between the breaker and the service. Right after the decision the dot catches up from its client; where it
 // belongs is never held back by more than that.
 QPointF outboundAt(const Request &request, const StageContext &context, const BreakerWire &wire)
 {
-    const double over = shareOver(request, context.snapshot.now);
-    const QPointF due = wire.rightContact + (wire.servicePort - wire.rightContact) * over;
+    const QPointF due = legPlace(request, context.snapshot.now, wire.rightContact, wire.servicePort);
     const double flight = toSeconds(request.legEnd - request.legStart) / std::max(1e-9, context.snapshot.speed);
     const double catchUp = std::min(kApproachTime, kApproachShare * flight);
     const double age = context.screenAge(request.legStart);
@@ -44,21 +34,6 @@ QPointF outboundAt(const Request &request, const StageContext &context, const Br
     if (catchUp <= 0 || age >= catchUp || request.permit.generation != context.breaker().generation)
         return due;
     return wire.clientPort + (due - wire.clientPort) * (age / catchUp);
-}
-
-QPointF inboundAt(const Request &request, const StageContext &context, const BreakerWire &wire)
-{
-    const double over = shareOver(request, context.snapshot.now);
-    return {wire.servicePort.x() + (wire.rightContact.x() - wire.servicePort.x()) * over, wire.laneY};
-}
-
-FlightLook lookOf(const Request &request)
-{
-    if (request.abandoned)
-        return FlightLook::Abandoned;
-    if (request.leg == Leg::Inbound)
-        return request.failed ? FlightLook::BackFailed : FlightLook::Back;
-    return FlightLook::Out;
 }
 
 class Flights {
@@ -71,12 +46,10 @@ public:
     BreakerFlights make()
     {
         const bool dots = !tooFastForDots(m_context.snapshot);
-        const std::optional<uint64_t> next =
-            m_context.snapshot.playing ? std::nullopt : nextRequest(m_context.snapshot);
         for (const Request &request : m_context.snapshot.requests)
             if (request.client == m_context.clientIndex)
-                addRequest(request, dots, next == request.id);
-        placeServed();
+                addRequest(request, dots);
+        placeServing();
         if (dots) {
             addIds();
             addEnds();
@@ -85,52 +58,24 @@ public:
     }
 
 private:
-    void addRequest(const Request &request, bool dots, bool next)
+    void addRequest(const Request &request, bool dots)
     {
-        const bool inside = request.leg == Leg::Serving || request.leg == Leg::Lost;
-        if (!inside && !dots)
+        StageDot dot = stageDot(request, m_context.snapshot, m_wire.dotRadius);
+        if (!dot.serving && !dots)
             return;
-        BreakerFlights::Dot dot{.request = request.id,
-                                .radius = m_wire.dotRadius,
-                                .look = lookOf(request),
-                                .trial = request.permit.trial,
-                                .serving = inside,
-                                .abandoned = request.abandoned,
-                                .done = shareOver(request, m_context.snapshot.now),
-                                .next = next};
         if (request.leg == Leg::Outbound)
             dot.at = outboundAt(request, m_context, m_wire);
         if (request.leg == Leg::Inbound)
-            dot.at = inboundAt(request, m_context, m_wire);
-        (inside ? m_served : m_flights.dots).push_back(dot);
+            dot.at = legPlace(request, m_context.snapshot.now, {m_wire.rightContact.x(), m_wire.laneY},
+                              {m_wire.servicePort.x(), m_wire.laneY});
+        (dot.serving ? m_served : m_flights.dots).push_back(dot);
     }
 
-    // In a row inside the service, the oldest first; what does not fit is counted.
-    void placeServed()
+    void placeServing()
     {
-        const QRectF &row = m_wire.serving;
-        const double radius = std::min(row.height() / 2 - 1, m_context.px(5.5));
-        if (m_served.empty() || radius <= 1)
-            return;
-        const double pitch = radius * 2 + m_context.px(4);
-        size_t fit = std::min(m_served.size(), static_cast<size_t>(std::max(1.0, row.width() / pitch)));
-        double width = fit * pitch;
-        if (fit < m_served.size()) {
-            const QString text = QStringLiteral("+%1").arg(m_served.size() - std::min(fit, m_served.size()) + 2);
-            m_flights.hidden = makeLabel(text, m_context.theme.font(TextSize::Axis), m_context.theme.quietInk);
-            while (fit > 1 && fit * pitch + m_flights.hidden.rect.width() > row.width())
-                --fit;
-            m_flights.hidden.text = QStringLiteral("+%1").arg(m_served.size() - fit);
-            width = fit * pitch + m_flights.hidden.rect.width();
-        }
-        double x = row.center().x() - width / 2 + pitch / 2;
-        for (size_t i = 0; i < fit; ++i, x += pitch) {
-            m_served[i].at = {x, row.center().y()};
-            m_served[i].radius = radius;
-            m_flights.dots.push_back(m_served[i]);
-        }
-        if (!m_flights.hidden.text.isEmpty())
-            m_flights.hidden = leftAt(m_flights.hidden, x - pitch / 2, row.center().y());
+        m_flights.hidden =
+            placeServed(m_served, m_wire.service.row, m_context.px(5.5), m_context.px(4), m_context.theme);
+        m_flights.dots.insert(m_flights.dots.end(), m_served.begin(), m_served.end());
     }
 
     void addIds()
@@ -140,9 +85,9 @@ private:
         std::vector<QRectF> taken;
         for (const StageLabel &rate : m_wire.rates)
             taken.push_back(rate.rect);
-        for (const RejectionHeap &heap : m_wire.heaps)
+        for (const StagePile &heap : m_wire.heaps)
             taken.push_back(heap.area());
-        for (BreakerFlights::Dot &dot : m_flights.dots) {
+        for (StageDot &dot : m_flights.dots) {
             if (dot.serving)
                 continue;
             StageLabel id =
@@ -153,12 +98,13 @@ private:
                       : centredAt(id, dot.at - QPointF(0, away + m_context.px(1) + id.rect.height() / 2));
             const bool clear =
                 std::none_of(taken.begin(), taken.end(), [&id](const QRectF &rect) { return rect.intersects(id.rect); })
-                && !id.rect.intersects(m_wire.service) && !id.rect.intersects(m_wire.client)
+                && !id.rect.intersects(m_wire.service.rect) && !id.rect.intersects(m_wire.client.rect)
                 && !id.rect.intersects(m_wire.switchArea);
             if (!clear)
                 continue;
             taken.push_back(id.rect);
             dot.id = id;
+            dot.idOnLine = id.rect.top() < m_wire.laneY && m_wire.laneY < id.rect.bottom();
         }
     }
 
@@ -184,8 +130,8 @@ private:
     // Up and back from the contact, then down onto the heap: one parabola.
     void addBounce(const RecentEnd &end, double age, uint64_t fromLast)
     {
-        RejectionHeap *heap = nullptr;
-        for (RejectionHeap &candidate : m_wire.heaps)
+        StagePile *heap = nullptr;
+        for (StagePile &candidate : m_wire.heaps)
             if (candidate.cause == end.outcome)
                 heap = &candidate;
         if (!heap || heap->count < fromLast)
@@ -213,7 +159,7 @@ private:
     const StageContext &m_context;
     BreakerWire &m_wire;
     BreakerFlights m_flights;
-    std::vector<BreakerFlights::Dot> m_served;
+    std::vector<StageDot> m_served;
 };
 
 void paintBounce(QPainter &painter, const BreakerFlights::Bounce &bounce, const BreakerFlights &flights,
@@ -251,24 +197,8 @@ void paintBreakerFlights(QPainter &painter, const BreakerFlights &flights, const
             paintOutcome(painter, home.outcome, home.at, flights.radius, theme);
         }
     painter.setOpacity(1);
-    for (const BreakerFlights::Dot &dot : flights.dots) {
-        if (dot.serving)
-            paintServing(painter, dot.at, dot.radius, dot.done, dot.abandoned, theme);
-        else
-            paintFlight(painter, dot.look, dot.at, dot.radius, theme);
-        if (dot.trial)
-            paintTrialRing(painter, dot.at, dot.radius, theme);
-        if (dot.next) {
-            painter.setPen(QPen(theme.control.line, theme.px(1.6), Qt::DashLine));
-            painter.setBrush(Qt::NoBrush);
-            const double around = dot.radius + theme.px(dot.trial ? 7 : 5);
-            painter.drawEllipse(dot.at, around, around);
-        }
-        // The lane is not to strike the number out.
-        if (!dot.id.text.isEmpty() && dot.id.rect.top() < wire.laneY && wire.laneY < dot.id.rect.bottom())
-            painter.fillRect(dot.id.rect.adjusted(-1, 0, 1, 0), theme.card);
-        paintLabel(painter, dot.id);
-    }
+    for (const StageDot &dot : flights.dots)
+        paintStageDot(painter, dot, theme);
     paintLabel(painter, flights.hidden);
     for (const BreakerFlights::Bounce &bounce : flights.bounces)
         paintBounce(painter, bounce, flights, wire, context, phase.reducedMotion);

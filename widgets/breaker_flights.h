@@ -2,8 +2,8 @@
 #pragma once
 
 #include "widgets/breaker_wire.h"
-#include "widgets/outcome_glyph.h"
 #include "widgets/stage_context.h"
+#include "widgets/stage_dots.h"
 #include "widgets/stage_label.h"
 #include "widgets/stage_phase.h"
 
@@ -15,18 +15,6 @@ namespace widgets {
 
 // Everything on the wire that moves, where it is at the snapshot's moment.
 struct BreakerFlights {
-    struct Dot { // a call on its way, or being served
-        uint64_t request = 0;
-        QPointF at{};
-        double radius = 0;
-        FlightLook look = FlightLook::Out;
-        bool trial = false;
-        bool serving = false;
-        bool abandoned = false;
-        double done = 0; // serving: the share of its time that is over
-        bool next = false; // the next event is about it
-        StageLabel id{}; // empty when there are too many to be told apart
-    };
     struct Bounce { // a call just turned away
         uint64_t request = 0;
         resilience::sim::RequestOutcome outcome = resilience::sim::RequestOutcome::ShortCircuited;
@@ -39,7 +27,7 @@ struct BreakerFlights {
         QPointF at{};
         double fresh = 0;
     };
-    std::vector<Dot> dots;
+    std::vector<StageDot> dots; // on their way, or being served
     std::vector<Bounce> bounces;
     std::vector<Return> returns;
     StageLabel hidden{}; // "+12": served calls there was no room for

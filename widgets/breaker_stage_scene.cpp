@@ -39,13 +39,12 @@ const std::array<Plan, 10> kPlans{{
 constexpr std::array kFigures{1.6, 1.45, 1.3, 1.15, 1.0};
 constexpr QSizeF kDrawnFor{500, 345}; // at figure 1
 
-double margin(QSizeF size, const Theme &theme) { return size.height() < theme.px(340) ? 12 : theme.px(16); }
 double leastGap(const StageContext &context) { return context.theme.px(6); }
 
 double heightOf(const StageContext &context, const Plan &plan)
 {
-    double height = breakerHeaderHeight(context.theme, plan.notice) + leastGap(context)
-                    + breakerWireHeight(context, plan.roomyWire);
+    double height =
+        stageHeaderHeight(context.theme, plan.notice) + leastGap(context) + breakerWireHeight(context, plan.roomyWire);
     if (plan.bubbles)
         height += leastGap(context) + breakerBubblesHeight(context, *plan.bubbles);
     if (plan.row)
@@ -77,7 +76,7 @@ std::pair<Plan, double> choose(const Snapshot &snapshot, const Theme &theme, uin
 void place(BreakerStageLayout &layout, const StageContext &context, const Plan &plan)
 {
     const QRectF &inner = layout.inner;
-    const double headerHeight = breakerHeaderHeight(context.theme, plan.notice);
+    const double headerHeight = stageHeaderHeight(context.theme, plan.notice);
     const double rowHeight = plan.row ? breakerOutcomeRowHeight(context) : 0;
     const double gap = leastGap(context);
     const double wireHeight = breakerWireHeight(context, plan.roomyWire);
@@ -87,8 +86,8 @@ void place(BreakerStageLayout &layout, const StageContext &context, const Plan &
     const double spare = std::max(0.0, bottom - top - wireHeight - bubblesHeight - (plan.bubbles ? gap : 0));
     const double third = spare / (plan.bubbles ? 3 : 2);
 
-    layout.header =
-        layoutBreakerHeader(context, QRectF(inner.left(), inner.top(), inner.width(), headerHeight), plan.notice);
+    layout.header = layoutStageHeader(breakerHeaderWords(context), context.theme,
+                                      QRectF(inner.left(), inner.top(), inner.width(), headerHeight), plan.notice);
     layout.wire =
         layoutBreakerWire(context, QRectF(inner.left(), top + third, inner.width(), wireHeight), plan.roomyWire);
     if (plan.bubbles)
@@ -109,12 +108,12 @@ void markNext(BreakerStageLayout &layout, const StageContext &context)
     switch (context.snapshot.next->kind) {
     case Pending::Kind::ReachService:
     case Pending::Kind::ServiceDone:
-        layout.next = around(layout.wire.service);
+        layout.next = around(layout.wire.service.rect);
         break;
     case Pending::Kind::ReachClient:
     case Pending::Kind::AttemptTimeout:
     case Pending::Kind::ClientArrival:
-        layout.next = around(layout.wire.client);
+        layout.next = around(layout.wire.client.rect);
         break;
     case Pending::Kind::BreakerDeadline:
     case Pending::Kind::BreakerWaitOver:
@@ -128,10 +127,10 @@ void addHits(BreakerStageLayout &layout, const StageContext &context)
     using Kind = StageTarget::Kind;
     auto &hits = layout.hits;
     const BreakerWire &wire = layout.wire;
-    hits.push_back({{Kind::Client, context.clientIndex}, wire.client, {}});
+    hits.push_back({{Kind::Client, context.clientIndex}, wire.client.rect, {}});
     hits.push_back({{Kind::Switch, context.clientIndex}, wire.switchArea, {}});
-    hits.push_back({{Kind::Service, context.client().target}, wire.service, {}});
-    for (const RejectionHeap &heap : wire.heaps)
+    hits.push_back({{Kind::Service, context.client().target}, wire.service.rect, {}});
+    for (const StagePile &heap : wire.heaps)
         hits.push_back({{Kind::RejectionPile, static_cast<uint64_t>(heap.cause)}, heap.area(), {}});
     if (layout.bubbles) {
         for (const auto &arrow : layout.bubbles->arrows) {
@@ -141,23 +140,16 @@ void addHits(BreakerStageLayout &layout, const StageContext &context)
                 hits.push_back({target, arrow.rule.rect.united(arrow.second.rect), {}, false});
         }
         for (const auto &bubble : layout.bubbles->bubbles)
-            hits.push_back({StageTarget::bubble(bubble.state), bubble.rect, {}});
+            hits.push_back({StageTarget::bubble(bubble.state), bubble.rect, {}, true, true});
     }
     if (layout.row)
-        for (const auto &piece : layout.row->pieces) {
-            const double radius = context.theme.px(10);
-            hits.push_back({{Kind::RecentOutcome, piece.end.event},
-                            QRectF(piece.at.x() - radius, piece.at.y() - radius, 2 * radius, 2 * radius),
-                            {},
-                            &piece == &layout.row->pieces.back()});
-        }
-    for (const auto &dot : layout.flights.dots) {
-        const double radius = dot.radius + context.theme.px(3);
-        hits.push_back({{Kind::Request, dot.request},
-                        QRectF(dot.at.x() - radius, dot.at.y() - radius, 2 * radius, 2 * radius),
-                        {},
-                        false});
-    }
+        for (const auto &piece : layout.row->pieces)
+            hits.push_back({.target = {Kind::RecentOutcome, piece.end.event},
+                            .area = areaAround(piece.at, context.theme.px(10)),
+                            .primary = &piece == &layout.row->pieces.back(),
+                            .round = true});
+    for (const StageDot &dot : layout.flights.dots)
+        hits.push_back(dot.hit(context.theme));
 }
 
 } // namespace
@@ -165,9 +157,9 @@ void addHits(BreakerStageLayout &layout, const StageContext &context)
 std::vector<StageLabel> BreakerStageLayout::labels() const
 {
     std::vector<StageLabel> all{header.title, header.detail, header.notice, header.pill, wire.laneName};
-    all.insert(all.end(), wire.labels.begin(), wire.labels.end());
+    all.insert(all.end(), {wire.client.name, wire.client.detail, wire.service.name, wire.service.detail});
     all.insert(all.end(), wire.rates.begin(), wire.rates.end());
-    for (const RejectionHeap &heap : wire.heaps)
+    for (const StagePile &heap : wire.heaps)
         all.push_back(heap.label);
     for (const auto &dot : flights.dots)
         all.push_back(dot.id);
@@ -185,20 +177,30 @@ std::vector<StageLabel> BreakerStageLayout::labels() const
     return all;
 }
 
-const StageHit *BreakerStageLayout::find(const StageTarget &target) const
+std::vector<StageShape> BreakerStageLayout::shapes() const
 {
-    const auto hit = std::find_if(hits.begin(), hits.end(),
-                                  [&target](const StageHit &candidate) { return candidate.target == target; });
-    return hit == hits.end() ? nullptr : &*hit;
+    std::vector<StageShape> all{{QStringLiteral("client"), wire.client.rect},
+                                {QStringLiteral("service"), wire.service.rect},
+                                {QStringLiteral("switch"), wire.switchArea}};
+    for (const StagePile &heap : wire.heaps)
+        all.push_back({QStringLiteral("heap"), heap.pieces()});
+    if (!header.pillShape.isEmpty())
+        all.push_back({QStringLiteral("pill"), header.pillShape});
+    if (bubbles)
+        for (const auto &bubble : bubbles->bubbles)
+            all.push_back({QStringLiteral("bubble"), bubble.rect});
+    if (row)
+        for (const auto &piece : row->pieces)
+            all.push_back({QStringLiteral("last call"), areaAround(piece.at, piece.radius)});
+    return all;
 }
 
 BreakerStageLayout layoutBreakerStage(const Snapshot &snapshot, QSizeF size, const Theme &theme, uint32_t client)
 {
-    const double border = margin(size, theme);
     BreakerStageLayout layout;
     layout.size = size;
     layout.client = client;
-    layout.inner = QRectF(QPointF(0, 0), size).adjusted(border, border, -border, -border);
+    layout.inner = stageInner(size, theme);
     const auto [plan, figure] = choose(snapshot, theme, client, layout.inner.size());
     layout.figure = figure;
     const StageContext context{snapshot, theme, client, figure};
@@ -209,43 +211,19 @@ BreakerStageLayout layoutBreakerStage(const Snapshot &snapshot, QSizeF size, con
     return layout;
 }
 
-void paintStageCard(QPainter &painter, QSizeF size, const Theme &theme, bool paused)
-{
-    const double stroke = paused ? 2 : 1;
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.fillRect(QRectF(QPointF(0, 0), size), theme.ground);
-    painter.setPen(QPen(paused ? theme.control.line : theme.hairline, stroke));
-    painter.setBrush(theme.card);
-    painter.drawRoundedRect(QRectF(QPointF(0, 0), size).adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2), 8,
-                            8);
-}
-
 void paintBreakerStage(QPainter &painter, const BreakerStageLayout &layout, const Snapshot &snapshot,
                        const Theme &theme, const StagePhase &phase)
 {
     const StageContext context{snapshot, theme, layout.client, layout.figure};
     painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
-    paintBreakerHeader(painter, layout.header, theme);
+    paintStageHeader(painter, layout.header, theme);
     paintBreakerWire(painter, layout.wire, context, phase);
-    if (!layout.next.isEmpty()) {
-        painter.setPen(QPen(theme.control.line, theme.px(1.6), Qt::DashLine));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(layout.next, theme.px(13), theme.px(13));
-    }
+    paintStageNext(painter, layout.next, theme);
     paintBreakerFlights(painter, layout.flights, layout.wire, context, phase);
     if (layout.bubbles)
         paintBreakerBubbles(painter, *layout.bubbles, context, phase);
     if (layout.row)
         paintBreakerOutcomeRow(painter, *layout.row, context, phase);
-}
-
-StageTarget hitTest(const BreakerStageLayout &layout, QPointF point)
-{
-    constexpr double kSlack = 7;
-    for (auto hit = layout.hits.rbegin(); hit != layout.hits.rend(); ++hit)
-        if (hit->contains(point, kSlack))
-            return hit->target;
-    return {};
 }
 
 } // namespace widgets

@@ -6,8 +6,7 @@
 #include "widgets/breaker_header.h"
 #include "widgets/breaker_outcome_row.h"
 #include "widgets/breaker_wire.h"
-#include "widgets/stage_phase.h"
-#include "widgets/stage_target.h"
+#include "widgets/stage_picture.h"
 
 #include <QSizeF>
 
@@ -27,30 +26,26 @@ struct BreakerStageLayout {
     QRectF inner; // the card without its margin
     uint32_t client = 0;
     double figure = 1.0;
-    BreakerHeader header;
+    StageHeader header;
     BreakerWire wire;
     BreakerFlights flights;
     std::optional<BreakerBubbles> bubbles;
     std::optional<BreakerOutcomeRow> row;
-    std::vector<StageHit> hits; // in the order of the Tab key; where they overlap, the later one lies on top
+    StageHits hits;
     QRectF next; // around the box the next event is about, while paused; empty when there is none
 
     // Every text on the stage.
     std::vector<StageLabel> labels() const;
-    const StageHit *find(const StageTarget &target) const;
+    // Everything that must stay clear of everything else.
+    std::vector<StageShape> shapes() const;
 };
-inline constexpr QSizeF kSmallestStage{300, 200};
 
 // `client` must exist in the snapshot.
 BreakerStageLayout layoutBreakerStage(const resilience::sim::Snapshot &snapshot, QSizeF size, const Theme &theme,
                                       uint32_t client = 0);
 
-// The card the stage stands on. Exports without a background leave it out.
-void paintStageCard(QPainter &painter, QSizeF size, const Theme &theme, bool paused);
 // The stage itself. `layout` must have been made from the same snapshot and theme.
 void paintBreakerStage(QPainter &painter, const BreakerStageLayout &layout, const resilience::sim::Snapshot &snapshot,
                        const Theme &theme, const StagePhase &phase);
-
-StageTarget hitTest(const BreakerStageLayout &layout, QPointF point);
 
 } // namespace widgets

@@ -131,6 +131,8 @@ QString targetText(const Snapshot &snapshot, uint32_t client, const StageTarget 
         return endText(snapshot, target.id);
     case Kind::Request:
         return requestText(snapshot, target.id);
+    default:
+        return {}; // nothing that is drawn here
     }
     return {};
 }

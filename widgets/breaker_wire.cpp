@@ -23,24 +23,20 @@ constexpr double kLeverAngle = 36.0 * std::numbers::pi / 180;
 constexpr uint64_t kMostColumns = 10;
 constexpr double kWidestBox = 0.33; // of the wire's width
 
-QFont nameFont(const Theme &theme) { return theme.font(TextSize::Body, QFont::DemiBold); }
-QFont smallNameFont(const Theme &theme) { return theme.font(TextSize::Axis, QFont::DemiBold); }
-QFont detailFont(const Theme &theme) { return theme.font(TextSize::Label); }
-QFont faultFont(const Theme &theme) { return theme.font(TextSize::Label, QFont::Bold); }
-QFont heapFont(const Theme &theme) { return theme.font(TextSize::Label, QFont::DemiBold); }
-
 double servingRow(const StageContext &context) { return context.px(14); }
 double boxHeight(const StageContext &context, bool roomy)
 {
-    return lineHeight(nameFont(context.theme)) + lineHeight(detailFont(context.theme)) + servingRow(context)
-           + context.px(roomy ? 30 : 10);
+    return stageBoxHeight(context.theme, servingRow(context), context.px(roomy ? 30 : 10));
 }
 double laneDrop(const StageContext &context, bool roomy) { return context.px(roomy ? 20 : 15); }
-double heapPitch(const StageContext &context) { return context.px(13); }
+PileStyle heapStyle(const StageContext &context, bool roomy)
+{
+    return {.pitch = context.px(13), .rows = roomy ? 2u : 1u, .mostColumns = kMostColumns};
+}
 double heapTop(const StageContext &context, bool roomy) { return laneDrop(context, roomy) + context.px(11); }
 double heapHeight(const StageContext &context, bool roomy)
 {
-    return std::max((roomy ? 2 : 1) * heapPitch(context), lineHeight(heapFont(context.theme)));
+    return stagePileHeight(context.theme, heapStyle(context, roomy));
 }
 double aboveWire(const StageContext &context, bool roomy)
 {
@@ -51,60 +47,28 @@ double belowWire(const StageContext &context, bool roomy)
     return std::max(boxHeight(context, roomy) / 2, heapTop(context, roomy) + heapHeight(context, roomy));
 }
 
-// Name and detail near the middle of the box, room for the calls being served below them.
-void writeBox(BreakerWire &wire, const QRectF &box, const StageContext &context, const QString &name,
-              const QStringList &details, const QFont &font, const QColor &color)
-{
-    const Theme &theme = context.theme;
-    const double width = box.width() - theme.px(7);
-    StageLabel title = makeLabel(name, nameFont(theme), theme.ink);
-    if (title.rect.width() > width)
-        title = fitLabel({name}, width, smallNameFont(theme), theme.ink);
-    const StageLabel detail = fitLabel(details, width, font, color);
-    const double text = title.rect.height() + detail.rect.height();
-    double y = box.top() + (box.height() - text - servingRow(context) * 0.7) / 2;
-    wire.labels.push_back(centredAt(title, {box.center().x(), y + title.rect.height() / 2}));
-    y += title.rect.height();
-    wire.labels.push_back(centredAt(detail, {box.center().x(), y + detail.rect.height() / 2}));
-    y += detail.rect.height();
-    wire.serving = QRectF(box.left() + theme.px(6), y + (box.bottom() - y - servingRow(context)) * 0.4, width,
-                          servingRow(context));
-}
-
 void placeBoxes(BreakerWire &wire, const StageContext &context, const QRectF &area, double wireY, bool roomy)
 {
     const Theme &theme = context.theme;
-    const auto &client = context.client();
     const auto *service = context.service();
-    const QString clientName = QString::fromStdString(client.name);
-    const QString serviceName = service ? QString::fromStdString(service->name) : QString();
+    const StageBoxWords client = boxWords(context.client());
+    const StageBoxWords answering = service ? boxWords(*service) : StageBoxWords{};
     const double height = boxHeight(context, roomy);
-    const auto widthFor = [&](const QString &name) {
-        const double wanted = makeLabel(name, nameFont(theme), theme.ink).rect.width() + theme.px(roomy ? 32 : 18);
+    const auto widthFor = [&](const StageBoxWords &words) {
+        const double wanted = stageBoxWidth(words, theme, theme.px(roomy ? 32 : 18));
         return std::min(std::max(wanted, context.px(roomy ? 94 : 70)), area.width() * kWidestBox);
     };
-    const double clientWidth = widthFor(clientName);
-    const double serviceWidth = widthFor(serviceName);
-    wire.client = QRectF(area.left(), wireY - height / 2, clientWidth, height);
-    wire.service = QRectF(area.right() - serviceWidth, wireY - height / 2, serviceWidth, height);
-    writeBox(wire, wire.client, context, clientName, {words::clientDetail(client)}, detailFont(theme), theme.quietInk);
-    if (!service)
-        return;
-    const QStringList faults = words::serviceFaults(*service);
-    if (faults.isEmpty())
-        writeBox(wire, wire.service, context, serviceName, words::serviceDetail(*service), detailFont(theme),
-                 theme.quietInk);
-    else
-        writeBox(wire, wire.service, context, serviceName,
-                 {faults.join(QStringLiteral(" · ")), faults.front() + QStringLiteral(" +%1").arg(faults.size() - 1),
-                  faults.front()},
-                 faultFont(theme), theme.failed.text);
+    const QRectF left(area.left(), wireY - height / 2, widthFor(client), height);
+    const double serviceWidth = widthFor(answering);
+    const QRectF right(area.right() - serviceWidth, wireY - height / 2, serviceWidth, height);
+    wire.client = layoutStageBox(client, theme, left, servingRow(context));
+    wire.service = layoutStageBox(answering, theme, right, servingRow(context));
 }
 
 void placeSwitch(BreakerWire &wire, const StageContext &context, double wireY, bool roomy)
 {
-    const double left = wire.client.right();
-    const double right = wire.service.left();
+    const double left = wire.client.rect.right();
+    const double right = wire.service.rect.left();
     const double length = right - left;
     // The lever stands up by no more than the room above the wire.
     const double gap = std::min(std::clamp(length * 0.18, context.px(34), context.px(80)),
@@ -121,27 +85,18 @@ void placeSwitch(BreakerWire &wire, const StageContext &context, double wireY, b
 void placeHeaps(BreakerWire &wire, const StageContext &context, double wireY, bool roomy)
 {
     const Theme &theme = context.theme;
-    const double pitch = heapPitch(context);
-    const uint64_t rows = roomy ? 2 : 1;
-    double x = wire.client.right() + theme.px(12);
-    const double right = wire.service.left() - theme.px(12);
+    double x = wire.client.rect.right() + theme.px(12);
+    const double right = wire.service.rect.left() - theme.px(12);
     const double bottom = wireY + heapTop(context, roomy) + heapHeight(context, roomy);
     for (RequestOutcome cause : {RequestOutcome::ShortCircuited, RequestOutcome::Rejected, RequestOutcome::Throttled}) {
         const uint64_t count = context.snapshot.totals.of(cause);
-        if (count == 0)
-            continue;
-        RejectionHeap heap{.cause = cause, .count = count, .pitch = pitch, .radius = pitch * 0.46, .rows = rows};
-        const StageLabel label = fitLabel(words::pileLabel(cause, count), right - x - 2 * pitch - theme.px(8),
-                                          heapFont(theme), theme.outcome(cause).text);
-        const double room = right - x - label.rect.width() - theme.px(8);
-        if (room < pitch)
+        const auto heap = layoutStagePile(cause, count, x, right, bottom, heapStyle(context, roomy), theme);
+        if (heap) {
+            x = heap->label.rect.right() + theme.px(20);
+            wire.heaps.push_back(*heap);
+        } else if (count > 0) {
             break;
-        heap.columns = std::clamp<uint64_t>(static_cast<uint64_t>(room / pitch), 1, kMostColumns);
-        heap.first = {x + pitch / 2, bottom - pitch / 2};
-        const uint64_t used = std::min(heap.columns, count);
-        heap.label = leftAt(label, x + used * pitch + theme.px(8), bottom - std::max(pitch, label.rect.height()) / 2);
-        x = heap.label.rect.right() + theme.px(20);
-        wire.heaps.push_back(heap);
+        }
     }
 }
 
@@ -161,8 +116,8 @@ void placeRates(BreakerWire &wire, const StageContext &context, double wireY)
     if (!wire.heaps.empty() && rates.turnedAway > 0) {
         const StageLabel &count = wire.heaps.front().label;
         const double left = count.rect.right() + theme.px(8);
-        const bool below = count.rect.top() > wire.service.bottom();
-        const double right = below ? wire.service.right() : wire.service.left() - theme.px(8);
+        const bool below = count.rect.top() > wire.service.rect.bottom();
+        const double right = below ? wire.service.rect.right() : wire.service.rect.left() - theme.px(8);
         const StageLabel label = fitLabel({Wire::tr("· %1 turned away").arg(words::rate(rates.turnedAway)),
                                            Wire::tr("· %1").arg(words::rate(rates.turnedAway)), QString()},
                                           right - left, theme.font(TextSize::Label), theme.shortCircuited.text);
@@ -172,20 +127,6 @@ void placeRates(BreakerWire &wire, const StageContext &context, double wireY)
 }
 
 } // namespace
-
-QPointF RejectionHeap::place(uint64_t n) const
-{
-    const uint64_t last = columns * rows - 1;
-    n = std::min(n, last);
-    return first + QPointF(static_cast<double>(n % columns) * pitch, -static_cast<double>(n / columns) * pitch);
-}
-
-QRectF RejectionHeap::area() const
-{
-    const double wide = static_cast<double>(std::min(columns, std::max<uint64_t>(count, 1))) * pitch;
-    const double high = (count > columns && rows > 1 ? 2 : 1) * pitch;
-    return QRectF(first.x() - pitch / 2, first.y() + pitch / 2 - high, wide, high).united(label.rect);
-}
 
 double breakerWireHeight(const StageContext &context, bool roomy)
 {
@@ -204,7 +145,7 @@ BreakerWire layoutBreakerWire(const StageContext &context, const QRectF &area, b
     placeHeaps(wire, context, wireY, roomy);
     if (roomy)
         wire.laneName = rightAt(fitLabel({Wire::tr("answers"), QString()},
-                                         wire.rightContact.x() - wire.client.right() - context.px(24),
+                                         wire.rightContact.x() - wire.client.rect.right() - context.px(24),
                                          context.theme.font(TextSize::Axis), context.theme.quietInk),
                                 wire.rightContact.x() - context.px(6), wire.laneY);
     if (tooFastForDots(context.snapshot) && context.snapshot.playing)

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/breaker_state_key.h"
 #include "widgets/breaker_wire.h"
-#include "widgets/outcome_glyph.h"
 
 #include <QPainter>
 
-#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -27,23 +26,12 @@ double leverDegrees(BreakerState state)
     }
 }
 
-// Slow at both ends.
-double eased(double t) { return t * t * (3 - 2 * t); }
-
-void paintBox(QPainter &painter, const QRectF &box, const QColor &fill, const QColor &line, const Theme &theme)
-{
-    const double stroke = theme.px(1.6);
-    painter.setPen(QPen(line, stroke));
-    painter.setBrush(fill);
-    painter.drawRoundedRect(box.adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2), theme.px(10), theme.px(10));
-}
-
 void paintLever(QPainter &painter, const BreakerWire &wire, const StageContext &context, const StagePhase &phase)
 {
     const Theme &theme = context.theme;
     const BreakerState state = context.breaker().state;
-    const double part = phase.reducedMotion ? 1.0 : eased(phase.transition);
-    const double degrees = leverDegrees(phase.from) * (1 - part) + leverDegrees(state) * part;
+    const double part = phase.eased();
+    const double degrees = leverDegrees(breakerStateOf(phase.from)) * (1 - part) + leverDegrees(state) * part;
     const double angle = degrees * std::numbers::pi / 180;
     const double radius = context.px(5.5);
     // Closed it reaches the other contact; lifted, it keeps its length.
@@ -71,14 +59,6 @@ void paintLane(QPainter &painter, const BreakerWire &wire, const StageContext &c
     paintLabel(painter, wire.laneName);
 }
 
-void paintHeap(QPainter &painter, const RejectionHeap &heap, uint64_t settled, const Theme &theme)
-{
-    const uint64_t shown = std::min(settled, heap.columns * heap.rows);
-    for (uint64_t n = 0; n < shown; ++n)
-        paintOutcome(painter, heap.cause, heap.place(n), heap.radius, theme);
-    paintLabel(painter, heap.label);
-}
-
 } // namespace
 
 void paintBreakerWire(QPainter &painter, const BreakerWire &wire, const StageContext &context, const StagePhase &phase)
@@ -89,21 +69,13 @@ void paintBreakerWire(QPainter &painter, const BreakerWire &wire, const StageCon
     painter.drawLine(wire.clientPort, wire.leftContact);
     painter.drawLine(wire.rightContact, wire.servicePort);
 
-    paintBox(painter, wire.client, theme.inset, theme.ink, theme);
-    const auto *service = context.service();
-    bool faulty = false;
-    if (service)
-        for (const auto &fault : service->faults)
-            faulty = faulty || fault.has_value();
-    paintBox(painter, wire.service, faulty ? theme.failed.soft : theme.inset, faulty ? theme.failed.line : theme.ink,
-             theme);
-    for (const StageLabel &label : wire.labels)
-        paintLabel(painter, label);
+    paintStageBox(painter, wire.client, theme);
+    paintStageBox(painter, wire.service, theme);
     paintLever(painter, wire, context, phase);
     for (const StageLabel &label : wire.rates)
         paintLabel(painter, label);
-    for (const RejectionHeap &heap : wire.heaps)
-        paintHeap(painter, heap, heap.count - std::min(heap.count, heap.falling), theme);
+    for (const StagePile &heap : wire.heaps)
+        paintStagePile(painter, heap, theme);
 }
 
 } // namespace widgets

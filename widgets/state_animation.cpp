@@ -12,32 +12,40 @@ namespace {
 
 constexpr double kJustNow = 0.5; // seconds of screen time that a change may be old when it is first seen
 
+bool isOld(const StageState &state, const Snapshot &snapshot)
+{
+    return state.since
+           && resilience::toSeconds(snapshot.now - *state.since) / std::max(1e-9, snapshot.speed) > kJustNow;
+}
+
 } // namespace
 
-void StateAnimation::show(const Snapshot &snapshot, uint32_t client, double animationNow, bool jumped)
+void StateAnimation::show(const StageState &state, const Snapshot &snapshot, double animationNow, bool jumped)
 {
-    const resilience::BreakerView &breaker = snapshot.clients[client].breaker;
-    const Shown next{snapshot.seed, breaker.generation, breaker.state, snapshot.now};
+    const Shown next{snapshot.seed, state, snapshot.now, snapshot.playing, animationNow};
     const std::optional<Shown> before = std::exchange(m_shown, next);
+    if (before && before->playing && next.playing)
+        m_played += std::max(0.0, animationNow - before->at);
     if (!before || jumped || before->seed != next.seed || next.now < before->now
-        || next.generation < before->generation) {
+        || state.changes < before->state.changes) {
         m_began.reset();
         return;
     }
-    if (next.generation == before->generation)
+    if (state.key == before->state.key && state.changes == before->state.changes)
         return;
-    const double age = resilience::toSeconds(snapshot.now - breaker.since) / std::max(1e-9, snapshot.speed);
-    if (next.generation != before->generation + 1 || age > kJustNow) {
+    if (state.changes > before->state.changes + 1 || isOld(state, snapshot)) {
         m_began.reset();
         return;
     }
-    m_from = before->state;
+    m_from = before->state.key;
     m_began = animationNow;
 }
 
 StagePhase StateAnimation::phase(double animationNow) const
 {
-    StagePhase phase{.from = m_shown ? m_shown->state : m_from, .reducedMotion = m_reduced};
+    StagePhase phase{.from = m_shown ? m_shown->state.key : m_from,
+                     .reducedMotion = m_reduced,
+                     .seconds = m_reduced ? 0.0 : m_played};
     if (m_began && !m_reduced) {
         phase.transition = std::clamp((animationNow - *m_began) / kSeconds, 0.0, 1.0);
         if (phase.transition < 1)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/export/stage_picture.h"
 
-#include "widgets/breaker_stage_scene.h"
+#include "app/panel_factory.h"
 
 #include <QPainter>
 
@@ -14,11 +14,8 @@ void paintStage(QPainter &painter, PanelKind kind, Snapshot snapshot, QSizeF siz
 {
     snapshot.playing = true;
     snapshot.next.reset();
-    switch (kind) {
-    case PanelKind::BreakerStage:
-        widgets::paintBreakerStage(painter, widgets::layoutBreakerStage(snapshot, size, theme), snapshot, theme, {});
-        return;
-    }
+    if (const auto picture = makeScene(kind)->layout(snapshot, size, theme))
+        picture->paint(painter, {});
 }
 
 } // namespace app

@@ -25,12 +25,13 @@ public:
     explicit KnobPanel(Session &session, QWidget *parent = nullptr);
 
     void setFrame();
+    // Empty: nothing was refused.
+    void showRefusal(const QString &why);
 
 private:
     void build();
     void addEditors(QVBoxLayout *column, bool broken);
     void setFolded(bool folded);
-    void showRefusal(const QString &why);
 
     Session &m_session;
     const resilience::labs::Lab *m_lab = nullptr; // the one it was built for

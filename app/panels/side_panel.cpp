@@ -85,4 +85,9 @@ void SidePanel::setTheme(const widgets::Theme &theme)
     m_faults->setTheme(theme);
 }
 
+void SidePanel::showRefusal(const QString &why)
+{
+    m_knobs->showRefusal(why);
+}
+
 } // namespace app

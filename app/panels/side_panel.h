@@ -5,6 +5,7 @@
 #include "widgets/theme.h"
 
 #include <QScrollArea>
+#include <QString>
 
 class QFrame;
 class QVBoxLayout;
@@ -26,6 +27,8 @@ public:
     void setFrame();
     void setTheme(const widgets::Theme &theme);
     void setGap(int gap);
+    // Why something done elsewhere was refused, where the knobs say it too; empty when it was not.
+    void showRefusal(const QString &why);
     // Room to the right of the cards, where the scroll bar comes and goes; part of the panel's width.
     static constexpr int kBarRoom = 8;
 

@@ -1,34 +1,54 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/sim/journal.h"
 #include "core/sim/snapshot.h"
-#include "widgets/stage_target.h"
+#include "widgets/stage_scene.h"
 #include "widgets/theme.h"
+
+#include <QPointer>
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <vector>
 
 class QWidget;
 
+namespace widgets {
+class Stage;
+}
+
 namespace app {
 
-// What the window needs of any stage, whatever it draws.
+class LitOverlay;
+
+// What the window has of a stage, whatever it draws: the stage itself, and rings around what counted for a decision.
 class StageView {
 public:
-    virtual ~StageView() = default;
+    StageView(std::unique_ptr<widgets::StageScene> scene, QWidget *parent);
+    StageView(const StageView &) = delete;
+    StageView &operator=(const StageView &) = delete;
+    ~StageView();
 
-    virtual QWidget *widget() = 0;
-    virtual void setTheme(const widgets::Theme &theme) = 0;
-    virtual void setReducedMotion(bool reduced) = 0;
+    QWidget *widget();
+    const widgets::StageScene &scene() const;
+    void setTheme(const widgets::Theme &theme);
+    void setReducedMotion(bool reduced);
     // `jumped`: the moment was not reached by playing or stepping, so there is nothing to animate.
-    virtual void setFrame(const resilience::sim::Snapshot &snapshot, bool jumped) = 0;
-    // Lights up the outcomes with these event numbers: what counted for the decision under "Why?".
-    virtual void setLit(const std::vector<uint64_t> &events) = 0;
-    // Calls back when something is to be asked about, by click or by key.
-    virtual void onAsked(std::function<void(const widgets::StageTarget &)> act) = 0;
-    // ... and when a service is to fail, or to be well again.
-    virtual void onFaultToggled(std::function<void(uint32_t service)> act) = 0;
+    void setFrame(const resilience::sim::Snapshot &snapshot, bool jumped);
+    // Lights up whatever stands for the events with these numbers: what counted for the decision under "Why?".
+    void setLit(const std::vector<uint64_t> &events);
+    // Calls back when something is to be asked about, by click or by key ...
+    void onAsked(std::function<void(const widgets::StageTarget &)> act);
+    // ... when a service is to fail, or to be well again ...
+    void onFaultToggled(std::function<void(uint32_t service)> act);
+    // ... and when the run is to be changed in some other way.
+    void onIntervention(std::function<void(const resilience::sim::Intervention &)> act);
+
+private:
+    QPointer<widgets::Stage> m_stage; // its parent widget may go first
+    LitOverlay *m_lit;                // goes with the stage
 };
 
 } // namespace app

@@ -3,6 +3,7 @@
 
 #include "app/panel_factory.h"
 #include "app/panels/guide_panel.h"
+#include "app/panels/knob_text.h"
 #include "app/panels/labels.h"
 #include "app/panels/log_panel.h"
 #include "app/panels/side_panel.h"
@@ -124,13 +125,18 @@ QWidget *MainWindow::makeLogCard()
 void MainWindow::makeStageOf(const labs::Lab &lab)
 {
     m_stageOf = &lab;
-    m_stage = makeStage(lab.panels.front(), m_stageCard);
+    m_stage = std::make_unique<StageView>(makeScene(lab.panels.front()), m_stageCard);
     m_stage->widget()->setObjectName(QStringLiteral("stage"));
     m_stage->onAsked([this](const widgets::StageTarget &target) {
-        m_session.inspect(eventBehind(target, m_session.timeline()));
+        m_session.inspect(eventBehind(target, m_stage->scene(), m_session.snapshot(), m_session.timeline()));
     });
     m_stage->onFaultToggled([this](uint32_t service) {
-        m_session.toggleFault(service, m_session.lab().faults.front());
+        if (const auto &faults = m_session.lab().faults; !faults.empty())
+            m_session.toggleFault(service, faults.front());
+    });
+    m_stage->onIntervention([this](const sim::Intervention &what) {
+        const auto why = m_session.intervene(what);
+        m_side->showRefusal(why ? refusalText(*why) : QString());
     });
     m_stageCard->layout()->addWidget(m_stage->widget());
     m_time->setCharts(chartsOf(lab));

@@ -22,10 +22,14 @@ template <typename Wanted> uint64_t latest(const Timeline &run, Wanted wanted)
 }
 } // namespace
 
-uint64_t eventBehind(const StageTarget &target, const Timeline &run)
+uint64_t eventBehind(const StageTarget &target, const widgets::StageScene &scene, const Snapshot &snapshot,
+                     const Timeline &run)
 {
+    if (const auto named = scene.eventBehind(snapshot, target))
+        return *named;
     switch (target.kind) {
     case StageTarget::Kind::RecentOutcome:
+    case StageTarget::Kind::Event:
         return target.id;
     case StageTarget::Kind::Request:
         return tellingEvent(run, target.id);
@@ -45,6 +49,11 @@ uint64_t eventBehind(const StageTarget &target, const Timeline &run)
         });
     case StageTarget::Kind::Client:
     case StageTarget::Kind::Service:
+    case StageTarget::Kind::Policy:
+    case StageTarget::Kind::Node:
+    case StageTarget::Kind::Lane:
+    case StageTarget::Kind::Slot:
+    case StageTarget::Kind::Part:
     case StageTarget::Kind::None:
         break;
     }

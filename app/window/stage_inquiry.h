@@ -2,14 +2,15 @@
 #pragma once
 
 #include "core/sim/timeline.h"
-#include "widgets/stage_target.h"
+#include "widgets/stage_scene.h"
 
 #include <cstdint>
 
 namespace app {
 
-// The event that answers "why?" for what was clicked on a stage, at the present moment of the run: the latest one of its
-// kind. 0 when nothing of the kind has happened yet.
-uint64_t eventBehind(const widgets::StageTarget &target, const resilience::sim::Timeline &run);
+// The event that answers "why?" for what was clicked on a stage, at the present moment of the run: the one the scene
+// names, else that of the target itself, else the latest one of its kind. 0 when nothing of the kind has happened yet.
+uint64_t eventBehind(const widgets::StageTarget &target, const widgets::StageScene &scene,
+                     const resilience::sim::Snapshot &snapshot, const resilience::sim::Timeline &run);
 
 } // namespace app

@@ -2,7 +2,7 @@
 #include "core/sim/knobs.h"
 #include "tests/app/window_under_test.h"
 #include "tests/register_test.h"
-#include "widgets/breaker_stage.h"
+#include "widgets/stage.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -164,14 +164,35 @@ private slots:
     void clickingTheServiceOnTheStageTogglesAnOutage()
     {
         WindowUnderTest t;
-        auto *stage = t.find<widgets::BreakerStage>("stage");
-        const auto *service = stage->currentLayout().find({widgets::StageTarget::Kind::Service, 0});
+        auto *stage = t.find<widgets::Stage>("stage");
+        const auto *service = widgets::findHit(stage->picture()->hits(), {widgets::StageTarget::Kind::Service, 0});
         QVERIFY(service);
         QTest::mouseClick(stage, Qt::LeftButton, {}, service->area.center().toPoint());
         QVERIFY(t.world().services().front().fault(sim::FaultKind::Outage));
         QVERIFY(t.find<QAbstractButton>("fault-outage")->isChecked());
         t.key(Qt::Key_1, Qt::ControlModifier);
         QVERIFY(!t.world().services().front().fault(sim::FaultKind::Outage));
+    }
+
+    // What a stage asks for beyond faults: one undo each, and a refusal is said where the knobs say theirs.
+    void whatTheStageAsksForIsDone()
+    {
+        WindowUnderTest t;
+        auto *stage = t.find<widgets::Stage>("stage");
+        const uint32_t threshold = *sim::knobNamed("failure_threshold");
+        const auto value = [&] { return sim::knobs()[threshold].get(t.world()); };
+        const double before = value();
+        emit stage->interventionRequested(sim::TurnKnob{threshold, before + 2});
+        QCOMPARE(value(), before + 2);
+        QVERIFY(!t.find<QLabel>("knob-refusal")->isVisibleTo(&t.window()));
+        t.session().undo();
+        QCOMPARE(value(), before);
+        emit stage->interventionRequested(sim::TurnKnob{threshold, 0});
+        QCOMPARE(value(), before);
+        QVERIFY(!t.session().canUndo());
+        QVERIFY(t.find<QLabel>("knob-refusal")->isVisibleTo(&t.window()));
+        emit stage->interventionRequested(sim::TurnKnob{threshold, before + 1});
+        QVERIFY(!t.find<QLabel>("knob-refusal")->isVisibleTo(&t.window()));
     }
 };
 

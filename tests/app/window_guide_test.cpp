@@ -3,7 +3,7 @@
 #include "labs/catalog.h"
 #include "tests/app/window_under_test.h"
 #include "tests/register_test.h"
-#include "widgets/breaker_stage.h"
+#include "widgets/stage.h"
 
 #include <QComboBox>
 #include <QFrame>
@@ -147,10 +147,10 @@ private slots:
         t.click("fault-outage");
         t.window().action("until-3")->trigger();
         t.key(Qt::Key_Space);
-        auto *stage = t.find<widgets::BreakerStage>("stage");
+        auto *stage = t.find<widgets::Stage>("stage");
         const widgets::StageTarget pile{widgets::StageTarget::Kind::RejectionPile,
                                         uint64_t(sim::RequestOutcome::ShortCircuited)};
-        const auto *hit = stage->currentLayout().find(pile);
+        const auto *hit = widgets::findHit(stage->picture()->hits(), pile);
         QVERIFY(hit);
         QTest::mouseClick(stage, Qt::LeftButton, {}, hit->area.center().toPoint());
         QVERIFY(t.session().inspected() != 0);

@@ -3,7 +3,8 @@
 #include "tests/register_test.h"
 #include "tests/widgets/stage_layout_check.h"
 #include "tests/widgets/stage_samples.h"
-#include "widgets/breaker_stage_scene.h"
+#include "widgets/breaker_scene.h"
+#include "widgets/breaker_state_key.h"
 
 #include <QImage>
 #include <QPainter>
@@ -75,7 +76,7 @@ private slots:
         bad.row->verdict.rect.moveRight(720);
         QVERIFY(!checks::faultsOf(bad).isEmpty());
         bad = good;
-        bad.bubbles->bubbles.front().rect.moveCenter(bad.wire.client.center());
+        bad.bubbles->bubbles.front().rect.moveCenter(bad.wire.client.rect.center());
         QVERIFY(!checks::faultsOf(bad).isEmpty());
         bad = good;
         bad.bubbles->arrows.front().rule.rect.moveCenter(bad.bubbles->arrows.front().at(0.5));
@@ -133,7 +134,7 @@ private slots:
     {
         for (const samples::Sample &sample : samples::all())
             for (double transition : {0.0, 0.4, 1.0}) {
-                const StagePhase phase{.transition = transition, .from = BreakerState::Closed};
+                const StagePhase phase{.transition = transition, .from = stateKeyOf(BreakerState::Closed)};
                 const Theme theme = Theme::dark();
                 QCOMPARE(painted(sample.snapshot, {712, 488}, theme, 1, phase),
                          painted(sample.snapshot, {712, 488}, theme, 1, phase));
@@ -179,7 +180,7 @@ private slots:
             return layout.bubbles->arrow(BreakerState::Open, BreakerState::HalfOpen)->rule;
         };
         QCOMPARE(rule(second).rect, rule(first).rect);
-        QCOMPARE(second.wire.service, first.wire.service);
+        QCOMPARE(second.wire.service.rect, first.wire.service.rect);
     }
 
     void targetsAreHit_data()
@@ -195,19 +196,19 @@ private slots:
         using Kind = StageTarget::Kind;
         const Theme theme = Theme::light(kCards[size_t(card)].scale);
         const BreakerStageLayout layout = layoutBreakerStage(samples::open(), kCards[size_t(card)].size, theme);
-        QCOMPARE(hitTest(layout, layout.wire.client.center()).kind, Kind::Client);
-        QCOMPARE(hitTest(layout, layout.wire.service.center()).kind, Kind::Service);
-        QCOMPARE(hitTest(layout, layout.wire.leftContact).kind, Kind::Switch);
-        QCOMPARE(hitTest(layout, layout.wire.heaps.front().place(0)).kind, Kind::RejectionPile);
-        QCOMPARE(hitTest(layout, {1, 1}), StageTarget{});
+        QCOMPARE(hitTest(layout.hits, layout.wire.client.rect.center()).kind, Kind::Client);
+        QCOMPARE(hitTest(layout.hits, layout.wire.service.rect.center()).kind, Kind::Service);
+        QCOMPARE(hitTest(layout.hits, layout.wire.leftContact).kind, Kind::Switch);
+        QCOMPARE(hitTest(layout.hits, layout.wire.heaps.front().place(0)).kind, Kind::RejectionPile);
+        QCOMPARE(hitTest(layout.hits, {1, 1}), StageTarget{});
         for (const auto &dot : layout.flights.dots)
-            QCOMPARE(hitTest(layout, dot.at), (StageTarget{Kind::Request, dot.request}));
+            QCOMPARE(hitTest(layout.hits, dot.at), (StageTarget{Kind::Request, dot.request}));
         for (const auto &bubble : layout.bubbles->bubbles)
-            QCOMPARE(hitTest(layout, bubble.rect.center()), StageTarget::bubble(bubble.state));
+            QCOMPARE(hitTest(layout.hits, bubble.rect.center()), StageTarget::bubble(bubble.state));
         for (const auto &arrow : layout.bubbles->arrows)
-            QCOMPARE(hitTest(layout, arrow.at(0.5)), StageTarget::arrow(arrow.from, arrow.to));
+            QCOMPARE(hitTest(layout.hits, arrow.at(0.5)), StageTarget::arrow(arrow.from, arrow.to));
         for (const auto &piece : layout.row->pieces)
-            QCOMPARE(hitTest(layout, piece.at), (StageTarget{Kind::RecentOutcome, piece.end.event}));
+            QCOMPARE(hitTest(layout.hits, piece.at), (StageTarget{Kind::RecentOutcome, piece.end.event}));
     }
 
     void dotsFlyOnStraightLines()
@@ -269,7 +270,7 @@ private slots:
         const BreakerStageLayout layout = layoutBreakerStage(stepping, {712, 488}, Theme::light());
         QCOMPARE(layout.header.notice.text, QStringLiteral("next: call 17 reaches payment-service at 12.40 s"));
         QCOMPARE(layout.header.pill.text, QStringLiteral("PAUSED"));
-        QVERIFY(layout.next.contains(layout.wire.service));
+        QVERIFY(layout.next.contains(layout.wire.service.rect));
         const BreakerStageLayout fresh = layoutBreakerStage(samples::notStarted(), {712, 488}, Theme::light());
         QCOMPARE(fresh.header.notice.text,
                  QStringLiteral("Press Space to start. Then inject an outage on payment-service."));

@@ -2,8 +2,8 @@
 #include "resources/load_resources.h"
 #include "tests/register_test.h"
 #include "tests/widgets/stage_samples.h"
-#include "widgets/breaker_stage.h"
-#include "widgets/breaker_target_text.h"
+#include "widgets/breaker_scene.h"
+#include "widgets/stage.h"
 
 #include <QSignalSpy>
 #include <QtTest>
@@ -15,16 +15,16 @@ Q_DECLARE_METATYPE(widgets::StageTarget)
 
 namespace {
 
-class CountingStage : public BreakerStage {
+class CountingStage : public Stage {
 public:
-    using BreakerStage::BreakerStage;
+    using Stage::Stage;
     int paints = 0;
 
 protected:
     void paintEvent(QPaintEvent *event) override
     {
         ++paints;
-        BreakerStage::paintEvent(event);
+        Stage::paintEvent(event);
     }
 };
 
@@ -42,15 +42,15 @@ private slots:
 
     void clicksSayWhatWasClicked()
     {
-        BreakerStage stage;
+        Stage stage(breaker());
         show(stage);
-        QSignalSpy clicked(&stage, &BreakerStage::targetClicked);
-        QSignalSpy toggled(&stage, &BreakerStage::faultToggleRequested);
-        QTest::mouseClick(&stage, Qt::LeftButton, {}, stage.currentLayout().wire.client.center().toPoint());
+        QSignalSpy clicked(&stage, &Stage::targetClicked);
+        QSignalSpy toggled(&stage, &Stage::faultToggleRequested);
+        QTest::mouseClick(&stage, Qt::LeftButton, {}, centreOf(stage, {Kind::Client, 0}));
         QCOMPARE(clicked.size(), 1);
         QCOMPARE(clicked[0][0].value<StageTarget>().kind, Kind::Client);
         QCOMPARE(toggled.size(), 0);
-        QTest::mouseClick(&stage, Qt::LeftButton, {}, stage.currentLayout().wire.service.center().toPoint());
+        QTest::mouseClick(&stage, Qt::LeftButton, {}, centreOf(stage, {Kind::Service, 0}));
         QCOMPARE(toggled.size(), 1);
         QCOMPARE(toggled[0][0].toUInt(), 0u);
         QTest::mouseClick(&stage, Qt::LeftButton, {}, QPoint(2, 2));
@@ -60,7 +60,7 @@ private slots:
     void keysReachEverything()
     {
         QWidget window;
-        BreakerStage stage(&window);
+        Stage stage(breaker(), &window);
         window.resize(800, 560);
         show(stage);
         window.show();
@@ -71,7 +71,7 @@ private slots:
         QCOMPARE(stage.focusTarget().kind, Kind::Switch);
         QTest::keyClick(&stage, Qt::Key_Tab);
         QCOMPARE(stage.focusTarget().kind, Kind::Service);
-        QSignalSpy toggled(&stage, &BreakerStage::faultToggleRequested);
+        QSignalSpy toggled(&stage, &Stage::faultToggleRequested);
         QTest::keyClick(&stage, Qt::Key_Return);
         QCOMPARE(toggled.size(), 1);
         QTest::keyClick(&stage, Qt::Key_Up);
@@ -86,7 +86,7 @@ private slots:
 
     void nothingIsPaintedForTheSameFrame()
     {
-        CountingStage stage(nullptr, [] { return 0.0; });
+        CountingStage stage(breaker(), nullptr, [] { return 0.0; });
         show(stage);
         QVERIFY(QTest::qWaitForWindowExposed(&stage));
         QCoreApplication::processEvents();
@@ -104,7 +104,7 @@ private slots:
     void animatesOnTheGivenClock()
     {
         double now = 5;
-        BreakerStage stage(nullptr, [&now] { return now; });
+        Stage stage(breaker(), nullptr, [&now] { return now; });
         stage.resize(712, 488);
         stage.setFrame(samples::twoFailures());
         auto opened = samples::open();
@@ -119,7 +119,7 @@ private slots:
 
     void speaksToThoseWhoCannotSee()
     {
-        BreakerStage stage;
+        Stage stage(breaker());
         show(stage);
         QVERIFY(!stage.accessibleName().isEmpty());
         QVERIFY(stage.accessibleDescription().contains(QStringLiteral("OPEN · blocking")));
@@ -129,14 +129,34 @@ private slots:
     void everyTargetHasWords()
     {
         for (const samples::Sample &sample : samples::all()) {
-            const BreakerStageLayout layout = layoutBreakerStage(sample.snapshot, {712, 488}, Theme::light());
-            for (const StageHit &hit : layout.hits)
-                QVERIFY2(!targetText(sample.snapshot, 0, hit.target).isEmpty(), sample.name.c_str());
+            const BreakerScene scene;
+            const auto picture = scene.layout(sample.snapshot, {712, 488}, Theme::light());
+            for (const StageHit &hit : picture->hits())
+                QVERIFY2(!scene.targetText(sample.snapshot, hit.target).isEmpty(), sample.name.c_str());
         }
     }
 
+    void nothingToDrawIsAnEmptyCard()
+    {
+        Stage stage(breaker());
+        auto nobody = samples::open();
+        nobody.clients.clear();
+        stage.resize(712, 488);
+        stage.setFrame(nobody);
+        QVERIFY(!stage.picture());
+        QTest::mouseClick(&stage, Qt::LeftButton, {}, QPoint(300, 200));
+        QCOMPARE(stage.grab().toImage().pixelColor(356, 244), stage.theme().card);
+        stage.setFrame(samples::open());
+        QVERIFY(stage.picture());
+    }
+
 private:
-    static void show(BreakerStage &stage)
+    static std::unique_ptr<StageScene> breaker() { return std::make_unique<BreakerScene>(); }
+    static QPoint centreOf(const Stage &stage, const StageTarget &target)
+    {
+        return findHit(stage.picture()->hits(), target)->area.center().toPoint();
+    }
+    static void show(Stage &stage)
     {
         stage.resize(712, 488);
         stage.setFrame(samples::open());

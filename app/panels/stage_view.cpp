@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panels/stage_view.h"
+
+#include "app/panels/lit_overlay.h"
+#include "widgets/stage.h"
+
+namespace app {
+
+using widgets::Stage;
+using widgets::StageTarget;
+
+StageView::StageView(std::unique_ptr<widgets::StageScene> scene, QWidget *parent)
+    : m_stage(new Stage(std::move(scene), parent)), m_lit(new LitOverlay(m_stage))
+{
+}
+
+StageView::~StageView()
+{
+    delete m_stage;
+}
+
+QWidget *StageView::widget()
+{
+    return m_stage;
+}
+
+const widgets::StageScene &StageView::scene() const
+{
+    return m_stage->scene();
+}
+
+void StageView::setTheme(const widgets::Theme &theme)
+{
+    m_stage->setTheme(theme);
+    m_lit->setTheme(theme);
+}
+
+void StageView::setReducedMotion(bool reduced)
+{
+    m_stage->setReducedMotion(reduced);
+}
+
+void StageView::setFrame(const resilience::sim::Snapshot &snapshot, bool jumped)
+{
+    m_stage->setFrame(snapshot, jumped);
+}
+
+void StageView::setLit(const std::vector<uint64_t> &events)
+{
+    m_lit->setLit(events, [this](uint64_t event) {
+        const auto *picture = m_stage->picture();
+        const auto *hit = picture ? widgets::findEvent(picture->hits(), event) : nullptr;
+        return hit ? hit->area : QRectF();
+    });
+}
+
+void StageView::onAsked(std::function<void(const StageTarget &)> act)
+{
+    QObject::connect(m_stage, &Stage::targetClicked, m_stage, std::move(act));
+}
+
+void StageView::onFaultToggled(std::function<void(uint32_t)> act)
+{
+    QObject::connect(m_stage, &Stage::faultToggleRequested, m_stage, std::move(act));
+}
+
+void StageView::onIntervention(std::function<void(const resilience::sim::Intervention &)> act)
+{
+    QObject::connect(m_stage, &Stage::interventionRequested, m_stage, std::move(act));
+}
+
+} // namespace app

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/stage_figure.h"
+
+namespace widgets {
+
+namespace {
+
+QFont captionFont(const Theme &theme) { return theme.font(TextSize::Label); }
+QFont numberFont(const Theme &theme) { return theme.font(TextSize::Number, QFont::Bold); }
+
+} // namespace
+
+double stageFigureHeight(const Theme &theme) { return lineHeight(captionFont(theme)) + lineHeight(numberFont(theme)); }
+
+StageFigure layoutStageFigure(const QStringList &caption, const QStringList &number, const QColor &color,
+                              const Theme &theme, QPointF topLeft, double width)
+{
+    const double above = lineHeight(captionFont(theme));
+    const double below = lineHeight(numberFont(theme));
+    return {leftAt(fitLabel(caption, width, captionFont(theme), theme.quietInk), topLeft.x(), topLeft.y() + above / 2),
+            leftAt(fitLabel(number, width, numberFont(theme), color), topLeft.x(), topLeft.y() + above + below / 2)};
+}
+
+void paintStageFigure(QPainter &painter, const StageFigure &figure)
+{
+    paintLabel(painter, figure.caption);
+    paintLabel(painter, figure.number);
+}
+
+} // namespace widgets
