@@ -13,6 +13,13 @@ std::unique_ptr<widgets::StageScene> makeScene(labs::PanelKind kind)
 {
     switch (kind) {
     case labs::PanelKind::BreakerStage: return std::make_unique<widgets::BreakerScene>();
+    case labs::PanelKind::RetryStage: break;
+    case labs::PanelKind::LimiterStage: break;
+    case labs::PanelKind::BulkheadStage: break;
+    case labs::PanelKind::HealthStage: break;
+    case labs::PanelKind::LockStage: break;
+    case labs::PanelKind::CombiningStage: break;
+    case labs::PanelKind::CapstoneStage: break;
     }
     throw std::logic_error("a kind of panel without a scene");
 }
@@ -22,6 +29,8 @@ widgets::ChartKind chartOf(labs::ChartKind kind)
     switch (kind) {
     case labs::ChartKind::OutcomesPerSecond: return widgets::ChartKind::OutcomesPerSecond;
     case labs::ChartKind::Latency: return widgets::ChartKind::Latency;
+    case labs::ChartKind::Load: return widgets::ChartKind::OutcomesPerSecond;
+    case labs::ChartKind::Levels: return widgets::ChartKind::OutcomesPerSecond;
     }
     throw std::logic_error("a kind of chart without a widget");
 }

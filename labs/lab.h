@@ -20,8 +20,17 @@ using resilience::sim::Scenario;
 using resilience::sim::Timeline;
 
 // The kinds of picture there are. app/ turns each into a widget; a new kind touches widgets/ and app/.
-enum class PanelKind : uint8_t { BreakerStage };
-enum class ChartKind : uint8_t { OutcomesPerSecond, Latency };
+enum class PanelKind : uint8_t {
+    BreakerStage,
+    RetryStage,
+    LimiterStage,
+    BulkheadStage,
+    HealthStage,
+    LockStage,
+    CombiningStage,
+    CapstoneStage,
+};
+enum class ChartKind : uint8_t { OutcomesPerSecond, Latency, Load, Levels };
 
 struct Goal {
     std::string id;   // "opens": in the summary and in guide.md

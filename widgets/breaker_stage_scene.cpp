@@ -111,13 +111,15 @@ void markNext(BreakerStageLayout &layout, const StageContext &context)
         layout.next = around(layout.wire.service.rect);
         break;
     case Pending::Kind::ReachClient:
-    case Pending::Kind::AttemptTimeout:
+    case Pending::Kind::PolicyTimer:
     case Pending::Kind::ClientArrival:
         layout.next = around(layout.wire.client.rect);
         break;
     case Pending::Kind::BreakerDeadline:
     case Pending::Kind::BreakerWaitOver:
         layout.next = layout.wire.switchArea;
+        break;
+    default:
         break;
     }
 }

@@ -43,6 +43,8 @@ QString requestText(const Snapshot &snapshot, uint64_t id)
         switch (request.leg) {
         case Leg::Outbound:
             return Target::tr("%1: on its way to the service").arg(call);
+        case Leg::Queued:
+            return Target::tr("%1: waiting for a worker of the service").arg(call);
         case Leg::Serving:
             return Target::tr("%1: being served").arg(call);
         case Leg::Lost:

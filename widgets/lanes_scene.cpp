@@ -140,6 +140,15 @@ QString faultWord(const FaultBand &band, const QString &service)
         break;
     case sim::FaultKind::Outage: word = say(QT_TRANSLATE_NOOP("Lanes", "outage")); break;
     case sim::FaultKind::Hang: word = say(QT_TRANSLATE_NOOP("Lanes", "hang")); break;
+    case sim::FaultKind::Crash: word = say(QT_TRANSLATE_NOOP("Lanes", "crash")); break;
+    case sim::FaultKind::PacketLoss:
+        word = say(QT_TRANSLATE_NOOP("Lanes", "packet loss %1 %")).arg(number(band.value * 100));
+        break;
+    case sim::FaultKind::Partition: word = say(QT_TRANSLATE_NOOP("Lanes", "partition")); break;
+    case sim::FaultKind::ClockDrift:
+        word = say(QT_TRANSLATE_NOOP("Lanes", "clock drift %1 %")).arg(number(band.value * 100));
+        break;
+    case sim::FaultKind::Pause: word = say(QT_TRANSLATE_NOOP("Lanes", "pause")); break;
     }
     return service.isEmpty() ? word : say(QT_TRANSLATE_NOOP("Lanes", "%1: %2")).arg(service, word);
 }

@@ -69,17 +69,7 @@ StageRates recentRates(const Snapshot &snapshot, uint32_t client)
 
 std::optional<uint64_t> nextRequest(const Snapshot &snapshot)
 {
-    if (!snapshot.next)
-        return std::nullopt;
-    switch (snapshot.next->kind) {
-    case Pending::Kind::ReachClient:
-    case Pending::Kind::ServiceDone:
-    case Pending::Kind::AttemptTimeout:
-    case Pending::Kind::ReachService:
-        return snapshot.next->token;
-    default:
-        return std::nullopt;
-    }
+    return snapshot.next && snapshot.nextRequest > 0 ? std::optional{snapshot.nextRequest} : std::nullopt;
 }
 
 } // namespace widgets

@@ -10,13 +10,13 @@
 namespace widgets::words {
 
 using resilience::Duration;
+using resilience::PolicyKind;
 using resilience::Time;
 using resilience::toSeconds;
 using resilience::sim::ArrivalConfig;
 using resilience::sim::ClientView;
 using resilience::sim::FaultKind;
 using resilience::sim::Pending;
-using resilience::sim::Request;
 using resilience::sim::RequestOutcome;
 using resilience::sim::ServiceView;
 using resilience::sim::Snapshot;
@@ -32,39 +32,42 @@ constexpr double kMilli = 1e-3;
 QString fixed(double value, int decimals) { return QLocale().toString(value, 'f', decimals); }
 QString shortest(double value, int digits = 3) { return QLocale().toString(value, 'g', digits); }
 
-const Request *find(const Snapshot &snapshot, uint64_t id)
-{
-    for (const Request &request : snapshot.requests)
-        if (request.id == id)
-            return &request;
-    return nullptr;
-}
-
 QString nameOfClient(const Snapshot &snapshot, uint32_t index)
 {
     return index < snapshot.clients.size() ? QString::fromStdString(snapshot.clients[index].name) : QString();
 }
 
-QString nameOfService(const Snapshot &snapshot, const Request *request)
+QString nameOfService(const Snapshot &snapshot)
 {
-    return request && request->service < snapshot.services.size()
-               ? QString::fromStdString(snapshot.services[request->service].name)
+    return snapshot.nextService < snapshot.services.size()
+               ? QString::fromStdString(snapshot.services[snapshot.nextService].name)
                : Stage::tr("the service");
+}
+
+// What a timer of a policy does to the call that it was set for.
+QStringList timerWords(const QString &call, PolicyKind policy)
+{
+    switch (policy) {
+    case PolicyKind::TotalTimeout: return {Stage::tr("call %1 is out of time").arg(call)};
+    case PolicyKind::AttemptTimeout: return {Stage::tr("call %1 times out").arg(call)};
+    case PolicyKind::Retry: return {Stage::tr("call %1 tries again").arg(call)};
+    case PolicyKind::Bulkhead: return {Stage::tr("call %1 gives up waiting for a slot").arg(call), Stage::tr("call %1 gives up").arg(call)};
+    default: return {Stage::tr("the turn of call %1 comes").arg(call)};
+    }
 }
 
 // What happens, in full and in brief.
 QStringList eventWords(const Snapshot &snapshot, const Pending &next)
 {
-    const Request *request = find(snapshot, next.token);
-    const QString call = QString::number(next.token);
+    const QString call = QString::number(snapshot.nextRequest);
     switch (next.kind) {
     case Pending::Kind::ReachClient:
         return {Stage::tr("the answer to call %1 is back").arg(call), Stage::tr("answer %1 is back").arg(call)};
     case Pending::Kind::ServiceDone:
-        return {Stage::tr("%1 answers call %2").arg(nameOfService(snapshot, request), call),
+        return {Stage::tr("%1 answers call %2").arg(nameOfService(snapshot), call),
                 Stage::tr("answer to call %1").arg(call)};
-    case Pending::Kind::AttemptTimeout:
-        return {Stage::tr("call %1 times out").arg(call)};
+    case Pending::Kind::PolicyTimer:
+        return timerWords(call, static_cast<PolicyKind>(next.detail));
     case Pending::Kind::BreakerDeadline:
         return {Stage::tr("half-open runs out of time")};
     case Pending::Kind::BreakerWaitOver:
@@ -73,8 +76,10 @@ QStringList eventWords(const Snapshot &snapshot, const Pending &next)
         return {Stage::tr("%1 makes call %2").arg(nameOfClient(snapshot, next.actor)).arg(snapshot.totals.offered + 1),
                 Stage::tr("call %1").arg(snapshot.totals.offered + 1)};
     case Pending::Kind::ReachService:
-        return {Stage::tr("call %1 reaches %2").arg(call, nameOfService(snapshot, request)),
+        return {Stage::tr("call %1 reaches %2").arg(call, nameOfService(snapshot)),
                 Stage::tr("call %1 arrives").arg(call)};
+    default:
+        break;
     }
     return {};
 }

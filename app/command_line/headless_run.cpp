@@ -52,7 +52,7 @@ io::RunSummary HeadlessRun::summary() const
         summary.goals.emplace_back(m_lab->goals[i].id, m_goals.isMet(i));
     summary.breakers = m_breakers;
     for (size_t i = 0; i < m_breakers.size(); ++i)
-        summary.breakers[i].state = world.clients()[i].breaker.view(world.now()).state;
+        summary.breakers[i].state = world.breakerOf(static_cast<uint32_t>(i)).view(world.now()).state;
     return summary;
 }
 

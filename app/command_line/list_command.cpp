@@ -24,6 +24,10 @@ const char *chartId(labs::ChartKind chart)
         return "outcomes-per-second";
     case labs::ChartKind::Latency:
         return "latency";
+    case labs::ChartKind::Load:
+        return "load";
+    case labs::ChartKind::Levels:
+        return "levels";
     }
     return "?";
 }

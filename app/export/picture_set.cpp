@@ -106,6 +106,8 @@ QString fileNameOf(labs::ChartKind kind)
     switch (kind) {
     case labs::ChartKind::OutcomesPerSecond: return QStringLiteral("outcomes");
     case labs::ChartKind::Latency: return QStringLiteral("latency");
+    case labs::ChartKind::Load: return QStringLiteral("load");
+    case labs::ChartKind::Levels: return QStringLiteral("levels");
     }
     return {};
 }

@@ -78,12 +78,12 @@ PipelineView viewOf(const Timeline &timeline, uint32_t index)
                               : request->leg == Leg::Outbound
                                   ? saturatingAdd(request->legEnd, saturatingAdd(world.services()[request->service].config().latency, world.networkLatency()))
                                   : saturatingAdd(request->legEnd, world.networkLatency());
-            (guest->waits ? view.queue : view.slots).push_back(shown);
+            (guest->waits ? view.inQueue : view.inSlots).push_back(shown);
         }
     }
     const auto older = [](const BulkheadGuest &a, const BulkheadGuest &b) { return a.since < b.since; };
-    std::stable_sort(view.slots.begin(), view.slots.end(), older);
-    std::stable_sort(view.queue.begin(), view.queue.end(), older);
+    std::stable_sort(view.inSlots.begin(), view.inSlots.end(), older);
+    std::stable_sort(view.inQueue.begin(), view.inQueue.end(), older);
     return view;
 }
 
@@ -111,6 +111,41 @@ ServiceView viewOf(const Service &service, Time now)
             .recognisesRequestIds = service.requestIds.has_value(), .counts = service.counts};
 }
 
+// Whom the next event is about.
+void nameNext(const World &world, Snapshot &snapshot)
+{
+    if (!snapshot.next)
+        return;
+    const Pending &next = *snapshot.next;
+    const auto about = [&](uint64_t request, uint32_t client, uint32_t service) {
+        snapshot.nextRequest = request;
+        snapshot.nextClient = client;
+        snapshot.nextService = service;
+    };
+    switch (next.kind) {
+    case Pending::Kind::ReachService:
+    case Pending::Kind::ServiceDone:
+    case Pending::Kind::ReachClient:
+        if (const Request *request = world.flow().request(next.token))
+            about(request->id, request->client, request->service);
+        break;
+    case Pending::Kind::PolicyTimer:
+        for (const OpenCall &call : world.flow().openCalls())
+            if (call.pipeline == next.actor && call.handle.place == static_cast<uint32_t>(next.token)
+                && call.handle.serial == static_cast<uint32_t>(next.token >> 32U))
+                about(call.id, call.client, world.flow().owners()[call.pipeline].target);
+        break;
+    case Pending::Kind::ClientArrival: about(0, next.actor, world.clients()[next.actor].config().target()); break;
+    case Pending::Kind::BreakerDeadline:
+    case Pending::Kind::BreakerWaitOver: {
+        const PipelineOwner &owner = world.flow().owners()[next.actor];
+        about(0, owner.client == kNobody ? 0 : owner.client, owner.target);
+        break;
+    }
+    default: break;
+    }
+}
+
 } // namespace
 
 Snapshot snapshotOf(const Timeline &timeline)
@@ -134,6 +169,7 @@ Snapshot snapshotOf(const Timeline &timeline)
     }
     snapshot.health = world.health().view(world.now());
     snapshot.lock = world.lock().view(world.now());
+    nameNext(world, snapshot);
     lookBack(timeline, snapshot);
     return snapshot;
 }

@@ -52,8 +52,8 @@ struct PipelineView {
     PipelineConfig config{};
     BreakerView breaker{};
     BulkheadView bulkhead{};
-    std::vector<BulkheadGuest> slots{};  // oldest first
-    std::vector<BulkheadGuest> queue{};  // next first
+    std::vector<BulkheadGuest> inSlots{}; // oldest first
+    std::vector<BulkheadGuest> inQueue{}; // next first
     double permits = 0;                  // of the limiter, fractions included
     std::optional<RetryBudgetView> budget{};
     uint64_t underWay = 0;
@@ -113,6 +113,9 @@ struct Snapshot {
     std::vector<RecentEnd> recent{}; // at most kRecent, oldest first
     Totals totals{};
     std::optional<Pending> next{};  // what a step would do
+    uint64_t nextRequest = 0;       // the id of the original it is about; 0 = none
+    uint32_t nextClient = 0;        // index, where there is one: whose
+    uint32_t nextService = 0;       // index among the components, where there is one: at or to whom
 
     // The events of the last kEventsFor, at most kEvents of them, oldest first, for pictures of the recent past.
     std::vector<Event> events{};
