@@ -2,6 +2,7 @@
 #include "app/panel_factory.h"
 
 #include "widgets/breaker_scene.h"
+#include "widgets/retry_scene.h"
 
 #include <stdexcept>
 
@@ -13,7 +14,7 @@ std::unique_ptr<widgets::StageScene> makeScene(labs::PanelKind kind)
 {
     switch (kind) {
     case labs::PanelKind::BreakerStage: return std::make_unique<widgets::BreakerScene>();
-    case labs::PanelKind::RetryStage: break;
+    case labs::PanelKind::RetryStage: return std::make_unique<widgets::RetryScene>();
     case labs::PanelKind::LimiterStage: break;
     case labs::PanelKind::BulkheadStage: break;
     case labs::PanelKind::HealthStage: break;

@@ -139,6 +139,7 @@ void CallFlow::endOriginal(const OpenCall &call, RequestOutcome outcome, bool fe
         --totals->inFlight;
         ++totals->ended[static_cast<size_t>(outcome)];
         totals->fellBack += fellBack;
+        totals->recovered += outcome == RequestOutcome::Succeeded && call.sent > 1;
     }
 }
 

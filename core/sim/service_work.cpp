@@ -155,6 +155,7 @@ void CallFlow::answer(uint64_t key, Turn &turn)
         ++service.counts.carriedOut;
         service.counts.again += answered.again;
     }
+    service.counts.stored += answered.stored;
     service.freeWorker();
     const uint32_t index = request.service;
     leaveService(request, answered, turn);

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/retry_words.h"
+
+#include "widgets/stage_words.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
+
+namespace widgets::words {
+
+using namespace resilience;
+using namespace resilience::sim;
+
+namespace {
+
+struct RetryStage {
+    Q_DECLARE_TR_FUNCTIONS(RetryStage)
+};
+
+const BackoffConfig &backoffOf(const Snapshot &snapshot)
+{
+    return snapshot.pipelines[snapshot.clients.front().pipeline].config.retry.backoff;
+}
+
+size_t waitingToRetry(const Snapshot &snapshot)
+{
+    return static_cast<size_t>(std::count_if(snapshot.waiting.begin(), snapshot.waiting.end(),
+                                             [](const WaitingCall &call) { return call.at == PolicyKind::Retry; }));
+}
+
+bool isDown(const Snapshot &snapshot)
+{
+    const auto on = [&](FaultKind kind) { return snapshot.services.front().faults[static_cast<size_t>(kind)].has_value(); };
+    return on(FaultKind::Crash) || on(FaultKind::Outage) || on(FaultKind::Hang) || on(FaultKind::Pause) || on(FaultKind::Partition);
+}
+
+const Event *find(const Snapshot &snapshot, uint64_t number)
+{
+    const auto found = std::lower_bound(snapshot.events.begin(), snapshot.events.end(), number,
+                                        [](const Event &event, uint64_t wanted) { return event.number < wanted; });
+    return found != snapshot.events.end() && found->number == number ? &*found : nullptr;
+}
+
+QString eventText(const Snapshot &snapshot, const Event &event)
+{
+    const QString who = QString::fromStdString(snapshot.clients[event.client].name);
+    if (const auto *planned = event.as<RetryPlanned>())
+        return planned->range.longest() > planned->range.shortest()
+                   ? RetryStage::tr("%1 waits %2, drawn between %3 and %4, before attempt %5. Click for why.")
+                         .arg(who, duration(planned->delay), duration(planned->range.shortest()), duration(planned->range.longest()))
+                         .arg(planned->attempt)
+                   : RetryStage::tr("%1 waits %2 before attempt %3. Click for why.").arg(who, duration(planned->delay)).arg(planned->attempt);
+    if (const auto *finished = event.as<Finished>())
+        return RetryStage::tr("%1, attempt %2: %3 at %4. Click for why.")
+            .arg(who)
+            .arg(event.attempt)
+            .arg(outcomeName(finished->outcome), moment(event.at));
+    return {};
+}
+
+} // namespace
+
+QString jitterName(Jitter jitter)
+{
+    switch (jitter) {
+    case Jitter::None: return RetryStage::tr("no jitter");
+    case Jitter::Full: return RetryStage::tr("full jitter");
+    case Jitter::Equal: return RetryStage::tr("equal jitter");
+    case Jitter::Decorrelated: return RetryStage::tr("decorrelated jitter");
+    case Jitter::Proportional: return RetryStage::tr("proportional jitter");
+    }
+    return {};
+}
+
+QString strategyName(const BackoffConfig &backoff)
+{
+    switch (backoff.strategy) {
+    case BackoffStrategy::Fixed: return RetryStage::tr("waits of %1").arg(duration(backoff.baseDelay));
+    case BackoffStrategy::Linear: return RetryStage::tr("waits of %1 more each time").arg(duration(backoff.baseDelay));
+    case BackoffStrategy::Exponential:
+        return RetryStage::tr("waits from %1, times %2").arg(duration(backoff.baseDelay), QLocale().toString(backoff.multiplier, 'g', 3));
+    }
+    return {};
+}
+
+StageHeaderWords retryHeader(const Snapshot &snapshot, const Theme &theme)
+{
+    StageHeaderWords words;
+    const auto waiting = static_cast<int>(waitingToRetry(snapshot));
+    const QString waits = RetryStage::tr("%n call(s) wait to try again", nullptr, waiting);
+    const QString brief = RetryStage::tr("%n waiting", nullptr, waiting);
+    if (snapshot.now == kTimeZero) {
+        words.title = {RetryStage::tr("READY")};
+        words.titleColor = theme.ink;
+    } else if (isDown(snapshot)) {
+        words.title = {RetryStage::tr("DOWN · %1").arg(waits), RetryStage::tr("DOWN · %1").arg(brief), RetryStage::tr("DOWN")};
+        words.titleColor = theme.failed.text;
+    } else if (waiting > 0) {
+        words.title = {RetryStage::tr("RETRYING · %1").arg(waits), RetryStage::tr("RETRYING · %1").arg(brief), RetryStage::tr("RETRYING")};
+        words.titleColor = theme.waiting.text;
+    } else {
+        words.title = {RetryStage::tr("UP · no call waits"), RetryStage::tr("UP")};
+        words.titleColor = theme.succeeded.text;
+    }
+    const BackoffConfig &backoff = backoffOf(snapshot);
+    words.detail = {RetryStage::tr("%1, %2").arg(strategyName(backoff), jitterName(backoff.jitter)), jitterName(backoff.jitter)};
+    addStageNotice(words, snapshot, {RetryStage::tr("Press Space to start. Then click the service to make it crash."), RetryStage::tr("Press Space to start.")}, false);
+    return words;
+}
+
+double attemptsPerCall(const Snapshot &snapshot)
+{
+    return snapshot.totals.offered == 0 ? 0 : double(snapshot.totals.attempts) / double(snapshot.totals.offered);
+}
+
+QString retryStageText(const Snapshot &snapshot)
+{
+    const QString state = isDown(snapshot) ? RetryStage::tr("The service is down.") : RetryStage::tr("The service is up.");
+    return RetryStage::tr("%n client(s), %1. %2", nullptr, static_cast<int>(snapshot.clients.size()))
+        .arg(jitterName(backoffOf(snapshot).jitter), state);
+}
+
+QString retryTargetText(const Snapshot &snapshot, const StageTarget &target)
+{
+    switch (target.kind) {
+    case StageTarget::Kind::Event:
+        if (const Event *event = find(snapshot, target.id))
+            return eventText(snapshot, *event);
+        return {};
+    case StageTarget::Kind::Service:
+        return RetryStage::tr("%1: click to make it crash, or to bring it back.").arg(QString::fromStdString(snapshot.services[target.id].name));
+    case StageTarget::Kind::Lane: {
+        if (target.id >= snapshot.clients.size())
+            return {};
+        const ClientView &client = snapshot.clients[target.id];
+        return RetryStage::tr("%1: %2 calls offered, %3 attempts, %4 succeeded, %5 of these after a retry.")
+            .arg(QString::fromStdString(client.name))
+            .arg(client.totals.offered)
+            .arg(client.totals.attempts)
+            .arg(client.totals.of(RequestOutcome::Succeeded))
+            .arg(client.totals.recovered);
+    }
+    case StageTarget::Kind::Request:
+        for (const Request &request : snapshot.requests)
+            if (request.id == target.id)
+                return RetryStage::tr("Call %1, attempt %2: under way. Click for why.").arg(request.id).arg(request.attempt);
+        return {};
+    default: return {};
+    }
+}
+
+} // namespace widgets::words
