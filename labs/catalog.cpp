@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "labs/catalog.h"
 
+#include "labs/bulkhead/step.h"
 #include "labs/circuit-breaker/step.h"
+#include "labs/rate-limiter/step.h"
 #include "labs/retry/step.h"
 
 namespace resilience::labs {
@@ -11,6 +13,8 @@ const std::vector<Lab> &catalog()
     static const std::vector<Lab> all{
         circuitBreakerLab(),
         retryLab(),
+        rateLimiterLab(),
+        bulkheadLab(),
     };
     return all;
 }

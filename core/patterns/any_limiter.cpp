@@ -22,7 +22,7 @@ template <typename... Cases> struct Overloaded : Cases... {
 AnyLimiterConfig limiterConfig(LimiterKind kind, uint64_t burst, double perSecond)
 {
     switch (kind) {
-    case LimiterKind::TokenBucket: return TokenBucketConfig{burst, Rate::perSecond(perSecond), std::nullopt};
+    case LimiterKind::TokenBucket: return TokenBucketConfig{burst, Rate::perSecond(perSecond), std::nullopt, {}};
     case LimiterKind::LeakyBucket: return LeakyBucketConfig{burst, Rate::perSecond(perSecond), 0};
     case LimiterKind::LeakyQueue: return LeakyQueueConfig{burst > 0 ? burst - 1 : 0, Rate::perSecond(perSecond)};
     case LimiterKind::FixedWindow: return FixedWindowConfig{burst, windowOf(burst, perSecond)};

@@ -38,6 +38,12 @@ public:
     // Gives permits back, up to the capacity.
     void putBack(Time now, uint64_t permits);
 
+    // What comes in so much time, on top; never before or beyond the present: only for TokenBucketConfig::TeachingSlips.
+    void credit(Duration span)
+    {
+        m_level = std::min(m_full, m_level + Wide{static_cast<uint64_t>(span.count())} * m_gain);
+    }
+
     // In permits, fractions included. Changes nothing.
     double amount(Time now) const { return permitsIn(levelAt(now)); }
     // The capacity less the amount, without the rounding of a subtraction.

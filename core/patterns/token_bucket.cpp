@@ -21,11 +21,27 @@ TokenBucket::TokenBucket(const TokenBucketConfig &config)
 
 Decision TokenBucket::tryAcquire(Time now, uint64_t permits)
 {
-    if (m_tokens.take(now, permits))
+    const bool permitted = m_tokens.take(now, permits);
+    if (m_config.slips.countsTimeTwice) [[unlikely]]
+        return slip(permitted, now, permits);
+    if (permitted)
         return {};
     if (permits > m_config.capacity)
         return {{}, Rejection::ExceedsCapacity, std::nullopt};
     return {{}, Rejection::Throttled, m_tokens.waitFor(permits)};
+}
+
+Decision TokenBucket::slip(bool permitted, Time now, uint64_t permits)
+{
+    if (permitted) {
+        m_lastPermit = std::max(m_lastPermit, now);
+        return {};
+    }
+    if (permits > m_config.capacity)
+        return {{}, Rejection::ExceedsCapacity, std::nullopt};
+    const Decision decision{{}, Rejection::Throttled, m_tokens.waitFor(permits)};
+    m_tokens.credit(std::max(Duration{0}, now - m_lastPermit));
+    return decision;
 }
 
 void TokenBucket::reconfigure(const TokenBucketConfig &config, Time now)

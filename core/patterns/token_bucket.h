@@ -18,6 +18,14 @@ struct TokenBucketConfig {
                                               // that callers can keep up for long
     std::optional<uint64_t> initial;          // tokens at the start, 0..capacity; none given = full
 
+    // A well-known slip, kept to be shown beside the right behaviour. Never switch it on in production.
+    struct TeachingSlips {
+        // A rejected request adds what has come since the last permit, but forgets to write down that it did: the next
+        // one adds it again. The more callers ask in vain, the faster it fills.
+        bool countsTimeTwice = false;
+        bool operator==(const TeachingSlips &) const = default;
+    } slips;
+
     // The first field out of its range, or none.
     std::optional<ConfigError> validate() const;
     bool operator==(const TokenBucketConfig &) const = default;
@@ -54,8 +62,11 @@ public:
     bool operator==(const TokenBucket &) const = default;
 
 private:
+    Decision slip(bool permitted, Time now, uint64_t permits);
+
     TokenBucketConfig m_config;
     RefillingLevel m_tokens;
+    Time m_lastPermit = kTimeZero; // only kept for the slip
 };
 
 } // namespace resilience

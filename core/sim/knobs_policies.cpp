@@ -25,6 +25,7 @@ template <PolicyKind kind> KnobSpec useKnob(const char *id, const char *label)
     return {id, label, "", Kind::Toggle, 0, 1, 1, false, {}, false, inUse<kind>, setInUse<kind>, &KnobAccess::has<kind>};
 }
 
+constexpr uint32_t kEndlessQueue = 10'000;
 constexpr auto kLimiter = PolicyKind::RateLimiter;
 constexpr auto kBulkhead = PolicyKind::Bulkhead;
 
@@ -36,7 +37,11 @@ void setLimit(World &world, Turn &turn, std::optional<double> burst, std::option
 {
     KnobAccess::change<kLimiter>(world, turn, [&](PipelineConfig &config) {
         const AnyLimiterConfig &old = config.rateLimiter;
+        const auto *bucket = std::get_if<TokenBucketConfig>(&old);
+        const auto slips = bucket ? bucket->slips : TokenBucketConfig::TeachingSlips{};
         config.rateLimiter = limiterConfig(kindOf(old), burst ? uint64_t(*burst) : burstOf(old), rate.value_or(perSecondOf(old)));
+        if (auto *changed = std::get_if<TokenBucketConfig>(&config.rateLimiter))
+            changed->slips = slips;
     });
 }
 
@@ -65,6 +70,17 @@ std::vector<KnobSpec> limiterKnobs()
                  c.rateLimiter = limiterConfig(LimiterKind(int(v)), burstOf(c.rateLimiter), perSecondOf(c.rateLimiter));
              });
          }, has},
+        {"broken_counts_time_twice", "A refill that counts the same time twice", "", Kind::Toggle, 0, 1, 1, false, {}, true,
+         [](const World &w) {
+             const auto *bucket = std::get_if<TokenBucketConfig>(&limiter(w));
+             return double(bucket && bucket->slips.countsTimeTwice);
+         },
+         [](World &w, double v, Turn &t) {
+             KnobAccess::change<kLimiter>(w, t, [&](PipelineConfig &c) {
+                 if (auto *bucket = std::get_if<TokenBucketConfig>(&c.rateLimiter))
+                     bucket->slips.countsTimeTwice = v != 0;
+             });
+         }, [](const World &w) { return KnobAccess::has<kLimiter>(w) && std::holds_alternative<TokenBucketConfig>(limiter(w)); }},
     };
 }
 
@@ -75,9 +91,17 @@ std::vector<KnobSpec> bulkheadKnobs()
         {"max_concurrent", "Slots", "", Kind::Whole, 1, 64, 1, false, {}, false,
          [](const World &w) { return double(bulkhead(w).maxConcurrent); },
          [](World &w, double v, Turn &t) { changeBulkhead(w, t, [&](auto &c) { c.maxConcurrent = uint32_t(v); }); }, has},
-        {"max_queue", "Seats in the queue", "", Kind::Whole, 0, 64, 1, false, {}, false,
+        {"max_queue", "Seats in the queue", "", Kind::Whole, 0, 10000, 1, true, {}, false,
          [](const World &w) { return double(bulkhead(w).maxQueue); },
          [](World &w, double v, Turn &t) { changeBulkhead(w, t, [&](auto &c) { c.maxQueue = uint32_t(v); }); }, has},
+        {"broken_endless_queue", "A queue without end", "", Kind::Toggle, 0, 1, 1, false, {}, true,
+         [](const World &w) { return double(bulkhead(w).maxQueue >= kEndlessQueue); },
+         [](World &w, double v, Turn &t) {
+             changeBulkhead(w, t, [&](auto &c) {
+                 c.maxQueue = v != 0 ? kEndlessQueue : 0;
+                 c.maxWait = Duration{0};
+             });
+         }, has},
         {"max_wait", "Longest wait for a slot (0 = any)", "s", Kind::Real, 0, 60, 0.1, false, {}, false,
          [](const World &w) { return toSeconds(bulkhead(w).maxWait); },
          [](World &w, double v, Turn &t) { changeBulkhead(w, t, [&](auto &c) { c.maxWait = fromSeconds(v); }); }, has},
