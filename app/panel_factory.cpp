@@ -2,6 +2,8 @@
 #include "app/panel_factory.h"
 
 #include "widgets/breaker_scene.h"
+#include "widgets/bulkhead_scene.h"
+#include "widgets/limiter_scene.h"
 #include "widgets/retry_scene.h"
 
 #include <stdexcept>
@@ -15,8 +17,8 @@ std::unique_ptr<widgets::StageScene> makeScene(labs::PanelKind kind)
     switch (kind) {
     case labs::PanelKind::BreakerStage: return std::make_unique<widgets::BreakerScene>();
     case labs::PanelKind::RetryStage: return std::make_unique<widgets::RetryScene>();
-    case labs::PanelKind::LimiterStage: break;
-    case labs::PanelKind::BulkheadStage: break;
+    case labs::PanelKind::LimiterStage: return std::make_unique<widgets::LimiterScene>();
+    case labs::PanelKind::BulkheadStage: return std::make_unique<widgets::BulkheadScene>();
     case labs::PanelKind::HealthStage: break;
     case labs::PanelKind::LockStage: break;
     case labs::PanelKind::CombiningStage: break;

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/sim/snapshot.h"
+#include "widgets/stage_header.h"
+#include "widgets/stage_target.h"
+#include "widgets/theme.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <vector>
+
+// What the stage of bulkheads says: pure functions of the snapshot, translated. Lists give several lengths, the longest
+// first.
+namespace widgets::words {
+
+std::vector<uint32_t> clientsOf(const resilience::sim::Snapshot &snapshot, uint32_t pipeline); // indices
+QStringList poolTitle(const resilience::sim::Snapshot &snapshot, uint32_t pipeline); // "orders and reports: 8 of 8 slots"
+QStringList queueTitle(const resilience::sim::PipelineView &pipeline); // "queue 3 of 8"
+// "FULL · the shared pool turns calls away".
+StageHeaderWords bulkheadHeader(const resilience::sim::Snapshot &snapshot, const Theme &theme);
+// Share of a client's ended calls that succeeded, 0..1; 1 before the first has ended.
+double successOf(const resilience::sim::ClientView &client);
+QString bulkheadStageText(const resilience::sim::Snapshot &snapshot);
+QString bulkheadTargetText(const resilience::sim::Snapshot &snapshot, const StageTarget &target);
+
+} // namespace widgets::words

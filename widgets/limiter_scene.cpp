@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/limiter_scene.h"
+
+#include "widgets/limiter_tape.h"
+#include "widgets/limiter_vessel.h"
+#include "widgets/limiter_words.h"
+#include "widgets/stage_header.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace widgets {
+
+using namespace resilience;
+using resilience::sim::Snapshot;
+
+namespace {
+
+struct Stage {
+    Q_DECLARE_TR_FUNCTIONS(LimiterStage)
+};
+
+bool limits(const resilience::sim::ClientView &client, const Snapshot &snapshot)
+{
+    return snapshot.pipelines[client.pipeline].config.known.has(PolicyKind::RateLimiter);
+}
+
+bool leaks(const resilience::sim::ClientView &client, const Snapshot &snapshot)
+{
+    const LimiterKind kind = kindOf(snapshot.pipelines[client.pipeline].config.rateLimiter);
+    return kind == LimiterKind::LeakyBucket || kind == LimiterKind::LeakyQueue;
+}
+
+class LimiterPicture : public StagePicture {
+public:
+    LimiterPicture(const Snapshot &snapshot, QSizeF size, const Theme &theme) : StagePicture(snapshot, size, theme)
+    {
+        const QRectF inner = stageInner(size, theme);
+        const bool tall = inner.height() >= theme.px(240);
+        const double header = stageHeaderHeight(theme, tall);
+        m_header = layoutStageHeader(words::limiterHeader(snapshot, theme), theme, {inner.topLeft(), QSizeF(inner.width(), header)}, tall);
+        const QRectF below(inner.left(), inner.top() + header + theme.px(14), inner.width(), inner.bottom() - inner.top() - header - theme.px(14));
+
+        std::vector<uint32_t> vessels{0};
+        const auto leaky = std::find_if(snapshot.clients.begin(), snapshot.clients.end(), [&](const auto &c) { return leaks(c, snapshot); });
+        const bool roomForTwo = below.width() >= theme.px(620) || below.height() >= theme.px(560);
+        if (leaky != snapshot.clients.begin() && leaky != snapshot.clients.end() && roomForTwo)
+            vessels.push_back(static_cast<uint32_t>(leaky - snapshot.clients.begin()));
+        const double each = std::clamp(below.width() * 0.2, theme.px(100), theme.px(210));
+        double left = below.left();
+        for (const uint32_t client : vessels) {
+            const double height = std::min(below.height(), theme.px(400));
+            m_vessels.push_back(layoutVessel(snapshot.pipelines[snapshot.clients[client].pipeline], {left, below.top(), each, height}, theme));
+            m_hits.push_back({.target = {StageTarget::Kind::Part, client}, .area = m_vessels.back().outline()});
+            left += each + theme.px(12);
+        }
+        m_tape = layoutTape(snapshot, {left + theme.px(10), below.top(), below.right() - left - theme.px(10), std::min(below.height(), theme.px(420))}, theme);
+        for (const TapeRow &row : m_tape.rows) {
+            m_hits.push_back({.target = {StageTarget::Kind::Lane, row.client}, .area = row.name.rect.united(row.name.rect)});
+            for (const StageGlyph &glyph : row.glyphs)
+                m_hits.push_back(glyph.hit(theme));
+        }
+    }
+
+    void paint(QPainter &painter, const StagePhase &) const override
+    {
+        painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
+        paintStageHeader(painter, m_header, theme());
+        for (const LimiterVessel &vessel : m_vessels)
+            paintVessel(painter, vessel, theme());
+        paintTape(painter, m_tape, theme());
+    }
+    const StageHits &hits() const override { return m_hits; }
+    std::vector<StageLabel> labels() const override
+    {
+        std::vector<StageLabel> all = m_header.labels();
+        for (const LimiterVessel &vessel : m_vessels)
+            for (const StageLabel &label : vessel.labels())
+                all.push_back(label);
+        for (const StageLabel &label : m_tape.labels())
+            all.push_back(label);
+        return all;
+    }
+    std::vector<StageShape> shapes() const override
+    {
+        std::vector<StageShape> all;
+        for (size_t i = 0; i < m_vessels.size(); ++i)
+            all.push_back({QStringLiteral("vessel %1").arg(i), m_vessels[i].glass});
+        return all;
+    }
+
+private:
+    StageHeader m_header;
+    std::vector<LimiterVessel> m_vessels;
+    LimiterTape m_tape;
+    StageHits m_hits;
+};
+
+} // namespace
+
+QString LimiterScene::name() const { return Stage::tr("Rate limiter stage"); }
+
+std::unique_ptr<StagePicture> LimiterScene::layout(const Snapshot &snapshot, QSizeF size, const Theme &theme) const
+{
+    const bool all = std::all_of(snapshot.clients.begin(), snapshot.clients.end(), [&](const auto &c) { return limits(c, snapshot); });
+    if (snapshot.clients.empty() || !all)
+        return nullptr;
+    return std::make_unique<LimiterPicture>(snapshot, size, theme);
+}
+
+QString LimiterScene::stageText(const Snapshot &snapshot) const { return words::limiterStageText(snapshot); }
+
+QString LimiterScene::targetText(const Snapshot &snapshot, const StageTarget &target) const
+{
+    return words::limiterTargetText(snapshot, target);
+}
+
+std::optional<uint64_t> LimiterScene::eventBehind(const Snapshot &, const StageTarget &target) const
+{
+    if (target.kind == StageTarget::Kind::Lane || target.kind == StageTarget::Kind::Part)
+        return 0;
+    return std::nullopt;
+}
+
+} // namespace widgets

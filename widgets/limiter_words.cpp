@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/limiter_words.h"
+
+#include "widgets/stage_words.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
+#include <cmath>
+
+namespace widgets::words {
+
+using namespace resilience;
+using namespace resilience::sim;
+
+namespace {
+
+struct Stage {
+    Q_DECLARE_TR_FUNCTIONS(LimiterStage)
+};
+
+QString number(double value) { return QLocale().toString(value, 'g', 3); }
+
+bool leaks(const PipelineView &pipeline)
+{
+    const LimiterKind kind = kindOf(pipeline.config.rateLimiter);
+    return kind == LimiterKind::LeakyBucket || kind == LimiterKind::LeakyQueue;
+}
+
+// How long until one more whole permit is there, at the long-run rate.
+Duration untilNext(const PipelineView &pipeline)
+{
+    const double fraction = pipeline.permits - std::floor(pipeline.permits + 1e-9);
+    return fromSeconds(std::max(0.0, 1 - fraction) / perSecondOf(pipeline.config.rateLimiter));
+}
+
+bool full(const PipelineView &pipeline) { return pipeline.permits >= double(burstOf(pipeline.config.rateLimiter)) - 1e-9; }
+
+} // namespace
+
+QString limiterName(LimiterKind kind)
+{
+    switch (kind) {
+    case LimiterKind::TokenBucket: return Stage::tr("token bucket");
+    case LimiterKind::LeakyBucket: return Stage::tr("leaky bucket");
+    case LimiterKind::LeakyQueue: return Stage::tr("leaky queue");
+    case LimiterKind::FixedWindow: return Stage::tr("fixed window");
+    case LimiterKind::SlidingWindowLog: return Stage::tr("sliding log");
+    case LimiterKind::SlidingWindowCounter: return Stage::tr("sliding counter");
+    }
+    return {};
+}
+
+QStringList limiterCount(const PipelineView &pipeline)
+{
+    const auto capacity = burstOf(pipeline.config.rateLimiter);
+    const auto whole = static_cast<uint64_t>(std::floor(pipeline.permits + 1e-9));
+    if (kindOf(pipeline.config.rateLimiter) == LimiterKind::LeakyQueue)
+        return {Stage::tr("%1 of %2 wait for their turn").arg(capacity - std::min(capacity, whole)).arg(capacity), Stage::tr("%1 wait").arg(capacity - std::min(capacity, whole))};
+    if (leaks(pipeline))
+        return {Stage::tr("filled %1 of %2").arg(number(double(capacity) - pipeline.permits)).arg(capacity), Stage::tr("%1 of %2").arg(number(double(capacity) - pipeline.permits)).arg(capacity)};
+    return {Stage::tr("%1 of %2 tokens").arg(whole).arg(capacity), Stage::tr("%1 of %2").arg(whole).arg(capacity)};
+}
+
+QStringList limiterNext(const PipelineView &pipeline)
+{
+    const QString rate = number(perSecondOf(pipeline.config.rateLimiter));
+    if (full(pipeline))
+        return {leaks(pipeline) ? Stage::tr("empty; leaks %1 a second").arg(rate) : Stage::tr("full; %1 a second").arg(rate), {}};
+    const QString left = countdown(untilNext(pipeline), std::chrono::seconds{2});
+    return {leaks(pipeline) ? Stage::tr("room for one more in %1").arg(left) : Stage::tr("next token in %1").arg(left), left};
+}
+
+StageHeaderWords limiterHeader(const Snapshot &snapshot, const Theme &theme)
+{
+    StageHeaderWords words;
+    const PipelineView &pipeline = snapshot.pipelines[snapshot.clients.front().pipeline];
+    const bool open = pipeline.permits >= 1;
+    words.title = {open ? Stage::tr("PASSING · %1").arg(limiterCount(pipeline).front()) : Stage::tr("THROTTLING · %1").arg(limiterNext(pipeline).front()),
+                   open ? Stage::tr("PASSING") : Stage::tr("THROTTLING")};
+    words.titleColor = open ? theme.succeeded.text : theme.throttled.text;
+    words.detail = {Stage::tr("capacity %1 · %2 a second").arg(burstOf(pipeline.config.rateLimiter)).arg(number(perSecondOf(pipeline.config.rateLimiter))), {}};
+    addStageNotice(words, snapshot, {Stage::tr("Press Space to start: the same calls run through every limiter."), Stage::tr("Press Space to start.")}, false);
+    return words;
+}
+
+QString limiterStageText(const Snapshot &snapshot)
+{
+    const PipelineView &pipeline = snapshot.pipelines[snapshot.clients.front().pipeline];
+    return Stage::tr("%n limiter(s) on the same calls. The %1 is %2.", nullptr, static_cast<int>(snapshot.clients.size()))
+        .arg(limiterName(kindOf(pipeline.config.rateLimiter)), pipeline.permits >= 1 ? Stage::tr("passing") : Stage::tr("throttling"));
+}
+
+QString limiterTargetText(const Snapshot &snapshot, const StageTarget &target)
+{
+    if (target.kind == StageTarget::Kind::Event) {
+        const auto found = std::find_if(snapshot.events.begin(), snapshot.events.end(), [&](const Event &event) { return event.number == target.id; });
+        if (found == snapshot.events.end())
+            return {};
+        const QString name = limiterName(kindOf(snapshot.pipelines[snapshot.clients[found->client].pipeline].config.rateLimiter));
+        return (found->as<Sent>() ? Stage::tr("%1: call %2 passed at %3. Click for why.") : Stage::tr("%1: call %2 was throttled at %3. Click for why."))
+            .arg(name)
+            .arg(found->request)
+            .arg(moment(found->at));
+    }
+    if (target.kind == StageTarget::Kind::Lane && target.id < snapshot.clients.size()) {
+        const PipelineView &pipeline = snapshot.pipelines[snapshot.clients[target.id].pipeline];
+        return Stage::tr("%1: %2 passed, %3 throttled; %4")
+            .arg(limiterName(kindOf(pipeline.config.rateLimiter)))
+            .arg(pipeline.counts.sent)
+            .arg(pipeline.counts.turnedAway[static_cast<size_t>(PolicyKind::RateLimiter)])
+            .arg(limiterCount(pipeline).front());
+    }
+    if (target.kind == StageTarget::Kind::Part && target.id < snapshot.clients.size()) {
+        const PipelineView &pipeline = snapshot.pipelines[snapshot.clients[target.id].pipeline];
+        return Stage::tr("%1: %2; %3").arg(limiterName(kindOf(pipeline.config.rateLimiter)), limiterCount(pipeline).front(), limiterNext(pipeline).front());
+    }
+    return {};
+}
+
+} // namespace widgets::words

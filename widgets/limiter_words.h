@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/sim/snapshot.h"
+#include "widgets/stage_header.h"
+#include "widgets/stage_target.h"
+#include "widgets/theme.h"
+
+#include <QString>
+#include <QStringList>
+
+// What the stage of rate limiters says: pure functions of the snapshot, translated. Lists give several lengths, the
+// longest first.
+namespace widgets::words {
+
+QString limiterName(resilience::LimiterKind kind); // "token bucket"
+QStringList limiterCount(const resilience::sim::PipelineView &pipeline); // "3 of 5 tokens"
+QStringList limiterNext(const resilience::sim::PipelineView &pipeline); // "next in 0.3 s"
+// "THROTTLING · next token in 0.3 s", of the first client.
+StageHeaderWords limiterHeader(const resilience::sim::Snapshot &snapshot, const Theme &theme);
+QString limiterStageText(const resilience::sim::Snapshot &snapshot);
+QString limiterTargetText(const resilience::sim::Snapshot &snapshot, const StageTarget &target);
+
+} // namespace widgets::words
