@@ -158,10 +158,10 @@ Lab bulkheadLab()
                  {"recovers", "The shared pool has room again", recovers}};
     lab.questions = {goodSuccess(), whoIsFirst()};
     lab.solution = {"both-well",
-                    {{at(std::chrono::seconds{4}), 0, SetFault{0, FaultKind::Latency, 5}},
-                     {at(std::chrono::seconds{24}), 0, ClearFault{0, FaultKind::Latency}},
-                     {at(std::chrono::seconds{20}), 0, TurnKnob{*knobNamed("max_queue"), 6}}},
-                    std::chrono::seconds{40}};
+                    {{at(std::chrono::seconds{3}), 0, SetFault{0, FaultKind::Latency, 6}},
+                     {at(std::chrono::seconds{34}), 0, ClearFault{0, FaultKind::Latency}},
+                     {at(std::chrono::seconds{31}), 0, TurnKnob{*knobNamed("max_queue"), 6}}},
+                    std::chrono::seconds{50}};
     return lab;
 }
 
