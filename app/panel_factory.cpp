@@ -31,6 +31,7 @@ widgets::ChartKind chartOf(labs::ChartKind kind)
     case labs::ChartKind::Latency: return widgets::ChartKind::Latency;
     case labs::ChartKind::Load: return widgets::ChartKind::OutcomesPerSecond;
     case labs::ChartKind::Levels: return widgets::ChartKind::OutcomesPerSecond;
+    case labs::ChartKind::LatencyPercentiles: return widgets::ChartKind::LatencyPercentiles;
     }
     throw std::logic_error("a kind of chart without a widget");
 }
