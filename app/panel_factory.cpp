@@ -2,6 +2,7 @@
 #include "app/panel_factory.h"
 
 #include "widgets/breaker_scene.h"
+#include "widgets/capstone_scene.h"
 
 #include <stdexcept>
 
@@ -19,7 +20,7 @@ std::unique_ptr<widgets::StageScene> makeScene(labs::PanelKind kind)
     case labs::PanelKind::HealthStage: break;
     case labs::PanelKind::LockStage: break;
     case labs::PanelKind::CombiningStage: break;
-    case labs::PanelKind::CapstoneStage: break;
+    case labs::PanelKind::CapstoneStage: return std::make_unique<widgets::CapstoneScene>();
     }
     throw std::logic_error("a kind of panel without a scene");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "labs/catalog.h"
 
+#include "labs/capstone/step.h"
 #include "labs/circuit-breaker/step.h"
 
 namespace resilience::labs {
@@ -9,6 +10,7 @@ const std::vector<Lab> &catalog()
 {
     static const std::vector<Lab> all{
         circuitBreakerLab(),
+        capstoneLab(),
     };
     return all;
 }
