@@ -109,7 +109,8 @@ StageBoxWords wordsOf(const Frame &frame, uint32_t index, bool optional)
         else if (optional)
             words.detail = {Stage::tr("optional · %1").arg(words::duration(service.latency)), Stage::tr("optional")};
     }
-    if (!frame.plan.inside && words.role != BoxRole::Failed)
+    // A low box has room for its name; the header tells of the fault, and the colour whose it is.
+    if (!frame.plan.inside && (words.role != BoxRole::Failed || frame.plan.chips == ChipStyle::None))
         words.detail = {};
     return words;
 }
@@ -118,7 +119,7 @@ StageBoxWords wordsOf(const Frame &frame, uint32_t index, bool optional)
 void fillBox(const Frame &frame, ShopBox &box, bool large)
 {
     const ServiceView &service = frame.snapshot.services[box.service];
-    const QRectF row = box.box.row;
+    const QRectF row = box.box.row.adjusted(frame.px(4), 0, -frame.px(4), 0);
     if (!frame.plan.inside || service.workers == 0 || row.isEmpty())
         return;
     const Theme &theme = frame.theme;
@@ -152,13 +153,13 @@ void fillBox(const Frame &frame, ShopBox &box, bool large)
         return;
     box.queueShare = std::min(1.0, service.queued / static_cast<double>(service.queueRoom));
     if (large) {
-        box.queue = QRectF(row.left() + frame.px(6), row.bottom() - track, row.width() - frame.px(12), track);
+        box.queue = QRectF(row.left() + frame.px(2), row.bottom() - track, row.width() - frame.px(4), track);
         const QString full = Stage::tr("queue %1 of %2").arg(service.queued).arg(service.queueRoom);
         box.queueText = centredAt(fitLabel({full, Stage::tr("queue %1").arg(service.queued), QString::number(service.queued)}, box.queue.width(),
                                            theme.font(TextSize::Label, QFont::DemiBold), box.queueShare > 0.5 ? theme.waiting.text : theme.quietInk),
                                   {box.queue.center().x(), box.queue.top() - text / 2 - frame.px(1)});
     } else {
-        box.queue = QRectF(row.left() + frame.px(8), row.bottom() - track, row.width() - frame.px(16), track);
+        box.queue = QRectF(row.left(), row.bottom() - track, row.width(), track);
     }
 }
 
@@ -322,7 +323,7 @@ void addHits(ShopLayout &layout, const Frame &frame)
         hits.push_back(dot.hit(frame.theme));
 }
 
-StageHeaderWords headerWords(const Snapshot &snapshot, const Theme &theme)
+StageHeaderWords headerWords(const Snapshot &snapshot, const Theme &theme, bool withNotice)
 {
     const Standing standing = standingOf(snapshot);
     StageHeaderWords words{.title = words::standingTitle(standing), .titleColor = theme.ink, .detail = words::standingDetail(snapshot, standing)};
@@ -331,6 +332,10 @@ StageHeaderWords headerWords(const Snapshot &snapshot, const Theme &theme)
     addStageNotice(words, snapshot,
                    {Stage::tr("Press Space to start. Then click a chip to switch a policy, or a service to make it slow."),
                     Stage::tr("Press Space to start. Then click a chip or a service."), Stage::tr("Press Space to start.")});
+    // Rather nothing than a few letters.
+    words.detail << QString();
+    if (!withNotice && words.quietNotice)
+        words.notice.clear();
     return words;
 }
 
@@ -353,7 +358,7 @@ ShopLayout layoutShop(const Snapshot &snapshot, const Shop &shop, QSizeF size, c
             chosen = plan;
     const bool notice = chosen ? chosen->notice : false;
     const Frame frame{snapshot, shop, theme, chosen.value_or(kPlans.back())};
-    layout.header = layoutStageHeader(headerWords(snapshot, theme), theme, {inner.topLeft(), QSizeF(inner.width(), stageHeaderHeight(theme, notice))}, notice);
+    layout.header = layoutStageHeader(headerWords(snapshot, theme, notice), theme, {inner.topLeft(), QSizeF(inner.width(), stageHeaderHeight(theme, notice))}, notice);
     if (chosen) {
         const QRectF area = room(notice);
         // On tall cards the picture keeps together.

@@ -46,8 +46,8 @@ Question afterTheRush()
                 fork.runTo(fork.now() + 10s);
                 const Goodput goodput = goodputNow(fork);
                 const std::string much = percentText(goodput.share()) + " succeeded";
-                const std::string tries = durationText(fork.now()) + ", each offered request being tried "
-                                        + shortNumber(std::round(goodput.amplification() * 10) / 10) + " times.";
+                const std::string tries = durationText(fork.now()) + ", with " + std::to_string(std::lround(goodput.amplification()))
+                                        + (goodput.up() ? " attempt" : " attempts") + " for each request.";
                 return Question::Answer{goodput.up() ? 0U : goodput.down() ? 2U : 1U, much + " at " + tries, fork.now()};
             },
             "rush-and-trap"};
