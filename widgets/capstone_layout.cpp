@@ -6,11 +6,13 @@
 #include "widgets/stage_words.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
+#include <optional>
+#include <tuple>
 
 namespace widgets {
 

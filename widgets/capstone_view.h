@@ -31,7 +31,7 @@ struct ShopLine {
 
 struct Shop {
     uint32_t gateway = 0; // index of the service that the first client calls
-    std::vector<ShopLine> lines; // the client's first, then those of the gateway
+    std::vector<ShopLine> lines{}; // the client's first, then those of the gateway
 };
 // None without a client and a service for it to call. At most kMostServices lines of the gateway.
 std::optional<Shop> shopOf(const resilience::sim::Snapshot &snapshot);

@@ -2,6 +2,7 @@
 #include "core/sim/goodput.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace resilience::sim {
 
@@ -32,7 +33,7 @@ double usualRate(const Scenario &scenario)
 
 double Goodput::share() const
 {
-    return offered == 0 ? 0 : std::min(1.0, static_cast<double>(succeeded) / static_cast<double>(offered));
+    return judged == 0 ? 0 : std::min(1.0, static_cast<double>(succeeded) / static_cast<double>(judged));
 }
 
 Goodput goodputAt(const History &history, const Scenario &scenario, Time until)
@@ -49,6 +50,13 @@ Goodput goodputAt(const History &history, const Scenario &scenario, Time until)
         found.succeeded += bins[i].ended[static_cast<size_t>(RequestOutcome::Succeeded)];
         found.fellBack += bins[i].fellBack;
         found.sent += bins[i].sent;
+    }
+    found.judged = found.offered;
+    if (played < Goodput::kOver * 2) {
+        uint64_t ended = 0;
+        for (size_t i = which.first; i < which.end; ++i)
+            ended = std::accumulate(bins[i].ended.begin(), bins[i].ended.end(), ended);
+        found.judged = ended;
     }
     for (const FaultSpan &fault : history.faults())
         found.faulty = found.faulty || (fault.from <= until && (!fault.to || *fault.to > until - found.span));

@@ -20,13 +20,15 @@ struct Goodput {
 
     Duration span{}; // that it is measured over, up to kOver; 0 = too early
     uint64_t offered = 0;   // originals
+    uint64_t judged = 0;    // what the share is of: what was offered; at the start of a run, when the first are still on
+                            // their way, what has ended
     uint64_t succeeded = 0; // of those that ended meanwhile
     uint64_t fellBack = 0;  // likewise: answered by a client's fallback
     uint64_t sent = 0;      // attempts of originals
     double usual = 0;       // originals a second that the scenario has come by itself
     bool faulty = false;    // a fault was on at some time in the span
 
-    bool known() const { return span > Duration{0} && offered > 0; }
+    bool known() const { return span > Duration{0} && judged > 0; }
     // Of what was offered, what succeeded; at most 1.
     double share() const;
     double offeredPerSecond() const { return span > Duration{0} ? static_cast<double>(offered) / toSeconds(span) : 0; }

@@ -19,7 +19,11 @@ std::shared_ptr<Scenario> steady(double rate)
     auto scenario = std::make_shared<Scenario>();
     scenario->until = 40s;
     scenario->networkLatency = 10ms;
-    scenario->services.push_back({.name = "service", .latency = 100ms, .spread = 0ns});
+    ServiceConfig service;
+    service.name = "service";
+    service.latency = 100ms;
+    service.spread = 0ns;
+    scenario->services.push_back(service);
     ClientConfig client;
     client.name = "client";
     client.arrivals.rate = rate;
@@ -124,9 +128,18 @@ private slots:
         scenario->services.front().dropsExpired = true;
         scenario->services.front().workers = 50;
         scenario->services.front().latency = 10ms;
-        ServiceConfig slow{.name = "slow", .latency = 500ms, .spread = 0ns, .workers = 1, .queue = 100, .dropsExpired = true};
+        ServiceConfig slow;
+        slow.name = "slow";
+        slow.latency = 500ms;
+        slow.spread = 0ns;
+        slow.workers = 1;
+        slow.queue = 100;
+        slow.dropsExpired = true;
         scenario->services.push_back(slow);
-        scenario->services.front().dependencies.push_back({.target = 1}); // no policy of its own
+        DependencyConfig dependency; // without a policy
+        dependency.target = 1;
+        dependency.pipeline.order = {};
+        scenario->services.front().dependencies.push_back(dependency);
         scenario->clients.front().pipeline.attemptTimeout = 1s;
         scenario->clients.front().pipeline.order = {};
         scenario->clients.front().pipeline.order.append(PolicyKind::AttemptTimeout);

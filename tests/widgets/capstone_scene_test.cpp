@@ -35,12 +35,24 @@ std::shared_ptr<const Scenario> shop(bool protectedByAll)
     scenario->until = 45s;
     scenario->speed = 0.25;
     scenario->networkLatency = 40ms;
-    scenario->services = {{.name = "gateway", .latency = 20ms, .spread = 10ms, .workers = 20, .queue = 120, .dropsExpired = protectedByAll},
-                          {.name = "payment", .latency = 120ms, .spread = 40ms, .workers = 10, .queue = 40},
-                          {.name = "inventory", .latency = 60ms, .spread = 20ms, .workers = 10, .queue = 40},
-                          {.name = "notification", .latency = 40ms, .spread = 10ms, .workers = 4, .queue = 40}};
+    const auto add = [&](const char *name, Duration latency, Duration spread, uint32_t workers, uint32_t queue) {
+        ServiceConfig service;
+        service.name = name;
+        service.latency = latency;
+        service.spread = spread;
+        service.workers = workers;
+        service.queue = queue;
+        scenario->services.push_back(service);
+    };
+    add("gateway", 20ms, 10ms, 20, 120);
+    add("payment", 120ms, 40ms, 10, 40);
+    add("inventory", 60ms, 20ms, 10, 40);
+    add("notification", 40ms, 10ms, 4, 40);
+    scenario->services.front().dropsExpired = protectedByAll;
     for (uint32_t target = 1; target <= 3; ++target) {
-        DependencyConfig dependency{.target = target, .optional = target == 3};
+        DependencyConfig dependency;
+        dependency.target = target;
+        dependency.optional = target == 3;
         PipelineConfig &pipeline = dependency.pipeline;
         pipeline.known = PolicyOrder::usual();
         if (protectedByAll)
