@@ -5,6 +5,7 @@
 #include "widgets/bulkhead_scene.h"
 #include "widgets/limiter_scene.h"
 #include "widgets/retry_scene.h"
+#include "widgets/capstone_scene.h"
 
 #include <stdexcept>
 
@@ -22,7 +23,7 @@ std::unique_ptr<widgets::StageScene> makeScene(labs::PanelKind kind)
     case labs::PanelKind::HealthStage: break;
     case labs::PanelKind::LockStage: break;
     case labs::PanelKind::CombiningStage: break;
-    case labs::PanelKind::CapstoneStage: break;
+    case labs::PanelKind::CapstoneStage: return std::make_unique<widgets::CapstoneScene>();
     }
     throw std::logic_error("a kind of panel without a scene");
 }
@@ -34,6 +35,7 @@ widgets::ChartKind chartOf(labs::ChartKind kind)
     case labs::ChartKind::Latency: return widgets::ChartKind::Latency;
     case labs::ChartKind::Load: return widgets::ChartKind::OutcomesPerSecond;
     case labs::ChartKind::Levels: return widgets::ChartKind::OutcomesPerSecond;
+    case labs::ChartKind::LatencyPercentiles: return widgets::ChartKind::LatencyPercentiles;
     }
     throw std::logic_error("a kind of chart without a widget");
 }

@@ -2,6 +2,7 @@
 #include "labs/catalog.h"
 
 #include "labs/bulkhead/step.h"
+#include "labs/capstone/step.h"
 #include "labs/circuit-breaker/step.h"
 #include "labs/rate-limiter/step.h"
 #include "labs/retry/step.h"
@@ -15,6 +16,7 @@ const std::vector<Lab> &catalog()
         retryLab(),
         rateLimiterLab(),
         bulkheadLab(),
+        capstoneLab(),
     };
     return all;
 }

@@ -30,7 +30,7 @@ enum class PanelKind : uint8_t {
     CombiningStage,
     CapstoneStage,
 };
-enum class ChartKind : uint8_t { OutcomesPerSecond, Latency, Load, Levels };
+enum class ChartKind : uint8_t { OutcomesPerSecond, Latency, Load, Levels, LatencyPercentiles };
 
 struct Goal {
     std::string id;   // "opens": in the summary and in guide.md

@@ -71,14 +71,22 @@ CsvTable chartTable(ChartKind kind, const sim::OutcomeSeries &series)
     if (kind == ChartKind::OutcomesPerSecond)
         for (const sim::RequestOutcome outcome : sim::kRequestOutcomes)
             table.header.push_back(std::string(key(outcome)) + "_per_s");
-    else
+    else if (kind == ChartKind::Latency)
         table.header.insert(table.header.end(), {"calls", "latency_mean_s", "latency_max_s"});
+    else
+        table.header.insert(table.header.end(), {"calls", "latency_median_s", "latency_p99_s"});
     for (size_t i = 0; i < series.bins().size(); ++i) {
         const sim::OutcomeBin &bin = series.bins()[i];
         std::vector<std::string> row{seconds(series.binWidth() * static_cast<int64_t>(i)), width};
         if (kind == ChartKind::OutcomesPerSecond) {
             for (const uint32_t ended : bin.ended)
                 row.push_back(number(ended / toSeconds(series.binWidth())));
+        } else if (kind == ChartKind::LatencyPercentiles) {
+            row.push_back(std::to_string(bin.timed));
+            for (const double share : {0.5, 0.99}) {
+                const auto duration = bin.durations.percentile(share);
+                row.push_back(duration ? number(toSeconds(*duration)) : "");
+            }
         } else {
             row.push_back(std::to_string(bin.timed));
             row.push_back(bin.timed > 0 ? number(static_cast<double>(bin.durationSum) / bin.timed / 1e9) : "");

@@ -22,6 +22,7 @@ void merge(Column &into, const sim::OutcomeBin &bin)
     into.timed += bin.timed;
     into.durationSum += bin.durationSum;
     into.durationMax = std::max(into.durationMax, bin.durationMax);
+    into.durations.merge(bin.durations);
 }
 
 // Leaves out the points that lie on the line between their neighbours, to within `tolerance`: most of a curve is flat
@@ -148,12 +149,13 @@ ChartData outcomesChart(const sim::OutcomeSeries &series, const ChartRequest &re
 ChartData latencyChart(const sim::OutcomeSeries &series, const ChartRequest &request)
 {
     ChartData data;
-    data.kind = ChartKind::Latency;
+    data.kind = request.kind;
+    const bool percentiles = request.kind == ChartKind::LatencyPercentiles;
     data.window = averagingWindow(request.axis.span(), request.callsPerSecond) * 3;
     const Columns columns =
         columnsOf(series, request.axis.from(), request.axis.to(), mostColumns(request.axis));
-    Curve mean{CurveKind::LatencyMean, {}};
-    Curve most{CurveKind::LatencyMax, {}};
+    Curve mean{percentiles ? CurveKind::LatencyMedian : CurveKind::LatencyMean, {}};
+    Curve most{percentiles ? CurveKind::LatencyP99 : CurveKind::LatencyMax, {}};
     Time last = resilience::kTimeZero;
     for (size_t i = 0; i < columns.columns.size(); ++i) {
         const Column &column = columns.columns[i];
@@ -166,8 +168,9 @@ ChartData latencyChart(const sim::OutcomeSeries &series, const ChartRequest &req
         }
         last = t;
         const double x = toSeconds(t);
-        mean.parts.back().emplace_back(x, static_cast<double>(column.durationSum) / static_cast<double>(column.timed) / 1e9);
-        most.parts.back().emplace_back(x, static_cast<double>(column.durationMax) / 1e9);
+        const auto share = [&](double p) { return toSeconds(column.durations.percentile(p).value_or(Duration{0})); };
+        mean.parts.back().emplace_back(x, percentiles ? share(0.5) : static_cast<double>(column.durationSum) / static_cast<double>(column.timed) / 1e9);
+        most.parts.back().emplace_back(x, percentiles ? share(0.99) : static_cast<double>(column.durationMax) / 1e9);
     }
     if (!mean.parts.empty())
         data.curves = {std::move(mean), std::move(most)};

@@ -17,7 +17,7 @@ namespace widgets {
 
 namespace sim = resilience::sim;
 
-enum class ChartKind : uint8_t { OutcomesPerSecond, Latency };
+enum class ChartKind : uint8_t { OutcomesPerSecond, Latency, LatencyPercentiles };
 
 // Several bins of the history taken together; no count is lost.
 struct Column {
@@ -25,6 +25,7 @@ struct Column {
     uint64_t timed = 0;
     int64_t durationSum = 0; // ns
     int64_t durationMax = 0; // ns
+    sim::DurationHistogram durations;
     bool operator==(const Column &) const = default;
 };
 struct Columns { // column i covers [i, i + 1) x width since the start; those before `first` are left out
@@ -37,7 +38,7 @@ struct Columns { // column i covers [i, i + 1) x width since the start; those be
 Columns columnsOf(const sim::OutcomeSeries &series, Time from, Time to, size_t most);
 
 // One line of a chart. The first six are the outcomes, in their own order.
-enum class CurveKind : uint8_t { Succeeded, Failed, TimedOut, ShortCircuited, Rejected, Throttled, LatencyMean, LatencyMax };
+enum class CurveKind : uint8_t { Succeeded, Failed, TimedOut, ShortCircuited, Rejected, Throttled, LatencyMean, LatencyMax, LatencyMedian, LatencyP99 };
 
 struct Curve {
     CurveKind kind = CurveKind::Succeeded;
@@ -65,7 +66,8 @@ struct ChartRequest {
 };
 
 // Outcomes per second: an average over the time just before each point (never after it: no effect is drawn before its
-// cause), with a weight that swells, stays and fades over ChartData::window. Latency: mean and maximum of what ended in each column.
+// cause), with a weight that swells, stays and fades over ChartData::window. Latency: mean and
+// maximum of what ended in each column; percentiles likewise: the median and the 99th.
 ChartData chartDataOf(const sim::OutcomeSeries &series, const ChartRequest &request);
 
 // A third of ChartData::window: long enough for a call, but 1/300 to 1/20 of what is in sight; 1/80 when the rate is

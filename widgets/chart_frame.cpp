@@ -127,6 +127,8 @@ QString curveWord(CurveKind kind)
     case CurveKind::Throttled: return say(QT_TRANSLATE_NOOP("Charts", "throttled"));
     case CurveKind::LatencyMean: return say(QT_TRANSLATE_NOOP("Charts", "mean"));
     case CurveKind::LatencyMax: return say(QT_TRANSLATE_NOOP("Charts", "maximum"));
+    case CurveKind::LatencyMedian: return say(QT_TRANSLATE_NOOP("Charts", "median"));
+    case CurveKind::LatencyP99: return say(QT_TRANSLATE_NOOP("Charts", "99th percentile"));
     }
     return {};
 }

@@ -27,7 +27,9 @@ QList<qreal> dashes(CurveKind kind)
     case CurveKind::ShortCircuited: return {1.2, 1.6};
     case CurveKind::Rejected: return {2.5, 1.5};
     case CurveKind::Throttled: return {8, 2, 1, 2, 1, 2};
-    case CurveKind::LatencyMax: return {1.2, 1.6};
+    case CurveKind::LatencyMax:
+    case CurveKind::LatencyP99: return {1.2, 1.6};
+    case CurveKind::LatencyMedian:
     case CurveKind::Succeeded:
     case CurveKind::LatencyMean: break;
     }
@@ -36,9 +38,9 @@ QList<qreal> dashes(CurveKind kind)
 
 QColor colorOf(CurveKind kind, const Theme &theme)
 {
-    if (kind == CurveKind::LatencyMean)
+    if (kind == CurveKind::LatencyMean || kind == CurveKind::LatencyMedian)
         return theme.ink;
-    if (kind == CurveKind::LatencyMax)
+    if (kind == CurveKind::LatencyMax || kind == CurveKind::LatencyP99)
         return theme.quietInk;
     return theme.outcome(static_cast<sim::RequestOutcome>(kind)).line;
 }
@@ -95,7 +97,7 @@ std::vector<Piece> pieces(const std::vector<QPointF> &run, QPointF scale, QPen p
 
 QPen curvePen(CurveKind kind, const Theme &theme)
 {
-    QPen pen(colorOf(kind, theme), theme.px(kind == CurveKind::LatencyMax ? 1.5 : 2.0));
+    QPen pen(colorOf(kind, theme), theme.px(kind == CurveKind::LatencyMax || kind == CurveKind::LatencyP99 ? 1.5 : 2.0));
     pen.setCapStyle(Qt::FlatCap);
     pen.setJoinStyle(Qt::RoundJoin);
     pen.setDashPattern(dashes(kind));
@@ -184,7 +186,7 @@ void TimeChart::paint(QPainter &painter, const ChartData &data, const TimeAxis &
         const Curve &curve = *entry;
         const QPen pen = curvePen(curve.kind, theme);
         for (const auto &part : curve.parts)
-            for (const auto &run : data.kind == ChartKind::Latency ? Parts{part} : aboveZero(part))
+            for (const auto &run : data.kind == ChartKind::OutcomesPerSecond ? aboveZero(part) : Parts{part})
                 for (const Piece &piece : pieces(run, scale, pen)) {
                     const double right = plot.left() + (piece.points.back().x() - toSeconds(axis.from())) * scale.x();
                     m_scene->setLine(used++, right + 4 * pen.widthF() < from ? nothing : piece.points, piece.pen);

@@ -28,6 +28,8 @@ const char *chartId(labs::ChartKind chart)
         return "load";
     case labs::ChartKind::Levels:
         return "levels";
+    case labs::ChartKind::LatencyPercentiles:
+        return "latency-percentiles";
     }
     return "?";
 }

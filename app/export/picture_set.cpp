@@ -108,6 +108,7 @@ QString fileNameOf(labs::ChartKind kind)
     case labs::ChartKind::Latency: return QStringLiteral("latency");
     case labs::ChartKind::Load: return QStringLiteral("load");
     case labs::ChartKind::Levels: return QStringLiteral("levels");
+    case labs::ChartKind::LatencyPercentiles: return QStringLiteral("latency-percentiles");
     }
     return {};
 }

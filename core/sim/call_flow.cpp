@@ -25,14 +25,14 @@ CallFlow::CallFlow(const Scenario &scenario, uint64_t seed)
         const auto index = static_cast<uint32_t>(m_clients.size());
         const uint32_t pipeline = client.sharesPipelineOf
                                       ? m_clients[*client.sharesPipelineOf].pipeline()
-                                      : addPipeline(client.pipeline, {client.name, index, kNobody, client.target()}, seed);
+                                      : addPipeline(client.pipeline, {client.name, index, kNobody, client.target(), false}, seed);
         m_clients.emplace_back(client, pipeline, seed);
     }
     for (uint32_t i = 0; i < m_services.size(); ++i)
         for (const DependencyConfig &dependency : scenario.services[i].dependencies) {
             const std::string name = scenario.services[i].name + " to " + scenario.services[dependency.target].name;
             m_services[i].dependencyPipelines.push_back(
-                addPipeline(dependency.pipeline, {name, kNobody, i, dependency.target}, seed));
+                addPipeline(dependency.pipeline, {name, kNobody, i, dependency.target, dependency.optional}, seed));
         }
 }
 

@@ -23,6 +23,7 @@ struct PipelineOwner {
     uint32_t client = kNobody; // index; kNobody = a service's
     uint32_t caller = kNobody; // index of that service
     uint32_t target = 0;       // index of the service; of a client with replicas: the first
+    bool optional = false;     // a service's: it can answer well without
     bool operator==(const PipelineOwner &) const = default;
 };
 

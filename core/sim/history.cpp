@@ -38,6 +38,7 @@ void merge(OutcomeBin &into, const OutcomeBin &other)
     into.timed += other.timed;
     into.durationSum += other.durationSum;
     into.durationMax = std::max(into.durationMax, other.durationMax);
+    into.durations.merge(other.durations);
 }
 
 } // namespace
@@ -94,6 +95,7 @@ void OutcomeSeries::add(const Event &event)
         ++bin.timed;
         bin.durationSum += event.ends->took.count();
         bin.durationMax = std::max<int64_t>(bin.durationMax, event.ends->took.count());
+        bin.durations.add(event.ends->took);
     }
 }
 

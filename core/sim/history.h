@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/sim/duration_histogram.h"
 #include "core/sim/event.h"
 #include "core/sim/scenario.h"
 #include "core/sim/world.h"
@@ -46,6 +47,7 @@ struct OutcomeBin {
     uint32_t timed = 0;          // ended originals that were sent to the service, so that they have a duration
     int64_t durationSum = 0;     // ns
     int64_t durationMax = 0;     // ns
+    DurationHistogram durations; // of the timed ones
 
     bool operator==(const OutcomeBin &) const = default;
 };

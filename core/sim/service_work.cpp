@@ -209,9 +209,11 @@ void CallFlow::startNext(uint32_t index, Turn &turn)
         if (service.config().dropsExpired && request.deadline.isOver(turn.now)) {
             ++service.counts.dropped;
             turn.tell(sim::eventOf(request, Dropped{}));
-            request.leg = Leg::Lost;
+            // A caller without a limit of its own still waits, and a worker of it with it.
             if (request.abandoned)
                 remove(*key);
+            else
+                leaveService(request, {.failed = true}, turn);
             continue;
         }
         beginServing(*key, turn);

@@ -169,6 +169,10 @@ Snapshot snapshotOf(const Timeline &timeline)
     }
     snapshot.health = world.health().view(world.now());
     snapshot.lock = world.lock().view(world.now());
+    snapshot.goodput = goodputAt(timeline.history(), scenario, world.now());
+    const DurationHistogram durations = recentDurations(timeline.history(), world.now());
+    snapshot.medianLatency = durations.percentile(0.5);
+    snapshot.p99Latency = durations.percentile(0.99);
     nameNext(world, snapshot);
     lookBack(timeline, snapshot);
     return snapshot;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/sim/event_queue.h"
+#include "core/sim/goodput.h"
 #include "core/sim/timeline.h"
 
 #include <optional>
@@ -112,6 +113,9 @@ struct Snapshot {
     LockRoomView lock{};
     std::vector<RecentEnd> recent{}; // at most kRecent, oldest first
     Totals totals{};
+    Goodput goodput{};       // of late
+    std::optional<Duration> medianLatency{}; // likewise, of what was sent and has ended
+    std::optional<Duration> p99Latency{};
     std::optional<Pending> next{};  // what a step would do
     uint64_t nextRequest = 0;       // the id of the original it is about; 0 = none
     uint32_t nextClient = 0;        // index, where there is one: whose

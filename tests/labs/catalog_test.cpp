@@ -42,6 +42,11 @@ constexpr Golden goldens[]{
     {"lab-11-demo", "a8971afabd5b843c"},
     {"flapping", "1554bc6b35c2bd2c"},
     {"slow-not-dead", "7415db46dd0fc765"},
+    {"quiet-shop", "95b04059440b2a3f"},
+    {"rush-and-trap", "e95bf1c1838d682f"},
+    {"slow-payment-trap", "b80ba12c53eb3511"},
+    {"bad-day-unprotected", "b02aa3e7fdb8b03b"},
+    {"bad-day-protected", "8112ffcba4f7f3a6"},
 };
 
 } // namespace

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sim/snapshot.h"
+#include "core/sim/knobs.h"
+#include "resources/load_resources.h"
+#include "tests/register_test.h"
+#include "tests/widgets/stage_layout_check.h"
+#include "widgets/capstone_scene.h"
+#include "widgets/capstone_words.h"
+#include "widgets/stage_words.h"
+
+#include <QImage>
+#include <QPainter>
+#include <QtTest>
+
+#include <map>
+#include <memory>
+#include <set>
+
+using namespace widgets;
+using namespace resilience;
+using namespace resilience::sim;
+using namespace std::chrono_literals;
+
+namespace {
+
+using Kind = StageTarget::Kind;
+
+// A gateway that calls three services; with every policy in use, or without any but the clients' own. A rush at 6 s, a
+// slow service at 20 s and a lost one at 32 s.
+std::shared_ptr<const Scenario> shop(bool protectedByAll)
+{
+    auto scenario = std::make_shared<Scenario>();
+    scenario->step = "capstone";
+    scenario->name = "shop";
+    scenario->until = 45s;
+    scenario->speed = 0.25;
+    scenario->networkLatency = 40ms;
+    const auto add = [&](const char *name, Duration latency, Duration spread, uint32_t workers, uint32_t queue) {
+        ServiceConfig service;
+        service.name = name;
+        service.latency = latency;
+        service.spread = spread;
+        service.workers = workers;
+        service.queue = queue;
+        scenario->services.push_back(service);
+    };
+    add("gateway", 20ms, 10ms, 20, 120);
+    add("payment", 120ms, 40ms, 10, 40);
+    add("inventory", 60ms, 20ms, 10, 40);
+    add("notification", 40ms, 10ms, 4, 40);
+    scenario->services.front().dropsExpired = protectedByAll;
+    for (uint32_t target = 1; target <= 3; ++target) {
+        DependencyConfig dependency;
+        dependency.target = target;
+        dependency.optional = target == 3;
+        PipelineConfig &pipeline = dependency.pipeline;
+        pipeline.known = PolicyOrder::usual();
+        if (protectedByAll)
+            pipeline.order = pipeline.known;
+        pipeline.totalTimeout = 1s;
+        pipeline.attemptTimeout = 400ms;
+        pipeline.circuitBreaker.openDuration = 3s;
+        pipeline.bulkhead = {.maxConcurrent = 10, .maxQueue = 6, .maxWait = 200ms};
+        pipeline.rateLimiter = limiterConfig(LimiterKind::TokenBucket, 20, 40);
+        scenario->services.front().dependencies.push_back(dependency);
+    }
+    ClientConfig client;
+    client.name = "shoppers";
+    client.arrivals.rate = 20;
+    client.pipeline.known = PolicyOrder::usual();
+    client.pipeline.order = {};
+    if (protectedByAll)
+        client.pipeline.order = client.pipeline.known;
+    else
+        for (const PolicyKind kind : {PolicyKind::Retry, PolicyKind::AttemptTimeout})
+            client.pipeline.order.append(kind);
+    client.pipeline.attemptTimeout = 1500ms;
+    client.pipeline.rateLimiter = limiterConfig(LimiterKind::TokenBucket, 10, 30);
+    client.pipeline.retry.backoff.strategy = BackoffStrategy::Fixed;
+    client.pipeline.retry.backoff.baseDelay = 500ms;
+    scenario->clients.push_back(client);
+    const auto plan = [&](Duration when, Intervention what) { scenario->script.insert({at(when), 0, what}); };
+    const uint32_t rate = knobNamed("arrival_rate").value();
+    plan(6s, TurnKnob{rate, 60});
+    plan(12s, TurnKnob{rate, 20});
+    plan(20s, SetFault{1, FaultKind::Latency, 2});
+    plan(26s, ClearFault{1, FaultKind::Latency});
+    plan(32s, SetFault{2, FaultKind::Outage, 1});
+    return scenario;
+}
+
+Snapshot snapshotAt(bool protectedByAll, Duration when, bool playing = false)
+{
+    Timeline timeline(shop(protectedByAll));
+    timeline.runTo(at(when));
+    Snapshot snapshot = snapshotOf(timeline);
+    snapshot.playing = playing;
+    return snapshot;
+}
+
+// Each is played once.
+const std::map<std::string, Snapshot> &samples()
+{
+    static const std::map<std::string, Snapshot> all{
+        {"before the start", snapshotAt(true, 0s)},
+        {"quiet", snapshotAt(true, 4s, true)},
+        {"quiet, paused", snapshotAt(true, 4100ms)},
+        {"rush, protected", snapshotAt(true, 9s, true)},
+        {"stuck", snapshotAt(false, 19s, true)},
+        {"stuck, paused", snapshotAt(false, 19s)},
+        {"slow, protected", snapshotAt(true, 24s)},
+        {"lost, protected", snapshotAt(true, 36s, true)},
+        {"lost, unprotected", snapshotAt(false, 36s)},
+        {"the end", snapshotAt(true, 45s)},
+    };
+    return all;
+}
+
+const CapstoneScene scene;
+
+std::unique_ptr<StagePicture> laidOut(const Snapshot &snapshot, QSizeF size = {712, 488}, double scale = 1)
+{
+    return scene.layout(snapshot, size, Theme::light(scale));
+}
+
+QImage painted(const StagePicture &picture, const Theme &theme)
+{
+    QImage image(picture.size().toSize(), QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::magenta);
+    QPainter painter(&image);
+    paintStageCard(painter, picture.size(), theme, false);
+    picture.paint(painter, {});
+    return image;
+}
+
+QStringList textsOf(const StagePicture &picture)
+{
+    QStringList texts;
+    for (const StageLabel &label : picture.labels())
+        texts << label.text;
+    return texts;
+}
+
+} // namespace
+
+class CapstoneSceneTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { loadResources(); }
+
+    void nothingIsCutOffOrOverlaps_data()
+    {
+        QTest::addColumn<QString>("sample");
+        for (const auto &[name, snapshot] : samples())
+            QTest::newRow(name.c_str()) << QString::fromStdString(name);
+    }
+    // From the smallest stage up, in small steps.
+    void nothingIsCutOffOrOverlaps()
+    {
+        QFETCH(QString, sample);
+        const Snapshot &snapshot = samples().at(sample.toStdString());
+        for (const double scale : {1.0, 1.25, 1.5, 1.6, 2.0})
+            for (double grow = 1.0; grow < 5.0; grow *= 1.17) {
+                const QSizeF size = scene.smallest() * scale * grow;
+                const auto picture = laidOut(snapshot, size, scale);
+                const QStringList faults = checks::faultsOf(*picture);
+                QVERIFY2(faults.isEmpty(), qPrintable(QStringLiteral("%1 x %2 at %3: ").arg(size.width()).arg(size.height()).arg(scale) + faults.join(QLatin1Char('\n'))));
+                QVERIFY(textsOf(*picture).contains(QStringLiteral("goodput now")) || textsOf(*picture).contains(QStringLiteral("goodput")));
+            }
+    }
+
+    void holdsThroughARun()
+    {
+        Timeline timeline(shop(true));
+        for (Duration t = 0s; t <= 45s; t += 500ms) {
+            timeline.runTo(at(t));
+            Snapshot snapshot = snapshotOf(timeline);
+            snapshot.playing = t % 1s == 0s;
+            const QStringList faults = checks::faultsOf(*laidOut(snapshot));
+            QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
+        }
+    }
+
+    void paintsTheSameTwiceInEveryTheme()
+    {
+        for (const auto &[name, snapshot] : samples())
+            for (const Theme &theme : {Theme::light(), Theme::dark(), Theme::lecture()}) {
+                const auto picture = scene.layout(snapshot, {900, 600}, theme);
+                const QImage once = painted(*picture, theme);
+                QCOMPARE(once, painted(*scene.layout(snapshot, {900, 600}, theme), theme));
+            }
+    }
+
+    void everythingThatCanBeHitSaysWhatItIs()
+    {
+        for (const auto &[name, snapshot] : samples()) {
+            const auto picture = laidOut(snapshot);
+            std::set<std::pair<int, uint64_t>> seen;
+            for (const StageHit &hit : picture->hits()) {
+                QVERIFY2(!scene.targetText(snapshot, hit.target).isEmpty(), name.c_str());
+                if (hit.target.kind == Kind::Policy || hit.target.kind == Kind::Part) {
+                    QVERIFY(seen.insert({int(hit.target.kind), hit.target.id}).second);
+                    QVERIFY(hitTest(picture->hits(), hit.area.center()) == hit.target);
+                }
+            }
+            QVERIFY(!scene.stageText(snapshot).isEmpty());
+        }
+    }
+
+    void aChipSwitchesItsPolicyAndOnlyThat()
+    {
+        for (const char *name : {"quiet", "stuck"}) {
+            const Snapshot &snapshot = samples().at(name);
+            for (uint32_t pipeline = 0; pipeline < snapshot.pipelines.size(); ++pipeline)
+                for (const PolicyKind kind : snapshot.pipelines[pipeline].config.known) {
+                    const StageTarget chip = chipTarget(pipeline, kind);
+                    QVERIFY(findHit(laidOut(snapshot)->hits(), chip));
+                    const auto what = scene.clicked(snapshot, chip);
+                    QVERIFY(what);
+                    const auto *set = std::get_if<SetPolicies>(&*what);
+                    QVERIFY(set);
+                    QCOMPARE(set->pipeline, pipeline);
+                    const PolicyOrder &before = snapshot.pipelines[pipeline].config.order;
+                    QVERIFY(set->order.has(kind) != before.has(kind));
+                    QCOMPARE(set->order.size(), before.has(kind) ? before.size() - 1 : before.size() + 1);
+                    QCOMPARE(scene.eventBehind(snapshot, chip).value(), uint64_t(0)); // a click does not pause
+                }
+        }
+        QVERIFY(!scene.clicked(samples().at("quiet"), {Kind::Policy, 9999}));
+        QVERIFY(!scene.clicked(samples().at("quiet"), {Kind::Lane, 0}));
+        QVERIFY(scene.targetText(samples().at("quiet"), {Kind::Policy, 9999}).isEmpty());
+    }
+
+    void offAndOnAgainIsAsBefore()
+    {
+        Timeline timeline(shop(true));
+        timeline.runTo(at(3s));
+        const PolicyOrder before = timeline.world().pipelines()[2].config().order;
+        for (int i = 0; i < 2; ++i)
+            QVERIFY(!timeline.intervene(*scene.clicked(snapshotOf(timeline), chipTarget(2, PolicyKind::CircuitBreaker))));
+        QCOMPARE(timeline.world().pipelines()[2].config().order, before);
+    }
+
+    void itSaysWhenTheLoadIsGoneAndItIsStillDown()
+    {
+        const auto title = [](const char *name) { return textsOf(*laidOut(samples().at(name))).front(); };
+        QCOMPARE(standingOf(samples().at("stuck")), Standing::Metastable);
+        QCOMPARE(title("stuck"), QStringLiteral("The load is gone. The system is still down."));
+        QVERIFY(title("quiet").startsWith(QLatin1String("UP")));
+        QVERIFY(!title("lost, unprotected").startsWith(QLatin1String("The load"))); // a fault is on
+        QVERIFY(scene.stageText(samples().at("stuck")).contains(QLatin1String("still down")));
+    }
+
+    void theNumbersAreThoseOfTheSnapshot()
+    {
+        const Snapshot &stuck = samples().at("stuck");
+        const QStringList texts = textsOf(*laidOut(stuck));
+        QVERIFY(texts.contains(words::percent(std::round(stuck.goodput.share() * 100) / 100)));
+        QVERIFY(texts.contains(words::perSecond(stuck.goodput.offeredPerSecond())));
+        QVERIFY(texts.contains(words::latencyText(stuck.medianLatency)));
+        QVERIFY(texts.contains(QStringLiteral("queue %1 of 120").arg(stuck.services.front().queued)));
+        const auto picture = scene.layout(stuck, {712, 488}, Theme::light());
+        const ShopLayout &layout = static_cast<const CapstonePicture &>(*picture).shopLayout();
+        QCOMPARE(layout.services.front().workers.size(), size_t(20));
+        QCOMPARE(layout.services.front().busy, stuck.services.front().busy);
+    }
+
+    void whatFailsLeadsToItsEvent()
+    {
+        const Snapshot &stuck = samples().at("stuck");
+        const uint64_t line = scene.eventBehind(stuck, {Kind::Lane, stuck.clients.front().pipeline}).value();
+        const auto event = std::find_if(stuck.events.begin(), stuck.events.end(), [&](const Event &e) { return e.number == line; });
+        QVERIFY(event != stuck.events.end());
+        QCOMPARE(event->pipeline, stuck.clients.front().pipeline);
+        const uint64_t end = scene.eventBehind(stuck, {Kind::Part, uint64_t(ShopFigure::Goodput)}).value();
+        QVERIFY(std::any_of(stuck.recent.begin(), stuck.recent.end(), [&](const RecentEnd &e) { return e.event == end && e.outcome != RequestOutcome::Succeeded; }));
+    }
+
+    void anOpenBreakerSaysSo()
+    {
+        const Snapshot &slow = samples().at("slow, protected");
+        const bool open = std::any_of(slow.pipelines.begin(), slow.pipelines.end(), [](const PipelineView &p) { return p.breaker.state == BreakerState::Open; });
+        QVERIFY(open);
+        QVERIFY(textsOf(*laidOut(slow)).contains(QStringLiteral("OPEN")));
+    }
+
+    void dotsGiveWayToRates()
+    {
+        Snapshot quiet = samples().at("quiet");
+        const auto dots = [](const Snapshot &snapshot) { return static_cast<const CapstonePicture &>(*scene.layout(snapshot, {712, 488}, Theme::light())).shopLayout().dots.size(); };
+        QVERIFY(dots(quiet) > 0);
+        quiet.speed = 10;
+        QCOMPARE(dots(quiet), size_t(0));
+    }
+
+    void withoutAClientThereIsNothingToDraw() { QVERIFY(!scene.layout(Snapshot{}, {712, 488}, Theme::light())); }
+};
+
+REGISTER_TEST(CapstoneSceneTest)
+#include "capstone_scene_test.moc"

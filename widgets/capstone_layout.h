@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/sim/snapshot.h"
+#include "widgets/capstone_chips.h"
+#include "widgets/capstone_view.h"
+#include "widgets/stage_box.h"
+#include "widgets/stage_dots.h"
+#include "widgets/stage_figure.h"
+#include "widgets/stage_header.h"
+#include "widgets/stage_picture.h"
+#include "widgets/stage_target.h"
+#include "widgets/theme.h"
+
+#include <QSizeF>
+
+#include <vector>
+
+class QPainter;
+
+namespace widgets {
+
+// A service with its workers and its queue.
+struct ShopBox {
+    uint32_t service = 0; // index
+    StageBox box{};
+    std::vector<QRectF> workers{}; // the places; the first `busy` are taken
+    uint32_t busy = 0;
+    StageLabel queueText{};
+    QRectF queue{}; // the track; empty = not drawn
+    double queueShare = 0;
+};
+
+struct ShopLineShape {
+    ShopLine line{};
+    QPointF from{};
+    QPointF to{};
+    StageLabel rate{};
+    std::vector<PolicyChip> chips{};
+};
+
+// A quiet number among the figures.
+struct ShopNumber {
+    uint64_t part = 0; // a ShopFigure
+    StageLabel caption{};
+    StageLabel number{};
+};
+
+struct ShopLayout {
+    StageHeader header{};
+    StageBox client{};
+    std::vector<ShopBox> services{}; // the gateway first; empty on cards without room for the picture
+    std::vector<ShopLineShape> lines{};
+    std::vector<StageDot> dots{};
+    StageFigure goodput{};
+    std::vector<ShopNumber> numbers{};
+    double rule = 0; // y of the hairline above the figures
+    QRectF inner{};
+    QRectF next{};
+    StageHits hits{};
+
+    std::vector<StageLabel> labels() const;
+    std::vector<StageShape> shapes() const;
+};
+
+ShopLayout layoutShop(const resilience::sim::Snapshot &snapshot, const Shop &shop, QSizeF size, const Theme &theme);
+void paintShop(QPainter &painter, const ShopLayout &layout, const Theme &theme);
+
+} // namespace widgets
