@@ -2,6 +2,7 @@
 #include "app/panel_factory.h"
 
 #include "widgets/breaker_scene.h"
+#include "widgets/lock_scene.h"
 
 #include <stdexcept>
 
@@ -17,7 +18,7 @@ std::unique_ptr<widgets::StageScene> makeScene(labs::PanelKind kind)
     case labs::PanelKind::LimiterStage: break;
     case labs::PanelKind::BulkheadStage: break;
     case labs::PanelKind::HealthStage: break;
-    case labs::PanelKind::LockStage: break;
+    case labs::PanelKind::LockStage: return std::make_unique<widgets::LockScene>();
     case labs::PanelKind::CombiningStage: break;
     case labs::PanelKind::CapstoneStage: break;
     }
