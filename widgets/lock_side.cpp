@@ -3,6 +3,7 @@
 
 #include "widgets/lock_graph.h"
 #include "widgets/lock_words.h"
+#include "widgets/stage_words.h"
 
 #include <QCoreApplication>
 #include <QPainter>
@@ -38,7 +39,10 @@ LockLeaseRow layoutLease(const Snapshot &snapshot, uint32_t index, const Theme &
     const double middle = area.top() + fontLine(theme) / 2;
     row.name = leftAt(fitLabel({QString::fromStdString(holder.name)}, area.width() * 0.4, theme.font(TextSize::Label, QFont::Bold), theme.ink),
                       area.left(), middle);
-    row.text = rightAt(fitLabel(words::leaseText(snapshot, index), area.width() - row.name.rect.width() - theme.px(12),
+    QStringList text = words::leaseText(snapshot, index);
+    if (has)
+        text.prepend(Stage::tr("%1 · drift %2").arg(text.front(), words::duration(rule.drift())));
+    row.text = rightAt(fitLabel(text, area.width() - row.name.rect.width() - theme.px(12),
                                 theme.font(TextSize::Label, has || row.overdue ? QFont::DemiBold : QFont::Normal), color),
                        area.right(), middle);
     row.track = QRectF(area.left(), area.bottom() - theme.px(12), area.width(), theme.px(10));
@@ -153,8 +157,10 @@ LockSide layoutLockSide(const Snapshot &snapshot, const Theme &theme, const QRec
     const double rowHeight = line + theme.px(10);
     if (top + line + theme.px(4) + rowHeight > bottom)
         return side;
-    side.writesTitle = leftAt(fitLabel({Stage::tr("last writes"), Stage::tr("writes")}, area.width(),
-                                       theme.font(TextSize::Label, QFont::DemiBold), theme.ink), area.left(), top + line / 2);
+    side.writesTitle = leftAt(fitLabel(snapshot.lock.writes.empty() ? QStringList{Stage::tr("no write yet")}
+                                                                            : QStringList{Stage::tr("last writes"), Stage::tr("writes")},
+                                       area.width(), theme.font(TextSize::Label, QFont::DemiBold),
+                                       snapshot.lock.writes.empty() ? theme.quietInk : theme.ink), area.left(), top + line / 2);
     top += line + theme.px(4);
     for (auto write = snapshot.lock.writes.rbegin(); write != snapshot.lock.writes.rend() && top + rowHeight <= bottom; ++write) {
         side.writes.push_back(layoutWrite(snapshot, *write, theme, {area.left(), top, area.width(), rowHeight}));

@@ -121,7 +121,9 @@ StageHeaderWords lockHeader(const Snapshot &snapshot, const Theme &theme)
 StageBoxWords holderBox(const Snapshot &snapshot, uint32_t index)
 {
     const LockHolderView &holder = snapshot.lock.holders[index];
-    StageBoxWords words{.name = QString::fromStdString(holder.name), .detail = doingText(snapshot, holder)};
+    const QString name = QString::fromStdString(holder.name);
+    StageBoxWords words{.name = holder.believes ? Stage::tr("%1 · token %2").arg(name).arg(holder.token) : name,
+                        .detail = doingText(snapshot, holder)};
     if (holder.pausedSince) {
         const QString span = duration(snapshot.now - *holder.pausedSince);
         words.detail = {Stage::tr("PAUSED for %1").arg(span), Stage::tr("PAUSED")};
@@ -143,6 +145,11 @@ StageBoxWords storageBox(const Snapshot &snapshot)
 {
     const auto &lock = snapshot.lock;
     StageBoxWords words{.name = Stage::tr("storage")};
+    if (!lock.writes.empty() && lock.writes.back().stale && lock.writes.back().accepted) {
+        words.detail = {Stage::tr("overwritten by stale token %1").arg(lock.writes.back().token), Stage::tr("overwritten")};
+        words.role = BoxRole::Failed;
+        return words;
+    }
     words.detail = !lock.fencing ? QStringList{Stage::tr("takes every write"), Stage::tr("takes all")}
                    : lock.largestToken == 0
                        ? QStringList{Stage::tr("compares tokens"), Stage::tr("fenced")}
@@ -156,7 +163,7 @@ StageBoxWords nodeBox(const Snapshot &snapshot, uint32_t index)
     const LockStoreView &node = snapshot.lock.nodes[index];
     StageBoxWords words{.name = QString::fromStdString(node.name)};
     if (fault(node.faults, FaultKind::Crash)) {
-        words.detail = {Stage::tr("DOWN")};
+        words.detail = {Stage::tr("DOWN"), Stage::tr("down"), QStringLiteral("×")};
         words.role = BoxRole::Failed;
         return words;
     }

@@ -42,6 +42,14 @@ constexpr Golden goldens[]{
     {"lab-11-demo", "a8971afabd5b843c"},
     {"flapping", "1554bc6b35c2bd2c"},
     {"slow-not-dead", "7415db46dd0fc765"},
+    {"hand-over", "d6029b2d7a4af5f2"},
+    {"paused-holder", "ad6e7635d878390a"},
+    {"nodes-lost", "42451e8bc1b71f0b"},
+    {"restarted-empty", "RESTARTED"},
+    {"partition", "bee157f7e69cac35"},
+    {"drifting-clocks", "58e51e68e97246b0"},
+    {"952-seconds", "SECONDS"},
+    {"release-without-comparing", "3aa2f633bcc1d4f8"},
 };
 
 } // namespace

@@ -324,6 +324,11 @@ private slots:
         run.runTo(at(18s)); // B has written
         QVERIFY(run.world().lock().largestToken() >= 2);
         QVERIFY(!run.intervene(TurnKnob{*knobNamed("fencing"), 1}));
+        // That dropped the end of the pause, which was planned for later.
+        QVERIFY(!run.intervene(ClearFault{kA, FaultKind::Pause}));
+        run.runTo(at(30s));
+        QCOMPARE(run.world().lock().staleAccepted(), uint64_t(0));
+        QCOMPARE(run.world().lock().refused(), uint64_t(1));
     }
 
     void theSnapshotNamesWhatComesNext()
