@@ -6,6 +6,7 @@
 #include "labs/circuit-breaker/step.h"
 #include "labs/rate-limiter/step.h"
 #include "labs/retry/step.h"
+#include "labs/distributed-lock/step.h"
 
 namespace resilience::labs {
 
@@ -17,6 +18,7 @@ const std::vector<Lab> &catalog()
         rateLimiterLab(),
         bulkheadLab(),
         capstoneLab(),
+        distributedLockLab(),
     };
     return all;
 }

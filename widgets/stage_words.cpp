@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/stage_words.h"
 
+#include "core/sim/lock_holder.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -16,6 +18,7 @@ using resilience::toSeconds;
 using resilience::sim::ArrivalConfig;
 using resilience::sim::ClientView;
 using resilience::sim::FaultKind;
+using resilience::sim::HolderTimer;
 using resilience::sim::Pending;
 using resilience::sim::RequestOutcome;
 using resilience::sim::ServiceView;
@@ -56,6 +59,44 @@ QStringList timerWords(const QString &call, PolicyKind policy)
     }
 }
 
+QString nameOfComponent(const Snapshot &snapshot, uint32_t index)
+{
+    return index < snapshot.components.size() ? QString::fromStdString(snapshot.components[index].name) : QString();
+}
+
+// What a timer of somebody who wants the lock means.
+QString holderTimerWords(const QString &holder, HolderTimer timer)
+{
+    switch (timer) {
+    case HolderTimer::Ask: return Stage::tr("%1 asks for the lock").arg(holder);
+    case HolderTimer::RoundEnds: return Stage::tr("%1 waits no longer for answers").arg(holder);
+    case HolderTimer::WorkDone: return Stage::tr("%1 is done and looks at its clock").arg(holder);
+    case HolderTimer::SendWrite: return Stage::tr("%1 sends its write").arg(holder);
+    case HolderTimer::WriteUnanswered: return Stage::tr("%1 waits no longer for the storage").arg(holder);
+    case HolderTimer::Renew: return Stage::tr("%1 renews its lease").arg(holder);
+    case HolderTimer::LeaseEnds: return Stage::tr("the lease of %1 ends").arg(holder);
+    }
+    return {};
+}
+
+QStringList lockWords(const Snapshot &snapshot, const Pending &next)
+{
+    const auto &holders = snapshot.lock.holders;
+    if (snapshot.nextClient >= holders.size())
+        return {};
+    const QString holder = QString::fromStdString(holders[snapshot.nextClient].name);
+    const QString place = nameOfComponent(snapshot, snapshot.nextService);
+    switch (next.kind) {
+    case Pending::Kind::LockTimer: return {holderTimerWords(holder, HolderTimer(next.detail))};
+    case Pending::Kind::LockReply:
+        return {Stage::tr("the answer of %1 reaches %2").arg(place, holder), Stage::tr("%1 answers %2").arg(place, holder)};
+    case Pending::Kind::ReachLockNode: return {Stage::tr("a request of %1 reaches %2").arg(holder, place)};
+    case Pending::Kind::ReachStore: return {Stage::tr("the write of %1 reaches the storage").arg(holder)};
+    case Pending::Kind::StoreAnswer: return {Stage::tr("the storage's answer reaches %1").arg(holder)};
+    default: return {};
+    }
+}
+
 // What happens, in full and in brief.
 QStringList eventWords(const Snapshot &snapshot, const Pending &next)
 {
@@ -78,6 +119,12 @@ QStringList eventWords(const Snapshot &snapshot, const Pending &next)
     case Pending::Kind::ReachService:
         return {Stage::tr("call %1 reaches %2").arg(call, nameOfService(snapshot)),
                 Stage::tr("call %1 arrives").arg(call)};
+    case Pending::Kind::LockTimer:
+    case Pending::Kind::LockReply:
+    case Pending::Kind::ReachLockNode:
+    case Pending::Kind::ReachStore:
+    case Pending::Kind::StoreAnswer:
+        return lockWords(snapshot, next);
     default:
         break;
     }

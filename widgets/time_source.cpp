@@ -21,8 +21,9 @@ TimeSource timeSourceOf(const sim::Snapshot &snapshot, const sim::History &histo
         source.clients << QString::fromStdString(client.name);
         source.states.push_back(history.states(i));
     }
-    for (const sim::ServiceView &service : snapshot.services)
-        source.services << QString::fromStdString(service.name);
+    // A fault names whatever there is: services, lock nodes, lock holders.
+    for (const sim::Component &component : snapshot.components)
+        source.services << QString::fromStdString(component.name);
     source.outcomes = history.outcomes();
     source.faults = history.faults();
     source.knobMarks = history.knobMarks();

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/fault_panel.h"
 
+#include "app/panels/elided_combo_box.h"
 #include "app/panels/fault_row.h"
 #include "app/panels/labels.h"
+#include "app/session/component_faults.h"
 
 #include <QLabel>
 #include <QVBoxLayout>
 
 namespace app {
+
+using resilience::sim::ComponentKind;
 
 FaultPanel::FaultPanel(Session &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_theme(widgets::Theme::light())
@@ -29,6 +33,11 @@ void FaultPanel::build()
     column->setSpacing(4);
     m_title = makeLabel("caption", m_content);
     column->addWidget(m_title);
+    m_targets = new ElidedComboBox(m_content);
+    m_targets->setObjectName(QStringLiteral("fault-target"));
+    m_targets->setAccessibleName(tr("Faults of"));
+    connect(m_targets, &QComboBox::activated, this, &FaultPanel::setFrame);
+    column->addWidget(m_targets);
     for (const auto kind : m_lab->faults) {
         auto *row = new FaultRow(m_session, kind, m_content);
         row->setTheme(m_theme);
@@ -37,13 +46,44 @@ void FaultPanel::build()
     }
 }
 
+// Who wants a lock comes before the nodes: that is whom most faults of the lock are about. A choice stays as long as the
+// components are the same.
+void FaultPanel::chooseTarget()
+{
+    const auto &all = m_session.snapshot().components;
+    std::vector<uint32_t> components;
+    for (const auto kind : {ComponentKind::Service, ComponentKind::LockHolder, ComponentKind::LockNode})
+        for (uint32_t i = 0; i < all.size(); ++i)
+            if (all[i].kind == kind)
+                components.push_back(i);
+    QStringList names;
+    for (const uint32_t i : components)
+        names << QString::fromStdString(all[i].name);
+    QStringList shown;
+    for (int i = 0; i < m_targets->count(); ++i)
+        shown << m_targets->itemText(i);
+    if (shown != names) {
+        m_targets->clear();
+        m_targets->addItems(names);
+    }
+    m_components = components;
+    m_targets->setVisible(names.size() > 1);
+    showText(m_title, names.size() == 1 ? tr("Faults · %1").arg(names.front()) : tr("Faults of"));
+    const int chosen = m_targets->currentIndex();
+    if (chosen < 0)
+        return;
+    const uint32_t target = m_components[static_cast<size_t>(chosen)];
+    for (FaultRow *row : m_rows) {
+        row->setTarget(target);
+        row->setVisible(canHave(all[target], row->kind()));
+    }
+}
+
 void FaultPanel::setFrame()
 {
     if (m_lab != &m_session.lab())
         build();
-    const auto &services = m_session.snapshot().services;
-    const QString service = services.empty() ? QString() : QString::fromStdString(services.front().name);
-    showText(m_title, tr("Faults · %1").arg(service));
+    chooseTarget();
     for (FaultRow *row : m_rows)
         row->setFrame();
 }

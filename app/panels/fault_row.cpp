@@ -4,6 +4,7 @@
 #include "app/panels/labels.h"
 #include "app/panels/number_box.h"
 #include "app/panels/toggle_switch.h"
+#include "app/session/component_faults.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
@@ -72,23 +73,23 @@ double FaultRow::chosenValue() const
 void FaultRow::toggle(bool on)
 {
     if (on)
-        m_session.intervene(SetFault{m_service, m_kind, chosenValue()});
+        m_session.intervene(SetFault{m_target, m_kind, chosenValue()});
     else
-        m_session.intervene(ClearFault{m_service, m_kind});
+        m_session.intervene(ClearFault{m_target, m_kind});
 }
 
 void FaultRow::changeValue()
 {
     if (m_switch->isChecked())
-        m_session.intervene(SetFault{m_service, m_kind, chosenValue()});
+        m_session.intervene(SetFault{m_target, m_kind, chosenValue()});
 }
 
 void FaultRow::setFrame()
 {
-    const auto &services = m_session.snapshot().services;
-    if (m_service >= services.size())
+    const Snapshot &snapshot = m_session.snapshot();
+    if (m_target >= snapshot.components.size())
         return;
-    const std::optional<double> &value = services[m_service].faults[static_cast<size_t>(m_kind)];
+    const std::optional<double> value = faultsOf(snapshot, snapshot.components[m_target])[static_cast<size_t>(m_kind)];
     if (m_switch->isChecked() != value.has_value())
         m_switch->setChecked(value.has_value());
     if (!m_value || !value.has_value() || m_value->hasFocus())

@@ -11,14 +11,15 @@ namespace app {
 class NumberBox;
 class ToggleSwitch;
 
-// One kind of fault of one service: its name, its value where it has one, and the switch.
+// One kind of fault of one component: its name, its value where it has one, and the switch.
 class FaultRow : public QWidget {
     Q_OBJECT
 
 public:
     FaultRow(Session &session, resilience::sim::FaultKind kind, QWidget *parent = nullptr);
 
-    void setService(uint32_t service) { m_service = service; }
+    void setTarget(uint32_t component) { m_target = component; }
+    resilience::sim::FaultKind kind() const { return m_kind; }
     void setFrame();
     void setTheme(const widgets::Theme &theme);
 
@@ -30,7 +31,7 @@ private:
 
     Session &m_session;
     resilience::sim::FaultKind m_kind;
-    uint32_t m_service = 0;
+    uint32_t m_target = 0; // index among the components
     NumberBox *m_value = nullptr; // null where the fault has none
     ToggleSwitch *m_switch;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/session.h"
 
+#include "app/session/component_faults.h"
+
 #include <algorithm>
 
 namespace app {
@@ -287,12 +289,15 @@ std::optional<ConfigError> Session::intervene(const Intervention &what, Gesture 
     return refused;
 }
 
-void Session::toggleFault(uint32_t service, FaultKind kind)
+void Session::toggleFault(uint32_t target, FaultKind kind)
 {
-    if (m_timeline.world().services().at(service).fault(kind))
-        intervene(ClearFault{service, kind});
+    const auto components = componentsOf(m_timeline.scenario());
+    if (!canHave(components.at(target), kind))
+        return;
+    if (faultsOf(m_timeline.world(), components[target])[static_cast<size_t>(kind)])
+        intervene(ClearFault{target, kind});
     else
-        intervene(SetFault{service, kind, spec(kind).defaultValue});
+        intervene(SetFault{target, kind, spec(kind).defaultValue});
 }
 
 void Session::undo()

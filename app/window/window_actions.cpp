@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/window_actions.h"
 
+#include "app/session/component_faults.h"
 #include "app/window/file_actions.h"
 #include "app/window/help_dialogs.h"
 #include "app/window/presenter.h"
@@ -220,14 +221,14 @@ void WindowActions::setFrame()
     for (size_t i = 0; i < m_scales.size(); ++i)
         m_scales[i]->setChecked(Appearance::kTextScales[i] == m_appearance.textScale());
     const auto &kinds = m_session.lab().faults;
-    const auto &services = m_session.snapshot().services;
+    const sim::Snapshot &snapshot = m_session.snapshot();
     for (size_t i = 0; i < m_faults.size(); ++i) {
         m_faults[i]->setVisible(i < kinds.size());
-        if (i >= kinds.size() || services.empty())
+        if (i >= kinds.size() || snapshot.components.empty())
             continue;
         if (m_faultsOf != &m_session.lab())
             m_faults[i]->setText(QCoreApplication::translate("Fault", sim::spec(kinds[i]).label));
-        m_faults[i]->setChecked(services.front().faults[size_t(kinds[i])].has_value());
+        m_faults[i]->setChecked(faultsOf(snapshot, snapshot.components.front())[size_t(kinds[i])].has_value());
     }
     m_faultsOf = &m_session.lab();
 }

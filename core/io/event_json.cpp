@@ -7,6 +7,8 @@
 
 #include <variant>
 
+#include <array>
+
 namespace resilience::io {
 
 namespace {
@@ -128,6 +130,42 @@ struct Describe {
         value["event"] = "knob-turned";
         value.update(turnKnobToValue({turned.knob, turned.value}));
     }
+    void operator()(const sim::LockAsked &asked)
+    {
+        value["event"] = "lock-asked";
+        value["request"] = asked.kind == LockRequest::Kind::Acquire ? "acquire" : asked.kind == LockRequest::Kind::Extend ? "extend" : "release";
+    }
+    void operator()(const sim::LockVoted &voted)
+    {
+        value["event"] = "lock-voted";
+        value["granted"] = voted.reply == LockReply::Granted;
+    }
+    void operator()(const sim::LockDecided &decided)
+    {
+        constexpr std::array outcomes{"none", "acquired", "not-acquired", "extended", "not-extended", "released", "not-released", "lost", "refused"};
+        value["event"] = "lock-decided";
+        value["outcome"] = outcomes[static_cast<size_t>(decided.outcome)];
+        value["votes"] = decided.votes;
+        if (decided.validity)
+            value["validity"] = secondsNumber(*decided.validity);
+        if (decided.token > 0)
+            value["token"] = decided.token;
+        value["others_hold"] = decided.othersHold;
+    }
+    void operator()(const sim::LeaseOver &over)
+    {
+        value["event"] = "lease-over";
+        value["known"] = over.known;
+    }
+    void operator()(const sim::WriteTried &tried)
+    {
+        value["event"] = "write-tried";
+        value["token"] = tried.token;
+        value["accepted"] = tried.accepted;
+        value["stale"] = tried.stale;
+    }
+    void operator()(const sim::WriteHeldBack &) { value["event"] = "write-held-back"; }
+    void operator()(const sim::NodeRestarted &) { value["event"] = "node-restarted"; }
     template <typename Other> void operator()(const Other &) { value["event"] = "other"; }
 };
 
@@ -140,9 +178,18 @@ std::string eventToLine(const sim::Event &event, const sim::Scenario &scenario)
     const bool isFault = event.as<sim::FaultSet>() || event.as<sim::FaultCleared>();
     if (event.as<sim::KnobTurned>())
         return toLine(value);
-    if (!isFault)
-        value["client"] = scenario.clients[event.client].name;
-    value["service"] = scenario.services[event.service].name;
+    const sim::Component component = componentsOf(scenario)[event.service];
+    if (component.kind == sim::ComponentKind::Service) {
+        if (!isFault)
+            value["client"] = scenario.clients[event.client].name;
+        value["service"] = component.name;
+    } else {
+        const bool nobodys = isFault || event.as<sim::NodeRestarted>();
+        if (!nobodys)
+            value["holder"] = scenario.lock.holders[event.client].name;
+        if (nobodys || component.kind == sim::ComponentKind::LockNode)
+            value[component.kind == sim::ComponentKind::LockNode ? "node" : "holder"] = component.name;
+    }
     if (event.request > 0) {
         value["request"] = event.request;
         value["attempt"] = event.attempt;

@@ -66,6 +66,7 @@ struct Explainer {
     void operator()(const Restarted &);
 
     // explain_lock.cpp
+    std::vector<uint64_t> answersBefore(uint64_t most) const; // to the holder, since it last knew
     void operator()(const LockAsked &asked);
     void operator()(const LockVoted &voted);
     void operator()(const LockDecided &decided);

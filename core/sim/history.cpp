@@ -116,6 +116,8 @@ std::vector<Gauge> gaugesOf(const World &world)
             gauges.push_back({GaugeKind::ServiceBusy, i});
             gauges.push_back({GaugeKind::ServiceQueue, i});
         }
+    if (!world.lock().holders().empty())
+        gauges.push_back({GaugeKind::LockBelievers, 0});
     return gauges;
 }
 
@@ -127,6 +129,7 @@ double read(const Gauge &gauge, const World &world)
     case GaugeKind::SlotsQueued: return world.pipelines()[gauge.index].bulkhead().queued();
     case GaugeKind::ServiceBusy: return world.services()[gauge.index].busy();
     case GaugeKind::ServiceQueue: return static_cast<double>(world.services()[gauge.index].queue().size());
+    case GaugeKind::LockBelievers: return world.lock().believers();
     }
     return 0;
 }

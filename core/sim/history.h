@@ -72,14 +72,14 @@ private:
 };
 
 // A quantity that stands at some height at any moment.
-enum class GaugeKind : uint8_t { Permits, SlotsInUse, SlotsQueued, ServiceBusy, ServiceQueue };
+enum class GaugeKind : uint8_t { Permits, SlotsInUse, SlotsQueued, ServiceBusy, ServiceQueue, LockBelievers };
 struct Gauge {
     GaugeKind kind = GaugeKind::Permits;
     uint32_t index = 0; // of the pipeline; of the service
     bool operator==(const Gauge &) const = default;
 };
 // Those a run has: permits of every limiter, slots and queue of every bulkhead, workers and queue of every service that
-// has a limited number of workers.
+// has a limited number of workers, and how many believe to hold the lock.
 std::vector<Gauge> gaugesOf(const World &world);
 double read(const Gauge &gauge, const World &world);
 

@@ -142,6 +142,14 @@ void nameNext(const World &world, Snapshot &snapshot)
         about(0, owner.client == kNobody ? 0 : owner.client, owner.target);
         break;
     }
+    case Pending::Kind::LockTimer:
+    case Pending::Kind::ReachStore:
+    case Pending::Kind::StoreAnswer: about(0, next.actor, world.lock().componentOfHolder(next.actor)); break;
+    case Pending::Kind::LockReply:
+    case Pending::Kind::ReachLockNode:
+        if (const LockMessage *message = world.lock().message(next.token))
+            about(0, message->holder, world.lock().componentOfNode(message->node));
+        break;
     default: break;
     }
 }

@@ -47,6 +47,14 @@ constexpr Golden goldens[]{
     {"slow-payment-trap", "b80ba12c53eb3511"},
     {"bad-day-unprotected", "b02aa3e7fdb8b03b"},
     {"bad-day-protected", "8112ffcba4f7f3a6"},
+    {"hand-over", "d6029b2d7a4af5f2"},
+    {"paused-holder", "ad6e7635d878390a"},
+    {"nodes-lost", "42451e8bc1b71f0b"},
+    {"restarted-empty", "RESTARTED"},
+    {"partition", "bee157f7e69cac35"},
+    {"drifting-clocks", "58e51e68e97246b0"},
+    {"952-seconds", "SECONDS"},
+    {"release-without-comparing", "3aa2f633bcc1d4f8"},
 };
 
 } // namespace

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sim/knobs.h"
+#include "core/sim/snapshot.h"
+#include "resources/load_resources.h"
+#include "tests/register_test.h"
+#include "tests/widgets/stage_layout_check.h"
+#include "widgets/lock_graph.h"
+#include "widgets/lock_scene.h"
+#include "widgets/lock_words.h"
+
+#include <QImage>
+#include <QPainter>
+#include <QtTest>
+
+using namespace widgets;
+using namespace resilience;
+using namespace resilience::sim;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct Card {
+    QSizeF size;
+    double scale;
+};
+const std::vector<Card> kCards{{{300, 200}, 1.0},  {{480, 320}, 1.0},  {{480, 320}, 1.5}, {{560, 420}, 1.25}, {{712, 488}, 1.0},
+                               {{712, 488}, 1.5},  {{900, 600}, 1.0}, {{1180, 640}, 1.6}, {{1280, 800}, 1.0}, {{1860, 1000}, 2.0}};
+
+constexpr uint32_t kA = 5;
+
+// A is paused between its look at the clock and its write; later nodes fail in every way.
+Scenario troubled(size_t holders = 2, size_t nodes = 5)
+{
+    Scenario scenario;
+    scenario.step = "distributed-lock";
+    scenario.name = "troubled";
+    scenario.until = 40s;
+    scenario.networkLatency = 200ms;
+    LockScenario &lock = scenario.lock;
+    lock.lock.nodes = uint32_t(nodes);
+    lock.lock.requestTimeout = 1s;
+    lock.lock.minRetryWait = 1s;
+    lock.lock.maxRetryWait = 1500ms;
+    for (size_t i = 0; i < nodes; ++i)
+        lock.nodes.push_back({"n" + std::to_string(i + 1), 0});
+    for (size_t i = 0; i < holders; ++i)
+        lock.holders.push_back({.name = std::string(1, char('A' + i)), .start = std::chrono::seconds(1 + 2 * i), .work = 3s, .rest = 4s});
+    const auto plan = [&](Duration when, Intervention what) { scenario.script.insert({at(when), 0, what}); };
+    const auto a = uint32_t(nodes);
+    plan(4650ms, SetFault{a, FaultKind::Pause, 1});
+    plan(18650ms, ClearFault{a, FaultKind::Pause});
+    if (nodes >= 5) {
+        plan(22s, SetFault{0, FaultKind::Crash, 1});
+        plan(23s, SetFault{1, FaultKind::Partition, 1});
+        plan(24s, SetFault{2, FaultKind::ClockDrift, 0.5});
+        plan(25s, SetFault{3, FaultKind::Pause, 1});
+        plan(30s, ClearFault{0, FaultKind::Crash});
+        plan(31s, SetFault{a + 1, FaultKind::Partition, 1});
+    }
+    return scenario;
+}
+
+Timeline runTo(const Scenario &scenario, Duration when)
+{
+    const auto shared = std::make_shared<const Scenario>(scenario);
+    Timeline timeline(shared, 1, shared->script);
+    timeline.runTo(at(when));
+    return timeline;
+}
+
+Snapshot snapshotAt(Duration when, bool playing = false, const Scenario &scenario = troubled())
+{
+    Snapshot snapshot = snapshotOf(runTo(scenario, when));
+    snapshot.playing = playing;
+    return snapshot;
+}
+
+Snapshot fenced(Duration when)
+{
+    Scenario scenario = troubled();
+    scenario.lock.fencing = true;
+    return snapshotAt(when, false, scenario);
+}
+
+QImage painted(const StagePicture &picture)
+{
+    QImage image(picture.size().toSize(), QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    picture.paint(painter, {});
+    return image;
+}
+
+bool says(const StagePicture &picture, const QString &text)
+{
+    const auto labels = picture.labels();
+    return std::any_of(labels.begin(), labels.end(), [&](const StageLabel &label) { return label.text.contains(text); });
+}
+
+} // namespace
+
+class LockSceneTest : public QObject {
+    Q_OBJECT
+
+    LockScene m_scene;
+
+private slots:
+    void initTestCase() { loadResources(); }
+
+    void nothingIsCutOffOrOverlaps()
+    {
+        const std::vector<Snapshot> samples{snapshotAt(0s), snapshotAt(1250ms), snapshotAt(2s, true), snapshotAt(12s), snapshotAt(14s), snapshotAt(19s),
+                                            fenced(19s), snapshotAt(26s), snapshotAt(36s), snapshotAt(14s, false, troubled(3)),
+                                            snapshotAt(14s, false, troubled(2, 1)), snapshotAt(6s, true, troubled(4, 9)), snapshotAt(40s)};
+        for (const Card &card : kCards)
+            for (size_t i = 0; i < samples.size(); ++i) {
+                const auto picture = m_scene.layout(samples[i], card.size, Theme::light(card.scale));
+                const QStringList faults = checks::faultsOf(*picture);
+                QVERIFY2(faults.isEmpty(), qPrintable(QStringLiteral("sample %1, %2 x %3 at %4: ").arg(i).arg(card.size.width()).arg(card.size.height()).arg(card.scale)
+                                                      + faults.join(QLatin1Char('\n'))));
+            }
+    }
+
+    void norAtAnyMomentOfARun()
+    {
+        Timeline timeline = runTo(troubled(), 0s);
+        while (timeline.stepEvent(at(40s))) {
+            const auto picture = m_scene.layout(snapshotOf(timeline), kUsualStage, Theme::light());
+            const QStringList faults = checks::faultsOf(*picture);
+            QVERIFY2(faults.isEmpty(), qPrintable(QStringLiteral("at %1: ").arg(toSeconds(timeline.now())) + faults.join(QLatin1Char('\n'))));
+            for (const StageHit &hit : picture->hits())
+                QVERIFY(!m_scene.targetText(picture->snapshot(), hit.target).isEmpty());
+        }
+    }
+
+    void theStateIsWhatIsLoudest()
+    {
+        const auto title = [&](const Snapshot &snapshot) { return words::lockHeader(snapshot, Theme::light()).title.front(); };
+        QCOMPARE(title(snapshotAt(0s)), QStringLiteral("NOBODY holds it"));
+        QCOMPARE(title(snapshotAt(3s)), QStringLiteral("A holds the lease"));
+        QCOMPARE(title(snapshotAt(11200ms)), QStringLiteral("A BELIEVES it holds it"));
+        QCOMPARE(title(snapshotAt(14s)), QStringLiteral("TWO believe they hold it"));
+    }
+
+    void thePauseAndTheStaleWriteAreShown()
+    {
+        const auto paused = m_scene.layout(snapshotAt(14s), kUsualStage, Theme::light());
+        QVERIFY(says(*paused, QStringLiteral("A is paused")));
+        QVERIFY(says(*paused, QStringLiteral("longer than its lease")));
+        const auto stale = m_scene.layout(snapshotAt(19500ms), kUsualStage, Theme::light());
+        QVERIFY(says(*stale, QStringLiteral("STALE, accepted")));
+        QVERIFY(says(*stale, QStringLiteral("stale writes accepted")));
+        const auto refused = m_scene.layout(fenced(19500ms), kUsualStage, Theme::light());
+        QVERIFY(says(*refused, QStringLiteral("stale, refused")));
+        QVERIFY(says(*refused, QStringLiteral("stale writes refused")));
+    }
+
+    void linesGoToWhoHasTheLease()
+    {
+        const Snapshot snapshot = snapshotAt(3s);
+        const LockGraph graph = layoutLockGraph(snapshot, Theme::light(), {0, 0, 440, 400}, false);
+        QCOMPARE(graph.grants.size(), size_t(snapshot.lock.holders[0].heldAt));
+        for (const LockGrant &grant : graph.grants) {
+            QCOMPARE(grant.holder, snapshot.lock.nodes[grant.node].holder);
+            QVERIFY(grant.look == LockGrant::Look::Good);
+        }
+    }
+
+    void messagesAreOnTheirWay()
+    {
+        const Snapshot snapshot = snapshotAt(1100ms);
+        const LockGraph graph = layoutLockGraph(snapshot, Theme::light(), {0, 0, 440, 400}, false);
+        QCOMPARE(graph.dots.size(), snapshot.lock.messages.size());
+        QCOMPARE(graph.dots.size(), size_t(5));
+        for (const LockDot &dot : graph.dots)
+            QVERIFY(dot.event > 0);
+    }
+
+    void clicksBreakAndMend()
+    {
+        using Kind = StageTarget::Kind;
+        const Snapshot calm = snapshotAt(3s);
+        QCOMPARE(m_scene.clicked(calm, {Kind::Node, 2}), std::optional<Intervention>(SetFault{2, FaultKind::Crash, 1}));
+        QCOMPARE(m_scene.clicked(calm, {Kind::Slot, 0}), std::optional<Intervention>(SetFault{kA, FaultKind::Pause, 1}));
+        QCOMPARE(m_scene.clicked(calm, {Kind::Lane, 1}), std::optional<Intervention>(SetFault{1, FaultKind::Partition, 1}));
+        QCOMPARE(m_scene.clicked(calm, {Kind::Lane, kHolderWires + 1}), std::optional<Intervention>(SetFault{kA + 1, FaultKind::Partition, 1}));
+        QCOMPARE(m_scene.clicked(calm, {Kind::Part, kStoragePart}), std::optional<Intervention>(TurnKnob{*knobNamed("fencing"), 1}));
+        const Snapshot broken = snapshotAt(26s);
+        QCOMPARE(m_scene.clicked(broken, {Kind::Node, 0}), std::optional<Intervention>(ClearFault{0, FaultKind::Crash}));
+        QCOMPARE(m_scene.clicked(broken, {Kind::Node, 1}), std::optional<Intervention>(ClearFault{1, FaultKind::Partition}));
+        QCOMPARE(m_scene.clicked(snapshotAt(14s), {Kind::Slot, 0}), std::optional<Intervention>(ClearFault{kA, FaultKind::Pause}));
+        for (const Kind kind : {Kind::Node, Kind::Slot, Kind::Lane, Kind::Part}) {
+            QVERIFY(!m_scene.clicked(calm, {kind, 99}));
+            QVERIFY(m_scene.targetText(calm, {kind, 99}).isEmpty());
+        }
+    }
+
+    void whyLeadsToTheEvent()
+    {
+        using Kind = StageTarget::Kind;
+        const Snapshot snapshot = snapshotAt(19500ms);
+        const LockWriteView &stale = snapshot.lock.writes.back();
+        QVERIFY(stale.stale);
+        QCOMPARE(m_scene.eventBehind(snapshot, {Kind::Part, kFigurePart}), std::optional(stale.event));
+        QCOMPARE(m_scene.eventBehind(snapshot, {Kind::Part, kLeaseParts}), std::optional(snapshot.lock.holders[0].lastDecision));
+        QCOMPARE(m_scene.eventBehind(snapshot, {Kind::Node, 0}), std::optional<uint64_t>(0));
+    }
+
+    void hitsAreWhereThingsAre()
+    {
+        const auto picture = m_scene.layout(snapshotAt(14s), kUsualStage, Theme::light());
+        for (const StageHit &hit : picture->hits())
+            if (hit.primary)
+                QCOMPARE(hitTest(picture->hits(), hit.area.center()), hit.target);
+    }
+
+    void paintingIsAPureFunction()
+    {
+        for (const Snapshot &snapshot : {snapshotAt(0s), snapshotAt(14s), fenced(19500ms), snapshotAt(26s)}) {
+            const auto first = m_scene.layout(snapshot, kUsualStage, Theme::dark());
+            QCOMPARE(painted(*first), painted(*m_scene.layout(snapshot, kUsualStage, Theme::dark())));
+        }
+    }
+
+    void withoutALockThereIsNoPicture() { QVERIFY(!m_scene.layout(Snapshot{}, kUsualStage, Theme::light())); }
+
+    void nextIsOutlined()
+    {
+        const auto picture = m_scene.layout(snapshotAt(1100ms), kUsualStage, Theme::light());
+        QVERIFY(!picture->next().isEmpty());
+        QVERIFY(m_scene.layout(snapshotAt(1100ms, true), kUsualStage, Theme::light())->next().isEmpty());
+    }
+};
+
+REGISTER_TEST(LockSceneTest)
+#include "lock_scene_test.moc"

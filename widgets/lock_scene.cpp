@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/lock_scene.h"
+
+#include "core/sim/knobs.h"
+#include "widgets/lock_graph.h"
+#include "widgets/lock_side.h"
+#include "widgets/lock_words.h"
+#include "widgets/stage_header.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace widgets {
+
+using namespace resilience;
+using sim::FaultKind;
+using sim::Pending;
+
+namespace {
+
+struct Stage {
+    Q_DECLARE_TR_FUNCTIONS(LockStage)
+};
+
+class Picture : public StagePicture {
+public:
+    Picture(const sim::Snapshot &snapshot, QSizeF size, const Theme &theme) : StagePicture(snapshot, size, theme)
+    {
+        const QRectF inner = stageInner(size, theme);
+        const bool notice = inner.height() > theme.px(220);
+        const double headerHeight = stageHeaderHeight(theme, notice);
+        m_header = layoutStageHeader(words::lockHeader(snapshot, theme), theme,
+                                     {inner.topLeft(), QSizeF(inner.width(), headerHeight)}, notice);
+        QRectF body = inner.adjusted(0, headerHeight + theme.px(notice ? 14 : 6), 0, 0);
+        const bool withSide = body.width() >= theme.px(500) && body.height() >= theme.px(200);
+        if (withSide) {
+            const double width = std::clamp(body.width() * 0.36, theme.px(200), theme.px(320));
+            m_side = layoutLockSide(snapshot, theme, {body.right() - width, body.top(), width, body.height()});
+            body.setRight(body.right() - width - theme.px(28));
+        }
+        m_graph = layoutLockGraph(snapshot, theme, body, !withSide);
+        addLockGraphHits(m_hits, m_graph, theme);
+        addLockSideHits(m_hits, m_side);
+    }
+
+    void paint(QPainter &painter, const StagePhase &) const override
+    {
+        painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
+        paintStageHeader(painter, m_header, theme());
+        paintLockGraph(painter, m_graph, theme());
+        paintLockSide(painter, m_side, theme());
+        paintStageNext(painter, next(), theme());
+    }
+    const StageHits &hits() const override { return m_hits; }
+    std::vector<StageLabel> labels() const override
+    {
+        std::vector<StageLabel> all = m_header.labels();
+        addLockGraphLabels(all, m_graph);
+        const auto side = m_side.labels();
+        all.insert(all.end(), side.begin(), side.end());
+        return all;
+    }
+    std::vector<StageShape> shapes() const override
+    {
+        std::vector<StageShape> shapes;
+        const auto add = [&](const QString &name, const QRectF &rect) {
+            if (!rect.isEmpty())
+                shapes.push_back({name, rect});
+        };
+        for (const LockNodeShape &node : m_graph.nodes)
+            add(QStringLiteral("node"), areaAround(node.centre, node.radius));
+        for (const LockHolderShape &holder : m_graph.holders)
+            add(QStringLiteral("holder"), holder.box.rect);
+        add(QStringLiteral("storage"), m_graph.storage.rect);
+        add(QStringLiteral("remark"), m_side.remark);
+        for (const LockLeaseRow &row : m_side.leases)
+            add(QStringLiteral("lease"), row.track);
+        for (const LockWriteRow &row : m_side.writes)
+            add(QStringLiteral("write"), row.rect);
+        return shapes;
+    }
+    QRectF next() const override
+    {
+        if (snapshot().playing || !snapshot().next)
+            return {};
+        const double away = theme().px(5);
+        const auto around = [away](const QRectF &rect) {
+            return rect.isEmpty() ? QRectF() : rect.adjusted(-away, -away, away, away);
+        };
+        const size_t node = snapshot().nextService - snapshot().services.size();
+        const size_t holder = snapshot().nextClient;
+        switch (snapshot().next->kind) {
+        case Pending::Kind::ReachLockNode:
+            return node < m_graph.nodes.size() ? around(areaAround(m_graph.nodes[node].centre, m_graph.nodes[node].radius)) : QRectF();
+        case Pending::Kind::ReachStore: return around(m_graph.storage.rect);
+        case Pending::Kind::LockReply:
+        case Pending::Kind::StoreAnswer:
+        case Pending::Kind::LockTimer: return holder < m_graph.holders.size() ? around(m_graph.holders[holder].box.rect) : QRectF();
+        default: return {};
+        }
+    }
+
+private:
+    StageHeader m_header;
+    LockGraph m_graph;
+    LockSide m_side;
+    StageHits m_hits;
+};
+
+// The faults of a component that can be switched by a click on it: off when one of them is on, else the first one on.
+StageScene::Intervention toggled(uint32_t component, const sim::ActiveFaults &faults, std::initializer_list<FaultKind> kinds)
+{
+    for (const FaultKind kind : kinds)
+        if (faults[static_cast<size_t>(kind)])
+            return sim::ClearFault{component, kind};
+    return sim::SetFault{component, *kinds.begin(), spec(*kinds.begin()).defaultValue};
+}
+
+template <typename Wanted> uint64_t latest(const sim::Snapshot &snapshot, Wanted wanted)
+{
+    const auto found = std::find_if(snapshot.events.rbegin(), snapshot.events.rend(), wanted);
+    return found == snapshot.events.rend() ? 0 : found->number;
+}
+
+} // namespace
+
+QString LockScene::name() const { return Stage::tr("Distributed lock stage"); }
+
+std::unique_ptr<StagePicture> LockScene::layout(const Snapshot &snapshot, QSizeF size, const Theme &theme) const
+{
+    if (snapshot.lock.holders.empty())
+        return nullptr;
+    return std::make_unique<Picture>(snapshot, size, theme);
+}
+
+StageState LockScene::state(const Snapshot &snapshot) const { return {.key = uint64_t(words::lockBelief(snapshot))}; }
+
+QString LockScene::stageText(const Snapshot &snapshot) const { return words::lockSummary(snapshot); }
+
+QString LockScene::targetText(const Snapshot &snapshot, const StageTarget &target) const
+{
+    using Kind = StageTarget::Kind;
+    const auto &lock = snapshot.lock;
+    if (target.kind == Kind::Node && target.id < lock.nodes.size())
+        return words::nodeText(snapshot, uint32_t(target.id));
+    if (target.kind == Kind::Slot && target.id < lock.holders.size())
+        return words::holderText(snapshot, uint32_t(target.id));
+    if (target.kind == Kind::Lane && target.id < lock.nodes.size())
+        return words::wireText(QString::fromStdString(lock.nodes[target.id].name), lock.nodes[target.id].faults);
+    if (target.kind == Kind::Lane && target.id >= kHolderWires && target.id - kHolderWires < lock.holders.size())
+        return words::wireText(QString::fromStdString(lock.holders[target.id - kHolderWires].name), lock.holders[target.id - kHolderWires].faults);
+    if (target.kind == Kind::Part && target.id == kStoragePart)
+        return words::storageText(snapshot);
+    if (target.kind == Kind::Part && target.id == kRemarkPart)
+        return words::lockRemark(snapshot).title.join(QString()) + QLatin1Char(' ') + words::lockRemark(snapshot).text.value(0);
+    if (target.kind == Kind::Part && target.id == kFigurePart)
+        return Stage::tr("Stale writes: %1 accepted, %2 writes refused.").arg(lock.staleAccepted).arg(lock.refused);
+    if (target.kind == Kind::Part && target.id >= kLeaseParts && target.id - kLeaseParts < lock.holders.size())
+        return Stage::tr("The lease of %1: %2. The end of the bar is kept for clocks that drift: %3.")
+            .arg(QString::fromStdString(lock.holders[target.id - kLeaseParts].name),
+                 words::leaseText(snapshot, uint32_t(target.id - kLeaseParts)).front(), words::lockDrift(snapshot));
+    if (target.kind == Kind::Event) {
+        for (const sim::LockWriteView &write : lock.writes)
+            if (write.event == target.id)
+                return words::writeText(snapshot, write).front();
+        return Stage::tr("A request on its way to a node.");
+    }
+    return {};
+}
+
+std::optional<uint64_t> LockScene::eventBehind(const Snapshot &snapshot, const StageTarget &target) const
+{
+    using Kind = StageTarget::Kind;
+    const auto &lock = snapshot.lock;
+    if (target.kind == Kind::Part && target.id >= kLeaseParts)
+        return target.id - kLeaseParts < lock.holders.size() ? lock.holders[target.id - kLeaseParts].lastDecision : 0;
+    if (target.kind == Kind::Part && target.id == kRemarkPart)
+        return latest(snapshot, [](const sim::Event &event) {
+            return event.as<sim::LeaseOver>() || event.as<sim::FaultSet>() || event.as<sim::KnobTurned>();
+        });
+    if (target.kind == Kind::Part && target.id == kFigurePart) {
+        const auto stale = std::find_if(lock.writes.rbegin(), lock.writes.rend(), [](const auto &write) { return write.stale; });
+        return stale == lock.writes.rend() ? 0 : stale->event;
+    }
+    if (target.kind == Kind::Node || target.kind == Kind::Slot || target.kind == Kind::Lane || target.kind == Kind::Part)
+        return 0;
+    return StageScene::eventBehind(snapshot, target);
+}
+
+std::optional<StageScene::Intervention> LockScene::clicked(const Snapshot &snapshot, const StageTarget &target) const
+{
+    using Kind = StageTarget::Kind;
+    const auto &lock = snapshot.lock;
+    const auto node = static_cast<uint32_t>(snapshot.services.size());
+    const auto holder = static_cast<uint32_t>(node + lock.nodes.size());
+    if (target.kind == Kind::Node && target.id < lock.nodes.size())
+        return toggled(node + uint32_t(target.id), lock.nodes[target.id].faults, {FaultKind::Crash, FaultKind::Partition, FaultKind::Pause});
+    if (target.kind == Kind::Slot && target.id < lock.holders.size())
+        return toggled(holder + uint32_t(target.id), lock.holders[target.id].faults, {FaultKind::Pause});
+    if (target.kind == Kind::Lane && target.id < lock.nodes.size())
+        return toggled(node + uint32_t(target.id), lock.nodes[target.id].faults, {FaultKind::Partition});
+    if (target.kind == Kind::Lane && target.id >= kHolderWires && target.id - kHolderWires < lock.holders.size())
+        return toggled(holder + uint32_t(target.id - kHolderWires), lock.holders[target.id - kHolderWires].faults, {FaultKind::Partition});
+    if (target.kind == Kind::Part && target.id == kStoragePart)
+        return sim::TurnKnob{*sim::knobNamed("fencing"), lock.fencing ? 0.0 : 1.0};
+    return std::nullopt;
+}
+
+} // namespace widgets
