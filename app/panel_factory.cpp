@@ -2,6 +2,7 @@
 #include "app/panel_factory.h"
 
 #include "widgets/breaker_scene.h"
+#include "widgets/health_scene.h"
 
 #include <stdexcept>
 
@@ -16,7 +17,7 @@ std::unique_ptr<widgets::StageScene> makeScene(labs::PanelKind kind)
     case labs::PanelKind::RetryStage: break;
     case labs::PanelKind::LimiterStage: break;
     case labs::PanelKind::BulkheadStage: break;
-    case labs::PanelKind::HealthStage: break;
+    case labs::PanelKind::HealthStage: return std::make_unique<widgets::HealthScene>();
     case labs::PanelKind::LockStage: break;
     case labs::PanelKind::CombiningStage: break;
     case labs::PanelKind::CapstoneStage: break;

@@ -226,7 +226,7 @@ private slots:
         scenario.services[0].workers = 1;
         const auto answers = [](const Scenario &played) {
             Timeline timeline = timelineOf(played);
-            timeline.runTo(at(20s));
+            timeline.runTo(at(40s));
             std::vector<std::pair<Time, bool>> all;
             for (const Event &event : ofKind<Answered>(timeline))
                 all.emplace_back(event.at, event.as<Answered>()->failed);
@@ -234,7 +234,7 @@ private slots:
         };
         scenario.clients[0].probing->check.failuresToUnhealthy = 1000; // so that routing plays no part
         scenario.clients[0].arrivals.kind = ArrivalConfig::Kind::Script;
-        for (int i = 2; i < 20; ++i) // after the first success
+        for (int i = 10; i < 30; ++i) // after the first success
             scenario.clients[0].arrivals.times.push_back(i * 1s);
         scenario.seed = 3;
         const auto probed = answers(scenario);
@@ -415,7 +415,9 @@ private slots:
                 const Totals &totals = timeline.world().totals();
                 RC_ASSERT(totals.offered == std::accumulate(totals.ended.begin(), totals.ended.end(), totals.inFlight));
             }
-            for (const HealthTargetView &target : snapshotOf(timeline).health[0].targets) {
+            timeline.runTo(at(30s));
+            const Snapshot snapshot = snapshotOf(timeline);
+            for (const HealthTargetView &target : snapshot.health[0].targets) {
                 RC_ASSERT(target.routed == target.health.ready);
                 for (const ProbeFlight &flight : target.flights)
                     RC_ASSERT(target.health.of(flight.kind).running);
