@@ -141,6 +141,11 @@ HealthLevelBar layoutLevel(const HealthTarget &target, const HealthWatchView &wa
         return bar;
     const ProbeResult &last = target.readiness.back();
     const bool answered = !last.timedOut;
+    // A refusal is quick; how quick says nothing.
+    if (answered && !last.succeeded && last.latency <= watch.config.check.unhealthyLatency) {
+        bar.text = rightAt(fitLabel({Node::tr("error"), QString()}, textWidth, rowFont(theme), theme.failed.text), area.right(), middle);
+        return bar;
+    }
     bar.mark = xOf(answered ? toSeconds(last.latency) : reach);
     bar.beyond = !answered || toSeconds(last.latency) > reach;
     const bool bad = !last.succeeded;

@@ -214,15 +214,17 @@ void HealthPicture::placeFigure(const QRectF &area)
     const double width = m_wires.empty() || m_wires.front().gate.isEmpty() ? m_client.rect.width()
                                                                             : m_wires.front().gate.left() - theme().px(14) - area.left();
     const double room = std::min(width, theme().px(130));
-    if (top + stageFigureHeight(theme()) > area.bottom())
+    if (top + stageFigureHeight(theme()) > area.bottom() || m_wires.empty())
         return;
+    uint64_t restarts = 0;
+    for (const auto &target : watch().targets)
+        restarts += snapshot().services[target.service].counts.restarts;
+    if (restarts > 0 && area.top() + stageFigureHeight(theme()) + theme().px(8) <= m_client.rect.top())
+        m_restarts = layoutStageFigure({Stage::tr("restarts")}, {QString::number(restarts)}, theme().ink, theme(), area.topLeft(), room);
     const QColor color = !started ? theme().quietInk : all ? theme().succeeded.text : routed == 0 ? theme().failed.text : theme().ink;
     // Below the lines that fan out to the nodes.
-    StageFigure figure = layoutStageFigure({Stage::tr("nodes get traffic"), Stage::tr("get traffic"), Stage::tr("in use")}, {number}, color, theme(),
+    m_figure = layoutStageFigure({Stage::tr("nodes get traffic"), Stage::tr("get traffic"), Stage::tr("in use")}, {number}, color, theme(),
                                            {area.left(), area.bottom() - stageFigureHeight(theme())}, room);
-    if (m_wires.empty())
-        return;
-    m_figure = figure;
 }
 
 void HealthPicture::placeLast(const QRectF &area)
@@ -299,8 +301,9 @@ std::vector<StageLabel> HealthPicture::labels() const
     all.insert(all.end(), m_notes.begin(), m_notes.end());
     for (const StageBox &box : m_back)
         all.insert(all.end(), {box.name, box.detail});
-    if (m_figure)
-        all.insert(all.end(), {m_figure->caption, m_figure->number});
+    for (const auto *figure : {&m_figure, &m_restarts})
+        if (*figure)
+            all.insert(all.end(), {(*figure)->caption, (*figure)->number});
     all.insert(all.end(), m_hidden.begin(), m_hidden.end());
     std::erase_if(all, [](const StageLabel &label) { return label.text.isEmpty(); });
     return all;
@@ -348,8 +351,9 @@ void HealthPicture::paint(QPainter &painter, const StagePhase &) const
         paintHealthGate(painter, wire, theme());
     for (const StageLabel &hidden : m_hidden)
         paintLabel(painter, hidden);
-    if (m_figure)
-        paintStageFigure(painter, *m_figure);
+    for (const auto *figure : {&m_figure, &m_restarts})
+        if (*figure)
+            paintStageFigure(painter, **figure);
     paintLabel(painter, m_lastName);
     for (const StageGlyph &glyph : m_last)
         paintStageGlyph(painter, glyph, theme());

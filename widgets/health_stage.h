@@ -69,6 +69,7 @@ private:
     std::vector<uint32_t> m_backServices;
     std::vector<QPolygonF> m_backWires; // by node, then by service behind
     std::optional<StageFigure> m_figure;
+    std::optional<StageFigure> m_restarts; // how often somebody was restarted; once it has happened
     StageLabel m_lastName;
     std::vector<StageGlyph> m_last;
     std::vector<StageDot> m_dots;
