@@ -42,6 +42,13 @@ constexpr Golden goldens[]{
     {"lab-11-demo", "a8971afabd5b843c"},
     {"flapping", "1554bc6b35c2bd2c"},
     {"slow-not-dead", "7415db46dd0fc765"},
+    {"three-nodes", "d5ea046a5f662656"},
+    {"node-dies-and-returns", "0c561c52b23090f2"},
+    {"slow-node", "5652d81b052e3758"},
+    {"flapping-node", "64a2cccdf7a9ad37"},
+    {"database-outage", "333233ba132bcdb0"},
+    {"restart-storm", "fad154bf1e5067a0"},
+    {"stuck-process", "f89e3c5bc485829c"},
 };
 
 } // namespace

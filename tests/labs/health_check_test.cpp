@@ -146,10 +146,10 @@ private slots:
     void properProbesRestartNobodyForTheDatabase()
     {
         Timeline run = begun("database-outage");
-        run.runTo(at(19s));
+        run.runTo(at(22s));
         for (const auto &target : std::vector(sim::snapshotOf(run).health.at(0).targets))
             QVERIFY(!target.routed && target.health.live);
-        run.runTo(at(44s));
+        run.runTo(at(46s));
         QCOMPARE(restarts(run), uint64_t(0));
         for (const auto &target : std::vector(sim::snapshotOf(run).health.at(0).targets))
             QVERIFY(target.routed);
@@ -159,10 +159,10 @@ private slots:
     {
         const Timeline proper = played("database-outage");
         const Timeline broken = played("restart-storm");
-        QVERIFY2(restarts(broken) >= 4, qPrintable(QString::number(restarts(broken))));
-        // The database is back at 20 s. Whoever restarts then is missing, and cold afterwards.
-        const double well = successShare(proper, at(20s), at(32s));
-        const double ill = successShare(broken, at(20s), at(32s));
+        QVERIFY2(restarts(broken) >= 6, qPrintable(QString::number(restarts(broken))));
+        // The database is back at 24 s. Whoever restarts then is missing, and cold afterwards.
+        const double well = successShare(proper, at(24s), at(36s));
+        const double ill = successShare(broken, at(24s), at(36s));
         QVERIFY2(ill < well, qPrintable(QStringLiteral("%1 against %2").arg(ill).arg(well)));
         // The knob makes the one run into the other.
         const Timeline turned = played("database-outage", {{"broken_liveness_asks_dependencies", 1}});
