@@ -7,6 +7,7 @@
 #include "widgets/retry_scene.h"
 #include "widgets/capstone_scene.h"
 #include "widgets/lock_scene.h"
+#include "widgets/health_scene.h"
 
 #include <stdexcept>
 
@@ -21,7 +22,7 @@ std::unique_ptr<widgets::StageScene> makeScene(labs::PanelKind kind)
     case labs::PanelKind::RetryStage: return std::make_unique<widgets::RetryScene>();
     case labs::PanelKind::LimiterStage: return std::make_unique<widgets::LimiterScene>();
     case labs::PanelKind::BulkheadStage: return std::make_unique<widgets::BulkheadScene>();
-    case labs::PanelKind::HealthStage: break;
+    case labs::PanelKind::HealthStage: return std::make_unique<widgets::HealthScene>();
     case labs::PanelKind::LockStage: return std::make_unique<widgets::LockScene>();
     case labs::PanelKind::CombiningStage: break;
     case labs::PanelKind::CapstoneStage: return std::make_unique<widgets::CapstoneScene>();

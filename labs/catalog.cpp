@@ -7,6 +7,7 @@
 #include "labs/rate-limiter/step.h"
 #include "labs/retry/step.h"
 #include "labs/distributed-lock/step.h"
+#include "labs/health-check/step.h"
 
 namespace resilience::labs {
 
@@ -19,6 +20,7 @@ const std::vector<Lab> &catalog()
         bulkheadLab(),
         capstoneLab(),
         distributedLockLab(),
+        healthCheckLab(),
     };
     return all;
 }

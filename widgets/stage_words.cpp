@@ -125,6 +125,18 @@ QStringList eventWords(const Snapshot &snapshot, const Pending &next)
     case Pending::Kind::ReachStore:
     case Pending::Kind::StoreAnswer:
         return lockWords(snapshot, next);
+    case Pending::Kind::ProbeDue:
+        return {Stage::tr("a probe of %1 is due").arg(nameOfService(snapshot)), Stage::tr("a probe")};
+    case Pending::Kind::ProbeReaches:
+        return {Stage::tr("a probe reaches %1").arg(nameOfService(snapshot)), Stage::tr("a probe arrives")};
+    case Pending::Kind::ProbeServed:
+        return {Stage::tr("%1 answers a probe").arg(nameOfService(snapshot)), Stage::tr("a probe's answer")};
+    case Pending::Kind::ProbeAnswer:
+        return {Stage::tr("a probe of %1 is back").arg(nameOfService(snapshot)), Stage::tr("a probe is back")};
+    case Pending::Kind::ProbeTimeout:
+        return {Stage::tr("a probe of %1 times out").arg(nameOfService(snapshot)), Stage::tr("a probe times out")};
+    case Pending::Kind::ServiceRestarted:
+        return {Stage::tr("%1 has started again").arg(nameOfService(snapshot)), Stage::tr("a restart is over")};
     default:
         break;
     }
@@ -215,12 +227,20 @@ QStringList serviceFaults(const ServiceView &service)
         faults << Stage::tr("PAUSED");
     if (const auto share = value(FaultKind::PacketLoss))
         faults << Stage::tr("%1 lost").arg(percent(*share));
+    if (value(FaultKind::Crash))
+        faults << Stage::tr("CRASHED");
+    if (value(FaultKind::Pause))
+        faults << Stage::tr("PAUSED");
+    if (value(FaultKind::Partition))
+        faults << Stage::tr("CUT OFF");
     if (const auto share = value(FaultKind::ErrorRate))
         faults << Stage::tr("%1 errors").arg(percent(*share));
     if (const auto added = value(FaultKind::Latency))
         faults << Stage::tr("+%1 s").arg(shortest(*added));
     if (const auto added = value(FaultKind::LatencySpikes))
         faults << Stage::tr("spikes +%1 s").arg(shortest(*added));
+    if (const auto share = value(FaultKind::PacketLoss))
+        faults << Stage::tr("%1 lost").arg(percent(*share));
     return faults;
 }
 

@@ -75,8 +75,10 @@ public:
     void setOperation(uint32_t client, const Operation &operation) { m_clients[client].setOperation(operation); }
     void setRouted(uint32_t client, size_t place, bool routed) { m_clients[client].setRouted(place, routed); }
     void reconfigureService(uint32_t service, const ServiceConfig &config) { m_services[service].reconfigure(config); }
-    // A supervisor's hand: what it was doing is lost, and it is gone until `restarted`.
+    // What it was doing is lost.
     void crash(uint32_t service, Turn &turn);
+    // A supervisor's hand: it crashes, and refuses everything until `restarted`.
+    void restart(uint32_t service, Turn &turn);
     void restarted(uint32_t service, Turn &turn);
     Service &service(uint32_t index) { return m_services[index]; }
 

@@ -17,6 +17,7 @@ struct Pending {
         ServiceDone,
         WorkerFree,
         ProbeAnswer,
+        ProbeServed,
         LockReply,
         StoreAnswer,
         PolicyTimer,     // ... before timers ...
@@ -28,6 +29,7 @@ struct Pending {
         LockTimer,
         ClientArrival,   // ... before arrivals, at the same instant
         ReachService,
+        ProbeReaches,
         ReachLockNode,
         ReachStore,
     };

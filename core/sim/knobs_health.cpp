@@ -1,8 +1,66 @@
 // SPDX-License-Identifier: MIT
+#include "core/sim/knob_access.h"
 #include "core/sim/knob_families.h"
 
 namespace resilience::sim {
 
-std::vector<KnobSpec> healthKnobs() { return {}; }
+namespace {
+
+using Kind = KnobSpec::Kind;
+
+bool has(const World &world) { return !world.health().empty(); }
+const ProbingConfig &probing(const World &world) { return world.health().config(); }
+
+template <typename Change> void change(World &world, Turn &turn, Change change)
+{
+    KnobAccess::health(world).reconfigure(change, turn);
+}
+
+// Slow enough to fail is never quicker than slow.
+void setDegraded(World &world, double seconds, Turn &turn)
+{
+    change(world, turn, [&](ProbingConfig &c) {
+        c.check.degradedLatency = fromSeconds(seconds);
+        c.check.unhealthyLatency = std::max(c.check.unhealthyLatency, c.check.degradedLatency);
+    });
+}
+
+void setUnhealthy(World &world, double seconds, Turn &turn)
+{
+    change(world, turn, [&](ProbingConfig &c) {
+        c.check.unhealthyLatency = fromSeconds(seconds);
+        c.check.degradedLatency = std::min(c.check.degradedLatency, c.check.unhealthyLatency);
+    });
+}
+
+} // namespace
+
+std::vector<KnobSpec> healthKnobs()
+{
+    return {
+        {"probe_interval", "Probe interval", "s", Kind::Real, 0.1, 60, 0.1, true, {}, false,
+         [](const World &w) { return toSeconds(probing(w).interval); },
+         [](World &w, double v, Turn &t) { change(w, t, [&](auto &c) { c.interval = fromSeconds(v); }); }, has},
+        {"probe_timeout", "Probe timeout", "s", Kind::Real, 0.05, 60, 0.1, true, {}, false,
+         [](const World &w) { return toSeconds(probing(w).check.probeTimeout()); },
+         [](World &w, double v, Turn &t) { change(w, t, [&](auto &c) { c.check.timeout = fromSeconds(v); }); }, has},
+        {"failures_to_unhealthy", "Failures to unhealthy", "", Kind::Whole, 1, 10, 1, false, {}, false,
+         [](const World &w) { return double(probing(w).check.failuresToUnhealthy); },
+         [](World &w, double v, Turn &t) { change(w, t, [&](auto &c) { c.check.failuresToUnhealthy = uint32_t(v); }); }, has},
+        {"successes_to_healthy", "Successes to healthy", "", Kind::Whole, 1, 10, 1, false, {}, false,
+         [](const World &w) { return double(probing(w).check.successesToHealthy); },
+         [](World &w, double v, Turn &t) { change(w, t, [&](auto &c) { c.check.successesToHealthy = uint32_t(v); }); }, has},
+        {"degraded_latency", "Degraded above", "s", Kind::Real, 0.01, 60, 0.1, true, {}, false,
+         [](const World &w) { return toSeconds(probing(w).check.degradedLatency); }, setDegraded, has},
+        {"unhealthy_latency", "Unhealthy above", "s", Kind::Real, 0.01, 60, 0.1, true, {}, false,
+         [](const World &w) { return toSeconds(probing(w).check.unhealthyLatency); }, setUnhealthy, has},
+        {"liveness", "Liveness probes and restarts", "", Kind::Toggle, 0, 1, 1, false, {}, false,
+         [](const World &w) { return double(probing(w).liveness); },
+         [](World &w, double v, Turn &t) { change(w, t, [&](auto &c) { c.liveness = v != 0; }); }, has},
+        {"broken_liveness_asks_dependencies", "Liveness asks dependencies", "", Kind::Toggle, 0, 1, 1, false, {}, true,
+         [](const World &w) { return double(probing(w).livenessAsksDependencies); },
+         [](World &w, double v, Turn &t) { change(w, t, [&](auto &c) { c.livenessAsksDependencies = v != 0; }); }, has},
+    };
+}
 
 } // namespace resilience::sim

@@ -21,31 +21,40 @@ Service::Service(const ServiceConfig &config, uint64_t seed)
 
 Service::Plan Service::receive()
 {
-    const double spreadDraw = m_random.unit();
-    const double errorDraw = m_random.unit();
-    const double spikeDraw = m_random.unit();
+    Luck luck;
+    luck.spread = m_random.unit();
+    luck.error = m_random.unit();
+    luck.spike = m_random.unit();
+    return planFor(luck);
+}
 
-    if (fault(FaultKind::Outage) || fault(FaultKind::Crash))
+Service::Plan Service::planFor(const Luck &luck) const
+{
+    if (gone())
         return {Plan::Kind::Refuse, {}, true};
     if (fault(FaultKind::Hang))
         return {Plan::Kind::NeverAnswer, {}, false};
 
     Plan plan;
     const Duration spread = std::min(m_config.spread, m_config.latency);
-    const double offset = (2.0 * spreadDraw - 1.0) * static_cast<double>(spread.count());
+    const double offset = (2.0 * luck.spread - 1.0) * static_cast<double>(spread.count());
     plan.takes = saturatingAdd(m_config.latency, Duration{std::llround(offset)});
     if (const auto added = fault(FaultKind::Latency))
         plan.takes = saturatingAdd(plan.takes, fromSeconds(*added));
-    if (const auto spike = fault(FaultKind::LatencySpikes); spike && spikeDraw < kSpikeShare)
+    if (const auto spike = fault(FaultKind::LatencySpikes); spike && luck.spike < kSpikeShare)
         plan.takes = saturatingAdd(plan.takes, fromSeconds(*spike));
-    plan.fails = errorDraw < std::max(m_config.errorRate, fault(FaultKind::ErrorRate).value_or(0.0));
+    plan.fails = luck.error < std::max(m_config.errorRate, fault(FaultKind::ErrorRate).value_or(0.0));
     return plan;
 }
 
 bool Service::losesMessage()
 {
-    const double draw = m_network.unit();
-    return fault(FaultKind::Partition) || draw < fault(FaultKind::PacketLoss).value_or(0.0);
+    return loses(m_network.unit());
+}
+
+bool Service::loses(double luck) const
+{
+    return fault(FaultKind::Partition) || luck < fault(FaultKind::PacketLoss).value_or(0.0);
 }
 
 bool Service::enqueue(uint64_t key)

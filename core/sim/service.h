@@ -39,11 +39,22 @@ public:
         Duration takes{};
         bool fails = false;
     };
+    // What chance has in store for a call, each in [0, 1).
+    struct Luck {
+        double spread = 0.5;
+        double error = 0.5;
+        double spike = 0.5;
+        bool operator==(const Luck &) const = default;
+    };
+    // The fate of a call with this luck that arrives now.
+    Plan planFor(const Luck &luck) const;
     // The fate of a call that arrives now. Draws the same number of random values whatever faults are on, so that a
     // fault does not change the luck of the calls after it.
     Plan receive();
     // Whether the network loses the next message to or from it. Draws always, for the same reason.
     bool losesMessage();
+    // ... a message with this luck, in [0, 1).
+    bool loses(double luck) const;
 
     // Workers and the queue for them. Without workers in its configuration everybody finds one.
     bool hasFreeWorker() const { return m_config.workers == 0 || m_busy < m_config.workers; }
@@ -76,6 +87,11 @@ public:
     std::optional<double> fault(FaultKind kind) const { return m_faults[static_cast<size_t>(kind)]; }
     const ActiveFaults &faults() const { return m_faults; }
     bool paused() const { return fault(FaultKind::Pause).has_value(); }
+    // Killed by a supervisor, and not up again yet: it refuses everything.
+    void setRestarting(bool restarting) { m_restarting = restarting; }
+    bool restarting() const { return m_restarting; }
+    // Nobody there to answer, for whatever reason.
+    bool gone() const { return m_restarting || fault(FaultKind::Outage) || fault(FaultKind::Crash); }
 
     const ServiceConfig &config() const { return m_config; }
     void reconfigure(const ServiceConfig &config) { m_config = config; }
@@ -93,6 +109,7 @@ private:
     ActiveFaults m_faults{};
     uint32_t m_busy = 0;
     uint32_t m_hung = 0;
+    bool m_restarting = false;
     std::deque<uint64_t> m_queue;
     std::optional<Time> m_coldUntil;
     std::deque<uint64_t> m_done;

@@ -282,6 +282,17 @@ void CallFlow::cancelDependency(uint64_t parent, Turn &turn)
     std::erase_if(m_calls, [&](const OpenCall &other) { return other.key == call.key; });
 }
 
-void CallFlow::restarted(uint32_t index, Turn &turn) { m_services[index].startCold(turn.now); }
+void CallFlow::restart(uint32_t index, Turn &turn)
+{
+    m_services[index].setRestarting(true);
+    ++m_services[index].counts.restarts;
+    crash(index, turn);
+}
+
+void CallFlow::restarted(uint32_t index, Turn &turn)
+{
+    m_services[index].setRestarting(false);
+    m_services[index].startCold(turn.now);
+}
 
 } // namespace resilience::sim

@@ -107,7 +107,7 @@ ServiceView viewOf(const Service &service, Time now)
     const ServiceConfig &config = service.config();
     return {.name = config.name, .faults = service.faults(), .latency = config.latency, .errorRate = config.errorRate,
             .workers = config.workers, .busy = service.busy(), .queueRoom = config.queue,
-            .queued = static_cast<uint32_t>(service.queue().size()), .slowedBy = service.warmUpFactor(now),
+            .queued = static_cast<uint32_t>(service.queue().size()), .restarting = service.restarting(), .slowedBy = service.warmUpFactor(now),
             .recognisesRequestIds = service.requestIds.has_value(), .counts = service.counts};
 }
 
@@ -150,6 +150,12 @@ void nameNext(const World &world, Snapshot &snapshot)
         if (const LockMessage *message = world.lock().message(next.token))
             about(0, message->holder, world.lock().componentOfNode(message->node));
         break;
+    case Pending::Kind::ProbeDue:
+    case Pending::Kind::ProbeReaches:
+    case Pending::Kind::ProbeServed:
+    case Pending::Kind::ProbeAnswer:
+    case Pending::Kind::ProbeTimeout: about(0, next.actor, world.clients()[next.actor].config().targets[next.payload]); break;
+    case Pending::Kind::ServiceRestarted: about(0, static_cast<uint32_t>(next.payload), next.actor); break;
     default: break;
     }
 }

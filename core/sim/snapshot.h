@@ -21,6 +21,7 @@ struct ServiceView {
     uint32_t busy = 0;
     uint32_t queueRoom = 0;
     uint32_t queued = 0;
+    bool restarting = false; // killed by a supervisor, not up again yet
     double slowedBy = 1;  // while it warms up: how many times as long everything takes
     bool recognisesRequestIds = false;
     ServiceCounts counts{};

@@ -6,12 +6,12 @@
 namespace resilience::sim {
 
 World::World(const Scenario &scenario, uint64_t seed)
-    : m_flow(scenario, seed), m_health(scenario), m_lock(scenario, seed), m_components(componentsOf(scenario))
+    : m_flow(scenario, seed), m_health(scenario, seed), m_lock(scenario, seed), m_components(componentsOf(scenario))
 {
     Out nothing;
     Turn first = turn(nothing);
     m_flow.begin(first);
-    m_health.begin(first);
+    m_health.begin(first, m_flow);
     m_lock.begin(first);
 }
 

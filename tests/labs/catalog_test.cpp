@@ -55,6 +55,13 @@ constexpr Golden goldens[]{
     {"drifting-clocks", "58e51e68e97246b0"},
     {"952-seconds", "SECONDS"},
     {"release-without-comparing", "3aa2f633bcc1d4f8"},
+    {"three-nodes", "d5ea046a5f662656"},
+    {"node-dies-and-returns", "0c561c52b23090f2"},
+    {"slow-node", "5652d81b052e3758"},
+    {"flapping-node", "64a2cccdf7a9ad37"},
+    {"database-outage", "333233ba132bcdb0"},
+    {"restart-storm", "fad154bf1e5067a0"},
+    {"stuck-process", "f89e3c5bc485829c"},
 };
 
 } // namespace

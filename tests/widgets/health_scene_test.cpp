@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sim/snapshot.h"
+#include "resources/load_resources.h"
+#include "tests/register_test.h"
+#include "tests/widgets/stage_layout_check.h"
+#include "widgets/health_scene.h"
+#include "widgets/health_stage.h"
+
+#include <QImage>
+#include <QPainter>
+#include <QtTest>
+
+using namespace widgets;
+using namespace resilience;
+using namespace resilience::sim;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct Card {
+    QSizeF size;
+    double scale;
+};
+const std::vector<Card> kCards{{{480, 320}, 1.0},  {{480, 320}, 1.6},  {{560, 420}, 1.25}, {{712, 488}, 1.0},
+                               {{712, 488}, 1.5},  {{900, 600}, 1.0},  {{1180, 640}, 1.6}, {{1280, 800}, 1.0},
+                               {{1860, 1000}, 2.0}};
+
+std::shared_ptr<const Scenario> troubled(bool database)
+{
+    auto scenario = std::make_shared<Scenario>();
+    scenario->step = "health-check";
+    scenario->name = "troubled";
+    scenario->until = 60s;
+    scenario->speed = 0.5;
+    scenario->networkLatency = 100ms;
+    ClientConfig client;
+    client.name = "balancer";
+    client.targets = {0, 1, 2};
+    client.pipeline.order.append(PolicyKind::AttemptTimeout);
+    client.pipeline.known = client.pipeline.order;
+    client.pipeline.attemptTimeout = 2s;
+    client.probing = ProbingConfig{.interval = 2s, .check = {.timeout = 1s}};
+    client.probing->liveness = database;
+    client.probing->livenessAsksDependencies = database;
+    for (const char *name : {"node-1", "node-2", "node-3"}) {
+        ServiceConfig service;
+        service.name = name;
+        if (database)
+            service.dependencies.push_back({.target = 3, .pipeline = client.pipeline});
+        scenario->services.push_back(service);
+    }
+    if (database) {
+        ServiceConfig service;
+        service.name = "database";
+        service.latency = service.spread = 50ms;
+        scenario->services.push_back(service);
+    }
+    scenario->clients.push_back(client);
+    const auto plan = [&scenario](Duration when, Intervention what) { scenario->script.insert({at(when), 0, what}); };
+    plan(4s, SetFault{1, FaultKind::Hang, 1});
+    plan(14s, ClearFault{1, FaultKind::Hang});
+    plan(18s, SetFault{0, FaultKind::Latency, 0.4});
+    plan(24s, SetFault{database ? 3U : 2U, FaultKind::Outage, 1});
+    plan(40s, ClearFault{database ? 3U : 2U, FaultKind::Outage});
+    return scenario;
+}
+
+Snapshot momentOf(bool database, Duration when, bool playing = false)
+{
+    Timeline timeline(troubled(database));
+    timeline.runTo(at(when));
+    Snapshot snapshot = snapshotOf(timeline);
+    snapshot.playing = playing;
+    return snapshot;
+}
+
+QImage painted(const Snapshot &snapshot, const Theme &theme)
+{
+    const QSizeF size = kUsualStage * theme.scale;
+    QImage image(size.toSize(), QImage::Format_ARGB32_Premultiplied);
+    image.fill(theme.card);
+    QPainter painter(&image);
+    HealthScene().layout(snapshot, size, theme)->paint(painter, {});
+    return image;
+}
+
+const StageHit *firstOf(const StagePicture &picture, StageTarget::Kind kind)
+{
+    for (const StageHit &hit : picture.hits())
+        if (hit.target.kind == kind)
+            return &hit;
+    return nullptr;
+}
+
+} // namespace
+
+class HealthSceneTest : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() { loadResources(); }
+
+    void nothingIsCutOffOrOverlaps_data()
+    {
+        QTest::addColumn<bool>("database");
+        QTest::addColumn<int>("card");
+        for (const bool database : {false, true})
+            for (size_t card = 0; card < kCards.size(); ++card)
+                QTest::addRow("%s, %gx%g at %g", database ? "with a database" : "nodes alone", kCards[card].size.width(),
+                              kCards[card].size.height(), kCards[card].scale)
+                    << database << int(card);
+    }
+    void nothingIsCutOffOrOverlaps()
+    {
+        QFETCH(bool, database);
+        QFETCH(int, card);
+        const Theme theme = Theme::light(kCards[size_t(card)].scale);
+        Timeline timeline(troubled(database));
+        for (Duration when = 0s; when <= 60s; when += 700ms) {
+            timeline.runTo(at(when));
+            for (const bool playing : {true, false}) {
+                Snapshot snapshot = snapshotOf(timeline);
+                snapshot.playing = playing;
+                const auto picture = HealthScene().layout(snapshot, kCards[size_t(card)].size, theme);
+                const QStringList faults = checks::faultsOf(*picture);
+                QVERIFY2(faults.isEmpty(), qPrintable(QStringLiteral("%1 s: %2").arg(toSeconds(when)).arg(faults.join(QStringLiteral("; ")))));
+            }
+        }
+    }
+
+    void everythingThatCanBePointedAtSpeaks()
+    {
+        for (const Duration when : {0ms, 900ms, 9000ms, 29500ms, 33100ms, 41000ms}) {
+            const Snapshot snapshot = momentOf(true, when);
+            const HealthScene scene;
+            const auto picture = scene.layout(snapshot, kUsualStage, Theme::light());
+            for (const StageHit &hit : picture->hits())
+                QVERIFY2(!scene.targetText(snapshot, hit.target).isEmpty(), qPrintable(QString::number(int(hit.target.kind))));
+            QVERIFY(!scene.stageText(snapshot).isEmpty());
+        }
+    }
+
+    void theNumbersAreThoseOfTheSnapshot()
+    {
+        const Snapshot snapshot = momentOf(false, 11s); // node-2 has hung since 4 s
+        const auto &targets = snapshot.health.at(0).targets;
+        QVERIFY(targets[0].routed && !targets[1].routed && targets[2].routed);
+        const HealthPicture picture(snapshot, kUsualStage, Theme::light());
+        QStringList texts;
+        for (const StageLabel &label : picture.labels())
+            texts << label.text;
+        QVERIFY(texts.contains(QStringLiteral("2 of 3")));
+        QVERIFY(texts.contains(QStringLiteral("out")));
+        QVERIFY(texts.contains(QStringLiteral("UNHEALTHY · node-2 gets no traffic")));
+        for (const HealthNode &node : picture.nodes()) {
+            QCOMPARE(node.ready->glyphs.size(), std::min(size_t(12), targets[node.place].readiness.size()));
+            QCOMPARE(node.ready->glyphs.back().event, targets[node.place].readiness.back().event);
+        }
+        // The three failures that took it out are in the bracket.
+        const HealthProbeRow &row = *picture.nodes()[1].ready;
+        QVERIFY(row.failing);
+        size_t inside = 0;
+        for (const StageGlyph &glyph : row.glyphs)
+            inside += row.bracket.contains(glyph.at);
+        QCOMPARE(inside, size_t(3));
+        QCOMPARE(picture.wires()[1].share, 0.0);
+        QCOMPARE(picture.wires()[0].share, 0.5);
+    }
+
+    void whyGoesToTheEventBehind()
+    {
+        const Snapshot snapshot = momentOf(false, 11s);
+        const HealthScene scene;
+        const uint64_t change = snapshot.health[0].targets[1].lastChange;
+        QVERIFY(change > 0);
+        QCOMPARE(scene.eventBehind(snapshot, {StageTarget::Kind::Lane, 1}).value_or(0), change);
+        QCOMPARE(scene.eventBehind(snapshot, {StageTarget::Kind::Node, 1}).value_or(0), change);
+        QCOMPARE(scene.eventBehind(snapshot, {StageTarget::Kind::Slot, 1}).value_or(0), snapshot.health[0].targets[1].readiness.back().event);
+        QVERIFY(!scene.eventBehind(snapshot, {StageTarget::Kind::Service, 1}));
+        QCOMPARE(scene.eventBehind(snapshot, {StageTarget::Kind::Node, 9}).value_or(1), uint64_t(0)); // gone
+        QVERIFY(scene.targetText(snapshot, {StageTarget::Kind::Node, 9}).isEmpty());
+        QVERIFY(scene.targetText(snapshot, {StageTarget::Kind::Event, 1'000'000}).isEmpty());
+        const HealthPicture picture(snapshot, kUsualStage, Theme::light());
+        QVERIFY(findEvent(picture.hits(), snapshot.health[0].targets[1].readiness.back().event));
+    }
+
+    void everyNodeAndTheDatabaseCanBeBroken()
+    {
+        const Snapshot snapshot = momentOf(true, 3s);
+        const HealthScene scene;
+        const auto picture = scene.layout(snapshot, kUsualStage, Theme::light());
+        for (const uint64_t service : {0, 1, 2, 3}) {
+            const StageTarget target{StageTarget::Kind::Service, service};
+            QVERIFY(findHit(picture->hits(), target));
+            QVERIFY(scene.serviceToBreak(snapshot, target) == service);
+        }
+        QVERIFY(firstOf(*picture, StageTarget::Kind::Client));
+        QVERIFY(firstOf(*picture, StageTarget::Kind::Lane));
+    }
+
+    void probesAndCallsAreOnTheirWays()
+    {
+        const Snapshot snapshot = momentOf(false, 50ms, true);
+        const auto picture = HealthScene().layout(snapshot, kUsualStage, Theme::light());
+        QCOMPARE(snapshot.health[0].targets[0].flights.size(), size_t(1));
+        const StageHit *probe = findEvent(picture->hits(), snapshot.health[0].targets[0].flights[0].event);
+        QVERIFY(probe);
+        const auto client = firstOf(*picture, StageTarget::Kind::Client)->area;
+        const auto node = firstOf(*picture, StageTarget::Kind::Service)->area;
+        QVERIFY(probe->area.center().x() > client.right() && probe->area.center().x() < node.left());
+    }
+
+    void whenItIsTooFastTheDotsGo()
+    {
+        Snapshot snapshot = momentOf(false, 8s, true);
+        snapshot.speed = 50;
+        const auto picture = HealthScene().layout(snapshot, kUsualStage, Theme::light());
+        QVERIFY(!firstOf(*picture, StageTarget::Kind::Request));
+        QVERIFY(firstOf(*picture, StageTarget::Kind::Event)); // results stay
+    }
+
+    void paintingTwiceIsTheSame()
+    {
+        for (const Theme &theme : {Theme::light(), Theme::dark(), Theme::lecture()}) {
+            const Snapshot snapshot = momentOf(true, 33s);
+            QVERIFY(painted(snapshot, theme) == painted(snapshot, theme));
+        }
+    }
+
+    void withoutAProberThereIsNoPicture()
+    {
+        Snapshot snapshot = momentOf(false, 1s);
+        snapshot.health.clear();
+        QVERIFY(!HealthScene().layout(snapshot, kUsualStage, Theme::light()));
+    }
+
+    void theStateChangesWithTheRouting()
+    {
+        const HealthScene scene;
+        QVERIFY(scene.state(momentOf(false, 3s)) == scene.state(momentOf(false, 3500ms)));
+        QVERIFY(scene.state(momentOf(false, 3s)).key != scene.state(momentOf(false, 11s)).key);
+    }
+};
+
+REGISTER_TEST(HealthSceneTest)
+#include "health_scene_test.moc"

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/health_node.h"
+
+#include "widgets/stage_words.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+
+namespace widgets {
+
+using resilience::Health;
+using resilience::Probe;
+using resilience::Time;
+using resilience::toSeconds;
+using resilience::sim::HealthWatchView;
+using resilience::sim::ProbeResult;
+using resilience::sim::RequestOutcome;
+using resilience::sim::Snapshot;
+using words::HealthTarget;
+
+namespace {
+
+struct Node {
+    Q_DECLARE_TR_FUNCTIONS(HealthStage)
+};
+
+constexpr double kLevelReach = 1.5; // of unhealthy_latency
+constexpr double kVerdictShare = 0.46; // of a row, at most
+
+double glyphRadius(const Theme &theme, double figure) { return theme.px(5.5) * std::min(figure, 1.3); }
+QFont nameFont(const Theme &theme) { return theme.font(TextSize::Body, QFont::DemiBold); }
+QFont boldFont(const Theme &theme) { return theme.font(TextSize::Label, QFont::Bold); }
+QFont rowFont(const Theme &theme) { return theme.font(TextSize::Label); }
+double padding(const Theme &theme) { return theme.px(7); }
+double nameWidth(const Theme &theme) { return makeLabel(Node::tr("latency"), rowFont(theme), theme.ink).rect.width(); }
+
+double rowHeight(const Theme &theme, double figure)
+{
+    return std::max(lineHeight(rowFont(theme)), 2 * glyphRadius(theme, figure) + theme.px(7));
+}
+
+RequestOutcome outcomeOf(const ProbeResult &result)
+{
+    return result.succeeded ? RequestOutcome::Succeeded : result.timedOut ? RequestOutcome::TimedOut : RequestOutcome::Failed;
+}
+
+// What the row shows: which results, how many of the last ones count, and when the next probe goes out.
+struct RowWords {
+    QString name;
+    const std::vector<ProbeResult> &results;
+    uint64_t counts = 0;
+    bool failing = false;
+    std::optional<Time> next;
+    bool out = false;
+    QStringList verdict;
+};
+
+bool isOut(const HealthTarget &target, bool readiness)
+{
+    return std::any_of(target.flights.begin(), target.flights.end(),
+                       [&](const auto &flight) { return (flight.kind == Probe::Readiness) == readiness; });
+}
+
+RowWords readyWords(const HealthTarget &target, const HealthWatchView &watch)
+{
+    const resilience::ProbeView &probe = target.health.of(Probe::Readiness);
+    const bool unhealthy = target.health.status == Health::Unhealthy;
+    const bool failing = !unhealthy && probe.failedInARow > 0;
+    const uint64_t counts = failing     ? probe.failedInARow
+                            : unhealthy ? std::max(probe.succeededInARow, std::min<uint64_t>(probe.failedInARow, watch.config.check.failuresToUnhealthy))
+                                        : 0;
+    return {Node::tr("ready"), target.readiness, counts, failing || (unhealthy && probe.failedInARow > 0),
+            target.nextReadiness, isOut(target, true), words::readyVerdict(target, watch.config)};
+}
+
+RowWords liveWords(const HealthTarget &target, const HealthWatchView &watch)
+{
+    const resilience::ProbeView &probe = target.health.of(Probe::Liveness);
+    return {Node::tr("live"), target.liveness, target.restartingUntil ? 0 : probe.failedInARow, probe.failedInARow > 0,
+            target.nextLiveness, isOut(target, false), words::liveVerdict(target, watch.config)};
+}
+
+HealthProbeRow layoutRow(const RowWords &words, const Snapshot &snapshot, resilience::Duration interval, const Theme &theme,
+                         const QRectF &area, bool withName, double figure)
+{
+    HealthProbeRow row{.failing = words.failing, .out = words.out, .area = area};
+    const double middle = area.center().y();
+    const double radius = glyphRadius(theme, figure);
+    const double pitch = 2 * radius + theme.px(4);
+    double left = area.left();
+    if (withName) {
+        row.name = leftAt(fitLabel({words.name}, nameWidth(theme), rowFont(theme), theme.quietInk), left, middle);
+        left += nameWidth(theme) + theme.px(8);
+    }
+    QStringList verdict = words.verdict;
+    verdict << QString();
+    row.verdict = fitLabel(verdict, area.width() * kVerdictShare, words.failing ? theme.font(TextSize::Label, QFont::DemiBold) : rowFont(theme),
+                           words.failing ? theme.failed.text : theme.quietInk);
+    row.verdict = rightAt(row.verdict, area.right(), middle);
+    row.ringRadius = radius;
+    const double room = area.right() - left - (row.verdict.text.isEmpty() ? 0 : row.verdict.rect.width() + theme.px(8)) - pitch - theme.px(4);
+    const auto fit = static_cast<size_t>(std::max(0.0, room / pitch));
+    const size_t shown = std::min(fit, words.results.size());
+    double x = left + radius + theme.px(2);
+    for (size_t i = words.results.size() - shown; i < words.results.size(); ++i) {
+        const ProbeResult &result = words.results[i];
+        StageGlyph glyph = stageGlyph(outcomeOf(result), {x, middle}, radius, result.event, 0, theme);
+        glyph.slow = result.slow;
+        row.glyphs.push_back(glyph);
+        if (words.results.size() - i <= words.counts)
+            row.bracket = row.bracket.united(QRectF(x - pitch / 2, middle - radius - theme.px(2.5), pitch, 2 * radius + theme.px(5)));
+        x += pitch;
+    }
+    row.ring = {x + theme.px(2), middle};
+    if (words.next && interval > resilience::Duration::zero())
+        row.waited = std::clamp(1 - toSeconds(*words.next - snapshot.now) / toSeconds(interval), 0.0, 1.0);
+    return row;
+}
+
+HealthLevelBar layoutLevel(const HealthTarget &target, const HealthWatchView &watch, const Theme &theme, const QRectF &area,
+                           bool withName)
+{
+    HealthLevelBar bar{.area = area};
+    const double middle = area.center().y();
+    double left = area.left();
+    if (withName) {
+        bar.name = leftAt(fitLabel({Node::tr("latency")}, nameWidth(theme), rowFont(theme), theme.quietInk), left, middle);
+        left += nameWidth(theme) + theme.px(8);
+    }
+    const double textWidth = makeLabel(QStringLiteral("00.00 s"), rowFont(theme), theme.ink).rect.width();
+    const double height = theme.px(7);
+    bar.track = QRectF(left, middle - height / 2, std::max(0.0, area.right() - textWidth - theme.px(8) - left), height);
+    const double reach = toSeconds(watch.config.check.unhealthyLatency) * kLevelReach;
+    const auto xOf = [&](double seconds) { return bar.track.left() + bar.track.width() * std::clamp(seconds / reach, 0.0, 1.0); };
+    bar.degradedAt = xOf(toSeconds(watch.config.check.degradedLatency));
+    bar.unhealthyAt = xOf(toSeconds(watch.config.check.unhealthyLatency));
+    if (target.readiness.empty())
+        return bar;
+    const ProbeResult &last = target.readiness.back();
+    const bool answered = !last.timedOut;
+    // A refusal is quick; how quick says nothing.
+    if (answered && !last.succeeded && last.latency <= watch.config.check.unhealthyLatency) {
+        bar.text = rightAt(fitLabel({Node::tr("error"), QString()}, textWidth, rowFont(theme), theme.failed.text), area.right(), middle);
+        return bar;
+    }
+    bar.mark = xOf(answered ? toSeconds(last.latency) : reach);
+    bar.beyond = !answered || toSeconds(last.latency) > reach;
+    const bool bad = !last.succeeded;
+    bar.text = fitLabel({answered ? words::duration(last.latency) : Node::tr("none"), QString()}, textWidth, rowFont(theme),
+                        bad ? theme.failed.text : last.slow ? theme.waiting.text : theme.quietInk);
+    bar.text = rightAt(bar.text, area.right(), middle);
+    return bar;
+}
+
+void layoutHead(HealthNode &node, const Snapshot &snapshot, const HealthTarget &target, const Theme &theme, const QRectF &area)
+{
+    const BoxColors colors = boxColors(node.role, theme);
+    const double middle = area.center().y();
+    const double gap = theme.px(8);
+    node.status = rightAt(fitLabel(words::healthStatus(snapshot, target), area.width() * 0.5, boldFont(theme),
+                                   target.health.status == Health::Healthy ? theme.succeeded.text : colors.detail),
+                          area.right(), middle);
+    double room = area.width() - node.status.rect.width() - gap;
+    node.name = leftAt(fitLabel({words::targetName(snapshot, target)}, room, nameFont(theme), theme.ink), area.left(), middle);
+    const QStringList faults = words::serviceFaults(snapshot.services[target.service]);
+    room -= node.name.rect.width() + gap;
+    if (!faults.isEmpty() && room > 0) {
+        const QStringList variants{faults.join(QStringLiteral(" · ")), faults.front(), QString()};
+        node.fault = leftAt(fitLabel(variants, room, boldFont(theme), theme.failed.text), node.name.rect.right() + gap, middle);
+    }
+    const double left = std::max(node.name.rect.right(), node.fault.rect.right()) + gap;
+    const double right = node.status.rect.left() - gap;
+    node.served = QRectF(left, area.top(), std::max(0.0, right - left), area.height());
+}
+
+void paintRow(QPainter &painter, const HealthProbeRow &row, const Theme &theme)
+{
+    paintLabel(painter, row.name);
+    if (!row.bracket.isEmpty()) {
+        painter.setPen(QPen(row.failing ? theme.failed.line : theme.succeeded.line, theme.px(1.2)));
+        painter.setBrush(theme.card);
+        painter.drawRoundedRect(row.bracket, theme.px(5), theme.px(5));
+    }
+    for (const StageGlyph &glyph : row.glyphs)
+        paintStageGlyph(painter, glyph, theme);
+    const double r = row.ringRadius - theme.px(1);
+    const QRectF box(row.ring.x() - r, row.ring.y() - r, 2 * r, 2 * r);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(theme.hairline, theme.px(2)));
+    painter.drawEllipse(box);
+    painter.setPen(QPen(theme.control.line, theme.px(2), Qt::SolidLine, Qt::FlatCap));
+    painter.drawArc(box, 90 * 16, -static_cast<int>(row.waited * 360 * 16));
+    if (row.out) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.trial.line);
+        painter.drawEllipse(row.ring, r * 0.4, r * 0.4);
+    }
+    paintLabel(painter, row.verdict);
+}
+
+void paintLevel(QPainter &painter, const HealthLevelBar &bar, const Theme &theme)
+{
+    paintLabel(painter, bar.name);
+    QPainterPath track;
+    track.addRoundedRect(bar.track, bar.track.height() / 2, bar.track.height() / 2);
+    const auto zone = [&](double from, double to, const QColor &color) {
+        QPainterPath cut;
+        cut.addRect(QRectF(from, bar.track.top(), std::max(0.0, to - from), bar.track.height()));
+        painter.fillPath(track.intersected(cut), color);
+    };
+    painter.setPen(Qt::NoPen);
+    zone(bar.track.left(), bar.degradedAt, mixed(theme.succeeded.fill, theme.card, 0.45));
+    zone(bar.degradedAt, bar.unhealthyAt, mixed(theme.waiting.fill, theme.card, 0.55));
+    zone(bar.unhealthyAt, bar.track.right(), mixed(theme.failed.fill, theme.card, 0.5));
+    if (bar.mark) {
+        painter.setPen(QPen(theme.ink, theme.px(2.4), Qt::SolidLine, Qt::FlatCap));
+        painter.drawLine(QPointF(*bar.mark, bar.track.top() - theme.px(3)), QPointF(*bar.mark, bar.track.bottom() + theme.px(3)));
+    }
+    paintLabel(painter, bar.text);
+}
+
+} // namespace
+
+BoxRole healthRole(const HealthTarget &target)
+{
+    if (target.restartingUntil)
+        return BoxRole::Failed;
+    switch (target.health.status) {
+    case Health::Unknown:
+        return BoxRole::Quiet;
+    case Health::Healthy:
+        return BoxRole::Plain;
+    case Health::Degraded:
+        return BoxRole::Waiting;
+    case Health::Unhealthy:
+        return BoxRole::Failed;
+    }
+    return BoxRole::Plain;
+}
+
+std::vector<StageLabel> HealthNode::labels() const
+{
+    std::vector<StageLabel> all{name, fault, status};
+    for (const auto *row : {&ready, &live})
+        if (*row)
+            all.insert(all.end(), {(*row)->name, (*row)->verdict});
+    if (level)
+        all.insert(all.end(), {level->name, level->text});
+    return all;
+}
+
+double healthNodeHeight(const Theme &theme, const HealthNodeStyle &style, double figure)
+{
+    const int rows = 1 + style.live + style.level;
+    return 2 * padding(theme) + lineHeight(nameFont(theme)) + rows * rowHeight(theme, figure);
+}
+
+HealthNode layoutHealthNode(const Snapshot &snapshot, const HealthWatchView &watch, uint32_t place, const Theme &theme,
+                            const QRectF &rect, const HealthNodeStyle &style, double figure)
+{
+    const HealthTarget &target = watch.targets[place];
+    HealthNode node{.place = place, .service = target.service, .rect = rect, .role = healthRole(target)};
+    const int rows = 1 + style.live + style.level;
+    const double spare = std::max(0.0, rect.height() - healthNodeHeight(theme, style, figure));
+    const double between = spare / (rows + 2);
+    const double side = theme.px(10);
+    double y = rect.top() + padding(theme) + between / 2;
+    const auto take = [&](double height) {
+        const QRectF area(rect.left() + side, y, rect.width() - 2 * side, height);
+        y += height + between;
+        return area;
+    };
+    layoutHead(node, snapshot, target, theme, take(lineHeight(nameFont(theme))));
+    const double height = rowHeight(theme, figure);
+    node.ready = layoutRow(readyWords(target, watch), snapshot, watch.config.interval, theme, take(height), style.rowNames, figure);
+    if (style.live)
+        node.live = layoutRow(liveWords(target, watch), snapshot, watch.config.interval, theme, take(height), style.rowNames, figure);
+    if (style.level)
+        node.level = layoutLevel(target, watch, theme, take(height), style.rowNames);
+    return node;
+}
+
+void paintHealthNode(QPainter &painter, const HealthNode &node, const Theme &theme)
+{
+    const BoxColors colors = boxColors(node.role, theme);
+    const double stroke = theme.px(node.role == BoxRole::Plain ? 1.2 : 1.6);
+    painter.setPen(QPen(node.role == BoxRole::Plain ? theme.quietLine : colors.line, stroke));
+    painter.setBrush(colors.fill);
+    painter.drawRoundedRect(node.rect.adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2), theme.px(8), theme.px(8));
+    for (const StageLabel *label : {&node.name, &node.fault, &node.status})
+        paintLabel(painter, *label);
+    if (node.ready)
+        paintRow(painter, *node.ready, theme);
+    if (node.live)
+        paintRow(painter, *node.live, theme);
+    if (node.level)
+        paintLevel(painter, *node.level, theme);
+}
+
+} // namespace widgets
