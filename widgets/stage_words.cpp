@@ -160,6 +160,14 @@ QStringList serviceFaults(const ServiceView &service)
         faults << Stage::tr("OUTAGE");
     if (value(FaultKind::Hang))
         faults << Stage::tr("HANG");
+    if (value(FaultKind::Crash))
+        faults << Stage::tr("CRASHED");
+    if (value(FaultKind::Partition))
+        faults << Stage::tr("CUT OFF");
+    if (value(FaultKind::Pause))
+        faults << Stage::tr("PAUSED");
+    if (const auto share = value(FaultKind::PacketLoss))
+        faults << Stage::tr("%1 lost").arg(percent(*share));
     if (const auto share = value(FaultKind::ErrorRate))
         faults << Stage::tr("%1 errors").arg(percent(*share));
     if (const auto added = value(FaultKind::Latency))

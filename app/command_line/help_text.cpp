@@ -26,7 +26,7 @@ constexpr const char *kRunOptions =
   --until SECONDS         another length than the scenario's
   --set KNOB=VALUE        a knob, turned at the start; repeatable
   --fault T:KIND[:TARGET[:VALUE]]   a fault from T on, in seconds of simulated time; repeatable
-  --clear T:KIND[:TARGET]           its end; repeatable. No target = the first service
+  --clear T:KIND[:TARGET]           its end; repeatable. No target = the first one
 )";
 
 constexpr const char *kRun = R"(  --transcript            print the human-readable log

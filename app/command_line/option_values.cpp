@@ -48,7 +48,7 @@ std::vector<std::string> split(const std::string &text)
 struct FaultPlace {
     Time at;
     sim::FaultKind kind;
-    uint32_t service = 0;
+    uint32_t target = 0; // index among the components
     std::vector<std::string> parts;
 };
 
@@ -67,11 +67,13 @@ OrError<FaultPlace> parsePlace(const std::string &text, const sim::Scenario &sce
         return kind.error();
     place.kind = *kind;
     if (place.parts.size() > 2 && !place.parts[2].empty()) {
-        const auto service = io::serviceNamed(place.parts[2], scenario, option);
-        if (!service)
-            return service.error();
-        place.service = *service;
+        const auto target = io::componentNamed(place.parts[2], scenario, option);
+        if (!target)
+            return target.error();
+        place.target = *target;
     }
+    if (const auto error = io::checkFaultTarget(place.kind, place.target, scenario, option))
+        return *error;
     return place;
 }
 
@@ -123,7 +125,7 @@ OrError<sim::JournalEntry> parseFault(const std::string &text, const sim::Scenar
             return *error;
         value = *given;
     }
-    return sim::JournalEntry{place->at, 0, sim::SetFault{place->service, place->kind, value}};
+    return sim::JournalEntry{place->at, 0, sim::SetFault{place->target, place->kind, value}};
 }
 
 OrError<sim::JournalEntry> parseClear(const std::string &text, const sim::Scenario &scenario)
@@ -131,7 +133,7 @@ OrError<sim::JournalEntry> parseClear(const std::string &text, const sim::Scenar
     const auto place = parsePlace(text, scenario, "--clear", "T:KIND[:TARGET]", 3);
     if (!place)
         return place.error();
-    return sim::JournalEntry{place->at, 0, sim::ClearFault{place->service, place->kind}};
+    return sim::JournalEntry{place->at, 0, sim::ClearFault{place->target, place->kind}};
 }
 
 OrError<sim::TurnKnob> parseSetting(const std::string &text)

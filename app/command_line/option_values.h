@@ -17,7 +17,7 @@ resilience::io::OrError<resilience::Duration> parseLength(const std::string &tex
 resilience::io::OrError<uint64_t> parseSeed(const std::string &text, const std::string &option);
 resilience::io::OrError<int> parseWhole(const std::string &text, int least, int most, const std::string &option);
 
-// T:KIND[:TARGET[:VALUE]] and T:KIND[:TARGET]; no target = the first service.
+// T:KIND[:TARGET[:VALUE]] and T:KIND[:TARGET]; no target = the first component.
 resilience::io::OrError<resilience::sim::JournalEntry> parseFault(const std::string &text,
                                                                   const resilience::sim::Scenario &scenario);
 resilience::io::OrError<resilience::sim::JournalEntry> parseClear(const std::string &text,

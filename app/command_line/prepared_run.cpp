@@ -93,8 +93,7 @@ std::optional<InputError> refusedSetting(const io::Session &session)
         if (const auto *turn = std::get_if<sim::TurnKnob>(&entry.what))
             turns.push_back(*turn);
     if (const auto refused = io::firstRefusedTurn(session.scenario, turns))
-        return InputError{"", "--set", refused->error.field + " at " + refused->error.found, refused->error.expected,
-                          ""};
+        return refused->at("--set");
     return std::nullopt;
 }
 

@@ -2,10 +2,10 @@
 #include "core/io/breaker_json.h"
 
 #include "core/io/seconds_json.h"
+#include "core/io/take_json.h"
 
 #include <algorithm>
 #include <array>
-#include <type_traits>
 #include <utility>
 
 namespace resilience::io {
@@ -29,22 +29,6 @@ template <typename Table, typename Value> const char *nameOf(const Table &table,
     return std::find_if(table.begin(), table.end(), [&](const auto &row) { return value == row.second; })->first;
 }
 
-void take(const Json &from, const char *key, uint32_t &to) { to = from.contains(key) ? from[key].get<uint32_t>() : to; }
-void take(const Json &from, const char *key, double &to) { to = from.contains(key) ? from[key].get<double>() : to; }
-void take(const Json &from, const char *key, bool &to) { to = from.contains(key) ? from[key].get<bool>() : to; }
-void take(const Json &from, const char *key, Ratio &to)
-{
-    to = from.contains(key) ? Ratio::of(from[key].get<double>()) : to;
-}
-void take(const Json &from, const char *key, Duration &to)
-{
-    to = from.contains(key) ? fromSeconds(from[key].get<double>()) : to;
-}
-void take(const Json &from, const char *key, std::optional<Duration> &to)
-{
-    to = from.contains(key) ? fromSeconds(from[key].get<double>()) : to;
-}
-
 OutcomeWindowConfig windowFromJson(const Json &value)
 {
     OutcomeWindowConfig window;
@@ -55,14 +39,6 @@ OutcomeWindowConfig windowFromJson(const Json &value)
     if (window.kind == Kind::Timed)
         take(value, "size", window.duration);
     return window;
-}
-
-// "window.size" of the breaker's own message is /window/size here.
-InputError located(const ConfigError &error, const std::string &place)
-{
-    std::string field = error.field;
-    std::replace(field.begin(), field.end(), '.', '/');
-    return {"", place + "/" + field, error.found, error.expected, ""};
 }
 
 } // namespace

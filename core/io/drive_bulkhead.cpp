@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/io/drive_bulkhead.h"
 
+#include "core/io/bulkhead_json.h"
 #include "core/io/call_id.h"
 #include "core/io/schema.h"
 #include "core/io/seconds_json.h"
@@ -32,13 +33,10 @@ OrError<std::unique_ptr<Drive>> DriveBulkhead::open(const Json &config)
 {
     if (auto error = checkSchema(config, "bulkhead"))
         return *error;
-    BulkheadConfig wanted;
-    wanted.maxConcurrent = config.value("max_concurrent", wanted.maxConcurrent);
-    wanted.maxQueue = config.value("max_queue", wanted.maxQueue);
-    wanted.maxWait = fromSeconds(config.value("max_wait", toSeconds(wanted.maxWait)));
-    if (const auto error = wanted.validate())
-        return InputError{"", "/" + error->field, error->found, error->expected, ""};
-    return std::unique_ptr<Drive>(new DriveBulkhead(wanted));
+    const auto wanted = bulkheadFromJson(config);
+    if (!wanted)
+        return wanted.error();
+    return std::unique_ptr<Drive>(new DriveBulkhead(*wanted));
 }
 
 OrderedJson DriveBulkhead::respond(const Json &request)

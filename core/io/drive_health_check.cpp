@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "core/io/drive_health_check.h"
 
+#include "core/io/health_check_json.h"
 #include "core/io/schema.h"
 #include "core/io/seconds_json.h"
-
-#include <algorithm>
 
 namespace resilience::io {
 
@@ -36,22 +35,10 @@ OrError<std::unique_ptr<Drive>> DriveHealthCheck::open(const Json &config)
 {
     if (auto error = checkSchema(config, "health-check"))
         return *error;
-    HealthCheckConfig wanted;
-    const auto seconds = [&config](const char *key, Duration otherwise) {
-        return config.contains(key) ? fromSeconds(config[key].get<double>()) : otherwise;
-    };
-    wanted.degradedLatency = seconds("degraded_latency", wanted.degradedLatency);
-    // One alone may be given: the other's default makes way.
-    wanted.unhealthyLatency = seconds("unhealthy_latency", std::max(wanted.unhealthyLatency, wanted.degradedLatency));
-    if (!config.contains("degraded_latency"))
-        wanted.degradedLatency = std::min(wanted.degradedLatency, wanted.unhealthyLatency);
-    if (config.contains("timeout"))
-        wanted.timeout = seconds("timeout", {});
-    wanted.failuresToUnhealthy = config.value("failures_to_unhealthy", wanted.failuresToUnhealthy);
-    wanted.successesToHealthy = config.value("successes_to_healthy", wanted.successesToHealthy);
-    if (const auto error = wanted.validate())
-        return InputError{"", "/" + error->field, error->found, error->expected, ""};
-    return std::unique_ptr<Drive>(new DriveHealthCheck(wanted));
+    const auto wanted = healthCheckFromJson(config);
+    if (!wanted)
+        return wanted.error();
+    return std::unique_ptr<Drive>(new DriveHealthCheck(*wanted));
 }
 
 OrderedJson DriveHealthCheck::respond(const Json &request)

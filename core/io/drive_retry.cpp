@@ -3,59 +3,30 @@
 
 #include "core/io/backoff_json.h"
 #include "core/io/call_id.h"
+#include "core/io/retry_json.h"
 #include "core/io/schema.h"
 #include "core/io/seconds_json.h"
 
-#include <algorithm>
-
 namespace resilience::io {
-
-namespace {
-
-InputError located(const ConfigError &error)
-{
-    std::string field = error.field;
-    std::replace(field.begin(), field.end(), '.', '/');
-    return {"", "/" + field, error.found, error.expected, ""};
-}
-
-RetryBudgetConfig budgetFromJson(const Json &value)
-{
-    RetryBudgetConfig config;
-    if (value.contains("ratio"))
-        config.ratio = Ratio::of(value["ratio"].get<double>());
-    config.minPerSecond = value.value("min_per_second", config.minPerSecond);
-    config.window = value.contains("window") ? fromSeconds(value["window"].get<double>()) : config.window;
-    return config;
-}
-
-} // namespace
 
 OrError<std::unique_ptr<Drive>> DriveRetry::open(const Json &config)
 {
     if (auto error = checkSchema(config, "retry"))
         return *error;
-    const auto backoff = backoffFromJson(config);
-    if (!backoff)
-        return backoff.error();
-    RetryConfig wanted;
-    wanted.backoff = *backoff;
-    wanted.maxAttempts = config.value("max_attempts", wanted.maxAttempts);
-    if (config.contains("max_elapsed"))
-        wanted.maxElapsed = fromSeconds(config["max_elapsed"].get<double>());
-    if (const auto error = wanted.validate())
-        return located(*error);
+    const auto wanted = retryFromJson(config);
+    if (!wanted)
+        return wanted.error();
     std::optional<RetryBudget> budget;
     if (config.contains("budget")) {
-        const RetryBudgetConfig limits = budgetFromJson(config["budget"]);
-        if (const auto error = limits.validate())
-            return located(*error);
-        budget.emplace(limits);
+        const auto limits = retryBudgetFromJson(config["budget"], "/budget");
+        if (!limits)
+            return limits.error();
+        budget.emplace(*limits);
     }
     std::optional<std::set<std::string>> retryOn;
     if (config.contains("retry_on"))
         retryOn = config["retry_on"].get<std::set<std::string>>();
-    return std::unique_ptr<Drive>(new DriveRetry(Retry(wanted, randomFromJson(config)), budget, std::move(retryOn)));
+    return std::unique_ptr<Drive>(new DriveRetry(Retry(*wanted, randomFromJson(config)), budget, std::move(retryOn)));
 }
 
 OrderedJson DriveRetry::respond(const Json &request)

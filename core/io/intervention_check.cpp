@@ -23,6 +23,29 @@ InputError unknown(const char *what, const std::string &name, const std::vector<
             nearestName(name, valid)};
 }
 
+const char *nameOf(sim::ComponentKind kind)
+{
+    return kind == sim::ComponentKind::Service    ? "service"
+           : kind == sim::ComponentKind::LockNode ? "lock node"
+                                                  : "lock holder";
+}
+
+// "circuit-breaker.minimum_calls" as the policy itself calls it.
+std::string ownField(const std::string &field)
+{
+    const size_t dot = field.find('.');
+    return dot != std::string::npos && policyKindNamed(field.substr(0, dot)) ? field.substr(dot + 1) : field;
+}
+
+std::vector<std::string> applicable(const sim::World &world)
+{
+    std::vector<std::string> ids;
+    for (const sim::KnobSpec &knob : sim::knobs())
+        if (knob.applies(world))
+            ids.emplace_back(knob.id);
+    return ids;
+}
+
 // Where an entry comes among those of its instant. Knobs keep the order in which they were given.
 auto canonicalPlace(const JournalEntry &entry)
 {
@@ -46,6 +69,18 @@ OrError<uint32_t> serviceNamed(const std::string &name, const sim::Scenario &sce
     return unknown("service", name, valid, place);
 }
 
+OrError<uint32_t> componentNamed(const std::string &name, const sim::Scenario &scenario, const std::string &place)
+{
+    const auto components = componentsOf(scenario);
+    std::vector<std::string> valid;
+    for (uint32_t i = 0; i < components.size(); ++i) {
+        if (components[i].name == name)
+            return i;
+        valid.push_back(components[i].name);
+    }
+    return unknown(scenario.lock.holders.empty() ? "service" : "component", name, valid, place);
+}
+
 OrError<sim::FaultKind> faultKindNamed(const std::string &name, const std::string &place)
 {
     if (const auto kind = sim::faultKindNamed(name))
@@ -56,16 +91,37 @@ OrError<sim::FaultKind> faultKindNamed(const std::string &name, const std::strin
     return unknown("fault", name, valid, place);
 }
 
+std::optional<InputError> checkFaultTarget(sim::FaultKind kind, uint32_t target, const sim::Scenario &scenario,
+                                           const std::string &place)
+{
+    const auto components = componentsOf(scenario);
+    if (target >= components.size())
+        return InputError{"", place, "component " + std::to_string(target),
+                          "fewer than " + std::to_string(components.size()), ""};
+    const auto on = static_cast<uint8_t>(components[target].kind);
+    if (spec(kind).on & on)
+        return std::nullopt;
+    std::vector<std::string> possible;
+    for (const sim::FaultSpec &fault : sim::kFaultSpecs)
+        if (fault.on & on)
+            possible.emplace_back(fault.name);
+    return InputError{"", place,
+                      std::string("the fault ") + spec(kind).name + " on the " + nameOf(components[target].kind) + " \""
+                          + components[target].name + "\"",
+                      oneOf(possible), ""};
+}
+
 std::optional<InputError> checkFaultValue(sim::FaultKind kind, double value, const std::string &place)
 {
     const sim::FaultSpec &fault = spec(kind);
     const std::string found = sim::shortNumber(value);
     if (!fault.hasValue)
         return InputError{"", place, found, std::string("no value for ") + fault.name, ""};
-    if (value >= 0 && value <= fault.maximum)
+    if (value >= fault.minimum && value <= fault.maximum)
         return std::nullopt;
     return InputError{"", place, found,
-                      std::string(*fault.unit ? "seconds, " : "a share, ") + "0 to " + sim::shortNumber(fault.maximum),
+                      std::string(*fault.unit ? "seconds, " : "a share, ") + sim::shortNumber(fault.minimum) + " to "
+                          + sim::shortNumber(fault.maximum),
                       ""};
 }
 
@@ -90,9 +146,14 @@ std::optional<RefusedTurn> firstRefusedTurn(const sim::Scenario &scenario, const
 {
     sim::World world(scenario, scenario.seed);
     std::vector<sim::Event> unused;
-    for (size_t i = 0; i < turns.size(); ++i)
+    for (size_t i = 0; i < turns.size(); ++i) {
+        const sim::KnobSpec &knob = sim::knobs()[turns[i].knob];
+        if (!knob.applies(world))
+            return RefusedTurn{i, false, std::string("the knob \"") + knob.id + "\", which has nothing to set here",
+                               oneOf(applicable(world))};
         if (const auto error = world.apply(turns[i], unused))
-            return RefusedTurn{i, *error};
+            return RefusedTurn{i, true, ownField(error->field) + " at " + error->found, error->expected};
+    }
     return std::nullopt;
 }
 

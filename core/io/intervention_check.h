@@ -17,7 +17,12 @@ namespace resilience::io {
 
 // An index of scenario.services.
 OrError<uint32_t> serviceNamed(const std::string &name, const sim::Scenario &scenario, const std::string &place);
+// An index of componentsOf(scenario).
+OrError<uint32_t> componentNamed(const std::string &name, const sim::Scenario &scenario, const std::string &place);
 OrError<sim::FaultKind> faultKindNamed(const std::string &name, const std::string &place);
+// Whether it can happen to that component; there may be none at all.
+std::optional<InputError> checkFaultTarget(sim::FaultKind kind, uint32_t target, const sim::Scenario &scenario,
+                                           const std::string &place);
 std::optional<InputError> checkFaultValue(sim::FaultKind kind, double value, const std::string &place);
 // An index of sim::knobs().
 OrError<uint32_t> knobNamed(const std::string &name, const std::string &place);
@@ -27,7 +32,11 @@ std::string knobRange(const sim::KnobSpec &knob);
 // The first turn that the patterns refuse when all turns are made in this order, if there is one.
 struct RefusedTurn {
     size_t index; // in `turns`
-    ConfigError error;
+    bool applies; // whether there is anything for the knob to set; else it is the value that is wrong
+    std::string found;
+    std::string expected;
+
+    InputError at(const std::string &place) const { return {"", place, found, expected, ""}; }
 };
 std::optional<RefusedTurn> firstRefusedTurn(const sim::Scenario &scenario, const std::vector<sim::TurnKnob> &turns);
 

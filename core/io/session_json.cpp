@@ -40,10 +40,12 @@ OrError<Intervention> interventionFrom(const Json &value, const Scenario &scenar
     const bool sets = value.contains("set_fault");
     const std::string inside = place + (sets ? "/set_fault" : "/clear_fault");
     const Json &fault = value[sets ? "set_fault" : "clear_fault"];
-    const auto target = serviceNamed(fault["target"].get<std::string>(), scenario, inside + "/target");
+    const auto target = componentNamed(fault["target"].get<std::string>(), scenario, inside + "/target");
     if (!target)
         return target.error();
     const auto kind = *sim::faultKindNamed(fault["kind"].get<std::string>());
+    if (auto error = checkFaultTarget(kind, *target, scenario, inside + "/kind"))
+        return *error;
     if (!sets)
         return Intervention{ClearFault{*target, kind}};
     const auto amount = faultValueFrom(fault, kind, inside);
@@ -72,8 +74,7 @@ std::optional<InputError> readJournal(const Json &value, Session &session)
         }
     }
     if (const auto refused = firstRefusedTurn(session.scenario, turns))
-        return InputError{"", places[refused->index] + "/turn_knob/value",
-                          refused->error.field + " at " + refused->error.found, refused->error.expected, ""};
+        return refused->at(places[refused->index] + (refused->applies ? "/turn_knob/value" : "/turn_knob/knob"));
     return std::nullopt;
 }
 
@@ -103,10 +104,11 @@ OrderedJson entryToValue(const JournalEntry &entry, const Scenario &scenario)
     if (entry.order > 0)
         value["order"] = entry.order;
     if (const auto *set = std::get_if<SetFault>(&entry.what)) {
-        value["set_fault"] = {{"target", scenario.services[set->target].name}, {"kind", spec(set->kind).name}};
+        value["set_fault"] = {{"target", componentsOf(scenario)[set->target].name}, {"kind", spec(set->kind).name}};
         addFaultValue(value["set_fault"], set->kind, set->value);
     } else if (const auto *clear = std::get_if<ClearFault>(&entry.what)) {
-        value["clear_fault"] = {{"target", scenario.services[clear->target].name}, {"kind", spec(clear->kind).name}};
+        value["clear_fault"] = {{"target", componentsOf(scenario)[clear->target].name},
+                                {"kind", spec(clear->kind).name}};
     } else {
         value["turn_knob"] = turnKnobToValue(std::get<TurnKnob>(entry.what));
     }

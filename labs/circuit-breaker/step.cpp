@@ -147,6 +147,8 @@ Lab circuitBreakerLab()
                  {"reopens", "A failed trial opens it again", reopens},
                  {"recovers", "It recovers through half-open", recovers}};
     lab.questions = {whichFailureTrips(), whatTheNextGets(), whichTrialCloses()};
+    for (Question &question : lab.questions)
+        question.scenario = "outage-and-recovery";
     lab.solution = {"steady-traffic",
                     {{at(std::chrono::seconds{3}), 0, SetFault{0, FaultKind::Outage, 1}},
                      {at(std::chrono::seconds{12}), 0, ClearFault{0, FaultKind::Outage}}},

@@ -29,7 +29,7 @@ private slots:
         auto *slider = t.find<QSlider>("knob-failure_threshold");
         slider->setFocus();
         t.key(Qt::Key_Right);
-        QCOMPARE(t.world().clients().front().breaker.config().failureThreshold, 4u);
+        QCOMPARE(t.world().breakerOf(0).config().failureThreshold, 4u);
         QVERIFY(t.session().playing());
         QCOMPARE(t.session().timeline().journal().entries().size(), 1u);
         QCOMPARE(t.session().timeline().journal().entries().front().at, at(500ms));
@@ -42,7 +42,7 @@ private slots:
         double before = 0;
         for (int position = 0; position <= slider->maximum(); ++position) {
             slider->setValue(position);
-            const double now = toSeconds(t.world().clients().front().breaker.config().openDuration);
+            const double now = toSeconds(t.world().breakerOf(0).config().openDuration);
             QVERIFY2(now > before, qPrintable(QString::number(position)));
             QCOMPARE(slider->value(), position);
             before = now;
@@ -57,12 +57,12 @@ private slots:
         for (const int position : {3, 4, 5, 6})
             slider->setSliderPosition(position);
         slider->setSliderDown(false);
-        QCOMPARE(t.world().clients().front().breaker.config().failureThreshold, 7u);
+        QCOMPARE(t.world().breakerOf(0).config().failureThreshold, 7u);
         t.key(Qt::Key_Z, Qt::ControlModifier);
-        QCOMPARE(t.world().clients().front().breaker.config().failureThreshold, 3u);
+        QCOMPARE(t.world().breakerOf(0).config().failureThreshold, 3u);
         QVERIFY(!t.session().canUndo());
         t.key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
-        QCOMPARE(t.world().clients().front().breaker.config().failureThreshold, 7u);
+        QCOMPARE(t.world().breakerOf(0).config().failureThreshold, 7u);
     }
 
     void undoShowsTheSameMomentAsItWouldHaveBeen()
@@ -98,11 +98,11 @@ private slots:
         t.click("all-parameters");
         QVERIFY(broken->isVisibleTo(&t.window()));
         broken->click();
-        QVERIFY(t.world().clients().front().breaker.config().slips.unlimitedTrials);
+        QVERIFY(t.world().breakerOf(0).config().slips.unlimitedTrials);
         auto *window = t.find<QComboBox>("parameter-window_type");
         window->setCurrentIndex(1);
         emit window->activated(1);
-        QCOMPARE(t.world().clients().front().breaker.config().window.kind, OutcomeWindowConfig::Kind::Count);
+        QCOMPARE(t.world().breakerOf(0).config().window.kind, OutcomeWindowConfig::Kind::Count);
     }
 
     void whatDoesNotGoTogetherIsRefusedInWords()
@@ -121,7 +121,7 @@ private slots:
         QVERIFY2(t.text("knob-refusal").contains("500"), qPrintable(t.text("knob-refusal")));
         minimum->setValue(50);
         QVERIFY(!t.find<QLabel>("knob-refusal")->isVisibleTo(&t.window()));
-        QCOMPARE(t.world().clients().front().breaker.config().minimumCalls, 50u);
+        QCOMPARE(t.world().breakerOf(0).config().minimumCalls, 50u);
     }
 
     void faults_data()

@@ -126,9 +126,9 @@ private slots:
         t.click("fault-outage");
         t.window().action("until-0")->trigger();
         QVERIFY(!t.session().needsTicks());
-        QCOMPARE(t.world().clients().front().breaker.state(), BreakerState::Open);
+        QCOMPARE(t.world().breakerOf(0).state(), BreakerState::Open);
         t.window().action("until-1")->trigger();
-        QCOMPARE(t.world().clients().front().breaker.state(), BreakerState::HalfOpen);
+        QCOMPARE(t.world().breakerOf(0).state(), BreakerState::HalfOpen);
         t.window().action("until-3")->trigger();
         QVERIFY(t.world().totals().of(sim::RequestOutcome::ShortCircuited) > 0);
     }

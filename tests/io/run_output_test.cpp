@@ -17,7 +17,14 @@ private slots:
     {
         const sim::Scenario scenario = tests::fullScenarioAsValue();
         const auto line = [&](sim::EventDetail detail) {
-            return eventToLine({at(1500ms), 12, 0, 1, 3, 1, std::move(detail)}, scenario);
+            return eventToLine({.at = at(1500ms),
+                                .number = 12,
+                                .client = 0,
+                                .service = 1,
+                                .request = 3,
+                                .attempt = 1,
+                                .detail = std::move(detail)},
+                               scenario);
         };
         const std::string start = R"({"number":12,"at":1.5,"event":)";
         const std::string call = R"(,"client":"checkout","service":"stock","request":3,"attempt":1})";

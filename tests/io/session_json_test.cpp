@@ -39,16 +39,31 @@ std::string sampleText(const std::string &from, const std::string &to)
     return tests::replaced(sessionToJson(sample()), from, to);
 }
 
+// Any fault on any component that it can happen to.
+std::pair<uint32_t, sim::FaultSpec> anyFault()
+{
+    const auto components = componentsOf(tests::fullScenarioAsValue());
+    const auto target = *rc::gen::inRange<uint32_t>(0, uint32_t(components.size()));
+    std::vector<sim::FaultSpec> possible;
+    for (const sim::FaultSpec &fault : sim::kFaultSpecs)
+        if (fault.on & static_cast<uint8_t>(components[target].kind))
+            possible.push_back(fault);
+    return {target, possible[*rc::gen::inRange<size_t>(0, possible.size())]};
+}
+
 sim::Intervention anyIntervention()
 {
     switch (*rc::gen::inRange(0, 3)) {
     case 0: {
-        const auto kind = sim::kFaultSpecs[*rc::gen::inRange<size_t>(0, sim::kFaultKindCount)];
+        const auto [target, kind] = anyFault();
         const double share = *rc::gen::inRange(0, 1001) / 1000.0;
-        return sim::SetFault{*rc::gen::inRange(0U, 2U), kind.kind, kind.hasValue ? share * kind.maximum : 1.0};
+        return sim::SetFault{target, kind.kind,
+                             kind.hasValue ? kind.minimum + share * (kind.maximum - kind.minimum) : 1.0};
     }
-    case 1:
-        return sim::ClearFault{*rc::gen::inRange(0U, 2U), sim::kFaultSpecs[*rc::gen::inRange<size_t>(0, 5)].kind};
+    case 1: {
+        const auto [target, kind] = anyFault();
+        return sim::ClearFault{target, kind.kind};
+    }
     default: {
         const auto knob = *sim::knobNamed("open_duration");
         return sim::TurnKnob{knob, 0.01 + *rc::gen::inRange(0, 59'990'000) / 1e6};
@@ -142,8 +157,10 @@ private slots:
         row(R"("target": "stock",
         "kind": "latency-spikes")",
             R"("target": "stack", "kind": "latency-spikes")",
-            "/journal/0/set_fault/target: found the unknown service "
-            "\"stack\", expected one of payment-service, stock; did you mean \"stock\"?");
+            "/journal/0/set_fault/target: found the unknown "
+            "component \"stack\", expected one of payment-service, stock, gateway, ledger, mail, node-a, node-b, "
+            "node-c, "
+            "ann, bob; did you mean \"stock\"?");
     }
     void refuses()
     {

@@ -147,7 +147,7 @@ private slots:
     {
         for (const Lab &lab : catalog())
             for (const Question &question : lab.questions) {
-                Timeline timeline(lab.scenario("outage-and-recovery"));
+                Timeline timeline(question.scenario.empty() ? lab.scenarios.front() : lab.scenario(question.scenario));
                 const bool asked = timeline.runUntil(
                     [&](const Event &event) { return question.isMoment(timeline, event); }, at(timeline.scenario().until));
                 QVERIFY2(asked, question.id.c_str());

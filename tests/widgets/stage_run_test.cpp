@@ -31,12 +31,15 @@ std::shared_ptr<const Scenario> troubledScenario(OutcomeWindowConfig::Kind windo
     client.name = "checkout";
     client.arrivals.kind = ArrivalConfig::Kind::Poisson;
     client.arrivals.rate = 5;
-    client.breaker.failureThreshold = 3;
-    client.breaker.window.kind = window;
-    client.breaker.window.calls = 8;
-    client.breaker.minimumCalls = 5;
-    client.breaker.openDuration = fromSeconds(2);
-    client.breaker.slowCallDuration = fromSeconds(0.4);
+    client.pipeline.order.append(resilience::PolicyKind::CircuitBreaker);
+    client.pipeline.order.append(resilience::PolicyKind::AttemptTimeout);
+    client.pipeline.known = client.pipeline.order;
+    client.pipeline.circuitBreaker.failureThreshold = 3;
+    client.pipeline.circuitBreaker.window.kind = window;
+    client.pipeline.circuitBreaker.window.calls = 8;
+    client.pipeline.circuitBreaker.minimumCalls = 5;
+    client.pipeline.circuitBreaker.openDuration = fromSeconds(2);
+    client.pipeline.circuitBreaker.slowCallDuration = fromSeconds(0.4);
     scenario->clients.push_back(client);
     const auto plan = [&scenario](double when, Intervention what) {
         scenario->script.insert({at(fromSeconds(when)), 0, what});

@@ -72,10 +72,11 @@ void ends(Snapshot &snapshot, const std::string &pattern, double from, double ga
 Request &flight(Snapshot &snapshot, uint64_t id, Leg leg, double share, double length = 0.1)
 {
     const Time now = snapshot.now;
-    Request request{.id = id,
+    Request request{.key = id,
+                    .id = id,
                     .permit = {breaker(snapshot).generation, false},
                     .sentAt = now,
-                    .timeoutAt = now + fromSeconds(1),
+                    .deadline = resilience::Deadline::at(now + fromSeconds(1)),
                     .leg = leg,
                     .legStart = now - fromSeconds(share * length),
                     .legEnd = now + fromSeconds((1 - share) * length)};
@@ -295,6 +296,7 @@ std::vector<Sample> all()
 {
     Snapshot stepping = paused(closedAndWell());
     stepping.next = Pending{.at = t(12.4), .kind = Pending::Kind::ReachService, .token = 17};
+    stepping.nextRequest = 17;
     return {{"not-started", notStarted()},   {"closed", closedAndWell()},
             {"two-failures", twoFailures()}, {"open", open()},
             {"open-paused", paused(open())}, {"wait-over", waitOver()},

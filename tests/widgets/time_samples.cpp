@@ -19,8 +19,11 @@ Timeline stormyRun(double rate, Duration until)
     ClientConfig client;
     client.name = "checkout";
     client.arrivals.rate = rate;
-    client.breaker.failureThreshold = 3;
-    client.breaker.openDuration = until / 8;
+    client.pipeline.order.append(resilience::PolicyKind::CircuitBreaker);
+    client.pipeline.order.append(resilience::PolicyKind::AttemptTimeout);
+    client.pipeline.known = client.pipeline.order;
+    client.pipeline.circuitBreaker.failureThreshold = 3;
+    client.pipeline.circuitBreaker.openDuration = until / 8;
     scenario->clients = {client};
     const auto fault = [&](int fromPercent, int toPercent, FaultKind kind, double value) {
         scenario->script.insert({at(until / 100 * fromPercent), 0, SetFault{0, kind, value}});
