@@ -2,6 +2,7 @@
 #include "app/panel_factory.h"
 
 #include "widgets/breaker_scene.h"
+#include "widgets/combining_scene.h"
 
 #include <stdexcept>
 
@@ -18,7 +19,7 @@ std::unique_ptr<widgets::StageScene> makeScene(labs::PanelKind kind)
     case labs::PanelKind::BulkheadStage: break;
     case labs::PanelKind::HealthStage: break;
     case labs::PanelKind::LockStage: break;
-    case labs::PanelKind::CombiningStage: break;
+    case labs::PanelKind::CombiningStage: return std::make_unique<widgets::CombiningScene>();
     case labs::PanelKind::CapstoneStage: break;
     }
     throw std::logic_error("a kind of panel without a scene");

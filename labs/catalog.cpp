@@ -2,6 +2,7 @@
 #include "labs/catalog.h"
 
 #include "labs/circuit-breaker/step.h"
+#include "labs/combining/step.h"
 
 namespace resilience::labs {
 
@@ -9,6 +10,7 @@ const std::vector<Lab> &catalog()
 {
     static const std::vector<Lab> all{
         circuitBreakerLab(),
+        combiningLab(),
     };
     return all;
 }
