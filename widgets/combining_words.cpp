@@ -31,6 +31,15 @@ struct Stage {
 QString number(uint64_t count) { return QLocale().toString(static_cast<qulonglong>(count)); }
 QString none() { return QStringLiteral("–"); }
 
+QString callCount(uint64_t count) { return count == 1 ? Stage::tr("1 call") : Stage::tr("%1 calls").arg(number(count)); }
+
+QStringList policyCount(size_t count)
+{
+    if (count == 1)
+        return {Stage::tr("One policy around a call"), Stage::tr("One policy")};
+    return {Stage::tr("%1 policies around one call").arg(count), Stage::tr("%1 policies").arg(count)};
+}
+
 const PipelineView &pipelineOf(const Snapshot &snapshot, uint32_t client)
 {
     return snapshot.pipelines[snapshot.clients[client].pipeline];
@@ -235,17 +244,15 @@ QStringList costTitle(const Snapshot &snapshot)
     const uint32_t changed = changedClient(snapshot);
     const PipelineView &mine = pipelineOf(snapshot, changed);
     if (snapshot.totals.offered == 0 || changed == 0)
-        return {Stage::tr("Policies around one call: %1").arg(mine.config.order.size()), Stage::tr("%1 policies").arg(mine.config.order.size())};
+        return policyCount(mine.config.order.size());
     const PipelineView &usual = pipelineOf(snapshot, 0);
     if (mine.counts.sent > usual.counts.sent) {
-        const QString more = number(mine.counts.sent - usual.counts.sent);
-        return {Stage::tr("Your order sends %1 calls more").arg(more), Stage::tr("Yours: %1 calls more").arg(more),
-                Stage::tr("%1 more").arg(more)};
+        const QString more = callCount(mine.counts.sent - usual.counts.sent);
+        return {Stage::tr("Your order sends %1 more").arg(more), Stage::tr("Yours: %1 more").arg(more)};
     }
     if (mine.counts.sent < usual.counts.sent) {
-        const QString fewer = number(usual.counts.sent - mine.counts.sent);
-        return {Stage::tr("Your order sends %1 calls fewer").arg(fewer), Stage::tr("Yours: %1 calls fewer").arg(fewer),
-                Stage::tr("%1 fewer").arg(fewer)};
+        const QString fewer = callCount(usual.counts.sent - mine.counts.sent);
+        return {Stage::tr("Your order sends %1 fewer").arg(fewer), Stage::tr("Yours: %1 fewer").arg(fewer)};
     }
     if (mine.config.order == usual.config.order)
         return {Stage::tr("Same order, same calls"), Stage::tr("Same order")};

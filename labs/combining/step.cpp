@@ -180,18 +180,19 @@ Lab::Solution solution()
              {when(3), 0, SetPolicies{kYours, orderOf({TotalTimeout, RateLimiter, CircuitBreaker, Fallback, Retry, Bulkhead, AttemptTimeout})}},
              {when(4), 0, SetFault{0, FaultKind::Outage, 1}},
              {when(12), 0, ClearFault{0, FaultKind::Outage}},
+             // The limiter outside the retry, few permits, and more than every other attempt failing.
+             {when(20), 0, SetPolicies{kYours, orderOf({Fallback, TotalTimeout, RateLimiter, Retry, CircuitBreaker, Bulkhead, AttemptTimeout})}},
+             {when(20), 0, turn("failure_threshold", 10)},
+             {when(20), 0, turn("burst", 3)},
+             {when(20), 0, turn("limit_rate", 2.2)},
+             {when(20), 0, SetFault{0, FaultKind::ErrorRate, 0.6}},
+             {when(32), 0, ClearFault{0, FaultKind::ErrorRate}},
              // The timeout outside the breaker, too little time for three attempts, and a service that hangs.
-             {when(20), 0, SetPolicies{kYours, orderOf({Fallback, TotalTimeout, Retry, AttemptTimeout, RateLimiter, CircuitBreaker, Bulkhead})}},
-             {when(20), 0, turn("total_timeout", 3.5)},
-             {when(20), 0, turn("max_concurrent", 16)},
-             {when(21), 0, SetFault{0, FaultKind::Hang, 1}},
-             {when(29), 0, ClearFault{0, FaultKind::Hang}},
-             // The limiter outside the retry, few permits, and every other call failing.
-             {when(36), 0, SetPolicies{kYours, orderOf({Fallback, TotalTimeout, RateLimiter, Retry, CircuitBreaker, Bulkhead, AttemptTimeout})}},
-             {when(36), 0, turn("failure_threshold", 100)},
-             {when(36), 0, turn("burst", 5)},
-             {when(36), 0, turn("limit_rate", 2.5)},
-             {when(37), 0, SetFault{0, FaultKind::ErrorRate, 0.5}}},
+             {when(34), 0, SetPolicies{kYours, orderOf({Fallback, TotalTimeout, Retry, AttemptTimeout, RateLimiter, CircuitBreaker, Bulkhead})}},
+             {when(34), 0, turn("total_timeout", 3.5)},
+             {when(34), 0, turn("limit_rate", 8)},
+             {when(35), 0, SetFault{0, FaultKind::Hang, 1}},
+             {when(46), 0, ClearFault{0, FaultKind::Hang}}},
             std::chrono::seconds{55}};
 }
 
