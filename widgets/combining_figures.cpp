@@ -54,19 +54,28 @@ double costTableHeight(const Theme &theme, size_t lines)
     return lineHeight(numberFont(theme)) + static_cast<double>(lines - 1) * lineStep(theme);
 }
 
-CostTable layoutCostTable(const resilience::sim::Snapshot &snapshot, const QRectF &area, size_t lines, const Theme &theme)
+CostTable layoutCostTable(const resilience::sim::Snapshot &snapshot, const QRectF &area, size_t lines, bool named, const Theme &theme)
 {
     std::vector<words::CostLine> said = words::costLines(snapshot);
     said.resize(std::min(said.size(), lines));
     CostTable table;
     if (said.empty())
         return table;
-    const double middle = captionWidth(area, said, theme);
     const size_t count = said.front().values.size();
-    // The first and the last value stand left and right of the captions; there are hardly ever more.
+    if (named && count > 1) {
+        QStringList captions;
+        for (const QString &caption : said.front().caption)
+            captions << Stage::tr("usual · %1 · yours").arg(caption);
+        said.front().caption = captions + said.front().caption;
+    }
+    const double middle = captionWidth(area, said, theme);
+    // The first and the last value stand left and right of the captions, under the shells they belong to, as far as the
+    // captions let them; there are hardly ever more.
     const double side = count > 1 ? (area.width() - middle) / 2 : area.width() - middle;
-    const QRectF left(area.left(), area.top(), side, area.height());
-    const QRectF right(area.right() - side, area.top(), side, area.height());
+    const double inner = std::min(side - theme.px(40), area.width() / 4) * 2 - side;
+    const double shift = count > 1 ? std::max(0.0, inner) : 0;
+    const QRectF left(area.left() + shift, area.top(), side - shift, area.height());
+    const QRectF right(area.right() - side, area.top(), side - shift, area.height());
     table.columns = count > 1 ? std::vector{left, right} : std::vector{right};
     const double captionX = count > 1 ? area.center().x() : area.left() + middle / 2;
     double y = area.top();

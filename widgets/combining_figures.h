@@ -32,7 +32,9 @@ struct CostTable {
 
 // `lines` = how many of them, the first one large.
 double costTableHeight(const Theme &theme, size_t lines);
-CostTable layoutCostTable(const resilience::sim::Snapshot &snapshot, const QRectF &area, size_t lines, const Theme &theme);
+// `named`: nothing above says whose column is whose.
+CostTable layoutCostTable(const resilience::sim::Snapshot &snapshot, const QRectF &area, size_t lines, bool named,
+                          const Theme &theme);
 void paintCostTable(QPainter &painter, const CostTable &table);
 
 // The longest a call can take, as a bar of attempts and waits, against the limit around them.

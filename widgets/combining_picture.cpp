@@ -41,8 +41,8 @@ constexpr std::array<Plan, 9> kPlans{{
     {false, false, 0, false, 0},
     {false, false, 0, false, 0},
 }};
-constexpr double kHighestStrip = 34; // at scale 1
-constexpr double kNarrowestStack = 270; // at scale 1; below, one stack must do
+constexpr double kHighestStrip = 44; // at scale 1
+constexpr double kNarrowestStack = 236; // at scale 1; below, one stack must do
 constexpr double kGap = 8;
 constexpr double kBetweenStacks = 24;
 
@@ -105,13 +105,13 @@ void CombiningPicture::place()
                                    QRectF(inner.left(), bottom - height, inner.width(), height), theme);
         bottom -= height + gap;
     }
-    if (plan.lines > 0) {
-        const double height = costTableHeight(theme, plan.lines);
-        m_table = layoutCostTable(snapshot, QRectF(inner.left(), bottom - height, inner.width(), height), plan.lines, theme);
-        bottom -= height + gap;
-    }
     const double between = theme.px(kBetweenStacks);
     const bool both = changed > 0 && (inner.width() - between) / 2 >= theme.px(kNarrowestStack);
+    if (plan.lines > 0) {
+        const double height = costTableHeight(theme, plan.lines);
+        m_table = layoutCostTable(snapshot, QRectF(inner.left(), bottom - height, inner.width(), height), plan.lines, !both, theme);
+        bottom -= height + gap;
+    }
     const double width = both ? (inner.width() - between) / 2 : inner.width();
     const QRectF area(inner.left(), inner.top() + headerHeight + gap, width, bottom - inner.top() - headerHeight - gap);
     if (both)

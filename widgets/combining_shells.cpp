@@ -24,7 +24,7 @@ struct Stage {
     Q_DECLARE_TR_FUNCTIONS(CombiningStage)
 };
 
-constexpr double kLaneShare = 0.62; // of the width, from the left
+constexpr double kLaneShare = 0.64; // of the width, from the left
 constexpr size_t kMostRecent = 8;
 
 QFont nameFont(const Theme &theme) { return theme.font(TextSize::Label, QFont::DemiBold); }
@@ -34,7 +34,7 @@ QFont titleFont(const Theme &theme) { return theme.font(TextSize::Body, QFont::D
 double headHeight(const Theme &theme) { return lineHeight(titleFont(theme)) + theme.px(8); }
 double coreHeight(const Theme &theme, bool roomy)
 {
-    return roomy ? stageBoxHeight(theme, theme.px(13), theme.px(6)) : stageBoxHeight(theme, 0, theme.px(2));
+    return roomy ? stageBoxHeight(theme, theme.px(14), theme.px(11)) : stageBoxHeight(theme, 0, theme.px(2));
 }
 
 const PipelineView &pipelineOf(const StageContext &context)
@@ -60,7 +60,7 @@ void layoutWords(Shell &shell, const ShellStack &stack, const StageContext &cont
         shell.toggle = QRectF(QPointF(left, middle - size.height() / 2), size);
         left = shell.toggle.right() + theme.px(7);
     }
-    const double room = stack.laneX - theme.px(11) - left;
+    const double room = stack.laneX - theme.px(16) - left; // clear of the dots
     const QColor ink = shell.inUse ? theme.ink : theme.quietInk;
     const QStringList names = words::policyName(shell.kind);
     const QStringList values = words::policyValue(context.snapshot, stack.client, shell.kind);
@@ -127,7 +127,7 @@ void layoutHead(ShellStack &stack, const StageContext &context)
     const double middle = stack.head.center().y() - theme.px(2);
     stack.title = leftAt(fitLabel({words::clientTitle(context.client())}, stack.head.width() * 0.4, titleFont(theme), theme.ink),
                          stack.head.left(), middle);
-    double left = stack.title.rect.right() + theme.px(10);
+    double left = stack.title.rect.right() + theme.px(16);
     double right = stack.head.right();
     const auto &config = pipelineOf(context).config;
     if (stack.movable && shownOrder(config) != usualOrder(config)) {
@@ -270,7 +270,7 @@ ShellStack layoutShellStack(const StageContext &context, const QRectF &area, dou
     stack.coreService = context.client().target;
     if (const auto *service = context.service())
         stack.core = layoutStageBox(boxWords(*service), theme, QRectF(left, inside.top() + gap, width, inside.height() - 2 * gap),
-                                    roomy ? theme.px(13) : 0);
+                                    roomy ? theme.px(14) : 0);
     stack.laneTop = stack.head.bottom() - theme.px(4);
     stack.laneBottom = stack.core.rect.top();
     layoutShellFlights(stack, context);

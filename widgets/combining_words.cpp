@@ -235,7 +235,7 @@ QStringList policyDeeds(const PipelineView &pipeline, PolicyKind kind)
     case PolicyKind::AttemptTimeout:
         return {Stage::tr("%1 cut off").arg(plain), plain};
     default:
-        return {Stage::tr("%1 turned away").arg(plain), Stage::tr("%1 no").arg(plain), plain};
+        return {Stage::tr("%1 turned away").arg(plain), plain};
     }
 }
 
@@ -297,12 +297,19 @@ std::vector<CostLine> costLines(const Snapshot &snapshot)
                  [&](uint32_t i) { return failureTimeText(client(i)); }),
     };
     bool falls = false;
-    for (uint32_t i = 0; i < snapshot.clients.size(); ++i)
-        falls = falls || pipeline(i).config.order.has(PolicyKind::Fallback) || pipeline(i).counts.fellBack > 0;
-    if (falls)
-        lines.push_back(costLine(snapshot, {Stage::tr("failures hidden by the fallback"), Stage::tr("fell back")}, [&](uint32_t i) {
-            return Stage::tr("%1 of %2").arg(number(client(i).totals.fellBack), number(client(i).totals.notSucceeded()));
-        }));
+    bool misses = false;
+    for (uint32_t i = 0; i < snapshot.clients.size(); ++i) {
+        const Totals &totals = client(i).totals;
+        falls = falls || pipeline(i).config.order.has(PolicyKind::Fallback) || totals.fellBack > 0;
+        misses = misses || (totals.fellBack > 0 && totals.fellBack < totals.notSucceeded());
+    }
+    if (!falls)
+        return lines;
+    // Where it does not answer all of them, that matters more than the rest.
+    const CostLine answered = costLine(snapshot, {Stage::tr("failures that the fallback answered"), Stage::tr("fell back")}, [&](uint32_t i) {
+        return Stage::tr("%1 of %2").arg(number(client(i).totals.fellBack), number(client(i).totals.notSucceeded()));
+    });
+    lines.insert(misses ? lines.begin() + 1 : lines.end(), answered);
     return lines;
 }
 
