@@ -25,6 +25,8 @@ struct Stage {
 };
 
 constexpr double kLaneShare = 0.64; // of the width, from the left
+constexpr double kNarrowLaneShare = 0.71; // where the words need it
+constexpr double kNarrow = 300; // at scale 1
 constexpr size_t kMostRecent = 8;
 
 QFont nameFont(const Theme &theme) { return theme.font(TextSize::Label, QFont::DemiBold); }
@@ -245,7 +247,7 @@ ShellStack layoutShellStack(const StageContext &context, const QRectF &area, dou
     const PolicyOrder shown = shownOrder(pipeline.config);
     ShellStack stack{.client = context.clientIndex, .movable = movable, .area = area, .stripHeight = stripHeight};
     stack.head = QRectF(area.topLeft(), QSizeF(area.width(), headHeight(theme)));
-    stack.laneX = area.left() + area.width() * kLaneShare;
+    stack.laneX = area.left() + area.width() * (area.width() < theme.px(kNarrow) ? kNarrowLaneShare : kLaneShare);
     const auto count = static_cast<double>(shown.size());
     const double room = area.bottom() - stack.head.bottom() - count * stripHeight;
     const bool roomy = room >= coreHeight(theme, true) + theme.px(8) + count * theme.px(4);

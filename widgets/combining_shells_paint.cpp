@@ -132,26 +132,25 @@ void paintShellStack(QPainter &painter, const ShellStack &stack, const StageCont
 void paintDraggedShell(QPainter &painter, const ShellStack &stack, const Shell &shell, QPointF by, const Theme &theme)
 {
     const QRectF strip = shell.strip.translated(0, by.y());
-    const size_t place = stack.placeAt(strip.center().y());
-    const auto old = static_cast<size_t>(&shell - stack.shells.data());
-    if (place != old) {
-        // Between which two it would come.
-        const QRectF target = stack.shells[place].strip;
-        const double y = place < old ? target.top() : target.bottom();
-        painter.setPen(QPen(theme.control.line, theme.px(3), Qt::SolidLine, Qt::RoundCap));
-        painter.drawLine(QPointF(target.left() + theme.px(6), y), QPointF(target.right() - theme.px(6), y));
-    }
-    painter.setOpacity(0.92);
     painter.setPen(QPen(theme.control.line, theme.px(2)));
     painter.setBrush(theme.control.soft);
     painter.drawRoundedRect(strip, theme.px(8), theme.px(8));
-    painter.setOpacity(1);
     painter.save();
     painter.translate(0, by.y());
     paintToggle(painter, shell, theme);
     paintLabel(painter, shell.name);
     paintLabel(painter, shell.value);
     painter.restore();
+
+    const size_t place = stack.placeAt(strip.center().y());
+    const auto old = static_cast<size_t>(&shell - stack.shells.data());
+    if (place == old)
+        return;
+    // Between which two it would come.
+    const QRectF target = stack.shells[place].strip;
+    const double y = place < old ? target.top() : target.bottom();
+    painter.setPen(QPen(theme.control.line, theme.px(3), Qt::SolidLine, Qt::RoundCap));
+    painter.drawLine(QPointF(target.left() - theme.px(4), y), QPointF(target.right() + theme.px(4), y));
 }
 
 } // namespace widgets

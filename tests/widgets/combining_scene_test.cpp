@@ -20,7 +20,7 @@ using namespace resilience::sim;
 
 namespace {
 
-using enum PolicyKind;
+using Policy = PolicyKind;
 
 PolicyOrder orderOf(std::initializer_list<PolicyKind> kinds)
 {
@@ -54,9 +54,12 @@ std::shared_ptr<const Scenario> troubled(const PolicyOrder &yours, double speed 
     scenario->name = "troubled";
     scenario->until = fromSeconds(24);
     scenario->speed = speed;
-    scenario->services.push_back({.name = "payment-service"});
+    ServiceConfig service;
+    service.name = "payment-service";
+    scenario->services.push_back(service);
     for (const char *name : {"usual-order", "your-order"}) {
-        ClientConfig client{.name = name};
+        ClientConfig client;
+        client.name = name;
         client.arrivals.rate = 3;
         client.arrivals.tape = "same";
         client.pipeline = settings(scenario->clients.empty() ? PolicyOrder::usual() : yours);
@@ -71,8 +74,8 @@ std::shared_ptr<const Scenario> troubled(const PolicyOrder &yours, double speed 
     return scenario;
 }
 
-const PolicyOrder kInside = orderOf({Fallback, TotalTimeout, RateLimiter, CircuitBreaker, Retry, Bulkhead, AttemptTimeout});
-const PolicyOrder kDeafAndPartlyOff = orderOf({AttemptTimeout, CircuitBreaker, Retry, RateLimiter});
+const PolicyOrder kInside = orderOf({Policy::Fallback, Policy::TotalTimeout, Policy::RateLimiter, Policy::CircuitBreaker, Policy::Retry, Policy::Bulkhead, Policy::AttemptTimeout});
+const PolicyOrder kDeafAndPartlyOff = orderOf({Policy::AttemptTimeout, Policy::CircuitBreaker, Policy::Retry, Policy::RateLimiter});
 
 Snapshot momentOf(const PolicyOrder &yours, double seconds, double speed = 0.5)
 {
@@ -110,8 +113,8 @@ QStringList texts(const StagePicture &picture)
     return all;
 }
 
-const StageTarget kRetry = policyTarget(1, Retry);
-const StageTarget kBreaker = policyTarget(1, CircuitBreaker);
+const StageTarget kRetry = policyTarget(1, Policy::Retry);
+const StageTarget kBreaker = policyTarget(1, Policy::CircuitBreaker);
 
 } // namespace
 
@@ -199,11 +202,11 @@ private slots:
         const auto more = snapshot.pipelines[1].counts.sent - snapshot.pipelines[0].counts.sent;
         QVERIFY(texts(*picture).contains(QStringLiteral("Your order sends %1 calls more").arg(more)));
         const auto &window = snapshot.clients[1].breaker.window;
-        QVERIFY(cast(*picture).stacks()[1].shell(CircuitBreaker)->value.text.contains(QStringLiteral("%1 of 5").arg(window.consecutiveFailures)));
-        QVERIFY(cast(*picture).stacks()[0].shell(CircuitBreaker)->value.text.startsWith(QStringLiteral("OPEN")));
-        const uint64_t throttled = snapshot.pipelines[0].counts.turnedAway[size_t(CircuitBreaker)];
+        QVERIFY(cast(*picture).stacks()[1].shell(Policy::CircuitBreaker)->value.text.contains(QStringLiteral("%1 of 5").arg(window.consecutiveFailures)));
+        QVERIFY(cast(*picture).stacks()[0].shell(Policy::CircuitBreaker)->value.text.startsWith(QStringLiteral("OPEN")));
+        const uint64_t throttled = snapshot.pipelines[0].counts.turnedAway[size_t(Policy::CircuitBreaker)];
         QVERIFY(throttled > 0);
-        QVERIFY(cast(*picture).stacks()[0].shell(CircuitBreaker)->deeds.text.startsWith(QString::number(throttled)));
+        QVERIFY(cast(*picture).stacks()[0].shell(Policy::CircuitBreaker)->deeds.text.startsWith(QString::number(throttled)));
     }
 
     void movingAShellGivesAnOrder()
@@ -212,11 +215,11 @@ private slots:
         const Snapshot snapshot = momentOf(PolicyOrder::usual(), 2);
         QVERIFY(scene.draggable(kRetry));
         const auto in = scene.moved(snapshot, kRetry, 1);
-        QVERIFY(in == Intervention(SetPolicies{1, orderOf({Fallback, TotalTimeout, RateLimiter, Retry, CircuitBreaker, Bulkhead, AttemptTimeout})}));
-        QVERIFY(!scene.moved(snapshot, policyTarget(1, Fallback), -1)); // outermost already
-        QVERIFY(!scene.moved(snapshot, policyTarget(1, AttemptTimeout), 1));
-        QVERIFY(!scene.moved(snapshot, policyTarget(0, Retry), 1)); // the usual order stays
-        QVERIFY(!scene.moved(snapshot, policyTarget(7, Retry), 1)); // nobody
+        QVERIFY(in == Intervention(SetPolicies{1, orderOf({Policy::Fallback, Policy::TotalTimeout, Policy::RateLimiter, Policy::Retry, Policy::CircuitBreaker, Policy::Bulkhead, Policy::AttemptTimeout})}));
+        QVERIFY(!scene.moved(snapshot, policyTarget(1, Policy::Fallback), -1)); // outermost already
+        QVERIFY(!scene.moved(snapshot, policyTarget(1, Policy::AttemptTimeout), 1));
+        QVERIFY(!scene.moved(snapshot, policyTarget(0, Policy::Retry), 1)); // the usual order stays
+        QVERIFY(!scene.moved(snapshot, policyTarget(7, Policy::Retry), 1)); // nobody
         QVERIFY(!scene.moved(snapshot, {StageTarget::Kind::Service, 0}, 1));
 
         const auto picture = scene.layout(snapshot, {758, 481}, Theme::light());
@@ -224,19 +227,19 @@ private slots:
         const QPointF to = findHit(picture->hits(), kBreaker)->area.center();
         QVERIFY(scene.dropped(snapshot, kRetry, from, to, *picture) == Intervention(SetPolicies{1, kInside}));
         QVERIFY(!scene.dropped(snapshot, kRetry, from, from + QPointF(60, 3), *picture)); // where it was
-        QVERIFY(!scene.dropped(snapshot, policyTarget(0, Retry), from, to, *picture));
+        QVERIFY(!scene.dropped(snapshot, policyTarget(0, Policy::Retry), from, to, *picture));
         // Far outside of everything: the outermost or the innermost.
         const auto out = scene.dropped(snapshot, kRetry, from, from - QPointF(0, 400), *picture);
-        QVERIFY(out && std::get<SetPolicies>(*out).order[0] == Retry);
+        QVERIFY(out && std::get<SetPolicies>(*out).order[0] == Policy::Retry);
     }
 
     void switchesAndReset()
     {
         const CombiningScene scene;
         const Snapshot usual = momentOf(PolicyOrder::usual(), 2);
-        const auto off = scene.clicked(usual, policySwitch(1, Bulkhead));
-        QVERIFY(off && !std::get<SetPolicies>(*off).order.has(Bulkhead));
-        QVERIFY(!scene.clicked(usual, policySwitch(0, Bulkhead)));
+        const auto off = scene.clicked(usual, policySwitch(1, Policy::Bulkhead));
+        QVERIFY(off && !std::get<SetPolicies>(*off).order.has(Policy::Bulkhead));
+        QVERIFY(!scene.clicked(usual, policySwitch(0, Policy::Bulkhead)));
         QVERIFY(!scene.clicked(usual, kResetOrder));
         QVERIFY(!scene.clicked(usual, kRetry)); // a click on a shell asks why
         const auto picture = scene.layout(usual, {758, 481}, Theme::light());
@@ -245,15 +248,15 @@ private slots:
         // What is off comes back where it is shown.
         const Snapshot some = momentOf(kDeafAndPartlyOff, 2);
         const auto shown = shownOrder(some.pipelines[1].config);
-        const auto on = scene.clicked(some, policySwitch(1, Bulkhead));
+        const auto on = scene.clicked(some, policySwitch(1, Policy::Bulkhead));
         PolicyOrder expected;
         for (const PolicyKind kind : shown)
-            if (kDeafAndPartlyOff.has(kind) || kind == Bulkhead)
+            if (kDeafAndPartlyOff.has(kind) || kind == Policy::Bulkhead)
                 expected.append(kind);
         QVERIFY(on == Intervention(SetPolicies{1, expected}));
         QVERIFY(findHit(scene.layout(some, {758, 481}, Theme::light())->hits(), kResetOrder));
         QVERIFY(scene.clicked(some, kResetOrder) == Intervention(SetPolicies{1, PolicyOrder::usual()}));
-        QVERIFY(!scene.moved(some, policyTarget(1, Bulkhead), 1)); // off: it has no place to move from
+        QVERIFY(!scene.moved(some, policyTarget(1, Policy::Bulkhead), 1)); // off: it has no place to move from
     }
 
     void everyOrderHasAKeyOfItsOwn()
@@ -264,7 +267,7 @@ private slots:
         }
         QVERIFY(orderKey(settings(kInside)) != orderKey(settings(PolicyOrder::usual())));
         PipelineConfig off = settings(PolicyOrder::usual());
-        off.order.remove(Bulkhead);
+        off.order.remove(Policy::Bulkhead);
         QVERIFY(orderKey(off) != orderKey(settings(PolicyOrder::usual()))); // in its place, but off
         QCOMPARE(CombiningScene().state(momentOf(kInside, 1)).key, orderKey(settings(kInside)));
     }
@@ -273,9 +276,9 @@ private slots:
     {
         const CombiningScene scene;
         const Snapshot snapshot = momentOf(kInside, 5.6);
-        const auto breaker = scene.eventBehind(snapshot, policyTarget(0, CircuitBreaker));
+        const auto breaker = scene.eventBehind(snapshot, policyTarget(0, Policy::CircuitBreaker));
         QVERIFY(breaker && *breaker > 0);
-        QCOMPARE(scene.eventBehind(snapshot, policySwitch(1, Retry)), std::optional<uint64_t>(0));
+        QCOMPARE(scene.eventBehind(snapshot, policySwitch(1, Policy::Retry)), std::optional<uint64_t>(0));
         QVERIFY(!scene.eventBehind(snapshot, {StageTarget::Kind::Event, 7}));
         const auto picture = scene.layout(snapshot, {758, 481}, Theme::light());
         size_t pieces = 0;
@@ -352,18 +355,18 @@ private slots:
         config.totalTimeout = fromSeconds(4.2);
         QVERIFY(attemptBudget(config).fits()); // just
         // Inside the retry it bounds attempts only.
-        config.order = orderOf({Retry, TotalTimeout, AttemptTimeout});
+        config.order = orderOf({Policy::Retry, Policy::TotalTimeout, Policy::AttemptTimeout});
         config.totalTimeout = fromSeconds(0.5);
         budget = attemptBudget(config);
         QVERIFY(!budget.limit && budget.fits());
         QCOMPARE(budget.longest(), fromSeconds(3 * 0.5 + 1.2));
         // Outside, without one inside, a single attempt may use it all; without any, nothing is known.
-        config.order = orderOf({TotalTimeout, Retry});
+        config.order = orderOf({Policy::TotalTimeout, Policy::Retry});
         budget = attemptBudget(config);
         QVERIFY(budget.attempts.empty() && budget.limit == fromSeconds(0.5));
-        config.order = orderOf({Retry});
+        config.order = orderOf({Policy::Retry});
         QVERIFY(attemptBudget(config).attempts.empty() && !attemptBudget(config).limit);
-        config.order = orderOf({AttemptTimeout});
+        config.order = orderOf({Policy::AttemptTimeout});
         QCOMPARE(attemptBudget(config).attempts.size(), size_t(1));
     }
 };
