@@ -4,10 +4,11 @@
 #include "labs/bulkhead/step.h"
 #include "labs/capstone/step.h"
 #include "labs/circuit-breaker/step.h"
-#include "labs/rate-limiter/step.h"
-#include "labs/retry/step.h"
+#include "labs/combining/step.h"
 #include "labs/distributed-lock/step.h"
 #include "labs/health-check/step.h"
+#include "labs/rate-limiter/step.h"
+#include "labs/retry/step.h"
 
 namespace resilience::labs {
 
@@ -18,9 +19,10 @@ const std::vector<Lab> &catalog()
         retryLab(),
         rateLimiterLab(),
         bulkheadLab(),
-        capstoneLab(),
-        distributedLockLab(),
         healthCheckLab(),
+        distributedLockLab(),
+        combiningLab(),
+        capstoneLab(),
     };
     return all;
 }

@@ -36,6 +36,8 @@ struct PipelineCounts {
     uint64_t attemptsFailed = 0;    // not by a timeout
     uint64_t attemptsSucceeded = 0;
     uint64_t waited = 0;    // at a policy
+    uint64_t openings = 0;  // of the breaker
+    std::optional<Time> firstOpened{}; // ... and when the first of them was
     bool operator==(const PipelineCounts &) const = default;
 };
 
@@ -119,7 +121,7 @@ private:
     Event send(OpenCall &call, const SendAttempt &attempt, Turn &turn);
     Event attemptOver(OpenCall &call, const AttemptOver &over);
     Event breakerMoved(uint32_t pipeline, const BreakerMoved &moved, Turn &turn);
-    void endOriginal(const OpenCall &call, RequestOutcome outcome, bool fellBack);
+    void endOriginal(const OpenCall &call, const Ending &ending);
 
     // Inside a service: service_work.cpp.
     void admit(uint64_t key, Turn &turn);

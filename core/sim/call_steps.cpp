@@ -98,7 +98,7 @@ void CallFlow::carryOut(uint32_t pipeline, const PipelineSteps &steps, Turn &tur
             if (call.parent == 0) {
                 const auto last = std::find_if(told.rbegin(), told.rend(), [&](const Told &t) { return t.call == call.key; });
                 last->event.ends = Ending{outcomeOf(end->ending), turn.now - call.startedAt, call.sent, end->ending.fellBack};
-                endOriginal(call, outcomeOf(end->ending), end->ending.fellBack);
+                endOriginal(call, *last->event.ends);
             }
             done.emplace_back(call, end->ending);
             m_calls.erase(m_calls.begin() + (&call - m_calls.data()));
@@ -130,16 +130,22 @@ void CallFlow::count(uint32_t pipeline, const PipelineStep &step)
         counts.retries += retry->verdict.again();
     } else if (const auto *done = step.as<CallDone>()) {
         counts.fellBack += done->ending.fellBack;
+    } else if (const auto *moved = step.as<BreakerMoved>(); moved && moved->now.state == BreakerState::Open) {
+        ++counts.openings;
+        if (!counts.firstOpened)
+            counts.firstOpened = moved->now.since;
     }
 }
 
-void CallFlow::endOriginal(const OpenCall &call, RequestOutcome outcome, bool fellBack)
+void CallFlow::endOriginal(const OpenCall &call, const Ending &ending)
 {
     for (Totals *totals : {&m_totals, &totalsOf(call.client)}) {
         --totals->inFlight;
-        ++totals->ended[static_cast<size_t>(outcome)];
-        totals->fellBack += fellBack;
-        totals->recovered += outcome == RequestOutcome::Succeeded && call.sent > 1;
+        ++totals->ended[static_cast<size_t>(ending.outcome)];
+        totals->fellBack += ending.fellBack;
+        totals->recovered += ending.outcome == RequestOutcome::Succeeded && call.sent > 1;
+        if (ending.outcome != RequestOutcome::Succeeded)
+            totals->unsuccessful = saturatingAdd(totals->unsuccessful, ending.took);
     }
 }
 
@@ -190,7 +196,8 @@ Event CallFlow::attemptOver(OpenCall &call, const AttemptOver &over)
     if (over.how.outcome == Outcome::Cancelled)
         return event;
     Finished finished{.outcome = outcomeOf(over.how), .took = over.took,
-                      .refused = refused && !over.abandoned && !over.how.succeeded(), .trial = wasTrial,
+                      .refused = refused && !over.abandoned && !over.how.succeeded(),
+                      .timedOutBy = over.how.timedOut() ? over.how.by : std::nullopt, .trial = wasTrial,
                       .recorded = Recorded::Nothing};
     if (const auto &judgement = over.judgement) {
         finished.slow = judgement->slow;

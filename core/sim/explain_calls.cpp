@@ -47,6 +47,19 @@ std::string limiterRule(const AnyLimiter &limiter, Time now)
          + " a second. ";
 }
 
+// Where the breaker lies so that this result does not get there: said in place of its judgement.
+std::string unheardByBreaker(const PolicyOrder &order, const Finished &finished)
+{
+    const auto breaker = order.levelOf(PolicyKind::CircuitBreaker);
+    if (!breaker || finished.recorded != Recorded::Nothing)
+        return {};
+    if (finished.timedOutBy && order.levelOf(*finished.timedOutBy).value_or(*breaker) < *breaker)
+        return "That timeout lies outside the breaker, to which the call is merely cancelled: it counts nothing.";
+    if (order.levelOf(PolicyKind::Retry).value_or(0) > *breaker)
+        return "The retry lies inside the breaker, which only hears how the whole call ends.";
+    return {};
+}
+
 std::string bulkheadRule(const Bulkhead &bulkhead)
 {
     std::string text = std::to_string(bulkhead.inUse()) + " of " + count(bulkhead.config().maxConcurrent, "slot", "slots") + " taken";
@@ -181,10 +194,14 @@ void Explainer::operator()(const Finished &finished)
     out.title = call() + (event.attempt > 1 ? ", attempt " + std::to_string(event.attempt) + "," : "")
               + (success ? " succeeded" : timedOut ? " timed out" : " failed");
     out.text = success            ? service() + " answered after " + durationText(finished.took) + ". "
+               : finished.timedOutBy == PolicyKind::TotalTimeout
+                   ? "The total timeout of " + durationText(pipeline().config().totalTimeout) + " was over for the whole call. "
                : timedOut         ? "No answer came within " + durationText(finished.took) + "; that counts as a failure. "
                : finished.refused ? "Connection refused: nobody was there to answer. "
                                   : service() + " answered with an error after " + durationText(finished.took) + ". ";
-    if (pipeline().config().order.has(PolicyKind::CircuitBreaker))
+    if (const std::string unheard = unheardByBreaker(pipeline().config().order, finished); !unheard.empty())
+        out.text += unheard;
+    else if (pipeline().config().order.has(PolicyKind::CircuitBreaker))
         out.text += judgementOf(finished);
     if (event.ends && event.ends->fellBack)
         out.text += " A fallback has answered instead.";

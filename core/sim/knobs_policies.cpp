@@ -26,6 +26,36 @@ template <PolicyKind kind> KnobSpec useKnob(const char *id, const char *label)
 }
 
 constexpr uint32_t kEndlessQueue = 10'000;
+// The misconception that a timeout anywhere will do. Turned at the last client's pipeline: where orders are compared, the
+// last is the one that is tried out.
+const Pipeline *tried(const World &world)
+{
+    return world.clients().empty() ? nullptr : &world.pipelines()[world.clients().back().pipeline()];
+}
+
+bool canBlindBreaker(const World &world)
+{
+    const Pipeline *pipeline = tried(world);
+    return pipeline && pipeline->config().order.has(PolicyKind::CircuitBreaker)
+        && pipeline->config().order.has(PolicyKind::AttemptTimeout);
+}
+
+double breakerIsBlind(const World &world)
+{
+    const PolicyOrder &order = tried(world)->config().order;
+    return double(*order.levelOf(PolicyKind::AttemptTimeout) < *order.levelOf(PolicyKind::CircuitBreaker));
+}
+
+void setBreakerBlind(World &world, double value, Turn &turn)
+{
+    PipelineConfig config = tried(world)->config();
+    if (value != 0)
+        config.order.move(PolicyKind::AttemptTimeout, *config.order.levelOf(PolicyKind::CircuitBreaker));
+    else
+        config.order.move(PolicyKind::AttemptTimeout, config.order.size());
+    KnobAccess::flow(world).reconfigure(world.clients().back().pipeline(), config, turn);
+}
+
 constexpr auto kLimiter = PolicyKind::RateLimiter;
 constexpr auto kBulkhead = PolicyKind::Bulkhead;
 
@@ -130,6 +160,8 @@ std::vector<KnobSpec> policyKnobs()
         useKnob<PolicyKind::CircuitBreaker>("use_circuit_breaker", "Circuit breaker"),
         useKnob<PolicyKind::Bulkhead>("use_bulkhead", "Bulkhead"),
         useKnob<PolicyKind::AttemptTimeout>("use_attempt_timeout", "Attempt timeout"),
+        {"broken_timeout_outside_breaker", "Timeout outside the breaker", "", Kind::Toggle, 0, 1, 1, false, {}, true,
+         breakerIsBlind, setBreakerBlind, canBlindBreaker},
     };
 }
 

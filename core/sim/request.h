@@ -75,7 +75,15 @@ struct Totals {
     uint64_t late = 0;     // answers that came after their client had given up
     uint64_t recovered = 0; // of those that succeeded: with more than one attempt
     uint64_t fellBack = 0; // of those that did not succeed: answered by a fallback
+    Duration unsuccessful{0}; // how long those that did not succeed took, added up
 
+    uint64_t notSucceeded() const
+    {
+        uint64_t count = 0;
+        for (const RequestOutcome outcome : kRequestOutcomes)
+            count += outcome == RequestOutcome::Succeeded ? 0 : of(outcome);
+        return count;
+    }
     uint64_t of(RequestOutcome outcome) const { return ended[static_cast<size_t>(outcome)]; }
     bool operator==(const Totals &) const = default;
 };

@@ -108,7 +108,12 @@ std::optional<ConfigError> Timeline::intervene(const Intervention &what)
         return error;
 
     const JournalEntry entry{now(), m_present.world.stepsThisInstant(), what};
+    const Journal planned = m_journal;
     m_journal.dropAfter(entry.at, entry.order);
+    for (const JournalEntry &own : m_scenario->script.entries())
+        if (std::tuple(own.at, own.order) > std::tuple(entry.at, entry.order)
+            && std::find(planned.entries().begin(), planned.entries().end(), own) != planned.entries().end())
+            m_journal.insert(own);
     const size_t before = m_journal.entries().size();
     m_journal.insert(entry);
 

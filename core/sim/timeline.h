@@ -63,8 +63,8 @@ public:
     // Plays until an event satisfies `stop`, and halts right after its turn. False, and at `limit`, when none does.
     bool runUntil(const std::function<bool(const Event &)> &stop, Time limit);
 
-    // Does something now. What the journal held for later is dropped: it belonged to another future. Refused, with the
-    // reason and nothing changed, when the setting is invalid.
+    // Does something now. What people had done later is dropped: it belonged to another future. The scenario's own
+    // script goes on. Refused, with the reason and nothing changed, when the setting is invalid.
     std::optional<ConfigError> intervene(const Intervention &what);
     // The first journal entry that was refused when its time came, if one was: a journal from outside can ask for
     // settings that do not fit together.

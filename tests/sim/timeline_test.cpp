@@ -181,9 +181,28 @@ private slots:
         QVERIFY(timeline.frontier() == at(20s));
         QVERIFY(!timeline.intervene(SetFault{0, FaultKind::Hang, 1}));
         QCOMPARE(timeline.frontier(), at(4s));
-        QCOMPARE(timeline.journal().entries().size(), size_t(1));
+        QCOMPARE(timeline.journal().entries().size(), size_t(3)); // this, and the two of the script
         QCOMPARE(timeline.history().log().lastNumber(), timeline.lastEvent());
         QVERIFY(timeline.history().faults().front().kind == FaultKind::Hang);
+        timeline.runTo(at(4500ms));
+        QVERIFY(!timeline.intervene(ClearFault{0, FaultKind::Hang}));
+        timeline.runTo(at(4200ms));
+        QVERIFY(!timeline.intervene(SetFault{0, FaultKind::ErrorRate, 0.5}));
+        QCOMPARE(timeline.journal().entries().size(), size_t(4)); // what was done at 4.5 s has gone
+    }
+
+    void theScriptGoesOnWhateverPeopleDo()
+    {
+        Timeline timeline(outageScenario());
+        QVERIFY(!timeline.intervene(TurnKnob{*knobNamed("open_duration"), 7}));
+        timeline.runTo(at(20s));
+        QCOMPARE(timeline.history().faults().size(), size_t(1));
+        QCOMPARE(timeline.history().faults().front().from, at(5s));
+        QVERIFY(timeline.history().faults().front().to == at(13s));
+        // Unless the journal never held it.
+        Timeline bare(outageScenario(), 1, {});
+        QVERIFY(!bare.intervene(TurnKnob{*knobNamed("open_duration"), 7}));
+        QCOMPARE(bare.journal().entries().size(), size_t(1));
     }
 
     void aRefusedInterventionChangesNothing()
@@ -218,7 +237,7 @@ private slots:
         const uint32_t knob = *knobNamed("open_duration");
         for (const double value : {6.0, 7.0, 8.0})
             QVERIFY(!timeline.intervene(TurnKnob{knob, value}));
-        QCOMPARE(timeline.journal().entries().size(), size_t(1));
+        QCOMPARE(timeline.journal().entries().size(), size_t(3)); // one, and the two of the script
         QCOMPARE(knobs()[knob].get(timeline.world()), 8.0);
         Timeline replay(timeline.sharedScenario(), timeline.seed(), timeline.journal());
         replay.runTo(at(20s));

@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sim/snapshot.h"
+#include "resources/load_resources.h"
+#include "tests/register_test.h"
+#include "tests/widgets/stage_layout_check.h"
+#include "widgets/combining_order.h"
+#include "widgets/combining_scene.h"
+#include "widgets/combining_targets.h"
+#include "widgets/combining_words.h"
+
+#include <QPainter>
+#include <QtTest>
+
+#include <array>
+#include <memory>
+
+using namespace widgets;
+using namespace resilience;
+using namespace resilience::sim;
+
+namespace {
+
+using Policy = PolicyKind;
+
+PolicyOrder orderOf(std::initializer_list<PolicyKind> kinds)
+{
+    PolicyOrder order;
+    for (const PolicyKind kind : kinds)
+        order.append(kind);
+    return order;
+}
+
+PipelineConfig settings(const PolicyOrder &order)
+{
+    PipelineConfig config;
+    config.order = order;
+    config.known = PolicyOrder::usual();
+    config.totalTimeout = fromSeconds(3);
+    config.retry.maxAttempts = 3;
+    config.retry.backoff.baseDelay = fromSeconds(0.4);
+    config.rateLimiter = limiterConfig(LimiterKind::TokenBucket, 5, 4);
+    config.circuitBreaker.failureThreshold = 5;
+    config.circuitBreaker.openDuration = fromSeconds(2);
+    config.bulkhead.maxConcurrent = 3;
+    config.bulkhead.maxQueue = 1;
+    return config;
+}
+
+// Three calls a second through all policies, in two orders: an outage, a hang, and errors.
+std::shared_ptr<const Scenario> troubled(const PolicyOrder &yours, double speed = 0.5)
+{
+    auto scenario = std::make_shared<Scenario>();
+    scenario->step = "combining";
+    scenario->name = "troubled";
+    scenario->until = fromSeconds(24);
+    scenario->speed = speed;
+    ServiceConfig service;
+    service.name = "payment-service";
+    scenario->services.push_back(service);
+    for (const char *name : {"usual-order", "your-order"}) {
+        ClientConfig client;
+        client.name = name;
+        client.arrivals.rate = 3;
+        client.arrivals.tape = "same";
+        client.pipeline = settings(scenario->clients.empty() ? PolicyOrder::usual() : yours);
+        scenario->clients.push_back(client);
+    }
+    const auto plan = [&scenario](double when, Intervention what) { scenario->script.insert({at(fromSeconds(when)), 0, what}); };
+    plan(3, SetFault{0, FaultKind::Outage, 1});
+    plan(8, ClearFault{0, FaultKind::Outage});
+    plan(11, SetFault{0, FaultKind::Hang, 1});
+    plan(16, ClearFault{0, FaultKind::Hang});
+    plan(18, SetFault{0, FaultKind::ErrorRate, 0.6});
+    return scenario;
+}
+
+const PolicyOrder kInside = orderOf({Policy::Fallback, Policy::TotalTimeout, Policy::RateLimiter, Policy::CircuitBreaker, Policy::Retry, Policy::Bulkhead, Policy::AttemptTimeout});
+const PolicyOrder kDeafAndPartlyOff = orderOf({Policy::AttemptTimeout, Policy::CircuitBreaker, Policy::Retry, Policy::RateLimiter});
+
+Snapshot momentOf(const PolicyOrder &yours, double seconds, double speed = 0.5)
+{
+    Timeline timeline(troubled(yours, speed));
+    timeline.runTo(at(fromSeconds(seconds)));
+    Snapshot snapshot = snapshotOf(timeline);
+    snapshot.speed = speed;
+    return snapshot;
+}
+
+struct Card {
+    QSizeF size;
+    double scale;
+};
+const std::vector<Card> kCards{{{480, 320}, 1.0},  {{480, 320}, 1.5},  {{480, 320}, 1.6},  {{560, 420}, 1.25}, {{712, 488}, 1.0},
+                               {{758, 481}, 1.0},  {{712, 488}, 1.5},  {{900, 600}, 1.0},  {{1180, 640}, 1.6}, {{1280, 800}, 1.0},
+                               {{1860, 1000}, 2.0}};
+
+QImage painted(const StagePicture &picture, StagePhase phase = {})
+{
+    QImage image(picture.size().toSize(), QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    picture.paint(painter, phase);
+    return image;
+}
+
+const CombiningPicture &cast(const StagePicture &picture) { return static_cast<const CombiningPicture &>(picture); }
+
+QStringList texts(const StagePicture &picture)
+{
+    QStringList all;
+    for (const StageLabel &label : picture.labels())
+        all << label.text;
+    return all;
+}
+
+const StageTarget kRetry = policyTarget(1, Policy::Retry);
+const StageTarget kBreaker = policyTarget(1, Policy::CircuitBreaker);
+
+} // namespace
+
+class CombiningSceneTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { loadResources(); }
+
+    void nothingIsCutOffOrOverlaps_data()
+    {
+        QTest::addColumn<int>("card");
+        for (size_t card = 0; card < kCards.size(); ++card)
+            QTest::addRow("%gx%g at %g", kCards[card].size.width(), kCards[card].size.height(), kCards[card].scale) << int(card);
+    }
+    void nothingIsCutOffOrOverlaps()
+    {
+        QFETCH(int, card);
+        const Card &chosen = kCards[size_t(card)];
+        const Theme theme = Theme::light(chosen.scale);
+        for (const PolicyOrder &yours : {PolicyOrder::usual(), kInside, kDeafAndPartlyOff, PolicyOrder()})
+            for (const double seconds : {0.0, 2.4, 5.1, 7.0, 13.7, 17.0, 23.9})
+                for (const bool playing : {false, true}) {
+                    Snapshot snapshot = momentOf(yours, seconds);
+                    snapshot.playing = playing;
+                    const auto picture = CombiningScene().layout(snapshot, chosen.size, theme);
+                    const QStringList faults = checks::faultsOf(*picture);
+                    QVERIFY2(faults.isEmpty(), qPrintable(QStringLiteral("at %1 s: ").arg(seconds) + faults.join(QLatin1Char('\n'))));
+                    const ShellStack &stack = cast(*picture).stacks().back();
+                    QCOMPARE(stack.shells.size(), size_t(7)); // switched off or not, all are there, by name
+                    for (const Shell &shell : stack.shells)
+                        QVERIFY(!shell.name.text.isEmpty());
+                }
+    }
+
+    void holdsThroughAWholeRun()
+    {
+        Timeline timeline(troubled(kInside));
+        const CombiningScene scene;
+        const Theme theme = Theme::light();
+        double next = 0;
+        while (timeline.stepEvent(at(timeline.scenario().until))) {
+            if (toSeconds(timeline.now()) < next)
+                continue;
+            next += 0.21;
+            Snapshot snapshot = snapshotOf(timeline);
+            snapshot.speed = 0.5;
+            const auto picture = scene.layout(snapshot, {758, 481}, theme);
+            const QStringList faults = checks::faultsOf(*picture);
+            QVERIFY2(faults.isEmpty(), qPrintable(QString::number(toSeconds(timeline.now())) + faults.join(QLatin1Char('\n'))));
+            for (const StageHit &hit : picture->hits())
+                QVERIFY2(!scene.targetText(snapshot, hit.target).isEmpty(),
+                         qPrintable(QStringLiteral("%1 %2").arg(int(hit.target.kind)).arg(hit.target.id)));
+            QVERIFY(!scene.stageText(snapshot).isEmpty());
+        }
+    }
+
+    void shellsLieInTheOrderOfThePipeline()
+    {
+        const auto picture = CombiningScene().layout(momentOf(kInside, 5), {758, 481}, Theme::light());
+        const auto &stacks = cast(*picture).stacks();
+        QCOMPARE(stacks.size(), size_t(2));
+        for (size_t i = 0; i < kInside.size(); ++i) {
+            QVERIFY(stacks[0].shells[i].kind == PolicyOrder::usual()[i]);
+            QVERIFY(stacks[1].shells[i].kind == kInside[i]);
+        }
+        for (const ShellStack &stack : stacks)
+            for (size_t i = 1; i < stack.shells.size(); ++i) {
+                QVERIFY(stack.shells[i - 1].rect.contains(stack.shells[i].rect)); // nested
+                QVERIFY(stack.shells[i].rect.contains(stack.core.rect));
+            }
+        QVERIFY(stacks[0].shells[0].toggle.isEmpty()); // the usual order is fixed
+        QVERIFY(!stacks[1].shells[0].toggle.isEmpty());
+    }
+
+    void theNumbersAreTheSnapshots()
+    {
+        const Snapshot snapshot = momentOf(kInside, 5.1);
+        const auto picture = CombiningScene().layout(snapshot, {758, 481}, Theme::light());
+        const auto &lines = cast(*picture).table().lines;
+        QCOMPARE(lines[0].values[0].text, QString::number(snapshot.pipelines[0].counts.sent));
+        QCOMPARE(lines[0].values[1].text, QString::number(snapshot.pipelines[1].counts.sent));
+        QVERIFY(snapshot.pipelines[0].counts.firstOpened && !snapshot.pipelines[1].counts.firstOpened);
+        QCOMPARE(lines[2].values[1].text, QStringLiteral("not yet"));
+        const auto more = snapshot.pipelines[1].counts.sent - snapshot.pipelines[0].counts.sent;
+        QVERIFY(texts(*picture).contains(QStringLiteral("Your order sends %1 calls more").arg(more)));
+        const auto &window = snapshot.clients[1].breaker.window;
+        QVERIFY(cast(*picture).stacks()[1].shell(Policy::CircuitBreaker)->value.text.contains(QStringLiteral("%1 of 5").arg(window.consecutiveFailures)));
+        QVERIFY(cast(*picture).stacks()[0].shell(Policy::CircuitBreaker)->value.text.startsWith(QStringLiteral("OPEN")));
+        const uint64_t throttled = snapshot.pipelines[0].counts.turnedAway[size_t(Policy::CircuitBreaker)];
+        QVERIFY(throttled > 0);
+        QVERIFY(cast(*picture).stacks()[0].shell(Policy::CircuitBreaker)->deeds.text.startsWith(QString::number(throttled)));
+    }
+
+    void movingAShellGivesAnOrder()
+    {
+        const CombiningScene scene;
+        const Snapshot snapshot = momentOf(PolicyOrder::usual(), 2);
+        QVERIFY(scene.draggable(kRetry));
+        const auto in = scene.moved(snapshot, kRetry, 1);
+        QVERIFY(in == Intervention(SetPolicies{1, orderOf({Policy::Fallback, Policy::TotalTimeout, Policy::RateLimiter, Policy::Retry, Policy::CircuitBreaker, Policy::Bulkhead, Policy::AttemptTimeout})}));
+        QVERIFY(!scene.moved(snapshot, policyTarget(1, Policy::Fallback), -1)); // outermost already
+        QVERIFY(!scene.moved(snapshot, policyTarget(1, Policy::AttemptTimeout), 1));
+        QVERIFY(!scene.moved(snapshot, policyTarget(0, Policy::Retry), 1)); // the usual order stays
+        QVERIFY(!scene.moved(snapshot, policyTarget(7, Policy::Retry), 1)); // nobody
+        QVERIFY(!scene.moved(snapshot, {StageTarget::Kind::Service, 0}, 1));
+
+        const auto picture = scene.layout(snapshot, {758, 481}, Theme::light());
+        const QPointF from = findHit(picture->hits(), kRetry)->area.center();
+        const QPointF to = findHit(picture->hits(), kBreaker)->area.center();
+        QVERIFY(scene.dropped(snapshot, kRetry, from, to, *picture) == Intervention(SetPolicies{1, kInside}));
+        QVERIFY(!scene.dropped(snapshot, kRetry, from, from + QPointF(60, 3), *picture)); // where it was
+        QVERIFY(!scene.dropped(snapshot, policyTarget(0, Policy::Retry), from, to, *picture));
+        // Far outside of everything: the outermost or the innermost.
+        const auto out = scene.dropped(snapshot, kRetry, from, from - QPointF(0, 400), *picture);
+        QVERIFY(out && std::get<SetPolicies>(*out).order[0] == Policy::Retry);
+    }
+
+    void switchesAndReset()
+    {
+        const CombiningScene scene;
+        const Snapshot usual = momentOf(PolicyOrder::usual(), 2);
+        const auto off = scene.clicked(usual, policySwitch(1, Policy::Bulkhead));
+        QVERIFY(off && !std::get<SetPolicies>(*off).order.has(Policy::Bulkhead));
+        QVERIFY(!scene.clicked(usual, policySwitch(0, Policy::Bulkhead)));
+        QVERIFY(!scene.clicked(usual, kResetOrder));
+        QVERIFY(!scene.clicked(usual, kRetry)); // a click on a shell asks why
+        const auto picture = scene.layout(usual, {758, 481}, Theme::light());
+        QVERIFY(!findHit(picture->hits(), kResetOrder));
+
+        // What is off comes back where it is shown.
+        const Snapshot some = momentOf(kDeafAndPartlyOff, 2);
+        const auto shown = shownOrder(some.pipelines[1].config);
+        const auto on = scene.clicked(some, policySwitch(1, Policy::Bulkhead));
+        PolicyOrder expected;
+        for (const PolicyKind kind : shown)
+            if (kDeafAndPartlyOff.has(kind) || kind == Policy::Bulkhead)
+                expected.append(kind);
+        QVERIFY(on == Intervention(SetPolicies{1, expected}));
+        QVERIFY(findHit(scene.layout(some, {758, 481}, Theme::light())->hits(), kResetOrder));
+        QVERIFY(scene.clicked(some, kResetOrder) == Intervention(SetPolicies{1, PolicyOrder::usual()}));
+        QVERIFY(!scene.moved(some, policyTarget(1, Policy::Bulkhead), 1)); // off: it has no place to move from
+    }
+
+    void everyOrderHasAKeyOfItsOwn()
+    {
+        for (const PolicyOrder &order : {PolicyOrder::usual(), kInside, kDeafAndPartlyOff, PolicyOrder()}) {
+            const PipelineConfig config = settings(order);
+            QVERIFY(orderOfKey(orderKey(config)) == shownOrder(config));
+        }
+        QVERIFY(orderKey(settings(kInside)) != orderKey(settings(PolicyOrder::usual())));
+        PipelineConfig off = settings(PolicyOrder::usual());
+        off.order.remove(Policy::Bulkhead);
+        QVERIFY(orderKey(off) != orderKey(settings(PolicyOrder::usual()))); // in its place, but off
+        QCOMPARE(CombiningScene().state(momentOf(kInside, 1)).key, orderKey(settings(kInside)));
+    }
+
+    void whatIsDrawnAnswersWhy()
+    {
+        const CombiningScene scene;
+        const Snapshot snapshot = momentOf(kInside, 5.6);
+        const auto breaker = scene.eventBehind(snapshot, policyTarget(0, Policy::CircuitBreaker));
+        QVERIFY(breaker && *breaker > 0);
+        QCOMPARE(scene.eventBehind(snapshot, policySwitch(1, Policy::Retry)), std::optional<uint64_t>(0));
+        QVERIFY(!scene.eventBehind(snapshot, {StageTarget::Kind::Event, 7}));
+        const auto picture = scene.layout(snapshot, {758, 481}, Theme::light());
+        size_t pieces = 0;
+        for (const ShellStack &stack : cast(*picture).stacks())
+            for (const Shell &shell : stack.shells)
+                for (const StageGlyph &glyph : shell.pile) {
+                    const auto found = std::find_if(snapshot.events.begin(), snapshot.events.end(),
+                                                    [&](const Event &event) { return event.number == glyph.event; });
+                    QVERIFY(found != snapshot.events.end());
+                    QCOMPARE(found->pipeline, snapshot.clients[stack.client].pipeline);
+                    ++pieces;
+                }
+        QVERIFY(pieces > 0);
+    }
+
+    void hitsAreWhereThingsAreDrawn()
+    {
+        const Snapshot snapshot = momentOf(kInside, 5.1);
+        const auto picture = CombiningScene().layout(snapshot, {758, 481}, Theme::light());
+        for (const ShellStack &stack : cast(*picture).stacks())
+            for (const Shell &shell : stack.shells) {
+                QCOMPARE(hitTest(picture->hits(), shell.name.rect.center()), policyTarget(stack.client, shell.kind));
+                if (!shell.toggle.isEmpty())
+                    QCOMPARE(hitTest(picture->hits(), shell.toggle.center()), policySwitch(stack.client, shell.kind));
+            }
+        QCOMPARE(hitTest(picture->hits(), cast(*picture).stacks()[1].core.name.rect.center()), (StageTarget{StageTarget::Kind::Service, 0}));
+    }
+
+    void aMovedShellGlides()
+    {
+        const Snapshot snapshot = momentOf(kInside, 2);
+        const auto picture = CombiningScene().layout(snapshot, {758, 481}, Theme::light());
+        const uint64_t before = orderKey(settings(PolicyOrder::usual()));
+        const QImage there = painted(*picture);
+        QVERIFY(painted(*picture) == there);
+        QVERIFY(painted(*picture, {.transition = 0.3, .from = before}) != there);
+        QVERIFY(painted(*picture, {.transition = 0.3, .from = before, .reducedMotion = true}) == there);
+        QVERIFY(painted(*picture, {.transition = 1, .from = before}) == there);
+    }
+
+    void atHighSpeedRatesReplaceDots()
+    {
+        const auto fast = CombiningScene().layout(momentOf(kInside, 5.1, 20), {758, 481}, Theme::light());
+        const auto &stacks = cast(*fast).stacks();
+        QVERIFY(stacks[0].dots.empty() && stacks[0].falling.empty());
+        QVERIFY(stacks[1].hidden.text.contains(QStringLiteral("calls/s")));
+    }
+
+    void aClientAloneHasOneStack()
+    {
+        auto scenario = std::make_shared<Scenario>(*troubled(kInside));
+        scenario->clients.erase(scenario->clients.begin());
+        Timeline timeline(scenario);
+        timeline.runTo(at(fromSeconds(5.1)));
+        const Snapshot snapshot = snapshotOf(timeline);
+        for (const Card &card : kCards) {
+            const auto picture = CombiningScene().layout(snapshot, card.size, Theme::light(card.scale));
+            QCOMPARE(cast(*picture).stacks().size(), size_t(1));
+            const QStringList faults = checks::faultsOf(*picture);
+            QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
+        }
+        Snapshot nobody = snapshot;
+        nobody.clients.clear();
+        QVERIFY(!CombiningScene().layout(nobody, {758, 481}, Theme::light()));
+    }
+
+    void theBudgetFollowsTheOrder()
+    {
+        PipelineConfig config = settings(PolicyOrder::usual()); // 1 + 0.4 + 1 + 0.8 + 1 s in 3 s
+        AttemptBudget budget = attemptBudget(config);
+        QCOMPARE(budget.longest(), fromSeconds(4.2));
+        QVERIFY(budget.limit == fromSeconds(3));
+        QCOMPARE(budget.fitting, size_t(2));
+        config.totalTimeout = fromSeconds(4.2);
+        QVERIFY(attemptBudget(config).fits()); // just
+        // Inside the retry it bounds attempts only.
+        config.order = orderOf({Policy::Retry, Policy::TotalTimeout, Policy::AttemptTimeout});
+        config.totalTimeout = fromSeconds(0.5);
+        budget = attemptBudget(config);
+        QVERIFY(!budget.limit && budget.fits());
+        QCOMPARE(budget.longest(), fromSeconds(3 * 0.5 + 1.2));
+        // Outside, without one inside, a single attempt may use it all; without any, nothing is known.
+        config.order = orderOf({Policy::TotalTimeout, Policy::Retry});
+        budget = attemptBudget(config);
+        QVERIFY(budget.attempts.empty() && budget.limit == fromSeconds(0.5));
+        config.order = orderOf({Policy::Retry});
+        QVERIFY(attemptBudget(config).attempts.empty() && !attemptBudget(config).limit);
+        config.order = orderOf({Policy::AttemptTimeout});
+        QCOMPARE(attemptBudget(config).attempts.size(), size_t(1));
+    }
+};
+
+REGISTER_TEST(CombiningSceneTest)
+#include "combining_scene_test.moc"

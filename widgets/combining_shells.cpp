@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/combining_shells.h"
+
+#include "widgets/combining_order.h"
+#include "widgets/combining_targets.h"
+#include "widgets/combining_words.h"
+#include "widgets/shell_flights.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+namespace widgets {
+
+using resilience::PolicyKind;
+using resilience::PolicyOrder;
+using resilience::sim::PipelineView;
+using resilience::sim::RecentEnd;
+
+namespace {
+
+struct Stage {
+    Q_DECLARE_TR_FUNCTIONS(CombiningStage)
+};
+
+constexpr double kLaneShare = 0.64; // of the width, from the left
+constexpr double kNarrowLaneShare = 0.71; // where the words need it
+constexpr double kNarrow = 300; // at scale 1
+constexpr size_t kMostRecent = 8;
+
+QFont nameFont(const Theme &theme) { return theme.font(TextSize::Label, QFont::DemiBold); }
+QFont valueFont(const Theme &theme) { return theme.font(TextSize::Label); }
+QFont titleFont(const Theme &theme) { return theme.font(TextSize::Body, QFont::DemiBold); }
+
+double headHeight(const Theme &theme) { return lineHeight(titleFont(theme)) + theme.px(8); }
+double coreHeight(const Theme &theme, bool roomy)
+{
+    return roomy ? stageBoxHeight(theme, theme.px(14), theme.px(11)) : stageBoxHeight(theme, 0, theme.px(2));
+}
+
+const PipelineView &pipelineOf(const StageContext &context)
+{
+    return context.snapshot.pipelines[context.client().pipeline];
+}
+
+QColor valueColor(const StageContext &context, PolicyKind kind, bool inUse)
+{
+    if (kind != PolicyKind::CircuitBreaker || !inUse)
+        return context.theme.quietInk;
+    return context.theme.state(context.breaker().state).text;
+}
+
+// Its switch, its name, its number: left of the lane.
+void layoutWords(Shell &shell, const ShellStack &stack, const StageContext &context)
+{
+    const Theme &theme = context.theme;
+    const double middle = shell.strip.center().y();
+    double left = shell.strip.left() + theme.px(9);
+    if (stack.movable) {
+        const QSizeF size(theme.px(18), theme.px(10));
+        shell.toggle = QRectF(QPointF(left, middle - size.height() / 2), size);
+        left = shell.toggle.right() + theme.px(7);
+    }
+    const double room = stack.laneX - theme.px(16) - left; // clear of the dots
+    const QColor ink = shell.inUse ? theme.ink : theme.quietInk;
+    const QStringList names = words::policyName(shell.kind);
+    const QStringList values = words::policyValue(context.snapshot, stack.client, shell.kind);
+    const QColor color = valueColor(context, shell.kind, shell.inUse);
+    const double gap = theme.px(7);
+    // The longest name that leaves room for some form of the number.
+    for (const QString &name : names) {
+        shell.name = leftAt(fitLabel({name}, room, nameFont(theme), ink), left, middle);
+        shell.value = fitLabel(values, room - shell.name.rect.width() - gap, valueFont(theme), color);
+        if (std::find(values.begin(), values.end(), shell.value.text) != values.end())
+            break;
+    }
+    if (values.indexOf(shell.value.text) < 0)
+        shell.value = makeLabel({}, valueFont(theme), color); // half a number is none
+    shell.value = leftAt(shell.value, shell.name.rect.right() + gap, middle);
+}
+
+// What it has done: right of the lane. Waiting calls first, then the latest it said no to, then how many.
+void layoutDeeds(Shell &shell, const ShellStack &stack, const StageContext &context)
+{
+    const Theme &theme = context.theme;
+    const double middle = shell.strip.center().y();
+    const double right = shell.strip.right() - theme.px(8);
+    double left = stack.laneX + theme.px(13);
+    const auto cause = outcomeOf(shell.kind);
+    const QColor color = cause ? theme.outcome(*cause).text
+                         : shell.kind == PolicyKind::Retry ? theme.waiting.text
+                                                           : theme.quietInk;
+    const QStringList deeds = words::policyDeeds(pipelineOf(context), shell.kind);
+    const double radius = std::min(theme.px(5), shell.strip.height() * 0.3);
+    const double pitch = radius * 2 + theme.px(2);
+    // Room for three pieces first, then for as many words as are left.
+    shell.deeds = fitLabel(deeds, right - left - 3 * pitch - theme.px(4), nameFont(theme), color);
+    if (deeds.indexOf(shell.deeds.text) < 0)
+        shell.deeds = fitLabel({deeds.value(deeds.size() - 1)}, right - left, nameFont(theme), color);
+    shell.deeds = rightAt(shell.deeds, right, middle);
+    const double end = shell.deeds.text.isEmpty() ? right : shell.deeds.rect.left() - theme.px(4);
+    auto fit = static_cast<size_t>(std::max(0.0, (end - left) / pitch));
+    const auto next = [&] {
+        --fit;
+        left += pitch;
+        return QPointF(left - pitch / 2, middle);
+    };
+    for (const auto &call : context.snapshot.waiting)
+        if (call.client == stack.client && call.at == shell.kind && call.pipeline == context.client().pipeline && fit > 0)
+            shell.waiting.push_back({.request = call.request,
+                                     .attempt = call.attemptsSent,
+                                     .at = next(),
+                                     .radius = radius,
+                                     .next = !context.snapshot.playing && nextRequest(context.snapshot) == call.request});
+    if (!cause)
+        return;
+    const auto events = deedsOf(context.snapshot, context.client().pipeline, shell.kind);
+    const size_t falling = fallingNow(context, shell.kind);
+    const size_t settled = events.size() - std::min(events.size(), falling);
+    const size_t shown = std::min(settled, fit);
+    for (size_t i = settled - shown; i < settled; ++i)
+        shell.pile.push_back(stageGlyph(*cause, next(), radius, events[i]->number, 0, theme));
+}
+
+void layoutHead(ShellStack &stack, const StageContext &context)
+{
+    const Theme &theme = context.theme;
+    const double middle = stack.head.center().y() - theme.px(2);
+    stack.title = leftAt(fitLabel({words::clientTitle(context.client())}, stack.head.width() * 0.4, titleFont(theme), theme.ink),
+                         stack.head.left(), middle);
+    double left = stack.title.rect.right() + theme.px(16);
+    double right = stack.head.right();
+    const auto &config = pipelineOf(context).config;
+    if (stack.movable && shownOrder(config) != usualOrder(config)) {
+        stack.resetText = fitLabel({Stage::tr("back to the usual order"), Stage::tr("usual order"), Stage::tr("reset")},
+                                   (right - left) * 0.6, theme.font(TextSize::Label, QFont::DemiBold), theme.control.text);
+        const double height = lineHeight(stack.resetText.font) + theme.px(4);
+        stack.reset = QRectF(left, middle - height / 2, stack.resetText.rect.width() + theme.px(16), height);
+        stack.resetText = centredAt(stack.resetText, stack.reset.center());
+        left = stack.reset.right() + theme.px(10);
+    }
+    const double pitch = theme.px(13);
+    std::vector<const RecentEnd *> ends;
+    for (const RecentEnd &end : context.snapshot.recent)
+        if (end.client == stack.client)
+            ends.push_back(&end);
+    const auto room = static_cast<size_t>(std::max(0.0, (right - left) / pitch));
+    const size_t shown = std::min({ends.size(), room, kMostRecent});
+    for (size_t i = 0; i < shown; ++i) {
+        const RecentEnd &end = *ends[ends.size() - shown + i];
+        const double x = right - (static_cast<double>(shown - i) - 0.5) * pitch;
+        stack.recent.push_back(stageGlyph(end.outcome, {x, middle}, theme.px(5), end.event, 0, theme));
+    }
+    right -= static_cast<double>(shown) * pitch + theme.px(8);
+    if (stack.reset.isEmpty())
+        stack.detail = leftAt(fitLabel({words::orderRemark(context.snapshot, stack.client), words::clientRate(context.client())},
+                                       right - left, valueFont(theme), theme.quietInk), left, middle);
+}
+
+} // namespace
+
+const Shell *ShellStack::shell(PolicyKind kind) const
+{
+    const auto found = std::find_if(shells.begin(), shells.end(), [kind](const Shell &s) { return s.kind == kind; });
+    return found == shells.end() ? nullptr : &*found;
+}
+
+QRectF ShellStack::shellRect(double level) const
+{
+    const double top = head.bottom();
+    return {QPointF(area.left() + level * step.width(), top + level * stripHeight),
+            QPointF(area.right() - level * step.width(), area.bottom() - level * step.height())};
+}
+
+size_t ShellStack::placeAt(double y) const
+{
+    if (shells.empty())
+        return 0;
+    const double place = std::floor((y - head.bottom()) / std::max(1.0, stripHeight));
+    return static_cast<size_t>(std::clamp(place, 0.0, static_cast<double>(shells.size() - 1)));
+}
+
+std::vector<StageLabel> ShellStack::labels() const
+{
+    std::vector<StageLabel> all{title, detail, resetText, core.name, core.detail, hidden};
+    for (const Shell &shell : shells)
+        for (const StageLabel &label : shell.labels())
+            all.push_back(label);
+    return all;
+}
+
+std::vector<StageShape> ShellStack::shapes() const
+{
+    std::vector<StageShape> all{{QStringLiteral("service"), core.rect}};
+    for (const Shell &shell : shells)
+        all.push_back({QString::fromLatin1(resilience::name(shell.kind)), shell.strip});
+    if (!reset.isEmpty())
+        all.push_back({QStringLiteral("reset"), reset});
+    for (const StageGlyph &glyph : recent)
+        all.push_back({QStringLiteral("recent call"), areaAround(glyph.at, glyph.radius)});
+    return all;
+}
+
+void ShellStack::addHits(StageHits &hits, const Theme &theme) const
+{
+    using Kind = StageTarget::Kind;
+    hits.push_back({.target = {Kind::Client, client}, .area = title.rect.adjusted(-theme.px(3), 0, theme.px(3), 0)});
+    if (!reset.isEmpty())
+        hits.push_back({.target = kResetOrder, .area = reset, .round = true});
+    for (const Shell &shell : shells)
+        hits.push_back({.target = policyTarget(client, shell.kind), .area = shell.strip});
+    for (const Shell &shell : shells)
+        if (!shell.toggle.isEmpty())
+            hits.push_back({.target = policySwitch(client, shell.kind),
+                            .area = shell.toggle.adjusted(-theme.px(4), -theme.px(3), theme.px(4), theme.px(3)),
+                            .round = true});
+    if (!core.rect.isEmpty())
+        hits.push_back({.target = {Kind::Service, coreService}, .area = core.rect});
+    for (const StageGlyph &glyph : recent)
+        hits.push_back({.target = {Kind::RecentOutcome, glyph.event},
+                        .area = areaAround(glyph.at, glyph.radius + theme.px(1)),
+                        .primary = &glyph == &recent.back(),
+                        .round = true});
+    for (const Shell &shell : shells) {
+        for (const StageGlyph &glyph : shell.pile)
+            hits.push_back(glyph.hit(theme));
+        for (const StageDot &dot : shell.waiting)
+            hits.push_back(dot.hit(theme));
+    }
+    for (const StageDot &dot : dots)
+        hits.push_back(dot.hit(theme));
+}
+
+double leastStripHeight(const Theme &theme) { return lineHeight(nameFont(theme)) + theme.px(1); }
+
+double shellStackExtra(const Theme &theme, size_t shells, bool roomyCore)
+{
+    const double bottoms = theme.px(roomyCore ? 4 : 2) * static_cast<double>(shells);
+    return headHeight(theme) + coreHeight(theme, roomyCore) + theme.px(8) + bottoms;
+}
+
+ShellStack layoutShellStack(const StageContext &context, const QRectF &area, double stripHeight, bool movable)
+{
+    const Theme &theme = context.theme;
+    const PipelineView &pipeline = pipelineOf(context);
+    const PolicyOrder shown = shownOrder(pipeline.config);
+    ShellStack stack{.client = context.clientIndex, .movable = movable, .area = area, .stripHeight = stripHeight};
+    stack.head = QRectF(area.topLeft(), QSizeF(area.width(), headHeight(theme)));
+    stack.laneX = area.left() + area.width() * (area.width() < theme.px(kNarrow) ? kNarrowLaneShare : kLaneShare);
+    const auto count = static_cast<double>(shown.size());
+    const double room = area.bottom() - stack.head.bottom() - count * stripHeight;
+    const bool roomy = room >= coreHeight(theme, true) + theme.px(8) + count * theme.px(4);
+    stack.step = {std::min(theme.px(6), area.width() * 0.017), theme.px(roomy ? 4 : 2)};
+    layoutHead(stack, context);
+    for (const PolicyKind kind : shown) {
+        Shell shell{.kind = kind, .inUse = pipeline.config.order.has(kind)};
+        shell.blocking = kind == PolicyKind::CircuitBreaker && shell.inUse
+                         && (context.breaker().state == resilience::BreakerState::Open
+                             || context.breaker().state == resilience::BreakerState::ForcedOpen);
+        shell.rect = stack.shellRect(static_cast<double>(stack.shells.size()));
+        shell.strip = QRectF(shell.rect.topLeft(), QSizeF(shell.rect.width(), stripHeight));
+        layoutWords(shell, stack, context);
+        layoutDeeds(shell, stack, context);
+        stack.shells.push_back(std::move(shell));
+    }
+    const QRectF inside = stack.shellRect(count);
+    const double gap = theme.px(4);
+    const double width = std::min(inside.width() - 2 * gap, theme.px(240) * context.figure);
+    // Under the lane, as far as the shells allow.
+    const double left = std::clamp(stack.laneX - width / 2, inside.left() + gap, inside.right() - gap - width);
+    stack.coreService = context.client().target;
+    if (const auto *service = context.service())
+        stack.core = layoutStageBox(boxWords(*service), theme, QRectF(left, inside.top() + gap, width, inside.height() - 2 * gap),
+                                    roomy ? theme.px(14) : 0);
+    stack.laneTop = stack.head.bottom() - theme.px(4);
+    stack.laneBottom = stack.core.rect.top();
+    layoutShellFlights(stack, context);
+    return stack;
+}
+
+} // namespace widgets
