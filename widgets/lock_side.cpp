@@ -48,7 +48,7 @@ LockLeaseRow layoutLease(const Snapshot &snapshot, uint32_t index, const Theme &
     row.track = QRectF(area.left(), area.bottom() - theme.px(12), area.width(), theme.px(10));
     const double ttl = toSeconds(rule.ttl);
     row.share = has ? std::clamp(toSeconds(*holder.validUntil - snapshot.now) / ttl, 0.0, 1.0) : 0.0;
-    row.drift = holder.validUntil ? std::clamp(toSeconds(rule.drift()) / ttl, 0.0, 1.0) : 0.0;
+    row.drift = has || row.overdue ? std::clamp(toSeconds(rule.drift()) / ttl, 0.0, 1.0) : 0.0;
     return row;
 }
 

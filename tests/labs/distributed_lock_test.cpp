@@ -125,7 +125,8 @@ private slots:
         const Timeline run = played("partition");
         QVERIFY(!eventsOf<LeaseOver>(run).empty() && eventsOf<LeaseOver>(run).front().as<LeaseOver>()->known);
         QCOMPARE(eventsOf<WriteHeldBack>(run).size(), size_t(1));
-        QVERIFY(std::any_of(grants(run).begin(), grants(run).end(), [](const Event &e) { return e.client == 1; }));
+        const auto granted = grants(run);
+        QVERIFY(std::any_of(granted.begin(), granted.end(), [](const Event &e) { return e.client == 1; }));
         QCOMPARE(run.world().lock().overlaps(), uint64_t(0));
         QVERIFY(staleWrites(run).empty());
     }
@@ -151,7 +152,7 @@ private slots:
         const double outside = toSeconds(stale.at - over.at);
         QVERIFY2(outside > 921.5 && outside < 924, qPrintable(QString::number(outside)));
         QVERIFY(stale.at - granted.at >= 952s);
-        QVERIFY(std::count_if(grants(run).begin(), grants(run).end(), [](const Event &) { return true; }) >= 10);
+        QVERIFY(grants(run).size() >= 10);
         // Renewed all the while, it is inside, and nobody else gets in.
         const Timeline renewed = played("952-seconds", {{"extends", 1}});
         QVERIFY(staleWrites(renewed).empty());
