@@ -53,7 +53,7 @@ struct Question {
         resilience::Time at; // when the fork knew
     };
     std::optional<Answer> (*answer)(Timeline fork);
-    std::string scenario; // one in which it comes up; "" = the one the lab opens with
+    std::string scenario{}; // one in which it comes up; "" = the one the lab opens with
 };
 
 struct Lab {
