@@ -39,26 +39,6 @@ QByteArray goldens()
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 // What each scenario's run comes to. A change here is a change of what people see: look before writing it down.
-struct Golden {
-    const char *scenario;
-    const char *fingerprint;
-};
-constexpr Golden goldens[]{
-    {"steady-traffic", "e1a867a1ca71bbb1"},
-    {"outage-and-recovery", "2f1e2c73a7a9be74"},
-    {"lab-11-demo", "a8971afabd5b843c"},
-    {"flapping", "1554bc6b35c2bd2c"},
-    {"slow-not-dead", "7415db46dd0fc765"},
-    {"hand-over", "d6029b2d7a4af5f2"},
-    {"paused-holder", "ad6e7635d878390a"},
-    {"nodes-lost", "42451e8bc1b71f0b"},
-    {"restarted-empty", "697eb4d0d56ad12f"},
-    {"partition", "bee157f7e69cac35"},
-    {"drifting-clocks", "58e51e68e97246b0"},
-    {"952-seconds", "ba13e69520171e35"},
-    {"release-without-comparing", "3aa2f633bcc1d4f8"},
-};
-
 } // namespace
 
 // The catalogue as a test suite: whatever a lab promises is tried.
