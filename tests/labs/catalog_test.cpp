@@ -38,7 +38,6 @@ QByteArray goldens()
     QFile file(QStringLiteral(SOURCE_ROOT "/tests/labs/golden.txt"));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
-// What each scenario's run comes to. A change here is a change of what people see: look before writing it down.
 } // namespace
 
 // The catalogue as a test suite: whatever a lab promises is tried.
