@@ -44,4 +44,26 @@ QString countersText(const Totals &totals)
     return text;
 }
 
+QString countersLine(const Snapshot &snapshot)
+{
+    const LockRoomView &lock = snapshot.lock;
+    if (!snapshot.clients.empty() || lock.holders.empty())
+        return countersText(snapshot.totals);
+    uint64_t grants = 0;
+    for (const LockHolderView &holder : lock.holders)
+        grants += holder.grants;
+    const auto tr = [](const char *text, uint64_t number) {
+        return QCoreApplication::translate("Counters", text).arg(number);
+    };
+    QStringList terms{grants == 1 ? tr("%1 grant", grants) : tr("%1 grants", grants),
+                      QCoreApplication::translate("Counters", "%1 writes = %2 accepted + %3 refused")
+                          .arg(lock.accepted + lock.refused)
+                          .arg(lock.accepted)
+                          .arg(lock.refused)};
+    if (lock.heldBack > 0)
+        terms += tr("%1 held back", lock.heldBack);
+    terms += tr("%1 stale accepted", lock.staleAccepted);
+    return terms.join(QStringLiteral(" · "));
+}
+
 } // namespace app

@@ -164,7 +164,11 @@ void GuidePanel::showBeat()
     showEnd(beat, over);
     m_page->setText(tr("%1 of %2").arg(index + 1).arg(guide.beats.size()));
     m_back->setEnabled(m_session.guide().hasPrevious());
-    m_next->setEnabled(m_session.guide().hasNext(*m_lab));
+    const bool lastPage = !m_session.guide().hasNext(*m_lab);
+    const labs::Lab *next = lastPage ? m_session.nextLab() : nullptr;
+    m_next->setText(next ? tr("Next step") : tr("Next"));
+    m_next->setToolTip(next ? tr("On to \"%1\"").arg(text(next->title)) : QString());
+    m_next->setEnabled(m_session.hasNextBeat());
     setRole(m_next, over && m_next->isEnabled() ? "go" : "choice");
     if (index != m_beat)
         scrollToTop();

@@ -14,7 +14,18 @@ namespace app {
 
 using namespace resilience::sim;
 
-KnobPanel::KnobPanel(Session &session, QWidget *parent) : QWidget(parent), m_session(session)
+namespace {
+template <typename Knob> bool showWhereItApplies(Knob *knob)
+{
+    const bool applies = knob->applies();
+    knob->setVisible(applies);
+    if (applies)
+        knob->setFrame();
+    return applies;
+}
+} // namespace
+
+KnobPanel::KnobPanel(Session &session, QWidget *parent) : QWidget(parent), m_session(session), m_theme(widgets::Theme::light())
 {
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -25,7 +36,9 @@ void KnobPanel::build()
 {
     delete m_content;
     m_sliders.clear();
+    m_main.clear();
     m_editors.clear();
+    m_broken.clear();
     m_lab = &m_session.lab();
     m_content = new QWidget(this);
     layout()->addWidget(m_content);
@@ -33,20 +46,39 @@ void KnobPanel::build()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);
     column->addWidget(makeLabel("caption", m_content, tr("Knobs")));
+    addMain(column);
+    m_refusal = makeLabel("refusal", m_content);
+    m_refusal->setObjectName(QStringLiteral("knob-refusal"));
+    m_refusal->hide();
+    column->addWidget(m_refusal);
+    buildFold(column);
+    setFolded(true);
+}
+
+void KnobPanel::addMain(QVBoxLayout *column)
+{
     for (const std::string &id : m_lab->mainKnobs) {
         const auto knob = knobNamed(id);
         if (!knob)
             continue;
+        const KnobSpec::Kind kind = knobs()[*knob].kind;
+        if (kind == KnobSpec::Kind::Choice || kind == KnobSpec::Kind::Toggle) {
+            auto *editor = new ParameterEditor(m_session, *knob, ParameterEditor::Place::Main, m_content);
+            connect(editor, &ParameterEditor::refused, this, &KnobPanel::showRefusal);
+            editor->setTheme(m_theme);
+            column->addWidget(editor);
+            m_main.push_back(editor);
+            continue;
+        }
         auto *slider = new KnobSlider(m_session, *knob, m_content);
         connect(slider, &KnobSlider::refused, this, &KnobPanel::showRefusal);
         column->addWidget(slider);
         m_sliders.push_back(slider);
     }
-    m_refusal = makeLabel("refusal", m_content);
-    m_refusal->setObjectName(QStringLiteral("knob-refusal"));
-    m_refusal->hide();
-    column->addWidget(m_refusal);
+}
 
+void KnobPanel::buildFold(QVBoxLayout *column)
+{
     m_fold = new QPushButton(m_content);
     m_fold->setObjectName(QStringLiteral("all-parameters"));
     m_fold->setCheckable(true);
@@ -59,12 +91,16 @@ void KnobPanel::build()
     rest->setContentsMargins(0, 0, 0, 0);
     rest->setSpacing(8);
     addEditors(rest, false);
-    rest->addWidget(makeRule(m_folded));
-    rest->addWidget(makeLabel("caption", m_folded, tr("Broken on purpose")));
-    rest->addWidget(makeLabel("quiet", m_folded, tr("Well-known slips, to compare with. Never ship them.")));
+    m_brokenHead = new QWidget(m_folded);
+    auto *head = new QVBoxLayout(m_brokenHead);
+    head->setContentsMargins(0, 0, 0, 0);
+    head->setSpacing(8);
+    head->addWidget(makeRule(m_brokenHead));
+    head->addWidget(makeLabel("caption", m_brokenHead, tr("Broken on purpose")));
+    head->addWidget(makeLabel("quiet", m_brokenHead, tr("Well-known slips, to compare with. Never ship them.")));
+    rest->addWidget(m_brokenHead);
     addEditors(rest, true);
     connect(m_fold, &QPushButton::toggled, this, [this](bool open) { setFolded(!open); });
-    setFolded(true);
 }
 
 void KnobPanel::addEditors(QVBoxLayout *column, bool broken)
@@ -73,10 +109,10 @@ void KnobPanel::addEditors(QVBoxLayout *column, bool broken)
         const auto knob = knobNamed(id);
         if (!knob || knobs()[*knob].brokenVariant != broken)
             continue;
-        auto *editor = new ParameterEditor(m_session, *knob, m_folded);
+        auto *editor = new ParameterEditor(m_session, *knob, ParameterEditor::Place::Folded, m_folded);
         connect(editor, &ParameterEditor::refused, this, &KnobPanel::showRefusal);
         column->addWidget(editor);
-        m_editors.push_back(editor);
+        (broken ? m_broken : m_editors).push_back(editor);
     }
 }
 
@@ -92,11 +128,24 @@ void KnobPanel::setFrame()
     if (m_lab != &m_session.lab())
         build();
     for (KnobSlider *slider : m_sliders)
-        slider->setFrame();
+        showWhereItApplies(slider);
+    for (ParameterEditor *editor : m_main)
+        showWhereItApplies(editor);
     if (m_folded->isHidden())
         return;
     for (ParameterEditor *editor : m_editors)
-        editor->setFrame();
+        showWhereItApplies(editor);
+    bool anyBroken = false;
+    for (ParameterEditor *editor : m_broken)
+        anyBroken = showWhereItApplies(editor) || anyBroken;
+    m_brokenHead->setVisible(anyBroken);
+}
+
+void KnobPanel::setTheme(const widgets::Theme &theme)
+{
+    m_theme = theme;
+    for (ParameterEditor *editor : m_main)
+        editor->setTheme(theme);
 }
 
 void KnobPanel::showRefusal(const QString &why)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/session/session.h"
+#include "widgets/theme.h"
 
 #include <QWidget>
 
@@ -16,8 +17,9 @@ namespace app {
 class KnobSlider;
 class ParameterEditor;
 
-// What can be turned in this lab: at most three sliders, and everything else behind one fold, where the variants that are
-// broken on purpose stand apart under their own heading. What does not go together is refused in words, right here.
+// What can be turned in this lab: at most three sliders, lists or switches, and everything else behind one fold, where the
+// variants that are broken on purpose stand apart under their own heading. What does not apply to the open scenario is not
+// there. What does not go together is refused in words, right here.
 class KnobPanel : public QWidget {
     Q_OBJECT
 
@@ -25,22 +27,29 @@ public:
     explicit KnobPanel(Session &session, QWidget *parent = nullptr);
 
     void setFrame();
+    void setTheme(const widgets::Theme &theme);
     // Empty: nothing was refused.
     void showRefusal(const QString &why);
 
 private:
     void build();
+    void addMain(QVBoxLayout *column);
+    void buildFold(QVBoxLayout *column);
     void addEditors(QVBoxLayout *column, bool broken);
     void setFolded(bool folded);
 
     Session &m_session;
+    widgets::Theme m_theme;
     const resilience::labs::Lab *m_lab = nullptr; // the one it was built for
     QWidget *m_content = nullptr;
     QLabel *m_refusal = nullptr;
     QPushButton *m_fold = nullptr;
     QWidget *m_folded = nullptr;
     std::vector<KnobSlider *> m_sliders;
+    std::vector<ParameterEditor *> m_main; // main knobs that are no numbers
     std::vector<ParameterEditor *> m_editors;
+    std::vector<ParameterEditor *> m_broken;
+    QWidget *m_brokenHead = nullptr;
 };
 
 } // namespace app

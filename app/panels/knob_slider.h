@@ -19,7 +19,9 @@ public:
     KnobSlider(Session &session, uint32_t knob, QWidget *parent = nullptr);
 
     uint32_t knob() const { return m_knob; }
-    void setFrame();
+    // Whether it applies to the scenario; else it must not be shown, and has no value.
+    bool applies() const;
+    void setFrame(); // precondition: it applies
 
     // Whole steps of the slider, 0..steps(), to values and back; logarithmic where the knob is.
     static int steps(const resilience::sim::KnobSpec &spec);

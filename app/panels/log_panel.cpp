@@ -2,7 +2,7 @@
 #include "app/panels/log_panel.h"
 
 #include "app/panels/labels.h"
-#include "core/sim/transcript.h"
+#include "app/panels/log_line.h"
 
 #include <QKeyEvent>
 #include <QLabel>
@@ -77,20 +77,18 @@ void LogPanel::addUpTo(uint64_t lastEvent)
         return;
     const Timeline &run = m_session.timeline();
     QString added;
-    const auto add = [&](const std::optional<std::string> &line, uint64_t event) {
-        if (!line)
-            return;
+    const auto add = [&](const std::string &line, uint64_t event) {
         if (!m_events.empty() || !added.isEmpty())
             added += u'\n';
-        added += QString::fromStdString(*line);
+        added += QString::fromStdString(line);
         m_events.push_back(event);
     };
     for (uint64_t number = std::max(m_shown + 1, run.history().log().firstNumber()); number <= lastEvent; ++number) {
         const Event *event = run.history().log().numbered(number);
         if (!event)
             continue;
-        add(consoleLine(*event, run.world()), number);
-        add(breakerLine(*event), number);
+        for (const std::string &line : logLines(*event, run.world(), run.scenario()))
+            add(line, number);
     }
     m_shown = lastEvent;
     if (added.isEmpty())

@@ -11,8 +11,8 @@ class QPlainTextEdit;
 
 namespace app {
 
-// The run as the lab's verified output, line by line up to the present moment; older lines drop out at the top. Clicking a
-// line, or Enter on it, asks why.
+// The run in lines of text (see logLines) up to the present moment; older lines drop out at the top. Clicking a line, or
+// Enter on it, asks why.
 class LogPanel : public QWidget {
     Q_OBJECT
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/parameter_editor.h"
 
+#include "app/panels/elided_combo_box.h"
 #include "app/panels/knob_text.h"
 #include "app/panels/labels.h"
 #include "app/panels/number_box.h"
+#include "app/panels/toggle_switch.h"
 #include "core/sim/knobs.h"
 
 #include <QCheckBox>
@@ -19,20 +21,30 @@ namespace app {
 
 using namespace resilience::sim;
 
-ParameterEditor::ParameterEditor(Session &session, uint32_t knob, QWidget *parent)
+ParameterEditor::ParameterEditor(Session &session, uint32_t knob, Place place, QWidget *parent)
     : QWidget(parent), m_session(session), m_knob(knob), m_shown(std::numeric_limits<double>::quiet_NaN())
 {
     const KnobSpec &spec = knobs()[knob];
-    QWidget *editor = makeEditor();
+    QWidget *editor = makeEditor(place);
     editor->setObjectName(QStringLiteral("parameter-") + QString::fromLatin1(spec.id));
     editor->setAccessibleName(labelOf(spec));
+    arrange(editor, place);
+}
 
+void ParameterEditor::arrange(QWidget *editor, Place place)
+{
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(2);
-    auto *name = makeLabel(m_toggle ? "body" : "quiet", this, labelOf(spec));
+    auto *name = makeLabel(m_toggle || place == Place::Main ? "body" : "quiet", this, labelOf(knobs()[m_knob]));
     name->setBuddy(editor);
-    if (m_toggle) {
+    if (m_switch) {
+        auto *row = new QHBoxLayout;
+        row->setSpacing(6);
+        row->addWidget(name, 1);
+        row->addWidget(editor, 0, Qt::AlignTop);
+        column->addLayout(row);
+    } else if (m_toggle) {
         // The box stands beside its name, which may wrap; a check box's own text cannot.
         auto *row = new QHBoxLayout;
         row->setSpacing(6);
@@ -45,16 +57,19 @@ ParameterEditor::ParameterEditor(Session &session, uint32_t knob, QWidget *paren
     }
 }
 
-QWidget *ParameterEditor::makeEditor()
+QWidget *ParameterEditor::makeEditor(Place place)
 {
     const KnobSpec &spec = knobs()[m_knob];
     if (spec.kind == KnobSpec::Kind::Toggle) {
-        m_toggle = new QCheckBox(this);
-        connect(m_toggle, &QCheckBox::toggled, this, [this](bool on) { turn(on ? 1 : 0); });
+        if (place == Place::Main)
+            m_toggle = m_switch = new ToggleSwitch(spec.brokenVariant, this);
+        else
+            m_toggle = new QCheckBox(this);
+        connect(m_toggle, &QAbstractButton::toggled, this, [this](bool on) { turn(on ? 1 : 0); });
         return m_toggle;
     }
     if (spec.kind == KnobSpec::Kind::Choice) {
-        m_choice = new QComboBox(this);
+        m_choice = new ElidedComboBox(this);
         for (size_t i = 0; i < spec.choices.size(); ++i)
             m_choice->addItem(valueText(spec, double(i)));
         connect(m_choice, &QComboBox::activated, this, [this](int index) { turn(index); });
@@ -73,6 +88,17 @@ QWidget *ParameterEditor::makeEditor()
 double ParameterEditor::factor() const
 {
     return isShare(knobs()[m_knob]) ? 100.0 : 1.0;
+}
+
+bool ParameterEditor::applies() const
+{
+    return knobs()[m_knob].applies(m_session.timeline().world());
+}
+
+void ParameterEditor::setTheme(const widgets::Theme &theme)
+{
+    if (m_switch)
+        m_switch->setTheme(theme);
 }
 
 void ParameterEditor::setFrame()

@@ -2,31 +2,38 @@
 #pragma once
 
 #include "app/session/session.h"
+#include "widgets/theme.h"
 
 #include <QWidget>
 
-class QCheckBox;
+class QAbstractButton;
 class QComboBox;
 
 namespace app {
 
 class NumberBox;
+class ToggleSwitch;
 
 // Any knob, exactly: its name and the native box for its kind. A change takes effect when it is complete (Enter, another
-// field, an arrow), not at every digit.
+// field, an arrow), not at every digit. Among the main knobs (`Main`) an on/off is a switch beside its name.
 class ParameterEditor : public QWidget {
     Q_OBJECT
 
 public:
-    ParameterEditor(Session &session, uint32_t knob, QWidget *parent = nullptr);
+    enum class Place : uint8_t { Main, Folded };
+    ParameterEditor(Session &session, uint32_t knob, Place place, QWidget *parent = nullptr);
 
-    void setFrame();
+    // Whether it applies to the scenario; else it must not be shown, and has no value.
+    bool applies() const;
+    void setFrame(); // precondition: it applies
+    void setTheme(const widgets::Theme &theme);
 
 signals:
     void refused(const QString &why);
 
 private:
-    QWidget *makeEditor();
+    QWidget *makeEditor(Place place);
+    void arrange(QWidget *editor, Place place);
     void turn(double value);
     double factor() const; // of what is shown to the value
 
@@ -35,7 +42,8 @@ private:
     double m_shown;
     NumberBox *m_number = nullptr;
     QComboBox *m_choice = nullptr;
-    QCheckBox *m_toggle = nullptr;
+    QAbstractButton *m_toggle = nullptr;
+    ToggleSwitch *m_switch = nullptr; // the same one, where it is a switch
 };
 
 } // namespace app

@@ -82,6 +82,7 @@ void SidePanel::setFrame()
 
 void SidePanel::setTheme(const widgets::Theme &theme)
 {
+    m_knobs->setTheme(theme);
     m_faults->setTheme(theme);
 }
 

@@ -128,8 +128,12 @@ void TransportBar::addRunUntil(QHBoxLayout *row)
     m_runUntil->setFocusPolicy(Qt::TabFocus);
     setRole(m_runUntil, "link");
     auto *menu = new QMenu(m_runUntil);
-    for (const RunUntil wait : kRunUntils)
-        menu->addAction(labelOf(wait), this, [this, wait] { m_session.runUntil(wait); });
+    // What can be waited for depends on the scenario.
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        menu->clear();
+        for (const RunUntil wait : waitsIn(m_session.scenario()))
+            menu->addAction(labelOf(wait), this, [this, wait] { m_session.runUntil(wait); });
+    });
     m_runUntil->setMenu(menu);
     row->addWidget(m_runUntil);
 }
@@ -196,7 +200,7 @@ void TransportBar::setFrame()
     m_buttons[kPlay]->setAccessibleDescription(m_playing ? tr("playing") : tr("paused"));
     const auto &snapshot = m_session.snapshot();
     m_notice->setText(m_session.notice());
-    m_counters->setText(countersText(snapshot.totals));
+    m_counters->setText(countersLine(snapshot));
 }
 
 void TransportBar::setTheme(const widgets::Theme &theme)

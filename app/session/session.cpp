@@ -54,11 +54,6 @@ void Session::start(Timeline run)
     moved();
 }
 
-void Session::openLab(const labs::Lab &lab)
-{
-    openRun(lab, Timeline(lab.scenarios.front()));
-}
-
 void Session::openScenario(std::shared_ptr<const Scenario> scenario)
 {
     openRun(*m_lab, Timeline(std::move(scenario)));
@@ -66,12 +61,8 @@ void Session::openScenario(std::shared_ptr<const Scenario> scenario)
 
 void Session::openRun(const labs::Lab &lab, Timeline run)
 {
-    const bool sameLab = m_lab == &lab;
-    m_lab = &lab;
-    if (!sameLab) {
-        m_goals.clear(lab);
-        m_guide.clear();
-    }
+    if (m_lab != &lab)
+        leaveFor(lab);
     m_prediction.clear();
     m_undo.clear();
     m_kept.reset();
@@ -329,31 +320,6 @@ void Session::restore(const RunState &state)
     m_jumped = true;
     m_prediction.disturb();
     moved();
-}
-
-// ------------------------------------------------------------------------------------------------- the guide
-
-void Session::openScenarioOfBeat()
-{
-    const auto &beats = m_lab->guide.beats;
-    const std::string wanted = m_guide.beat() < beats.size() ? beats[m_guide.beat()].scenario : std::string{};
-    const auto other = wanted == scenario().name ? nullptr : m_lab->scenario(wanted);
-    if (other)
-        openScenario(other);
-    else
-        moved();
-}
-
-void Session::nextBeat()
-{
-    m_guide.next(*m_lab, m_goals);
-    openScenarioOfBeat();
-}
-
-void Session::previousBeat()
-{
-    m_guide.previous(*m_lab, m_goals);
-    openScenarioOfBeat();
 }
 
 // ---------------------------------------------------------------------------------------------------- asking

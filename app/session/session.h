@@ -13,6 +13,7 @@
 
 #include <QObject>
 
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -51,6 +52,8 @@ public:
     const QString &notice() const { return m_notice; }
 
     // --- which run ---
+    // As it was left: its goals, its page of the guide and the scenario that was open, from the start. Nothing happens
+    // when it is open already.
     void openLab(const resilience::labs::Lab &lab);
     void openScenario(std::shared_ptr<const resilience::sim::Scenario> scenario);
     // A run from a file, at the moment it was saved. `lab` is the one its scenario belongs to.
@@ -92,7 +95,10 @@ public:
     void redo();
 
     // --- the guide ---
-    void nextBeat(); // opens the scenario the beat is about, where it names one that is not open
+    // Opens the scenario the beat is about, where it names one that is not open; after the last beat, the next lab.
+    void nextBeat();
+    bool hasNextBeat() const { return m_guide.hasNext(*m_lab) || nextLab() != nullptr; }
+    const resilience::labs::Lab *nextLab() const; // in the order of the steps; null after the last
     void previousBeat();
 
     // --- asking ---
@@ -106,6 +112,13 @@ signals:
     void changed();
 
 private:
+    // What stays of a lab while another one is open.
+    struct Left {
+        GoalBook goals;
+        GuideProgress guide;
+        std::shared_ptr<const resilience::sim::Scenario> scenario;
+    };
+    void leaveFor(const resilience::labs::Lab &lab);
     void start(resilience::sim::Timeline run);
     void pause();
     void moved();
@@ -116,6 +129,7 @@ private:
     RunState present() const;
 
     const resilience::labs::Lab *m_lab;
+    std::map<std::string, Left> m_left; // by the lab's id
     resilience::sim::Timeline m_timeline;
     uint64_t m_run = 1;
     bool m_jumped = true;

@@ -9,6 +9,7 @@
 #include "app/panels/side_panel.h"
 #include "app/panels/stage_view.h"
 #include "app/panels/transport_bar.h"
+#include "app/session/component_faults.h"
 #include "app/window/presenter_strip.h"
 #include "app/window/proportions.h"
 #include "app/window/stage_inquiry.h"
@@ -23,6 +24,8 @@
 #include <QScreen>
 #include <QSettings>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace app {
 
@@ -131,8 +134,11 @@ void MainWindow::makeStageOf(const labs::Lab &lab)
         m_session.inspect(eventBehind(target, m_stage->scene(), m_session.snapshot(), m_session.timeline()));
     });
     m_stage->onFaultToggled([this](uint32_t service) {
-        if (const auto &faults = m_session.lab().faults; !faults.empty())
-            m_session.toggleFault(service, faults.front());
+        const auto &component = m_session.snapshot().components.at(service);
+        const auto &faults = m_session.lab().faults;
+        const auto kind = std::find_if(faults.begin(), faults.end(), [&](auto one) { return canHave(component, one); });
+        if (kind != faults.end())
+            m_session.toggleFault(service, *kind);
     });
     m_stage->onIntervention([this](const sim::Intervention &what) {
         const auto why = m_session.intervene(what);

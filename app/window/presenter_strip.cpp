@@ -45,7 +45,7 @@ void PresenterStrip::setFrame()
     const Duration length = m_session.horizon().time_since_epoch();
     m_time->setText(tr("%1 · %2").arg(clockText(m_session.now(), length),
                                       m_session.needsTicks() ? speedText(m_session.speed()) : tr("paused")));
-    m_counters->setText(countersText(m_session.snapshot().totals));
+    m_counters->setText(countersLine(m_session.snapshot()));
     m_prediction->setFrame();
 }
 

@@ -30,11 +30,11 @@ QToolButton *flatButton(const QString &text, const char *name, QWidget *parent)
 } // namespace
 
 TopBar::TopBar(Session &session, const Actions &actions, QWidget *parent)
-    : QFrame(parent), m_session(session), m_menu(flatButton({}, "menu", this))
+    : QFrame(parent), m_session(session), m_theme(widgets::Theme::light()),
+      m_product(makeLabel("product", this, QStringLiteral("Resilience Lab"))), m_menu(flatButton({}, "menu", this))
 {
     setRole(this, "bar");
-    auto *product = makeLabel("product", this, QStringLiteral("Resilience Lab"));
-    product->setWordWrap(false);
+    m_product->setWordWrap(false);
     auto *exportAll = flatButton(tr("Export"), "export", this);
     auto *present = flatButton(tr("Present"), "present", this);
     connect(exportAll, &QToolButton::clicked, actions.exportAll, &QAction::trigger);
@@ -47,8 +47,8 @@ TopBar::TopBar(Session &session, const Actions &actions, QWidget *parent)
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(20, 8, 12, 8);
     row->setSpacing(4);
-    row->addWidget(product);
-    row->addSpacing(16);
+    row->addWidget(m_product);
+    row->addSpacing(12);
     addSteps(row);
     row->addStretch(1);
     row->addWidget(exportAll);
@@ -60,17 +60,16 @@ void TopBar::addSteps(QHBoxLayout *row)
 {
     for (const labs::Lab &lab : labs::catalog()) {
         auto *step = new QToolButton(this);
-        step->setText(QStringLiteral("%1  %2").arg(m_steps.size() + 1).arg(QString::fromStdString(lab.title)));
         step->setObjectName(QStringLiteral("step-") + QString::fromStdString(lab.id));
-        step->setAccessibleName(tr("Step %1").arg(step->text()));
+        const QString title = QString::fromStdString(lab.title);
+        const size_t number = m_steps.size() + 1;
+        step->setAccessibleName(tr("Step %1  %2").arg(number).arg(title));
+        step->setToolTip(tr("%1 (Ctrl+%2)").arg(title).arg(number));
         step->setCheckable(true);
         step->setAutoExclusive(true);
         step->setFocusPolicy(Qt::TabFocus);
         setRole(step, "pill");
-        connect(step, &QToolButton::clicked, this, [this, &lab] {
-            if (&lab != &m_session.lab())
-                m_session.openLab(lab);
-        });
+        connect(step, &QToolButton::clicked, this, [this, &lab] { m_session.openLab(lab); });
         row->addWidget(step);
         m_steps.push_back(step);
     }
@@ -80,11 +79,41 @@ void TopBar::setFrame()
 {
     const auto &all = labs::catalog();
     for (size_t i = 0; i < m_steps.size(); ++i)
-        m_steps[i]->setChecked(&all[i] == &m_session.lab());
+        m_steps[i]->setChecked(all[i].id == m_session.lab().id);
+    nameSteps();
+}
+
+void TopBar::nameSteps()
+{
+    const auto &all = labs::catalog();
+    const bool everyName = width() >= m_theme.px(1600);
+    const bool name = width() >= m_theme.px(660);
+    m_product->setVisible(width() >= m_theme.px(820));
+    for (size_t i = 0; i < m_steps.size(); ++i) {
+        const QString number = QString::number(i + 1);
+        const bool named = everyName || (name && m_steps[i]->isChecked());
+        const QString text = named ? QStringLiteral("%1  %2").arg(number, QString::fromStdString(all[i].title)) : number;
+        if (m_steps[i]->text() != text)
+            m_steps[i]->setText(text);
+    }
+}
+
+void TopBar::openStep(size_t index)
+{
+    if (index < labs::catalog().size())
+        m_session.openLab(labs::catalog()[index]);
+}
+
+void TopBar::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    nameSteps();
 }
 
 void TopBar::setTheme(const widgets::Theme &theme)
 {
+    m_theme = theme;
+    nameSteps();
     const int size = int(std::lround(theme.px(16)));
     m_menu->setIcon(glyphIcon(Glyph::More, theme.quietInk));
     m_menu->setIconSize(QSize(size, size));

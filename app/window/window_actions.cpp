@@ -5,6 +5,7 @@
 #include "app/window/file_actions.h"
 #include "app/window/help_dialogs.h"
 #include "app/window/presenter.h"
+#include "labs/catalog.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -24,6 +25,7 @@ WindowActions::WindowActions(Session &session, FileActions &files, Appearance &a
 {
     fillFile();
     fillEdit();
+    fillSteps();
     fillRun();
     fillFaults();
     fillView();
@@ -78,6 +80,19 @@ void WindowActions::fillEdit()
     add(menu, "swap", tr("Swap runs"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D)}, [this] { m_session.swapRuns(); });
 }
 
+void WindowActions::fillSteps()
+{
+    QMenu *menu = m_menu.addMenu(tr("&Step"));
+    const auto &all = labs::catalog();
+    for (size_t i = 0; i < all.size(); ++i) {
+        const std::string id = "step-" + std::to_string(i + 1);
+        const QString text = QStringLiteral("%1  %2").arg(i + 1).arg(QString::fromStdString(all[i].title));
+        const QKeySequence key = i < 9 ? QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + int(i))) : QKeySequence();
+        m_steps.push_back(addToggle(menu, id.c_str(), text, key,
+                                    [this, i](bool) { m_session.openLab(labs::catalog()[i]); }));
+    }
+}
+
 void WindowActions::fillRun()
 {
     QMenu *menu = m_menu.addMenu(tr("&Run"));
@@ -108,8 +123,24 @@ void WindowActions::fillRunUntil(QMenu *run)
     QMenu *menu = run->addMenu(tr("Run until"));
     for (const RunUntil wait : kRunUntils) {
         const std::string id = "until-" + std::to_string(int(wait));
-        add(menu, id.c_str(), labelOf(wait), {QKeySequence(Qt::ALT | Qt::Key(Qt::Key_1 + int(wait)))},
-            [this, wait] { m_session.runUntil(wait); });
+        m_waits[wait] = add(menu, id.c_str(), labelOf(wait), {}, [this, wait] { m_session.runUntil(wait); });
+    }
+}
+
+// Those that can come in this scenario, Alt+1 the first of them.
+void WindowActions::offerWaits()
+{
+    m_waitsOf = m_session.run();
+    for (const auto &[wait, action] : m_waits) {
+        action->setVisible(false);
+        action->setShortcut({});
+    }
+    int place = 0;
+    for (const RunUntil wait : waitsIn(m_session.scenario())) {
+        m_waits[wait]->setVisible(true);
+        if (place < 9)
+            m_waits[wait]->setShortcut(QKeySequence(Qt::ALT | Qt::Key(Qt::Key_1 + place)));
+        ++place;
     }
 }
 
@@ -119,10 +150,13 @@ void WindowActions::fillFaults()
     m_faultMenu = m_menu.addMenu(tr("F&aults"));
     for (size_t i = 0; i < sim::kFaultKindCount; ++i) {
         const std::string id = "fault-" + std::to_string(i);
-        QAction *action = addToggle(m_faultMenu, id.c_str(), {}, QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + int(i))),
+        QAction *action = addToggle(m_faultMenu, id.c_str(), {}, i < 9 ? QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key(Qt::Key_1 + int(i))) : QKeySequence(),
                                     [this, i](bool) {
-                                        if (i < m_session.lab().faults.size())
-                                            m_session.toggleFault(0, m_session.lab().faults[i]);
+                                        const auto &kinds = m_session.lab().faults;
+                                        if (i >= kinds.size())
+                                            return;
+                                        if (const auto target = usualTarget(m_session.snapshot().components, kinds[i]))
+                                            m_session.toggleFault(*target, kinds[i]);
                                     });
         m_faults.push_back(action);
     }
@@ -220,15 +254,26 @@ void WindowActions::setFrame()
         m_colours[i]->setChecked(Appearance::Colours(i) == m_appearance.colours());
     for (size_t i = 0; i < m_scales.size(); ++i)
         m_scales[i]->setChecked(Appearance::kTextScales[i] == m_appearance.textScale());
+    for (size_t i = 0; i < m_steps.size(); ++i)
+        m_steps[i]->setChecked(labs::catalog()[i].id == m_session.lab().id);
+    if (m_waitsOf != m_session.run())
+        offerWaits();
+    showFaults();
+}
+
+void WindowActions::showFaults()
+{
     const auto &kinds = m_session.lab().faults;
     const sim::Snapshot &snapshot = m_session.snapshot();
     for (size_t i = 0; i < m_faults.size(); ++i) {
         m_faults[i]->setVisible(i < kinds.size());
-        if (i >= kinds.size() || snapshot.components.empty())
+        if (i >= kinds.size())
             continue;
         if (m_faultsOf != &m_session.lab())
             m_faults[i]->setText(QCoreApplication::translate("Fault", sim::spec(kinds[i]).label));
-        m_faults[i]->setChecked(faultsOf(snapshot, snapshot.components.front())[size_t(kinds[i])].has_value());
+        const auto target = usualTarget(snapshot.components, kinds[i]);
+        m_faults[i]->setEnabled(target.has_value());
+        m_faults[i]->setChecked(target && faultsOf(snapshot, snapshot.components[*target])[size_t(kinds[i])]);
     }
     m_faultsOf = &m_session.lab();
 }

@@ -45,6 +45,7 @@ private:
     void fillEdit();
     void fillRun();
     void fillRunUntil(QMenu *run);
+    void fillSteps();
     void fillFaults();
     void fillView();
     void fillColours(QMenu *view);
@@ -52,6 +53,8 @@ private:
     void fillPresent();
     void fillHelp();
     void scaleText(int steps);
+    void offerWaits();
+    void showFaults();
 
     Session &m_session;
     FileActions &m_files;
@@ -61,7 +64,10 @@ private:
     QMenu m_menu;
     QMenu *m_faultMenu = nullptr;
     const resilience::labs::Lab *m_faultsOf = nullptr;
+    uint64_t m_waitsOf = 0; // Session::run() they are offered for
     std::vector<QAction *> m_faults;
+    std::map<RunUntil, QAction *> m_waits;
+    std::vector<QAction *> m_steps;
     std::map<std::string, QAction *> m_byId;
     QList<QAction *> m_all;
     std::vector<QAction *> m_colours;

@@ -170,7 +170,7 @@ private slots:
         QTest::mouseClick(stage, Qt::LeftButton, {}, service->area.center().toPoint());
         QVERIFY(t.world().services().front().fault(sim::FaultKind::Outage));
         QVERIFY(t.find<QAbstractButton>("fault-outage")->isChecked());
-        t.key(Qt::Key_1, Qt::ControlModifier);
+        t.key(Qt::Key_1, Qt::ControlModifier | Qt::ShiftModifier);
         QVERIFY(!t.world().services().front().fault(sim::FaultKind::Outage));
     }
 

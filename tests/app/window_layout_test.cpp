@@ -221,7 +221,7 @@ private slots:
         for (int x = 20; x < stage->width(); x += 40)
             QTest::mouseClick(stage, Qt::LeftButton, {}, QPoint(x, stage->height() / 4));
         QVERIFY(t.session().timeline().journal() == journal);
-        t.key(Qt::Key_1, Qt::ControlModifier);
+        t.key(Qt::Key_1, Qt::ControlModifier | Qt::ShiftModifier);
         QVERIFY(t.world().services().front().fault(sim::FaultKind::Outage));
         t.key(Qt::Key_Escape);
         QVERIFY(!t.window().presenter().isActive());
