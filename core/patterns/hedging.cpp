@@ -90,14 +90,15 @@ HedgingVerdict Hedging::onResult(HedgedCall &call, uint32_t number, Outcome outc
         return end(call, Kind::Won, number);
     }
     call.failed.add(number);
-    const bool rejection = outcome == Outcome::Failure && failure.kind == ErrorKind::Rejected;
-    if (call.answer == 0 || call.answerIsRejection || !rejection) {
+    const bool ours =
+        outcome == Outcome::Cancelled || (outcome == Outcome::Failure && failure.kind == ErrorKind::Rejected);
+    if (call.answer == 0 || call.answerIsOurs || !ours) {
         call.answer = number;
-        call.answerIsRejection = rejection;
+        call.answerIsOurs = ours;
     }
     switch (effectOf(outcome, failure)) {
     case Effect::Fatal:
-        return end(call, Kind::GiveUp, number);
+        return end(call, Kind::GiveUp, call.answer);
     case Effect::NoMore:
         call.refused = NoHedge::ToldNotTo;
         break;

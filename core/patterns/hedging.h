@@ -54,7 +54,7 @@ struct HedgedCall {
     AttemptSet cancelled; // asked to stop; what they still bring is late
     uint32_t winner = 0; // 0 = none (yet)
     uint32_t answer = 0; // the failure to answer with if nobody wins; 0 = none (yet)
-    bool answerIsRejection = false; // by one of our own patterns: any other failure tells more
+    bool answerIsOurs = false; // a rejection by our own patterns, or a cancellation: any other failure tells more
     NoHedge refused = NoHedge::None; // budget, told not to, or over; the other reasons follow from the rest
     std::optional<Time> due; // when the next attempt begins if it may; none = not by waiting alone
     Time notBefore = kTimeZero; // the server's wish

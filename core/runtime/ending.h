@@ -8,6 +8,7 @@
 
 #include <exception>
 #include <optional>
+#include <stop_token>
 
 namespace resilience::runtime {
 
@@ -23,6 +24,12 @@ struct Ending {
     bool sent = false; // whether any attempt may have reached the callable
     bool fromFallback = false;
 };
+
+// For policies that might answer once more: after a request to stop nobody wants that, whatever the error was.
+inline Outcome outcomeUnder(const std::stop_token &stop, const Ending &ending)
+{
+    return ending.outcome == Outcome::Failure && stop.stop_requested() ? Outcome::Cancelled : ending.outcome;
+}
 
 // A policy said no. Cancelled is always the caller's doing.
 inline Ending refusedEnding(Policy by, Rejection reason, std::optional<Duration> retryAfter = std::nullopt)

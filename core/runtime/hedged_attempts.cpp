@@ -54,7 +54,7 @@ Ending HedgedAttempts::run(const Attempt &outer, void *slot)
         const std::optional<Time> due = m_hedging.nextDeadline(state);
         const bool late = number == 0 && outer.deadline.isOver(now);
         if (number != 0)
-            verdict = judge(state, number);
+            verdict = judge(state, number, outer.stop);
         else if (late || outer.stop.stop_requested())
             verdict = m_hedging.giveUp(state, now);
         else if (due && *due <= now)
@@ -73,11 +73,12 @@ Ending HedgedAttempts::run(const Attempt &outer, void *slot)
     }
 }
 
-HedgingVerdict HedgedAttempts::judge(HedgedCall &state, uint32_t number)
+HedgingVerdict HedgedAttempts::judge(HedgedCall &state, uint32_t number, const std::stop_token &stop)
 {
     const Ending &ending = one(number).ending;
     return withBudget(m_budget, [&](RetryBudget *budget) {
-        return m_hedging.onResult(state, number, ending.outcome, ending.failure, m_surroundings.clock.now(), budget);
+        return m_hedging.onResult(state, number, outcomeUnder(stop, ending), ending.failure, m_surroundings.clock.now(),
+                                  budget);
     });
 }
 

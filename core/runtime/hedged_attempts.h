@@ -42,7 +42,7 @@ private:
         Ending ending; // once arrived
     };
 
-    HedgingVerdict judge(HedgedCall &state, uint32_t number);
+    HedgingVerdict judge(HedgedCall &state, uint32_t number, const std::stop_token &stop);
     void obey(HedgingVerdict verdict, const Attempt &outer);
     void start(uint32_t number, const Attempt &outer);
     void arrive(uint32_t number, Ending ending);

@@ -78,8 +78,8 @@ Ending Pipeline::pass(const std::shared_ptr<SharedFallback> &fallback, size_t pl
     Ending primary = enter(place + 1, call, attempt, slot);
     if (!call.hasFallback())
         return primary;
-    const bool answers =
-        fallback->with([&](Fallback &core, Time) { return core.onResult(primary.outcome, primary.failure); });
+    const bool answers = fallback->with(
+        [&](Fallback &core, Time) { return core.onResult(outcomeUnder(attempt.stop, primary), primary.failure); });
     if (!answers)
         return primary;
     Ending ending = runOnce(attempt, [&] { call.fallBack(primary, slot); });
@@ -114,7 +114,7 @@ Ending Pipeline::pass(const RetryPolicy &policy, size_t place, Call &call, const
             return ending;
         const RetryVerdict verdict = withBudget(policy.budget, [&](RetryBudget *budget) {
             return retry.with([&](Retry &core, Time now) {
-                return core.onResult(state, ending.outcome, ending.failure, now, budget);
+                return core.onResult(state, outcomeUnder(attempt.stop, ending), ending.failure, now, budget);
             });
         });
         // Who is asked to stop while waiting answers with the real error that it has.

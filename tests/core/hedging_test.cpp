@@ -220,6 +220,10 @@ private slots:
         QCOMPARE(c.call.answer, 1u);
         c.fails(3, 220ms);
         QVERIFY(c.fails(2, 230ms, of(ErrorKind::Rejected)) == verdict(Kind::GiveUp, 3));
+        Case stopped;
+        stopped.fails(1, 10ms);
+        QVERIFY(stopped.hedging.onResult(stopped.call, 2, Outcome::Cancelled, {}, t0 + 20ms)
+                == verdict(Kind::GiveUp, 1));
         Case only;
         only.due(100ms);
         only.fails(1, 110ms, of(ErrorKind::Rejected));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/runtime/pipeline.h"
 #include "tests/register_test.h"
-#include "tests/runtime/manual_clock.h"
+#include "tests/runtime/pipeline_setup.h"
 #include "tests/runtime/threads.h"
 
 #include <QtTest>
@@ -14,6 +13,8 @@
 using namespace resilience;
 using namespace resilience::runtime;
 using namespace std::chrono_literals;
+using tests::messageOf;
+using tests::of;
 
 namespace {
 
@@ -40,19 +41,6 @@ struct Setup {
     UsualPolicies parts;
     CallOptions repeatable;
 };
-
-Failure of(ErrorKind kind) { return {kind, std::nullopt, std::nullopt}; }
-
-std::string messageOf(const std::exception_ptr &error)
-{
-    try {
-        if (error)
-            std::rethrow_exception(error);
-    } catch (const std::exception &known) {
-        return known.what();
-    }
-    return "none";
-}
 
 } // namespace
 
