@@ -359,7 +359,8 @@ private slots:
         config.window = {OutcomeWindowConfig::Kind::Count, 1000, 0s};
         config.minimumCalls = 1000;
         const auto breaker = std::make_shared<SharedCircuitBreaker>(config);
-        p.bulkhead->reconfigure({.maxConcurrent = 3, .maxQueue = 6, .maxWait = 0ns});
+        // A slot more than attempts that hang, or no hedge would ever end them; and room for everyone to wait.
+        p.bulkhead->reconfigure({.maxConcurrent = 4, .maxQueue = 1000, .maxWait = 0ns});
         auto seen = std::make_shared<Seen>();
         std::atomic<int> values = 0;
         std::atomic<int> others = 0;
