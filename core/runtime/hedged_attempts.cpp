@@ -161,7 +161,7 @@ Ending HedgedAttempts::answer(const HedgedCall &state, const HedgingVerdict &ver
     One &answering = one(verdict.answer);
     if (verdict.answer == state.winner)
         m_call->moveSlot(answering.slot.get(), slot);
-    return answering.ending;
+    return std::move(answering.ending); // no second owner of an exception that another thread may drop
 }
 
 } // namespace resilience::runtime

@@ -242,7 +242,7 @@ private:
             return "";
         const int taken = int(double(kTokens) - m_tokens->available() + 0.5);
         const auto place = [this](int kind) { return std::ranges::find(m_order, kind) - m_order.begin(); };
-        const auto [first, last] = std::minmax(place(kRetry), place(kHedging));
+        const auto [first, last] = std::minmax({place(kRetry), place(kHedging)});
         if (place(kLimiter) > last && taken != m_target->invocations)
             return "tokens are not invocations";
         if (place(kLimiter) < first && taken != reached)
