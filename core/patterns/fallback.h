@@ -21,8 +21,8 @@ struct FallbackConfig {
     bool operator==(const FallbackConfig &) const = default;
 };
 
-// How calls ended before any fallback, ever. `answered` are those of the failures, timeouts and rejections that got
-// another answer.
+// How calls ended before any fallback, ever. `answered` are those of the failures, timeouts and rejections that were to
+// get another answer.
 struct FallbackView {
     uint64_t successes = 0;
     uint64_t failures = 0;

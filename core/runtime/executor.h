@@ -9,7 +9,8 @@
 namespace resilience::runtime {
 
 // Runs a task, once, on whatever thread it likes; called by many threads at once. A task that waits for a free thread
-// makes its call wait, and one that is never run makes it wait for ever. It may throw instead of taking the task.
+// makes its call wait, and one that is never run makes it wait for ever; where hedging is inside hedging, tasks wait
+// for tasks, and a pool of threads may run dry. It may throw instead of taking the task.
 using Executor = std::function<void(std::function<void()> task)>;
 
 // A new thread for each task. Throws std::system_error when there are no more.

@@ -116,14 +116,12 @@ void HedgedAttempts::start(uint32_t number, const Attempt &outer)
 
 void HedgedAttempts::arrive(uint32_t number, Ending ending)
 {
-    std::stop_source wake(std::nostopstate);
-    {
-        const std::lock_guard lock(m_mutex);
-        one(number).ending = std::move(ending);
-        m_arrived[m_arrivedCount++] = number;
-        m_arrival.notify_one();
-        wake = m_wake;
-    }
+    std::unique_lock lock(m_mutex);
+    one(number).ending = std::move(ending);
+    m_arrived[m_arrivedCount++] = number;
+    m_arrival.notify_one();
+    const std::stop_source wake = m_wake;
+    lock.unlock();
     wake.request_stop();
 }
 

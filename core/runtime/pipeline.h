@@ -19,8 +19,7 @@
 namespace resilience::runtime {
 
 struct PipelineConfig {
-    std::vector<AnyPolicy> policies =
-        {}; // outermost first, in any order and number; inUsualOrder() gives the usual one
+    std::vector<AnyPolicy> policies = {}; // outermost first, in any order and number: see inUsualOrder()
     std::function<Judgement(const std::exception_ptr &)> judge = judgeException; // called by many threads at once
     Clock clock = {};
     Executor executor = onOwnThread; // runs hedged attempts
@@ -48,7 +47,8 @@ public:
     ~Pipeline() { m_tasks.waitForNone(); }
 
     // Calls function(attempt), or function() where it takes nothing, on this thread, and waits on this thread. Throws
-    // nothing that the function threw; only what running out of memory or `judge` throws.
+    // nothing that the function threw; only what running out of memory or `judge` throws, and where that happens to a
+    // hedged attempt, the attempt fails of it.
     template <typename Function> auto call(Function &&function, const CallOptions &options = {})
     {
         return callWith(std::forward<Function>(function), options, NoFallback());
