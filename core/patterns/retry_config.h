@@ -23,8 +23,8 @@ enum class ErrorKind : uint8_t {
 // How one attempt failed.
 struct Failure {
     ErrorKind kind = ErrorKind::Other;
-    std::optional<Duration> retryAfter; // the server's wish: not before so much time from now
-    std::optional<bool> retryable; // the caller's own verdict, instead of the rule below
+    std::optional<Duration> retryAfter = {}; // the server's wish: not before so much time from now
+    std::optional<bool> retryable = {}; // the caller's own verdict, instead of the rule below
 
     bool operator==(const Failure &) const = default;
 };

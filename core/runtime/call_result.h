@@ -16,7 +16,8 @@ namespace resilience::runtime {
 // Which part of a pipeline turned a call away.
 enum class Policy : uint8_t { Caller, Timeout, RateLimiter, CircuitBreaker, Bulkhead };
 
-// Why the latest attempt did not reach the callable. Caller = it asked to stop.
+// Why the latest attempt did not reach the callable. Caller = it asked to stop; of hedged attempts, some may be at
+// work.
 struct Refusal {
     Policy by = Policy::Caller;
     Rejection reason = Rejection::None;
@@ -25,16 +26,16 @@ struct Refusal {
     bool operator==(const Refusal &) const = default;
 };
 
-// How a call through a pipeline ended: the callable's value, or a refusal, or the exception of its last attempt
-// (TimedOut when it came back too late). A callable that returns nothing gives a CallResult<void>, whose value() is
-// empty. A regular value as far as T is one.
+// How a call through a pipeline ended: the callable's value (or its fallback's), or a refusal, or the exception of its
+// last attempt (TimedOut when it came back too late). A callable that returns nothing gives a CallResult<void>, whose
+// value() is empty. A regular value as far as T is one.
 template <typename T> class CallResult {
 public:
     using Value = std::conditional_t<std::is_void_v<T>, std::monostate, T>;
     static_assert(!std::is_reference_v<T>, "a result holds a value; return a pointer instead");
 
-    CallResult(std::in_place_index_t<0>, Value value, uint32_t attempts)
-        : m_ending(std::in_place_index<0>, std::move(value)), m_attempts(attempts)
+    CallResult(std::in_place_index_t<0>, Value value, uint32_t attempts, bool fromFallback = false)
+        : m_ending(std::in_place_index<0>, std::move(value)), m_attempts(attempts), m_fromFallback(fromFallback)
     {
     }
     CallResult(const Refusal &refusal, uint32_t attempts)
@@ -63,12 +64,15 @@ public:
         return error ? *error : nullptr;
     }
 
-    // How often the pipeline tried, refused attempts included.
+    // How often the pipeline tried, refused attempts included: one, and one for every retry and hedge.
     uint32_t attempts() const { return m_attempts; }
+    // Whether the value is the fallback's.
+    bool fromFallback() const { return m_fromFallback; }
 
 private:
     std::variant<Value, Refusal, std::exception_ptr> m_ending;
     uint32_t m_attempts = 0;
+    bool m_fromFallback = false;
 };
 
 } // namespace resilience::runtime

@@ -1,117 +1,115 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/patterns/deadline.h"
 #include "core/patterns/retry.h"
-#include "core/patterns/timeouts.h"
+#include "core/runtime/attempt.h"
+#include "core/runtime/call.h"
 #include "core/runtime/call_error.h"
 #include "core/runtime/call_result.h"
-#include "core/runtime/guarded.h"
-#include "core/runtime/shared_bulkhead.h"
-#include "core/runtime/shared_circuit_breaker.h"
-#include "core/runtime/shared_token_bucket.h"
+#include "core/runtime/ending.h"
+#include "core/runtime/executor.h"
+#include "core/runtime/policies.h"
 
 #include <functional>
 #include <memory>
-#include <optional>
-#include <stop_token>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace resilience::runtime {
 
-// What a callable is told about the attempt that it makes. It must end by the deadline and when asked to stop: nobody
-// can end it from outside.
-struct Attempt {
-    uint32_t number = 1; // from 1
-    Deadline deadline; // of this attempt, never later than the call's; send what remains of it along
-    std::stop_token stop;
-};
-
-struct CallOptions {
-    Deadline deadline; // the caller's own
-    std::stop_token stop; // ends waiting, at once; the callable gets it too
-    Operation operation; // whether a repetition does no harm; by default that is unknown
-};
-
-// Every part is optional. Limiter, breaker, bulkhead and budget belong to a target: all pipelines to it share them.
 struct PipelineConfig {
-    TimeoutConfig timeouts{std::nullopt, std::nullopt, std::nullopt, std::nullopt}; // total and attempt; connect and
-                                                                                    // read are the callable's to keep
-    std::optional<RetryConfig> retry; // none = one attempt
-    std::shared_ptr<Guarded<RetryBudget>> budget;
-    std::shared_ptr<SharedTokenBucket> rateLimiter; // asked for one token per attempt
-    std::shared_ptr<SharedCircuitBreaker> circuitBreaker;
-    std::shared_ptr<SharedBulkhead> bulkhead;
+    std::vector<AnyPolicy> policies = {}; // outermost first, in any order and number: see inUsualOrder()
     std::function<Judgement(const std::exception_ptr &)> judge = judgeException; // called by many threads at once
-    RandomStream random; // for the jitter: give every pipeline its own
-    Clock clock;
+    Clock clock = {};
+    Executor executor = onOwnThread; // runs hedged attempts
 };
 
-// Calls through all patterns, outermost first: total timeout, retry, rate limiter, circuit breaker, bulkhead, attempt
-// timeout, call. Every retry passes the inner ones again. To be called by any number of threads at once.
+// Calls through nested policies, in the order of its configuration: a policy acts on what is inside it, as often as
+// what is outside lets it. Every retry and every hedge passes those inside it again. To be called by any number of
+// threads at once.
 //
-// An attempt that an inner part refuses leaves no trace in the outer ones: the breaker's permit counts as cancelled,
-// the token goes back. The breaker measures the callable alone, without the wait for a slot: a queue on our side is not
-// the target's slowness (resilience4j measures both). A rejection is retried only if retry_rejected says so. After a
-// request to stop, an exception is a cancellation: neutral to the breaker, and not retried.
+// Whoever says no refuses the call, and those outside give back what they can: slot and trial, tokens of a token bucket
+// if the callable was not reached. A refusal is neutral to a breaker, and so is a cancellation; a fallback's answer
+// does not hide from it how the primary ended. The breaker measures the callable alone, without waits inside it: a
+// queue on our side is not the target's slowness (resilience4j measures both). A rejection is retried only if
+// retry_rejected says so. After a request to stop, an exception is a cancellation: neutral, and not retried.
+//
+// Hedging. The attempts run on the executor's threads and use the callable at once, and those that lose may go on after
+// call() has returned, which waits neither for them nor beyond the deadline. They are asked to stop, and give their
+// permits back when they return. So the callable (and the fallback, if it is inside) is copied into the call, or moved
+// if it is handed over by std::move; it must be safe to use from several threads, and own what it uses. The destructor
+// waits for the last of them. Where the operation may not be repeated, all is as if there were no hedging.
 class Pipeline {
 public:
     // Throws InvalidConfig.
     explicit Pipeline(PipelineConfig config);
+    ~Pipeline() { m_tasks.waitForNone(); }
 
     // Calls function(attempt), or function() where it takes nothing, on this thread, and waits on this thread. Throws
-    // nothing that the function threw; only what running out of memory or `judge` throws.
+    // nothing that the function threw; only what running out of memory or `judge` throws, and where that happens to a
+    // hedged attempt, the attempt fails of it.
     template <typename Function> auto call(Function &&function, const CallOptions &options = {})
     {
-        using T = decltype(invoke(function, std::declval<const Attempt &>()));
-        std::optional<typename CallResult<T>::Value> value;
-        const auto run = [&](const Attempt &attempt) {
-            value.reset();
-            if constexpr (std::is_void_v<T>) {
-                invoke(function, attempt);
-                value.emplace();
-            } else {
-                value.emplace(invoke(function, attempt));
-            }
-        };
-        const Ending ending = callAny(std::cref(run), options);
-        if (ending.refusal)
-            return CallResult<T>(*ending.refusal, ending.attempts);
-        if (ending.error)
-            return CallResult<T>(ending.error, ending.attempts);
-        return CallResult<T>(std::in_place_index<0>, std::move(*value), ending.attempts);
+        return callWith(std::forward<Function>(function), options, NoFallback());
+    }
+
+    // As above; where the fallback policy says so, answers with fallback(result of the primary), or fallback(). Without
+    // a fallback policy in the configuration there is one outermost, which answers failures, timeouts and rejections.
+    // An exception of the fallback is the call's. Once the deadline of the fallback's place has come, nobody is left
+    // who wants its answer.
+    template <typename Function, typename Fallback>
+    auto call(Function &&function, const CallOptions &options, Fallback &&fallback)
+    {
+        return callWith(std::forward<Function>(function), options, std::forward<Fallback>(fallback));
     }
 
 private:
-    using Run = std::function<void(const Attempt &)>;
-
-    // Of an attempt, or of the call. Neither refusal nor error: it has a value.
-    struct Ending {
-        Outcome outcome = Outcome::Success;
-        Failure failure; // unless a success
-        std::optional<Refusal> refusal;
-        std::exception_ptr error;
-        uint32_t attempts = 1;
-    };
-
-    template <typename Function> static decltype(auto) invoke(Function &function, const Attempt &attempt)
+    template <typename Function, typename Fallback>
+    auto callWith(Function &&function, const CallOptions &options, Fallback &&fallback)
     {
-        if constexpr (std::is_invocable_v<Function &, const Attempt &>)
-            return function(attempt);
-        else
-            return function();
+        using T = decltype(invokeFor(function, std::declval<const Attempt &>()));
+        using Owned = TypedCall<T, std::decay_t<Function>, std::decay_t<Fallback>>;
+        static_assert(std::is_constructible_v<std::decay_t<Function>, Function>,
+                      "a hedged call takes a copy: hand the function over by std::move, or as std::ref if it lives on");
+        typename Owned::Slot slot;
+        const auto result = [&](Call &call) {
+            const Ending ending = callAny(call, options, &slot);
+            if (ending.refusal)
+                return CallResult<T>(*ending.refusal, call.attempts());
+            if (ending.error)
+                return CallResult<T>(ending.error, call.attempts());
+            return CallResult<T>(std::in_place_index<0>, std::move(*slot), call.attempts(), ending.fromFallback);
+        };
+        if (m_hedges && options.operation.mayRepeat())
+            return result(*std::make_shared<Owned>(options.operation, std::forward<Function>(function),
+                                                   std::forward<Fallback>(fallback)));
+        TypedCall<T, std::remove_reference_t<Function> &, std::remove_reference_t<Fallback> &> call(options.operation,
+                                                                                                    function, fallback);
+        return result(call);
     }
 
-    Ending callAny(const Run &run, const CallOptions &options);
-    Ending attempt(const Run &run, Attempt attempt, const Deadline &call);
-    Ending runOnce(const Run &run, Attempt attempt, const Deadline &call, Duration &took) const;
-    RetryCall begin(const CallOptions &options, const Deadline &deadline, Time now);
-    RetryVerdict judge(RetryCall &call, const Ending &ending);
+    Ending callAny(Call &call, const CallOptions &options, void *slot);
 
-    const PipelineConfig m_config;
-    const Timeouts m_timeouts;
-    Guarded<Retry> m_retry;
+    // Through the policy at this place and all inside it; beyond the last one is the callable.
+    Ending enter(size_t place, Call &call, const Attempt &attempt, void *slot);
+    Ending pass(const std::shared_ptr<SharedFallback> &fallback, size_t place, Call &call, const Attempt &attempt,
+                void *slot);
+    Ending pass(const TimeoutPolicy &timeout, size_t place, Call &call, const Attempt &attempt, void *slot);
+    Ending pass(const RetryPolicy &policy, size_t place, Call &call, const Attempt &attempt, void *slot);
+    Ending pass(const HedgingPolicy &policy, size_t place, Call &call, const Attempt &attempt, void *slot);
+    Ending pass(const AnyLimiter &limiter, size_t place, Call &call, const Attempt &attempt, void *slot);
+    Ending pass(const std::shared_ptr<SharedCircuitBreaker> &breaker, size_t place, Call &call, const Attempt &attempt,
+                void *slot);
+    Ending pass(const std::shared_ptr<SharedBulkhead> &bulkhead, size_t place, Call &call, const Attempt &attempt,
+                void *slot);
+    template <typename Run> Ending runOnce(const Attempt &attempt, const Run &run) const;
+    bool countsRequest(size_t place) const;
+
+    PipelineConfig m_config;
+    std::vector<std::unique_ptr<Guarded<Retry>>> m_retries; // by place; null where the policy is another
+    bool m_hedges = false;
+    TaskCount m_tasks;
 };
 
 } // namespace resilience::runtime

@@ -19,19 +19,18 @@ private slots:
     void everyLimitHolds()
     {
         tests::ManualClock clock;
-        PipelineConfig config;
-        config.clock = clock.clock();
-        config.retry = RetryConfig{};
-        config.retry->backoff.baseDelay = 0ns;
-        config.rateLimiter = std::make_shared<SharedTokenBucket>(
+        UsualPolicies parts;
+        parts.retry = RetryPolicy{};
+        parts.retry->config.backoff.baseDelay = 0ns;
+        parts.retry->budget = std::make_shared<SharedRetryBudget>(RetryBudget(), clock.clock());
+        parts.rateLimiter = std::make_shared<SharedTokenBucket>(
             TokenBucketConfig{.capacity = 700, .refill = {1, 1s}, .initial = std::nullopt}, clock.clock());
         CircuitBreakerConfig breaker;
         breaker.failureThreshold = 1'000'000;
-        config.circuitBreaker = std::make_shared<SharedCircuitBreaker>(breaker, clock.clock());
-        config.bulkhead = std::make_shared<SharedBulkhead>(
+        parts.circuitBreaker = std::make_shared<SharedCircuitBreaker>(breaker, clock.clock());
+        parts.bulkhead = std::make_shared<SharedBulkhead>(
             BulkheadConfig{.maxConcurrent = 2, .maxQueue = 8, .maxWait = 0ns}, clock.clock());
-        config.budget = std::make_shared<Guarded<RetryBudget>>(RetryBudget(), clock.clock());
-        Pipeline pipeline(config);
+        Pipeline pipeline({.policies = inUsualOrder(parts), .clock = clock.clock()});
 
         std::atomic<int> inside = 0;
         std::atomic<int> tooMany = 0;
@@ -60,11 +59,12 @@ private slots:
         QCOMPARE(made.load(), 700); // as many as there were tokens
         QCOMPARE(values + errors + refusals, 900);
         QVERIFY(values > 0 && errors > 0 && refusals > 0);
-        const RetryBudgetView budget = config.budget->with([](RetryBudget &core, Time now) { return core.view(now); });
+        const RetryBudgetView budget =
+            parts.retry->budget->with([](RetryBudget &core, Time now) { return core.view(now); });
         QCOMPARE(budget.requests, 900u);
         QVERIFY(budget.retries <= budget.allowed);
-        QCOMPARE(config.bulkhead->view().inUse, 0u);
-        QCOMPARE(config.bulkhead->view().permitted, uint64_t{700});
+        QCOMPARE(parts.bulkhead->view().inUse, 0u);
+        QCOMPARE(parts.bulkhead->view().permitted, uint64_t{700});
     }
 };
 REGISTER_TEST(PipelineLimitsTest)
