@@ -27,6 +27,8 @@ std::optional<ConfigError> checkTimeout(PolicyKind policy, Duration timeout)
 
 std::optional<ConfigError> PipelineConfig::validate() const
 {
+    if (auto error = under(PolicyKind::Fallback, fallback.validate()))
+        return error;
     if (auto error = checkTimeout(PolicyKind::TotalTimeout, totalTimeout))
         return error;
     if (auto error = checkTimeout(PolicyKind::AttemptTimeout, attemptTimeout))

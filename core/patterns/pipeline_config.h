@@ -5,6 +5,7 @@
 #include "core/patterns/any_limiter.h"
 #include "core/patterns/bulkhead_config.h"
 #include "core/patterns/circuit_breaker_config.h"
+#include "core/patterns/fallback.h"
 #include "core/patterns/policy_order.h"
 #include "core/patterns/retry_budget.h"
 #include "core/patterns/retry_config.h"
@@ -13,15 +14,6 @@
 #include <optional>
 
 namespace resilience {
-
-// Which endings a fallback answers. Cancellations never: nobody waits for the answer.
-struct FallbackConfig {
-    bool onFailure = true;
-    bool onTimeout = true;
-    bool onRejection = true; // by our own breaker, limiter or bulkhead
-
-    bool operator==(const FallbackConfig &) const = default;
-};
 
 // The settings of every policy, in use or not, so that one can be switched on later.
 struct PipelineConfig {
