@@ -56,7 +56,7 @@ OrderedJson DriveBulkhead::acquire(const Json &id, Time now)
 {
     const std::string key = callId(id);
     if (const auto it = m_callers.find(key); it != m_callers.end() && !expiresBy(it->second.ticket, now))
-        return refusal("/id: found " + key + ", which holds a slot or waits, expected a new id");
+        return refusal("/id: found " + shownId(key) + ", which holds a slot or waits, expected a new id");
     passTo(now);
     const Admission admission = m_bulkhead.tryAcquire(now);
     const OrderedJson expired = takeExpired();
@@ -77,7 +77,7 @@ OrderedJson DriveBulkhead::release(const Json &id, Time now)
     const std::string key = callId(id);
     const auto it = m_callers.find(key);
     if (it == m_callers.end())
-        return refusal("/id: found " + key
+        return refusal("/id: found " + shownId(key)
                        + ", which neither holds a slot nor waits, expected the id of one that does");
     passTo(now);
     const Ticket ticket = it->second.ticket;
