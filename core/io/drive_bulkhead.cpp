@@ -5,8 +5,6 @@
 #include "core/io/schema.h"
 #include "core/io/seconds_json.h"
 
-#include <algorithm>
-
 namespace resilience::io {
 
 namespace {
@@ -108,9 +106,8 @@ OrderedJson DriveBulkhead::tick(Time now)
 // One who expires at this very moment is gone before anything else, and its id is free.
 bool DriveBulkhead::expiresBy(Ticket ticket, Time now) const
 {
-    Bulkhead settled = m_bulkhead;
-    settled.onDeadline(now);
-    return std::ranges::find(settled.expired(), ticket) != settled.expired().end();
+    const auto end = m_bulkhead.expiresAt(ticket);
+    return end && *end <= now;
 }
 
 OrderedJson DriveBulkhead::takeExpired()

@@ -107,6 +107,8 @@ private:
             RC_ASSERT(view.inUse >= m_config.maxConcurrent);
         // Nobody is lost: whoever was let in or queued holds, waits, or came out again.
         RC_ASSERT(view.permitted + view.rejected + view.expired + view.left + view.queued == m_tickets.size());
+        for (size_t i = 0; i < m_tickets.size(); ++i)
+            RC_ASSERT(m_bulkhead.expiresAt(m_tickets[i]) == m_naive.expiresAt(int(i)));
         // Looking ahead is what waiting would bring.
         Bulkhead later = m_bulkhead;
         later.onDeadline(m_now + 4ns);
