@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/drive.h"
+#include "tests/io/drive_talk.h"
 #include "tests/register_test.h"
-
-#include <QtTest>
 
 #include <sstream>
 
@@ -10,25 +8,11 @@ using namespace resilience::io;
 
 namespace {
 
-std::unique_ptr<Drive> breaker(const std::string &config = "")
-{
-    auto drive = Drive::open("circuit-breaker", config);
-    if (!drive)
-        qFatal("%s", drive.error().message().c_str());
-    return std::move(*drive);
-}
+std::unique_ptr<Drive> breaker(const std::string &config = "") { return tests::opened("circuit-breaker", config); }
 
-struct Exchange {
-    const char *line;
-    const char *answer;
-};
-
-// Each line gets exactly its answer.
-void talk(const std::string &config, const std::vector<Exchange> &lines)
+void talk(const std::string &config, const std::vector<tests::Exchange> &lines)
 {
-    const auto drive = breaker(config);
-    for (const Exchange &exchange : lines)
-        QCOMPARE(QByteArray::fromStdString(drive->answer(exchange.line)), QByteArray(exchange.answer));
+    tests::talk("circuit-breaker", config, lines);
 }
 
 } // namespace
