@@ -16,4 +16,10 @@ std::string callId(const Json &id)
     return id.dump();
 }
 
+std::string shownId(const std::string &callId)
+{
+    const Json id = Json::parse(callId);
+    return id.is_string() ? inQuotes(id.get_ref<const std::string &>()) : callId;
+}
+
 } // namespace resilience::io

@@ -6,8 +6,6 @@
 #include "core/io/schema.h"
 #include "core/io/seconds_json.h"
 
-#include <algorithm>
-
 namespace resilience::io {
 
 namespace {
@@ -54,7 +52,7 @@ OrderedJson DriveBulkhead::acquire(const Json &id, Time now)
 {
     const std::string key = callId(id);
     if (const auto it = m_callers.find(key); it != m_callers.end() && !expiresBy(it->second.ticket, now))
-        return refusal("/id: found " + key + ", which holds a slot or waits, expected a new id");
+        return refusal("/id: found " + shownId(key) + ", which holds a slot or waits, expected a new id");
     passTo(now);
     const Admission admission = m_bulkhead.tryAcquire(now);
     const OrderedJson expired = takeExpired();
@@ -75,7 +73,7 @@ OrderedJson DriveBulkhead::release(const Json &id, Time now)
     const std::string key = callId(id);
     const auto it = m_callers.find(key);
     if (it == m_callers.end())
-        return refusal("/id: found " + key
+        return refusal("/id: found " + shownId(key)
                        + ", which neither holds a slot nor waits, expected the id of one that does");
     passTo(now);
     const Ticket ticket = it->second.ticket;
@@ -106,9 +104,8 @@ OrderedJson DriveBulkhead::tick(Time now)
 // One who expires at this very moment is gone before anything else, and its id is free.
 bool DriveBulkhead::expiresBy(Ticket ticket, Time now) const
 {
-    Bulkhead settled = m_bulkhead;
-    settled.onDeadline(now);
-    return std::ranges::find(settled.expired(), ticket) != settled.expired().end();
+    const auto end = m_bulkhead.expiresAt(ticket);
+    return end && *end <= now;
 }
 
 OrderedJson DriveBulkhead::takeExpired()

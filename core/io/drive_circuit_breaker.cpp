@@ -74,7 +74,7 @@ OrderedJson DriveCircuitBreaker::respond(const Json &request)
 OrderedJson DriveCircuitBreaker::acquire(const std::string &id, Time now)
 {
     if (m_calls.contains(id))
-        return refusal("/id: found " + id + ", which is in flight, expected a new id");
+        return refusal("/id: found " + shownId(id) + ", which is in flight, expected a new id");
     passTo(now);
     const Decision decision = m_breaker.tryAcquire(now);
     if (decision)
@@ -86,7 +86,8 @@ OrderedJson DriveCircuitBreaker::report(const std::string &id, Outcome outcome, 
 {
     const auto it = m_calls.find(id);
     if (it == m_calls.end())
-        return refusal("/id: found " + id + ", which is not in flight, expected the id of a permitted acquire");
+        return refusal("/id: found " + shownId(id)
+                       + ", which is not in flight, expected the id of a permitted acquire");
     passTo(now);
     const Duration took =
         request.contains("duration") ? fromSeconds(request["duration"].get<double>()) : now - it->second.since;

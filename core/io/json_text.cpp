@@ -25,11 +25,23 @@ std::string lineAndColumn(std::string_view text, size_t offset)
     return "line " + std::to_string(line) + ", column " + std::to_string(column);
 }
 
+// Its first bytes, of a longer one marked as cut; never half a character.
+std::string cut(std::string_view text, size_t length)
+{
+    std::string kept(text.substr(0, length));
+    while (kept.size() < text.size() && !kept.empty()
+           && (static_cast<unsigned char>(text[kept.size()]) & 0xc0U) == 0x80U)
+        kept.pop_back();
+    return kept.size() < text.size() ? kept + "..." : kept;
+}
+
 // "... - unexpected '}'; last read: ..., expected string literal": the parser's own words, without its preamble.
 void explain(const std::string &what, InputError &error)
 {
     const size_t dash = what.find(" - ");
-    std::string reason = dash == std::string::npos ? what.substr(what.find("] ") + 2) : what.substr(dash + 3);
+    // Without one: "number overflow parsing '1e999'", with any number of digits.
+    std::string reason =
+        dash == std::string::npos ? cut(what.substr(what.find("] ") + 2), kShown) : what.substr(dash + 3);
     error.expected = "JSON";
     for (const std::string mark : {"; expected ", ", expected "})
         if (const size_t at = reason.find(mark); at != std::string::npos) {
@@ -142,14 +154,20 @@ OrError<Json> parseJson(std::string_view text)
 
 std::string inQuotes(std::string_view text)
 {
-    std::string shown(text.substr(0, kShown));
-    // A cut may not leave half a character behind.
-    while (shown.size() < text.size() && !shown.empty()
-           && (static_cast<unsigned char>(text[shown.size()]) & 0xc0U) == 0x80U)
-        shown.pop_back();
-    if (shown.size() < text.size())
-        shown += "...";
-    return Json(shown).dump(-1, ' ', false, Json::error_handler_t::replace);
+    const std::string escaped = Json(cut(text, kShown)).dump(-1, ' ', false, Json::error_handler_t::replace);
+    // JSON leaves DEL and U+0080 to U+009F as they are, and terminals obey them.
+    std::string shown;
+    for (size_t i = 0; i < escaped.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(escaped[i]);
+        const bool isC1 = byte == 0xc2U && static_cast<unsigned char>(escaped[i + 1]) < 0xa0U;
+        if (!isC1 && byte != 0x7fU) {
+            shown += escaped[i];
+            continue;
+        }
+        const auto code = static_cast<unsigned char>(isC1 ? escaped[++i] : escaped[i]);
+        shown += std::string("\\u00") + "0123456789abcdef"[code >> 4U] + "0123456789abcdef"[code & 0xfU];
+    }
+    return shown;
 }
 
 std::string describe(const Json &value)
@@ -169,7 +187,8 @@ std::string describe(const Json &value)
 std::string below(const std::string &place, std::string_view key)
 {
     std::string result = place + "/";
-    for (const char c : key)
+    const std::string shown = inQuotes(key);
+    for (const char c : std::string_view(shown).substr(1, shown.size() - 2))
         result += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
     return result;
 }

@@ -22,10 +22,10 @@ OrError<Json> parseJson(std::string_view text);
 
 // What a message says was found: "the text "abc"", 5, "an object". Short, and printable whatever the value holds.
 std::string describe(const Json &value);
-// A text from outside, cut short and with control characters and broken UTF-8 made visible, in quotes.
+// A text from outside, cut short, in quotes; control characters are escaped as in JSON, broken UTF-8 is replaced.
 std::string inQuotes(std::string_view text);
 
-// A JSON pointer's next step: / and ~ are escaped.
+// A JSON pointer's next step, for messages: / and ~ are escaped, and what inQuotes() would not show as it is.
 std::string below(const std::string &place, std::string_view key);
 std::string below(const std::string &place, size_t index);
 

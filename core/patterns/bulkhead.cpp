@@ -48,7 +48,7 @@ Admission Bulkhead::tryAcquire(Time now, std::optional<Time> deadline)
 Returned Bulkhead::release(Ticket ticket, Time now)
 {
     advance(now);
-    if (ticket.serial == 0 || ticket.place >= m_places.size() || m_places[ticket.place].serial != ticket.serial)
+    if (!isGood(ticket))
         return Returned::Nothing;
     if (m_places[ticket.place].waits) {
         unlink(ticket.place);
@@ -65,6 +65,12 @@ Returned Bulkhead::release(Ticket ticket, Time now)
 std::optional<Time> Bulkhead::nextDeadline() const
 {
     return m_heapSize > 0 ? std::optional{m_places[m_heap[0]].until} : std::nullopt;
+}
+
+std::optional<Time> Bulkhead::expiresAt(Ticket ticket) const
+{
+    const bool mayExpire = isGood(ticket) && m_places[ticket.place].inHeap != kNowhere;
+    return mayExpire ? std::optional{m_places[ticket.place].until} : std::nullopt;
 }
 
 void Bulkhead::onDeadline(Time now) { advance(now); }
@@ -117,6 +123,11 @@ void Bulkhead::advance(Time now)
         free(place);
         ++m_expiredEver;
     }
+}
+
+bool Bulkhead::isGood(Ticket ticket) const
+{
+    return ticket.serial != 0 && ticket.place < m_places.size() && m_places[ticket.place].serial == ticket.serial;
 }
 
 // There is always one: places are as many as slots and waiters together can be.

@@ -84,6 +84,8 @@ public:
 
     // The next moment at which a waiter expires; none without waiters that may.
     std::optional<Time> nextDeadline() const;
+    // When this one does; none for a slot, for who waits for ever, and for a ticket that is no good any more.
+    std::optional<Time> expiresAt(Ticket ticket) const;
     void onDeadline(Time now);
 
     // Which waiters the latest of tryAcquire, release, onDeadline and reconfigure gave a slot, oldest first, and which
@@ -119,6 +121,7 @@ private:
     };
 
     void advance(Time now);
+    bool isGood(Ticket ticket) const; // a slot or a place in the queue stands behind it
     Ticket take();
     void free(uint32_t place);
     void grant();

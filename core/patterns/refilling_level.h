@@ -70,7 +70,7 @@ private:
             return m_level;
         return std::min(m_full, m_level + Wide{static_cast<uint64_t>((now - m_now).count())} * m_gain);
     }
-    double permitsIn(Wide parts) const { return static_cast<double>(parts) / static_cast<double>(m_permit); }
+    double permitsIn(Wide parts) const { return inUnits(parts, m_permit); }
     Wide converted(Wide parts, const RefillingLevel &to) const;
 
     Wide m_full;       // parts

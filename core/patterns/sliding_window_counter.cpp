@@ -55,7 +55,7 @@ double SlidingWindowCounter::available(Time now) const
     const Wide window = wide(m_config.window);
     const Wide used = then.m_previous * wide(m_config.window - (then.m_now - then.m_start)) + then.m_present * window;
     const Wide limit = m_config.limit * window;
-    return used >= limit ? 0.0 : static_cast<double>(limit - used) / static_cast<double>(window);
+    return used >= limit ? 0.0 : inUnits(limit - used, window);
 }
 
 SlidingWindowCounts SlidingWindowCounter::view(Time now) const
@@ -64,7 +64,7 @@ SlidingWindowCounts SlidingWindowCounter::view(Time now) const
     then.advance(now);
     const Wide window = wide(m_config.window);
     const Wide used = then.m_previous * wide(m_config.window - (then.m_now - then.m_start)) + then.m_present * window;
-    return {then.m_start, then.m_previous, then.m_present, static_cast<double>(used) / static_cast<double>(window)};
+    return {then.m_start, then.m_previous, then.m_present, inUnits(used, window)};
 }
 
 void SlidingWindowCounter::reconfigure(const SlidingWindowCounterConfig &config, Time now)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/breaker_actions.h"
 
+#include "tests/pick.h"
+
 #include <algorithm>
 #include <ostream>
 
@@ -11,7 +13,7 @@ namespace tests {
 
 namespace {
 
-Duration drawn(int64_t from, int64_t to) { return Duration{*rc::gen::inRange<int64_t>(from, to)}; }
+Duration drawn(int64_t from, int64_t to) { return Duration{pick<int64_t>(from, to)}; }
 
 Ratio drawnShare()
 {
@@ -24,23 +26,23 @@ CircuitBreakerConfig drawnConfig()
     using Kind = OutcomeWindowConfig::Kind;
     CircuitBreakerConfig c;
     c.window.kind = *rc::gen::element(Kind::Consecutive, Kind::Count, Kind::Timed);
-    c.window.calls = *rc::gen::inRange<uint32_t>(1, 40);
+    c.window.calls = pick<uint32_t>(1, 40);
     c.window.duration = drawn(10, 120);
-    c.failureThreshold = *rc::gen::inRange<uint32_t>(1, 5);
+    c.failureThreshold = pick<uint32_t>(1, 5);
     c.failureRateThreshold = drawnShare();
-    c.minimumCalls = *rc::gen::inRange<uint32_t>(1, std::min(8U, c.window.calls) + 1);
+    c.minimumCalls = pick<uint32_t>(1, std::min(8U, c.window.calls) + 1);
     c.slowCallDuration = 5ns;
     c.slowCallRateThreshold = drawnShare();
     c.openDuration = drawn(1, 30);
     c.openDurationMultiplier = *rc::gen::element(1.0, 1.5, 2.0); // exact in binary, for as long as a plan lasts
     if (*rc::gen::arbitrary<bool>())
         c.maxOpenDuration = c.openDuration + drawn(0, 200);
-    c.halfOpenMaxCalls = *rc::gen::inRange<uint32_t>(1, 6);
+    c.halfOpenMaxCalls = pick<uint32_t>(1, 6);
     c.halfOpenRule = *rc::gen::element(HalfOpenRule::AllSucceed, HalfOpenRule::Rate, HalfOpenRule::RateEarly);
     if (*rc::gen::arbitrary<bool>())
         c.halfOpenMaxDuration = drawn(0, 40);
-    c.slips.waitNotRestarted = *rc::gen::inRange(0, 10) == 0;
-    c.slips.unlimitedTrials = *rc::gen::inRange(0, 10) == 0;
+    c.slips.waitNotRestarted = pick(0, 10) == 0;
+    c.slips.unlimitedTrials = pick(0, 10) == 0;
     return c;
 }
 
@@ -69,7 +71,7 @@ Action drawnAction()
                                               {1, Jump::FarLater},
                                               {3, Jump::Back}});
     a.amount = drawn(0, 30);
-    a.which = *rc::gen::inRange<size_t>(0, 20);
+    a.which = pick<size_t>(0, 20);
     a.outcome = *rc::gen::weightedElement<Outcome>(
         {{10, Outcome::Success}, {10, Outcome::Failure}, {1, Outcome::Ignored}, {1, Outcome::Cancelled}});
     a.took = drawn(3, 8);

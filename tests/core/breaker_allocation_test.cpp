@@ -1,29 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/core/allocation_count.h"
 #include "tests/core/breaker_setup.h"
 #include "tests/register_test.h"
 
 #include <QtTest>
 
-#include <cstdlib>
-#include <new>
-
 using namespace resilience;
 using namespace std::chrono_literals;
-
-namespace {
-thread_local qint64 allocations = 0;
-}
-
-// Counts every allocation of this binary made with new.
-void *operator new(std::size_t size)
-{
-    ++allocations;
-    if (void *memory = std::malloc(size ? size : 1))
-        return memory;
-    throw std::bad_alloc();
-}
-void operator delete(void *memory) noexcept { std::free(memory); }
-void operator delete(void *memory, std::size_t) noexcept { std::free(memory); }
 
 // A rejected call must cost nothing, and neither a permitted one nor a move may allocate.
 class BreakerAllocationTest : public QObject {
@@ -43,7 +26,7 @@ private slots:
                                : window == 1 ? tests::countConfig(1000, 10)
                                              : tests::timedConfig(10s, 10));
         const uint64_t generation = breaker.generation();
-        const qint64 before = allocations;
+        const qint64 before = tests::allocationCount();
         Time now = kTimeZero;
         uint32_t views = 0;
         for (int i = 0; i < 5000; ++i) {
@@ -54,7 +37,7 @@ private slots:
             breaker.onDeadline(now);
             views += breaker.view(now).window.calls;
         }
-        const qint64 after = allocations;
+        const qint64 after = tests::allocationCount();
         QCOMPARE(after, before);
         QVERIFY(breaker.generation() > generation + 5); // it went through all its states meanwhile
         QVERIFY(views > 0);
@@ -64,9 +47,9 @@ private slots:
     void copyingARingAllocates()
     {
         const CircuitBreaker breaker(tests::countConfig(1000, 10));
-        const qint64 before = allocations;
+        const qint64 before = tests::allocationCount();
         const CircuitBreaker copy = breaker;
-        QVERIFY(allocations > before);
+        QVERIFY(tests::allocationCount() > before);
         QVERIFY(copy == breaker);
     }
 };

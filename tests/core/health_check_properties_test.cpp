@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/naive_health.h"
+#include "tests/pick.h"
 #include "tests/register_test.h"
 
 #include <QtTest>
-#include <rapidcheck.h>
 
 #include <map>
 
 using namespace resilience;
 using namespace std::chrono_literals;
 using tests::NaiveHealth;
+using tests::pick;
 
 namespace {
-
-// Spread over all of the range from the first life on; rapidcheck alone begins with small numbers.
-template <typename T> T pick(T low, T high)
-{
-    return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange<T>(low, high));
-}
 
 constexpr Duration kTimeout{20};
 

@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/limiter_player.h"
+#include "tests/core/peer_cases_test.h"
 #include "tests/register_test.h"
-
-#include <QtTest>
-
-#include <algorithm>
-#include <fstream>
-
-using nlohmann::json;
 
 namespace {
 
@@ -58,77 +52,20 @@ const std::vector<std::string> kAllIds{
 
 constexpr size_t kLeftOut = 11;
 
-const json &file()
-{
-    static const json all = [] {
-        std::ifstream stream(LIMITER_CASES_FILE);
-        return json::parse(stream);
-    }();
-    return all;
-}
-
-const json &stepsOf(const json &one) { return one.at(one.contains("our_steps") ? "our_steps" : "steps"); }
-
-std::vector<std::string> played(const json &one, const json &steps)
-{
-    return tests::LimiterPlayer(one.at("limiter"), one.at("ours")).play(steps);
-}
-
 } // namespace
 
-class LimiterConformanceTest : public QObject {
+class LimiterConformanceTest : public tests::PeerCasesTest {
     Q_OBJECT
-private slots:
-    // What "agrees" agrees; what differs on purpose differs as we say.
-    void caseHolds_data()
-    {
-        QTest::addColumn<int>("index");
-        int index = 0;
-        for (const json &one : file().at("cases"))
-            QTest::newRow(one.at("id").get<std::string>().c_str()) << index++;
-    }
-    void caseHolds()
-    {
-        QFETCH(int, index);
-        const json &one = file().at("cases").at(size_t(index));
-        QString text;
-        for (const std::string &difference : played(one, stepsOf(one)))
-            text += QString::fromStdString(difference) + u'\n';
-        QVERIFY2(text.isEmpty(), qPrintable(text));
-    }
+public:
+    LimiterConformanceTest() : PeerCasesTest(LIMITER_CASES_FILE, kAllIds, kLeftOut) {}
 
-    void everyCaseIsPlayedOrLeftOutWithAReason()
+protected:
+    QStringList play(const Json &one, const Json &steps) override
     {
-        std::vector<std::string> found;
-        for (const json &one : file().at("cases"))
-            found.push_back(one.at("id"));
-        for (const json &one : file().at("left_out")) {
-            QVERIFY(one.at("reason").get<std::string>().size() >= 20);
-            found.push_back(one.at("id"));
-        }
-        std::ranges::sort(found);
-        QVERIFY(std::ranges::is_sorted(kAllIds));
-        QVERIFY(found == kAllIds);
-        QCOMPARE(file().at("left_out").size(), kLeftOut);
-    }
-
-    void whoAgreesIsPlayedWithThePeersOwnSteps()
-    {
-        for (const json &one : file().at("cases")) {
-            const std::string spec = one.at("our_spec");
-            QVERIFY2(spec.starts_with("agrees") || spec.starts_with("differs"), spec.c_str());
-            QVERIFY2(one.contains("our_steps") == spec.starts_with("differs"), spec.c_str());
-        }
-    }
-
-    // The player finds differences: a case with one wrong expectation fails.
-    void aWrongExpectationIsFound()
-    {
-        for (const json &one : file().at("cases")) {
-            json steps = stepsOf(one);
-            steps.back()["expect"].begin().value() = "something else";
-            QVERIFY2(!played(one, steps).empty(), one.at("id").get<std::string>().c_str());
-        }
+        QStringList differences;
+        for (const std::string &difference : tests::LimiterPlayer(one.at("limiter"), one.at("ours")).play(steps))
+            differences << QString::fromStdString(difference);
+        return differences;
     }
 };
 REGISTER_TEST(LimiterConformanceTest)

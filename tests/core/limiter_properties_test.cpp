@@ -6,13 +6,14 @@
 #include "core/patterns/sliding_window_log.h"
 #include "core/patterns/token_bucket.h"
 #include "tests/core/naive_limiters.h"
+#include "tests/pick.h"
 #include "tests/register_test.h"
-
-#include <rapidcheck.h>
 
 #include <QtTest>
 
 using namespace resilience;
+using tests::pick;
+using tests::spread;
 
 namespace {
 
@@ -24,13 +25,16 @@ struct Asked {
 // Mostly small steps and few permits; peeks, demands that are too high, long pauses and steps back among them.
 std::vector<Asked> anyAsks(int64_t capacity)
 {
-    const auto gap = rc::gen::weightedOneOf<int64_t>({{6, rc::gen::inRange<int64_t>(0, 12)},
-                                                      {3, rc::gen::inRange<int64_t>(0, 60)},
-                                                      {1, rc::gen::inRange<int64_t>(-9, 0)},
-                                                      {1, rc::gen::inRange<int64_t>(100, 400)}});
-    return *rc::gen::container<std::vector<Asked>>(rc::gen::map(
-        rc::gen::pair(gap, rc::gen::weightedOneOf<int64_t>({{5, rc::gen::just<int64_t>(1)}, {4, rc::gen::inRange<int64_t>(0, capacity + 2)}})),
-        [](const auto &pair) { return Asked{pair.first, pair.second}; }));
+    const auto gap = rc::gen::weightedOneOf<int64_t>({{6, spread<int64_t>(0, 12)},
+                                                      {3, spread<int64_t>(0, 60)},
+                                                      {1, spread<int64_t>(-9, 0)},
+                                                      {1, spread<int64_t>(100, 400)}});
+    return *rc::gen::container<std::vector<Asked>>(
+        rc::gen::map(rc::gen::pair(gap, rc::gen::weightedOneOf<int64_t>(
+                                            {{5, rc::gen::just<int64_t>(1)}, {4, spread<int64_t>(0, capacity + 2)}})),
+                     [](const auto &pair) {
+                         return Asked{pair.first, pair.second};
+                     }));
 }
 
 int64_t waitOf(const Decision &) { return 0; }
@@ -87,9 +91,9 @@ void everythingWasSeen(const Seen &seen)
 }
 
 struct SmallRate {
-    int64_t capacity = *rc::gen::inRange<int64_t>(1, 7);
-    int64_t permits = *rc::gen::inRange<int64_t>(1, 10);
-    int64_t per = *rc::gen::inRange<int64_t>(1, 40);
+    int64_t capacity = pick<int64_t>(1, 7);
+    int64_t permits = pick<int64_t>(1, 10);
+    int64_t per = pick<int64_t>(1, 40);
     Rate rate{uint64_t(permits), Duration{per}};
 };
 
@@ -97,8 +101,8 @@ template <typename Limiter, typename Config, typename Naive> void windowAgrees()
 {
     Seen seen;
     QVERIFY(rc::check("as the naive model says", [&seen] {
-        const auto limit = *rc::gen::inRange<int64_t>(1, 8);
-        const auto window = *rc::gen::inRange<int64_t>(1, 70);
+        const auto limit = pick<int64_t>(1, 8);
+        const auto window = pick<int64_t>(1, 70);
         const Limiter limiter(Config{uint64_t(limit), Duration{window}});
         agree(limiter, Naive{{limit, window, {}}}, limit, anyAsks(limit), seen);
     }));
@@ -116,7 +120,7 @@ private slots:
         Seen seen;
         QVERIFY(rc::check("as the naive model says", [&seen] {
             const SmallRate small;
-            const auto initial = *rc::gen::inRange<int64_t>(0, small.capacity + 1);
+            const auto initial = pick<int64_t>(0, small.capacity + 1);
             const TokenBucket bucket({uint64_t(small.capacity), small.rate, uint64_t(initial)});
             agree(bucket, tests::NaiveTokenBucket{small.capacity, small.permits, small.per, initial * small.per},
                   small.capacity, anyAsks(small.capacity), seen);
@@ -129,7 +133,7 @@ private slots:
         Seen seen;
         QVERIFY(rc::check("as the naive model says", [&seen] {
             const SmallRate small;
-            const auto initial = *rc::gen::inRange<int64_t>(0, small.capacity + 1);
+            const auto initial = pick<int64_t>(0, small.capacity + 1);
             const LeakyBucket bucket({uint64_t(small.capacity), small.rate, uint64_t(initial)});
             const int64_t free = (small.capacity - initial) * small.per;
             agree(bucket, tests::NaiveTokenBucket{small.capacity, small.permits, small.per, free}, small.capacity,
@@ -151,10 +155,7 @@ private slots:
     }
 
     void fixedWindow() { windowAgrees<FixedWindow, FixedWindowConfig, tests::NaiveFixedWindow>(); }
-    void slidingWindowLog()
-    {
-        windowAgrees<SlidingWindowLog, SlidingWindowLogConfig, tests::NaiveSlidingWindowLog>();
-    }
+    void slidingWindowLog() { windowAgrees<SlidingWindowLog, SlidingWindowLogConfig, tests::NaiveSlidingWindowLog>(); }
     void slidingWindowCounter()
     {
         windowAgrees<SlidingWindowCounter, SlidingWindowCounterConfig, tests::NaiveSlidingWindowCounter>();

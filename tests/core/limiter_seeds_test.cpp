@@ -37,10 +37,17 @@ struct Given {
 };
 
 struct Checks {
-    int promises = 0;   // retryAfters that were kept
+    int promises = 0; // retryAfters that were kept
     QByteArray problem; // the first one
     void fail(const QByteArray &what) { problem = problem.isEmpty() ? what : problem; }
 };
+
+template <typename Limiter> void checkAvailable(const Limiter &limiter, uint64_t capacity, Time now, Checks &checks)
+{
+    const auto left = static_cast<double>(limiter.available(now));
+    if (!(left >= 0 && left <= double(capacity)))
+        checks.fail("available is out of its bounds");
+}
 
 // A life of one limiter, its gaps about as long as it needs for a permit. Checks every retryAfter, and that what is
 // available stays within 0 and `capacity`. What was permitted, and when, comes back.
@@ -53,11 +60,12 @@ std::vector<Given> live(Limiter limiter, uint64_t capacity, Duration pace, Sizes
     for (int i = 0; i < kAsks; ++i) {
         if (sizes.below(3) == 0)
             t += Duration{int64_t(sizes.below(longest))};
-        const uint64_t permits = sizes.below(2) ? 1 + sizes.below(std::min<uint64_t>(capacity, 3)) : 1 + sizes.below(capacity);
+        const uint64_t permits =
+            sizes.below(2) ? 1 + sizes.below(std::min<uint64_t>(capacity, 3)) : 1 + sizes.below(capacity);
+        checkAvailable(limiter, capacity, at(t), checks);
         const auto decision = limiter.tryAcquire(at(t), permits);
-        const auto left = static_cast<double>(limiter.available(at(t)));
-        if (left < 0 || left > double(capacity))
-            checks.fail("available is out of its bounds");
+        checkAvailable(limiter, capacity, at(t), checks);
+        checkAvailable(limiter, capacity, kTimeMax, checks); // full: exactly the capacity, not an ulp more
         if (decision.permitted()) {
             given.push_back({t, permits});
             continue;
@@ -93,20 +101,28 @@ uint64_t mostWithin(const std::vector<Given> &given, Duration length)
     return most;
 }
 
-// Whether between any two moments no more was given than capacity + rate x time.
-bool withinTheRate(const std::vector<Given> &given, uint64_t capacity, const Rate &rate)
+// From the i-th one on, whether no more was given than `burst` + rate x time since `start`.
+bool withinTheRateFrom(const std::vector<Given> &given, size_t i, Duration start, uint64_t burst, const Rate &rate)
 {
-    for (size_t i = 0; i < given.size(); ++i) {
-        uint64_t sum = 0;
-        for (size_t k = i; k < given.size(); ++k) {
-            sum += given[k].permits;
-            const auto time = static_cast<uint64_t>((given[k].t - given[i].t).count());
-            const auto per = static_cast<uint64_t>(rate.per.count());
-            if (sum > capacity && Wide{sum - capacity} * per > Wide{rate.permits} * time)
-                return false;
-        }
+    uint64_t sum = 0;
+    for (size_t k = i; k < given.size(); ++k) {
+        sum += given[k].permits;
+        const auto time = static_cast<uint64_t>((given[k].t - start).count());
+        const auto per = static_cast<uint64_t>(rate.per.count());
+        if (sum > burst && Wide{sum - burst} * per > Wide{rate.permits} * time)
+            return false;
     }
     return true;
+}
+
+// Whether between any two moments no more was given than capacity + rate x time, and since time zero no more than
+// `initial` + rate x time.
+bool withinTheRate(const std::vector<Given> &given, uint64_t capacity, uint64_t initial, const Rate &rate)
+{
+    for (size_t i = 0; i < given.size(); ++i)
+        if (!withinTheRateFrom(given, i, given[i].t, capacity, rate))
+            return false;
+    return withinTheRateFrom(given, 0, 0ns, initial, rate);
 }
 
 Rate anyRate(Sizes &sizes) { return {sizes.upTo(30), Duration{int64_t(sizes.upTo(45))}}; }
@@ -128,8 +144,10 @@ private slots:
             const uint64_t initial = sizes.below(capacity + 1);
             const TokenBucket token({capacity, rate, initial});
             const LeakyBucket leaky({capacity, rate, initial});
-            QVERIFY2(withinTheRate(live(token, capacity, paceOf(rate), sizes, checks), capacity, rate), QByteArray::number(quint64(seed)));
-            QVERIFY2(withinTheRate(live(leaky, capacity, paceOf(rate), sizes, checks), capacity, rate), QByteArray::number(quint64(seed)));
+            const auto fromToken = live(token, capacity, paceOf(rate), sizes, checks);
+            const auto fromLeaky = live(leaky, capacity, paceOf(rate), sizes, checks);
+            QVERIFY2(withinTheRate(fromToken, capacity, initial, rate), QByteArray::number(quint64(seed)));
+            QVERIFY2(withinTheRate(fromLeaky, capacity, capacity - initial, rate), QByteArray::number(quint64(seed)));
         }
         QVERIFY2(checks.problem.isEmpty(), checks.problem.constData());
         QVERIFY(checks.promises > 10'000);
@@ -144,7 +162,7 @@ private slots:
             const Rate rate = anyRate(sizes);
             const LeakyQueue queue({capacity - 1, rate});
             const auto given = live(queue, capacity, paceOf(rate), sizes, checks);
-            QVERIFY2(withinTheRate(given, capacity, rate), QByteArray::number(quint64(seed)));
+            QVERIFY2(withinTheRate(given, capacity, capacity, rate), QByteArray::number(quint64(seed)));
         }
         QVERIFY2(checks.problem.isEmpty(), checks.problem.constData());
         QVERIFY(checks.promises > 5'000);

@@ -5,32 +5,16 @@
 #include "core/patterns/sliding_window_counter.h"
 #include "core/patterns/sliding_window_log.h"
 #include "core/patterns/token_bucket.h"
+#include "tests/core/allocation_count.h"
 #include "tests/core/limiter_asks.h"
 #include "tests/register_test.h"
 
-#include <cstdlib>
 #include <limits>
-#include <new>
 
 using namespace resilience;
 using namespace std::chrono_literals;
 using tests::inWords;
 using tests::kCentury;
-
-namespace {
-thread_local qint64 allocations = 0;
-}
-
-// Counts every allocation of this binary made with new.
-void *operator new(std::size_t size)
-{
-    ++allocations;
-    if (void *memory = std::malloc(size ? size : 1))
-        return memory;
-    throw std::bad_alloc();
-}
-void operator delete(void *memory) noexcept { std::free(memory); }
-void operator delete(void *memory, std::size_t) noexcept { std::free(memory); }
 
 namespace {
 
@@ -157,7 +141,7 @@ private slots:
     void nothingIsAllocated()
     {
         onEach([](auto limiter) {
-            const qint64 before = allocations;
+            const qint64 before = tests::allocationCount();
             int permitted = 0;
             double seen = 0;
             for (int i = 0; i < 10'000; ++i) {
@@ -165,7 +149,7 @@ private slots:
                 permitted += limiter.tryAcquire(now, 1 + uint64_t(i % 3)).permitted();
                 seen += double(limiter.available(now));
             }
-            const qint64 after = allocations;
+            const qint64 after = tests::allocationCount();
             QCOMPARE(after, before);
             QVERIFY(permitted > 1000 && permitted < 9000 && seen > 0);
         });

@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/patterns/health_check.h"
 #include "core/patterns/redlock.h"
+#include "tests/core/peer_cases_test.h"
 #include "tests/register_test.h"
-
-#include <QtTest>
-#include <nlohmann/json.hpp>
-
-#include <algorithm>
-#include <fstream>
-#include <vector>
 
 using namespace resilience;
 using Json = nlohmann::json;
@@ -19,33 +13,18 @@ namespace {
 const std::vector<std::string> kAllIds{"envoy-health-thresholds", "redsync-quorum-mask",
                                        "redsync-reacquire-after-expiry", "redsync-unlock-by-token", "redsync-validity"};
 
-const Json &file()
-{
-    static const Json all = [] {
-        std::ifstream in(LOCK_CASES_FILE);
-        return Json::parse(in);
-    }();
-    return all;
-}
-
-// Plays one case and collects every difference from what the peer expects.
+// Plays the steps of one case.
 class Player {
 public:
-    explicit Player(const Json &conformanceCase) : m_case(conformanceCase), m_config(conformanceCase.at("config")) {}
+    explicit Player(const Json &config) : m_config(config) {}
 
-    QStringList play()
+    Json found(const Json &step, Time now)
     {
         const std::string model = m_config.at("model");
-        const auto step = model == "hc"           ? &Player::healthStep
-                          : model == "lease_lock" ? &Player::leaseStep
-                          : model == "quorum"     ? &Player::quorumStep
-                                                  : &Player::validityStep;
-        for (const Json &one : m_case.at("steps")) {
-            const Json found = (this->*step)(one, at(Duration{one.at("t").get<int64_t>()}));
-            if (found != one.at("expect"))
-                m_differences << QString::fromStdString(one.dump() + ": found " + found.dump());
-        }
-        return m_differences;
+        return model == "hc"           ? healthStep(step, now)
+               : model == "lease_lock" ? leaseStep(step, now)
+               : model == "quorum"     ? quorumStep(step, now)
+                                       : validityStep(step);
     }
 
 private:
@@ -75,7 +54,7 @@ private:
     }
 
     // Each attempt on nodes of which those in the mask are another's. A failed one gives back what it got.
-    Json quorumStep(const Json &step, Time now)
+    Json quorumStep(const Json &step, Time now) const
     {
         RedlockConfig config;
         config.nodes = m_config.at("nodes");
@@ -88,17 +67,17 @@ private:
         LockStep done;
         for (uint32_t i = 0; i < config.nodes; ++i)
             done = lock.onReply(ask.round, i, nodes[i].acquire(ask.owner, ask.ttl, now), now);
-        const bool ok = done.outcome == LockOutcome::Acquired;
-        if (!ok)
-            for (LockNode &node : nodes) {
-                node.release(done.send.owner, now);
-                if (node.view(now).owner > 1)
-                    m_differences << QStringLiteral("a failed attempt left a lease");
-            }
-        return {{"ok", ok}};
+        if (done.outcome == LockOutcome::Acquired)
+            return {{"ok", true}};
+        for (LockNode &node : nodes) {
+            node.release(done.send.owner, now);
+            if (node.view(now).owner > 1)
+                return "a failed attempt left a lease";
+        }
+        return {{"ok", false}};
     }
 
-    Json validityStep(const Json &step, Time)
+    Json validityStep(const Json &step) const
     {
         RedlockConfig config;
         config.nodes = m_config.at("nodes");
@@ -117,52 +96,23 @@ private:
         return {{"ok", true}, {"valid_until", (end + *done.validity).time_since_epoch().count()}};
     }
 
-    const Json &m_case;
     const Json &m_config;
-    QStringList m_differences;
     std::optional<HealthCheck> m_health;
     LockNode m_node;
 };
 
 } // namespace
 
-class LockConformanceTest : public QObject {
+class LockConformanceTest : public tests::PeerCasesTest {
     Q_OBJECT
-private slots:
-    void caseHolds_data()
-    {
-        QTest::addColumn<int>("index");
-        for (size_t i = 0; i < file().at("cases").size(); ++i)
-            QTest::newRow(file()["cases"][i].at("id").get<std::string>().c_str()) << int(i);
-    }
-    void caseHolds()
-    {
-        QFETCH(int, index);
-        const Json &one = file()["cases"][size_t(index)];
-        QCOMPARE(one.at("our_spec").get<std::string>(), std::string("agrees"));
-        const QStringList differences = Player(one).play();
-        QVERIFY2(differences.empty(), qPrintable(differences.join(u'\n')));
-    }
+public:
+    LockConformanceTest() : PeerCasesTest(LOCK_CASES_FILE, kAllIds, 0) {}
 
-    void everyCaseIsPlayed()
+protected:
+    QStringList play(const Json &one, const Json &steps) override
     {
-        std::vector<std::string> found;
-        for (const Json &used : file().at("cases"))
-            found.push_back(used.at("id"));
-        std::ranges::sort(found);
-        QVERIFY(found == kAllIds);
-        QCOMPARE(file().at("left_out").size(), size_t(0));
-    }
-
-    // The player finds differences: a case with one wrong expectation fails.
-    void aWrongExpectationIsFound()
-    {
-        for (const Json &used : file().at("cases"))
-            for (size_t i = 0; i < used.at("steps").size(); ++i) {
-                Json wrong = used;
-                wrong["steps"][i]["expect"].begin().value() = "something else";
-                QVERIFY2(Player(wrong).play().size() == 1, used.at("id").get<std::string>().c_str());
-            }
+        Player player(one.at("config"));
+        return tests::playSteps(steps, [&](const Json &step, Time now) { return player.found(step, now); });
     }
 };
 REGISTER_TEST(LockConformanceTest)

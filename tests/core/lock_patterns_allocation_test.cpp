@@ -2,30 +2,13 @@
 #include "core/patterns/fencing.h"
 #include "core/patterns/health_check.h"
 #include "core/patterns/redlock.h"
+#include "tests/core/allocation_count.h"
 #include "tests/register_test.h"
 
 #include <QtTest>
 
-#include <cstdlib>
-#include <new>
-
 using namespace resilience;
 using namespace std::chrono_literals;
-
-namespace {
-thread_local qint64 allocations = 0;
-}
-
-// Counts every allocation of this binary made with new.
-void *operator new(std::size_t size)
-{
-    ++allocations;
-    if (void *memory = std::malloc(size ? size : 1))
-        return memory;
-    throw std::bad_alloc();
-}
-void operator delete(void *memory) noexcept { std::free(memory); }
-void operator delete(void *memory, std::size_t) noexcept { std::free(memory); }
 
 class LockPatternsAllocationTest : public QObject {
     Q_OBJECT
@@ -33,7 +16,7 @@ private slots:
     void healthCheck()
     {
         HealthCheck check;
-        const qint64 before = allocations;
+        const qint64 before = tests::allocationCount();
         for (int i = 0; i < 5000; ++i) {
             const Time now = at(2s * i);
             const Decision decision = check.tryAcquire(Probe::Readiness, now);
@@ -42,7 +25,7 @@ private slots:
                                now);
             (void)check.view(now);
         }
-        QCOMPARE(allocations, before);
+        QCOMPARE(tests::allocationCount(), before);
         QVERIFY(check.view(at(0s)).of(Probe::Readiness).timedOut > 100);
     }
 
@@ -52,7 +35,7 @@ private slots:
         FencingStore store;
         FencedResource resource;
         std::array<LockNode, 5> nodes;
-        const qint64 before = allocations;
+        const qint64 before = tests::allocationCount();
         for (int i = 0; i < 5000; ++i) {
             const Time now = at(1s * i);
             const LockStep begun = i % 3 == 0 ? lock.acquire(now) : i % 3 == 1 ? lock.extend(now) : lock.release(now);
@@ -66,7 +49,7 @@ private slots:
             }
             resource.write(store.acquire(uint64_t(i) + 1, 500ms, now));
         }
-        QCOMPARE(allocations, before);
+        QCOMPARE(tests::allocationCount(), before);
         QVERIFY(lock.view(at(0s)).acquired > 1000 && resource.accepted() == 5000);
     }
 };

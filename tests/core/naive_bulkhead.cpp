@@ -35,6 +35,12 @@ Returned NaiveBulkhead::release(int caller, Time now)
                                                                                            : Returned::Nothing;
 }
 
+std::optional<Time> NaiveBulkhead::expiresAt(int caller) const
+{
+    const auto it = std::find_if(waiting.begin(), waiting.end(), [&](const Waiter &w) { return w.caller == caller; });
+    return it != waiting.end() && it->mayExpire ? std::optional{it->until} : std::nullopt;
+}
+
 void NaiveBulkhead::pass(Time now)
 {
     m_now = std::max(m_now, now);

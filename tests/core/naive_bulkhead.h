@@ -16,6 +16,7 @@ public:
 
     resilience::Admission::Kind acquire(int caller, resilience::Time now, std::optional<resilience::Time> deadline);
     resilience::Returned release(int caller, resilience::Time now);
+    std::optional<resilience::Time> expiresAt(int caller) const;
     void pass(resilience::Time now);
     void reconfigure(const resilience::BulkheadConfig &config, resilience::Time now);
 

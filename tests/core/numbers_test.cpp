@@ -2,6 +2,7 @@
 #include "core/patterns/config_text.h"
 #include "core/ratio.h"
 #include "core/time.h"
+#include "core/wide.h"
 #include "tests/core/breaker_setup.h"
 #include "tests/register_test.h"
 
@@ -53,6 +54,17 @@ private slots:
         QVERIFY(!Ratio::of(1).reachedBy(most - 1, most));
         QVERIFY(Ratio::of(0.5).reachedBy(most / 2 + 1, most));
         QVERIFY(!Ratio::of(0.5).reachedBy(most / 2, most));
+    }
+
+    // Rounded before they are divided, n x unit parts can come out above n.
+    void partsOfAUnit()
+    {
+        QCOMPARE(inUnits(Wide{7} * 3, 3), 7.0);
+        QCOMPARE(inUnits(22, 4), 5.5);
+        QCOMPARE(inUnits(0, 5), 0.0);
+        for (uint64_t unit = 1; unit < uint64_t{1} << 54U; unit = unit * 3 + 1)
+            for (const uint64_t whole : {uint64_t{1}, uint64_t{3}, uint64_t{4'034'481}, uint64_t{999'999'999}})
+                QCOMPARE(inUnits(Wide{whole} * unit, unit), static_cast<double>(whole));
     }
 
     void sumsSaturate()

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/patterns/retry_budget.h"
+#include "tests/pick.h"
 #include "tests/register_test.h"
 
 #include <QtTest>
-#include <rapidcheck.h>
 
 #include <algorithm>
 
 using namespace resilience;
 using namespace std::chrono_literals;
+using tests::pick;
 
 namespace {
 
@@ -57,39 +58,36 @@ private slots:
         int no = 0;
         int waited = 0;
         QVERIFY(rc::check("as the naive budget says, and never more than the exact window allows", [&] {
-            for (int life = 0; life < 2; ++life) { // a thousand lives, of 500 cases
-                NaiveBudget naive{anyConfig(), {}, {}};
-                RetryBudget budget(naive.config);
-                Time now = kTimeZero;
-                const int steps = *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(0, 120));
-                for (int i = 0; i < steps; ++i) {
-                    now += Duration{*rc::gen::resize(rc::kNominalSize,
-                                                     rc::gen::inRange<int64_t>(0, naive.config.window.count() / 8))};
-                    if (*rc::gen::inRange(0, 2)) {
-                        budget.onRequest(now);
-                        naive.requests.push_back(now);
-                        continue;
-                    }
-                    const Decision decision = budget.tryAcquire(now);
-                    RC_ASSERT(decision.permitted() == naive.allows(now, true));
-                    if (decision) {
-                        RC_ASSERT(naive.allows(now, false));
-                        naive.retries.push_back(now);
-                        ++yes;
-                        continue;
-                    }
-                    ++no;
-                    if (!decision.retryAfter)
-                        continue;
-                    ++waited;
-                    RetryBudget later = budget;
-                    RC_ASSERT(!later.tryAcquire(now + *decision.retryAfter - 1ns).permitted());
-                    RC_ASSERT(later.tryAcquire(now + *decision.retryAfter).permitted());
+            NaiveBudget naive{anyConfig(), {}, {}};
+            RetryBudget budget(naive.config);
+            Time now = kTimeZero;
+            const int steps = pick(0, 120);
+            for (int i = 0; i < steps; ++i) {
+                now += Duration{pick<int64_t>(0, naive.config.window.count() / 8)};
+                if (pick(0, 2)) {
+                    budget.onRequest(now);
+                    naive.requests.push_back(now);
+                    continue;
                 }
-                const RetryBudgetView view = budget.view(now);
-                RC_ASSERT(view.permitted == naive.retries.size());
-                RC_ASSERT(view.available <= view.allowed);
+                const Decision decision = budget.tryAcquire(now);
+                RC_ASSERT(decision.permitted() == naive.allows(now, true));
+                if (decision) {
+                    RC_ASSERT(naive.allows(now, false));
+                    naive.retries.push_back(now);
+                    ++yes;
+                    continue;
+                }
+                ++no;
+                if (!decision.retryAfter)
+                    continue;
+                ++waited;
+                RetryBudget later = budget;
+                RC_ASSERT(!later.tryAcquire(now + *decision.retryAfter - 1ns).permitted());
+                RC_ASSERT(later.tryAcquire(now + *decision.retryAfter).permitted());
             }
+            const RetryBudgetView view = budget.view(now);
+            RC_ASSERT(view.permitted == naive.retries.size());
+            RC_ASSERT(view.available <= view.allowed);
         }));
         QVERIFY(yes > 1000 && no > 1000 && waited > 300);
     }

@@ -2,30 +2,13 @@
 #include "core/patterns/bulkhead.h"
 #include "core/patterns/idempotency_store.h"
 #include "core/patterns/retry.h"
+#include "tests/core/allocation_count.h"
 #include "tests/register_test.h"
 
 #include <QtTest>
 
-#include <cstdlib>
-#include <new>
-
 using namespace resilience;
 using namespace std::chrono_literals;
-
-namespace {
-thread_local qint64 allocations = 0;
-}
-
-// Counts every allocation of this binary made with new.
-void *operator new(std::size_t size)
-{
-    ++allocations;
-    if (void *memory = std::malloc(size ? size : 1))
-        return memory;
-    throw std::bad_alloc();
-}
-void operator delete(void *memory) noexcept { std::free(memory); }
-void operator delete(void *memory, std::size_t) noexcept { std::free(memory); }
 
 class RetryPatternsAllocationTest : public QObject {
     Q_OBJECT
@@ -37,7 +20,7 @@ private slots:
         bulkhead = checkpoint; // a copy has its storage too
         std::array<Ticket, 16> tickets{};
         uint64_t seen = 0;
-        const qint64 before = allocations;
+        const qint64 before = tests::allocationCount();
         for (size_t i = 0; i < 5000; ++i) {
             const Time now = at(1s * i);
             tickets[i % 16] = bulkhead.tryAcquire(now).ticket;
@@ -46,7 +29,7 @@ private slots:
             bulkhead.onDeadline(now);
             seen += bulkhead.view(now).queued;
         }
-        QCOMPARE(allocations, before);
+        QCOMPARE(tests::allocationCount(), before);
         const BulkheadView view = bulkhead.view(at(5000s));
         QVERIFY(seen > 0 && view.expired > 100 && view.rejected > 100 && view.permitted > 100);
     }
@@ -58,13 +41,13 @@ private slots:
         Retry retry(config);
         RetryBudget budget({Ratio::of(0.5), 1, 10s});
         int again = 0;
-        const qint64 before = allocations;
+        const qint64 before = tests::allocationCount();
         for (int i = 0; i < 5000; ++i) {
             RetryCall call = retry.begin(at(10ms * i), {true, false}, {}, &budget);
             while (retry.onResult(call, Outcome::Failure, {}, at(10ms * i), &budget).again())
                 ++again;
         }
-        QCOMPARE(allocations, before);
+        QCOMPARE(tests::allocationCount(), before);
         QVERIFY(again > 1000 && budget.view(at(50s)).rejected > 1000);
     }
 
@@ -72,7 +55,7 @@ private slots:
     {
         IdempotencyStore<int> store({100, 50s, 5s});
         int done = 0;
-        const qint64 before = allocations;
+        const qint64 before = tests::allocationCount();
         for (uint64_t i = 0; i < 5000; ++i) {
             const RequestId id{0, i / 2};
             const auto claim = store.claim(id, 1, at(1s * int64_t(i)));
@@ -80,7 +63,7 @@ private slots:
                 store.complete(id, claim.serial, 3, at(1s * int64_t(i)));
             done += claim.kind == Claimed::Done;
         }
-        QCOMPARE(allocations, before);
+        QCOMPARE(tests::allocationCount(), before);
         QCOMPARE(done, 2500);
     }
 };

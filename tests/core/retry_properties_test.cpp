@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/patterns/retry.h"
+#include "tests/pick.h"
 #include "tests/register_test.h"
 
 #include <QtTest>
-#include <rapidcheck.h>
 
 using namespace resilience;
 using namespace std::chrono_literals;
+using tests::pick;
 
 namespace {
-
-// Spread over all of the range from the first plan on; rapidcheck alone begins with small numbers.
-template <typename T> T pick(T low, T high)
-{
-    return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange<T>(low, high));
-}
 
 RetryConfig anyConfig()
 {
@@ -50,42 +45,40 @@ private slots:
         int again = 0;
         int spent = 0;
         QVERIFY(rc::check("attempts, deadline, budget and jitter are kept", [&] {
-            for (int life = 0; life < 2; ++life) { // a thousand lives, of 500 cases
-                const RetryConfig config = anyConfig();
-                Retry retry(config, RandomStream(pick<uint64_t>(0, 1000), "client"));
-                const RetryBudgetConfig limits{Ratio::of(0.5), 0, 1ms};
-                RetryBudget budget(limits);
-                uint64_t requests = 0;
-                uint64_t retries = 0;
-                Time now = kTimeZero;
-                for (int i = pick(0, 15); i > 0; --i) {
-                    const Operation operation{pick(0, 4) > 0, false};
-                    const Time start = now;
-                    RetryCall call = retry.begin(now, operation, {}, &budget);
-                    ++requests;
-                    for (uint32_t attempt = 1;; ++attempt) {
-                        RC_ASSERT(call.attempts == attempt);
-                        RC_ASSERT(attempt <= config.maxAttempts);
-                        const Failure failure = anyFailure();
-                        const RetryVerdict verdict = retry.onResult(call, Outcome::Failure, failure, now, &budget);
-                        spent += verdict.reason == RetryVerdict::Reason::Budget;
-                        if (!verdict.again())
-                            break;
-                        ++again;
-                        ++retries;
-                        RC_ASSERT(config.isRetryable(failure, operation));
-                        RC_ASSERT(verdict.delay >= failure.retryAfter.value_or(0ns));
-                        RC_ASSERT(verdict.delay >= verdict.range.shortest());
-                        RC_ASSERT(verdict.delay <= std::max(verdict.range.longest(), failure.retryAfter.value_or(0ns)));
-                        now += verdict.delay;
-                        if (config.maxElapsed)
-                            RC_ASSERT(now < start + *config.maxElapsed);
-                        // All within one window: half of the requests so far.
-                        if (now < at(100us))
-                            RC_ASSERT(2 * retries <= requests);
-                    }
-                    now += Duration{pick(0, 30)};
+            const RetryConfig config = anyConfig();
+            Retry retry(config, RandomStream(pick<uint64_t>(0, 1000), "client"));
+            const RetryBudgetConfig limits{Ratio::of(0.5), 0, 1ms};
+            RetryBudget budget(limits);
+            uint64_t requests = 0;
+            uint64_t retries = 0;
+            Time now = kTimeZero;
+            for (int i = pick(0, 15); i > 0; --i) {
+                const Operation operation{pick(0, 4) > 0, false};
+                const Time start = now;
+                RetryCall call = retry.begin(now, operation, {}, &budget);
+                ++requests;
+                for (uint32_t attempt = 1;; ++attempt) {
+                    RC_ASSERT(call.attempts == attempt);
+                    RC_ASSERT(attempt <= config.maxAttempts);
+                    const Failure failure = anyFailure();
+                    const RetryVerdict verdict = retry.onResult(call, Outcome::Failure, failure, now, &budget);
+                    spent += verdict.reason == RetryVerdict::Reason::Budget;
+                    if (!verdict.again())
+                        break;
+                    ++again;
+                    ++retries;
+                    RC_ASSERT(config.isRetryable(failure, operation));
+                    RC_ASSERT(verdict.delay >= failure.retryAfter.value_or(0ns));
+                    RC_ASSERT(verdict.delay >= verdict.range.shortest());
+                    RC_ASSERT(verdict.delay <= std::max(verdict.range.longest(), failure.retryAfter.value_or(0ns)));
+                    now += verdict.delay;
+                    if (config.maxElapsed)
+                        RC_ASSERT(now < start + *config.maxElapsed);
+                    // All within one window: half of the requests so far.
+                    if (now < at(100us))
+                        RC_ASSERT(2 * retries <= requests);
                 }
+                now += Duration{pick(0, 30)};
             }
         }));
         QVERIFY(again > 500 && spent > 300);

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/patterns/outcome_window.h"
+#include "tests/pick.h"
 #include "tests/register_test.h"
-
-#include <rapidcheck.h>
 
 #include <QtTest>
 
 #include <algorithm>
 
 using namespace resilience;
+using tests::pick;
+using tests::spread;
 
 namespace {
 
@@ -51,7 +52,7 @@ private slots:
     void countWindow()
     {
         QVERIFY(rc::check("the ring counts the last n calls", [] {
-            const OutcomeWindowConfig config{Kind::Count, *rc::gen::inRange<uint32_t>(1, 100), {}};
+            const OutcomeWindowConfig config{Kind::Count, pick<uint32_t>(1, 100), {}};
             OutcomeWindow window(config);
             std::vector<Entry> entries;
             for (const auto &[failed, slow] :
@@ -66,15 +67,14 @@ private slots:
     void timeWindow()
     {
         QVERIFY(rc::check("the buckets count the last ten tenths", [] {
-            const int64_t duration = *rc::gen::inRange<int64_t>(10, 300);
+            const int64_t duration = pick<int64_t>(10, 300);
             const OutcomeWindowConfig config{Kind::Timed, 1, Duration{duration}};
             OutcomeWindow window(config);
             std::vector<Entry> entries;
             int64_t now = 0;
             int64_t added = 0;
             const int64_t pace = *rc::gen::element<int64_t>(2, 10, 60, 1000);
-            const auto gaps =
-                *rc::gen::scale(3.0, rc::gen::container<std::vector<int64_t>>(rc::gen::inRange<int64_t>(-1, pace)));
+            const auto gaps = *rc::gen::scale(3.0, rc::gen::container<std::vector<int64_t>>(spread<int64_t>(-1, pace)));
             for (const int64_t gap : gaps) {
                 now += gap;
                 const bool failed = now % 3 != 0;

@@ -2,28 +2,14 @@
 #include "core/io/drive.h"
 #include "core/io/limiter_json.h"
 #include "core/io/schema.h"
+#include "tests/io/drive_talk.h"
 #include "tests/register_test.h"
-
-#include <QtTest>
 
 using namespace resilience;
 using namespace resilience::io;
+using tests::talk;
 
 namespace {
-
-struct Exchange {
-    const char *line;
-    const char *answer;
-};
-
-// Each line gets exactly its answer.
-void talk(const char *pattern, const char *config, const std::vector<Exchange> &lines)
-{
-    auto drive = Drive::open(pattern, config);
-    QVERIFY2(bool(drive), drive ? "" : drive.error().message().c_str());
-    for (const Exchange &exchange : lines)
-        QCOMPARE(QByteArray::fromStdString((*drive)->answer(exchange.line)), QByteArray(exchange.answer));
-}
 
 const QList<QByteArray> kLimiters{"token-bucket", "leaky-bucket", "fixed-window", "sliding-window-log", "sliding-window-counter"};
 
@@ -103,7 +89,7 @@ private slots:
     // Refused lines change nothing, and the run goes on.
     void refusals()
     {
-        const std::vector<std::pair<const char *, const char *>> lines{
+        const std::vector<tests::Exchange> lines{
             {"hello", "line 1, column 1: found invalid literal"},
             {R"({"t":5})", "found no key \"op\", expected "},
             {R"({"t":5,"op":"aquire"})", "/op: found the text \"aquire\", expected "},
@@ -113,17 +99,9 @@ private slots:
             {R"({"t":5,"op":"acquire","permits":1e300})", "/permits: found 1e+300, expected permits"},
             {R"({"t":5,"op":"acquire","id":1})", "/id: found the unknown key \"id\", expected one of op, permits, t"},
             {R"({"t":"5","op":"acquire"})", "/t: found the text \"5\", expected seconds"}};
-        for (const QByteArray &pattern : kLimiters) {
-            auto drive = Drive::open(pattern.toStdString(), "");
-            QVERIFY(bool(drive));
-            for (const auto &[line, why] : lines) {
-                const QByteArray answer = QByteArray::fromStdString((*drive)->answer(line));
-                const QJsonObject object = QJsonDocument::fromJson(answer).object();
-                QCOMPARE(object.keys(), QStringList{"error"});
-                QVERIFY2(object["error"].toString().startsWith(QString::fromUtf8(why)), answer.constData());
-            }
-            QCOMPARE((*drive)->answer(R"({"op":"acquire"})"), std::string(R"({"t":0.0,"decision":"permitted","available":9.0})"));
-        }
+        for (const QByteArray &pattern : kLimiters)
+            tests::refuses(pattern, "", R"({"op":"acquire","permits":0})", lines, R"({"op":"acquire"})",
+                           R"({"t":0.0,"decision":"permitted","available":9.0})");
     }
 
     void badConfigurations_data()

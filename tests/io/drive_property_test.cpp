@@ -1,84 +1,68 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/drive.h"
+#include "tests/fuzz/driven_samples.h"
+#include "tests/io/drive_talk.h"
+#include "tests/pick.h"
 #include "tests/register_test.h"
 
-#include <QtTest>
-#include <rapidcheck.h>
+#include <functional>
 
-#include <sstream>
-
-using namespace resilience::io;
+using resilience::io::Drive;
+using tests::DrivenSample;
+using tests::pick;
 
 namespace {
 
-const std::vector<std::string> kWords{"{",
-                                      "}",
-                                      "[",
-                                      "]",
-                                      ":",
-                                      ",",
-                                      "\"",
-                                      "\\",
-                                      "\\u",
-                                      "\"t\":",
-                                      "\"op\":",
-                                      "\"id\":",
-                                      "\"state\":",
-                                      "\"outcome\":",
-                                      "\"duration\":",
-                                      "\"acquire\"",
-                                      "\"success\"",
-                                      "\"failure\"",
-                                      "\"ignore\"",
-                                      "\"call\"",
-                                      "\"force\"",
-                                      "\"open\"",
-                                      "\"auto\"",
-                                      "0",
-                                      "1",
-                                      "-1",
-                                      "2.5",
-                                      "1e308",
-                                      "1e999",
-                                      "null",
-                                      "true",
-                                      "NaN",
-                                      " ",
-                                      "\r",
-                                      "\xff",
-                                      "\xc3",
-                                      "\xe2\x86\x92",
-                                      std::string(1, '\0'),
-                                      "\x1b"};
+std::string anyTime() { return std::to_string(pick(-5, 60)) + "." + std::to_string(pick(0, 10)); }
 
-std::string anyLine()
+QJsonObject ask(Drive &drive, const std::string &line)
 {
-    std::string line;
-    const auto count = *rc::gen::inRange(0, 20);
-    for (int i = 0; i < count; ++i)
-        line += *rc::gen::elementOf(kWords);
-    return line;
+    return QJsonDocument::fromJson(QByteArray::fromStdString(drive.answer(line))).object();
 }
 
-// A line that is well formed more often than not.
-std::string likelyLine()
+// Those that only look: their time does not bind the next request.
+bool looks(const std::string &request)
 {
-    const auto t = std::to_string(*rc::gen::inRange(-5, 200)) + "." + std::to_string(*rc::gen::inRange(0, 1000));
-    const auto id = *rc::gen::elementOf(std::vector<std::string>{"1", "2", "3", "\"a\"", "1.5"});
-    const auto op = *rc::gen::elementOf(
-        std::vector<std::string>{"acquire", "success", "failure", "ignore", "call", "state", "force"});
-    std::string line = "{\"t\":" + t + ",\"op\":\"" + op + "\"";
-    if (op == "call")
-        line +=
-            ",\"outcome\":\"" + *rc::gen::elementOf(std::vector<std::string>{"success", "failure", "ignore"}) + "\"";
-    else if (op == "force")
-        line += ",\"state\":\""
-                + *rc::gen::elementOf(
-                    std::vector<std::string>{"open", "closed", "half-open", "disabled", "metrics-only", "auto"})
-                + "\"";
-    else if (op != "state")
-        line += ",\"id\":" + id;
-    return line + "}";
+    return request.find(R"("op":"state")") != std::string::npos || request.find(R"("permits":0)") != std::string::npos;
+}
+
+// What the answers of one talk may say, by the sample's first configuration.
+using Bounds = std::function<void(const QJsonObject &answer)>;
+
+Bounds limiterBounds(double capacity)
+{
+    return [capacity](const QJsonObject &answer) {
+        RC_ASSERT(answer["available"].toDouble() >= 0.0 && answer["available"].toDouble() <= capacity);
+        RC_ASSERT(answer["retry_after"].toDouble(1.0) > 0.0);
+    };
+}
+
+Bounds lockBounds()
+{
+    return [token = 0.0](const QJsonObject &answer) mutable {
+        RC_ASSERT(answer["votes"].toInt() <= 3);
+        RC_ASSERT(answer["validity"].toDouble(1.0) > 0.0 && answer["validity"].toDouble() <= 4.648);
+        if (answer.contains("token")) {
+            RC_ASSERT(answer["token"].toDouble() > token);
+            token = answer["token"].toDouble();
+        }
+    };
+}
+
+Bounds boundsOf(const std::string &pattern)
+{
+    if (pattern == "distributed-lock")
+        return lockBounds();
+    if (pattern == "token-bucket" || pattern == "leaky-bucket")
+        return limiterBounds(3);
+    if (pattern.ends_with("window") || pattern.starts_with("sliding-window"))
+        return limiterBounds(2);
+    return [](const QJsonObject &answer) {
+        RC_ASSERT(answer["retry_after"].toDouble(1.0) > 0.0);
+        RC_ASSERT(answer["in_use"].toInt() <= 2); // bulkhead
+        RC_ASSERT(answer["queued"].toInt() <= 2);
+        RC_ASSERT(answer["delay"].toDouble() >= 0.0); // backoff, retry
+        RC_ASSERT(answer["attempt"].toInt() <= 3);
+    };
 }
 
 } // namespace
@@ -86,51 +70,64 @@ std::string likelyLine()
 class DrivePropertyTest : public QObject {
     Q_OBJECT
 private slots:
-    // Whatever comes in, one JSON object a line goes out.
-    void oneAnswerALine()
+    void everyPattern_data()
     {
-        QVERIFY(rc::check([] {
-            auto drive = Drive::open("circuit-breaker", R"({"failure_threshold":2,"open_duration":3})");
-            const auto lines = *rc::gen::container<std::vector<std::string>>(
-                rc::gen::exec([] { return *rc::gen::inRange(0, 2) ? anyLine() : likelyLine(); }));
-            std::string text;
-            for (const std::string &line : lines)
-                text += line + "\n";
-            std::istringstream in(text);
-            std::ostringstream out;
-            RC_ASSERT((*drive)->run(in, out));
-            const QByteArrayList answers = QByteArray::fromStdString(out.str()).split('\n');
-            RC_ASSERT(answers.size() == static_cast<qsizetype>(lines.size()) + 1);
-            for (qsizetype i = 0; i + 1 < answers.size(); ++i)
-                RC_ASSERT(QJsonDocument::fromJson(answers[i]).isObject());
+        QTest::addColumn<int>("index");
+        for (size_t i = 0; i < tests::drivenSamples().size(); ++i)
+            QTest::newRow(tests::drivenSamples()[i].pattern.c_str()) << int(i);
+    }
+    // Requests that are whole but for one in ten: each gets a JSON object, t never decreases, limits hold.
+    void everyPattern()
+    {
+        QFETCH(int, index);
+        const DrivenSample &sample = tests::drivenSamples()[size_t(index)];
+        int answered = 0;
+        QVERIFY(rc::check([&] {
+            const auto drive = tests::opened(sample.pattern.c_str(), sample.configs[0]);
+            const Bounds hold = boundsOf(sample.pattern);
+            double latest = 0;
+            for (int i = pick(0, 40); i > 0; --i) {
+                const auto &request = sample.requests[size_t(pick(0, int(sample.requests.size())))];
+                const std::string line = tests::requestAt(anyTime(), request);
+                const QJsonObject answer =
+                    ask(*drive, pick(0, 10) == 0 ? line.substr(0, size_t(pick(0, int(line.size())))) : line);
+                RC_ASSERT(!answer.isEmpty());
+                RC_ASSERT(answer["t"].toDouble(latest) >= latest);
+                if (!looks(request))
+                    latest = answer["t"].toDouble(latest);
+                hold(answer);
+                answered += !answer.contains("error");
+            }
         }));
+        QVERIFY(answered > 5000);
     }
 
-    // Well-formed lines: t never decreases but for looking, and a rejection that names a wait means it.
+    // A rejection by the breaker that names a wait means it.
     void retryAfterIsKept()
     {
-        QVERIFY(rc::check([] {
-            auto drive =
-                Drive::open("circuit-breaker", R"({"failure_threshold":2,"open_duration":3,"half_open_max_calls":1})");
-            const auto count = *rc::gen::inRange(0, 40);
-            for (int i = 0; i < count; ++i)
-                (*drive)->answer(likelyLine());
-            const auto ask = [&](const QByteArray &line) {
-                return QJsonDocument::fromJson(QByteArray::fromStdString((*drive)->answer(line.toStdString())))
-                    .object();
-            };
-            const QJsonObject first = ask(R"({"op":"acquire","id":"new"})");
+        const DrivenSample &sample = *tests::drivenSample("circuit-breaker");
+        int kept = 0;
+        QVERIFY(rc::check([&] {
+            const auto drive = tests::opened("circuit-breaker", sample.configs[0]);
+            for (int i = pick(0, 30); i > 0; --i) {
+                const auto &request = sample.requests[size_t(pick(0, int(sample.requests.size())))];
+                if (request.find("force") == std::string::npos || pick(0, 9) == 0) // held by hand it names no wait
+                    drive->answer(tests::requestAt(anyTime(), request));
+            }
+            const QJsonObject first = ask(*drive, R"({"op":"acquire","id":"new"})");
             if (first["decision"] != "rejected" || !first.contains("retry_after"))
                 return;
-            const auto atMoment = [&](double sooner) {
+            ++kept;
+            const auto decisionAt = [&](double sooner) {
                 const double t = first["t"].toDouble() + first["retry_after"].toDouble() - sooner;
-                return ask("{\"op\":\"acquire\",\"id\":\"new\",\"t\":" + QByteArray::number(t, 'f', 9)
-                           + "}")["decision"]
+                return ask(*drive, "{\"op\":\"acquire\",\"id\":\"new\",\"t\":"
+                                       + QByteArray::number(t, 'f', 9).toStdString() + "}")["decision"]
                     .toString();
             };
-            RC_ASSERT(atMoment(1e-9) == "rejected");
-            RC_ASSERT(atMoment(0) == "permitted");
+            RC_ASSERT(decisionAt(1e-9) == "rejected");
+            RC_ASSERT(decisionAt(0) == "permitted");
         }));
+        QVERIFY(kept >= 100);
     }
 };
 REGISTER_TEST(DrivePropertyTest)

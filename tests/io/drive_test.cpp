@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/drive.h"
+#include "tests/io/drive_talk.h"
 #include "tests/register_test.h"
-
-#include <QtTest>
 
 #include <sstream>
 
@@ -10,25 +8,11 @@ using namespace resilience::io;
 
 namespace {
 
-std::unique_ptr<Drive> breaker(const std::string &config = "")
-{
-    auto drive = Drive::open("circuit-breaker", config);
-    if (!drive)
-        qFatal("%s", drive.error().message().c_str());
-    return std::move(*drive);
-}
+std::unique_ptr<Drive> breaker(const std::string &config = "") { return tests::opened("circuit-breaker", config); }
 
-struct Exchange {
-    const char *line;
-    const char *answer;
-};
-
-// Each line gets exactly its answer.
-void talk(const std::string &config, const std::vector<Exchange> &lines)
+void talk(const std::string &config, const std::vector<tests::Exchange> &lines)
 {
-    const auto drive = breaker(config);
-    for (const Exchange &exchange : lines)
-        QCOMPARE(QByteArray::fromStdString(drive->answer(exchange.line)), QByteArray(exchange.answer));
+    tests::talk("circuit-breaker", config, lines);
 }
 
 } // namespace
@@ -145,8 +129,8 @@ private slots:
     {
         QTest::addColumn<QByteArray>("line");
         QTest::addColumn<QByteArray>("why");
-        const auto row = [](const char *title, const QByteArray &line, const char *why) {
-            QTest::newRow(title) << line << QByteArray(why);
+        const auto row = [](const char *title, const QByteArray &line, const QByteArray &why) {
+            QTest::newRow(title) << line << why;
         };
         row("nothing", "", "line 1, column 1: found the end of the text");
         row("not JSON", "hello", "line 1, column 1: found invalid literal");
@@ -168,6 +152,8 @@ private slots:
         row("id in flight", R"({"t":50,"op":"acquire","id":7})", "/id: found 7, which is in flight, expected a new id");
         row("the same number", R"({"t":50,"op":"acquire","id":7.0})", "/id: found 7, which is in flight");
         row("id not in flight", R"({"t":50,"op":"success","id":"7"})", "/id: found \"7\", which is not in flight");
+        row("id without end", R"({"t":50,"op":"success","id":")" + QByteArray(60'000, 'x') + R"("})",
+            "/id: found \"" + QByteArray(60, 'x') + "...\", which is not in flight");
         row("negative duration", R"({"t":50,"op":"success","id":7,"duration":-1})",
             "/duration: found -1, expected seconds, 0 to ");
         row("unknown outcome", R"({"t":50,"op":"call","outcome":"ok"})",

@@ -26,6 +26,11 @@ private slots:
         row("not a number", "[NaN]", "line 1, column 2: found invalid literal, expected JSON");
         row("infinite", "[-Infinity]", "line 1, column 3: found invalid number, expected digit after '-'");
         row("beyond double", "[1e999]", "line 1, column 6: found number overflow parsing '1e999', expected JSON");
+        row("many digits", "[" + QByteArray(400, '1') + "]",
+            "line 1, column 401: found number overflow parsing '" + QByteArray(35, '1') + "..., expected JSON");
+        row("a key without end", "{\"" + QByteArray(300, 'k') + "\":1,\"" + QByteArray(300, 'k') + "\":2}",
+            "/" + QByteArray(60, 'k') + "...: found the key \"" + QByteArray(60, 'k')
+                + "...\" twice, expected each key once");
         row("comment", "{} // so", "line 1, column 4: found invalid literal, expected end of input");
         row("broken UTF-8", "\"\377\"", "line 1, column 2: found invalid string: ill-formed UTF-8 byte, expected JSON");
         row("columns count characters", "{\"ä\": x}", "line 1, column 7: found invalid literal, expected JSON");
@@ -56,6 +61,8 @@ private slots:
     {
         QCOMPARE(inQuotes("a\"b\n\x01"), std::string("\"a\\\"b\\n\\u0001\""));
         QCOMPARE(inQuotes("\377"), std::string("\"\357\277\275\""));
+        // Terminals obey these as well: DEL, and CSI in one character.
+        QCOMPARE(inQuotes("\x7f|\u009b31m|\u00a0"), std::string("\"\\u007f|\\u009b31m|\u00a0\""));
         // Cut at 60 bytes, but never inside a character.
         QCOMPARE(inQuotes(std::string(59, 'a') + "ä!"), "\"" + std::string(59, 'a') + "...\"");
         QCOMPARE(inQuotes(std::string(60, 'a')), "\"" + std::string(60, 'a') + "\"");
@@ -65,6 +72,8 @@ private slots:
     {
         QCOMPARE(below("/a", "b/c~d"), std::string("/a/b~1c~0d"));
         QCOMPARE(below("", size_t{3}), std::string("/3"));
+        QCOMPARE(below("", "\x1b[31m\x7f"), std::string("/\\u001b[31m\\u007f"));
+        QCOMPARE(below("", std::string(100, 'a')), "/" + std::string(60, 'a') + "...");
     }
 };
 REGISTER_TEST(JsonTextTest)

@@ -3,10 +3,10 @@
 #include "core/io/session_json.h"
 #include "core/sim/knobs.h"
 #include "tests/io/sample_files.h"
+#include "tests/pick.h"
 #include "tests/register_test.h"
 
 #include <QtTest>
-#include <rapidcheck.h>
 
 #include <algorithm>
 #include <memory>
@@ -53,7 +53,7 @@ std::pair<uint32_t, sim::FaultSpec> anyFault()
 
 sim::Intervention anyIntervention()
 {
-    switch (*rc::gen::inRange(0, 3)) {
+    switch (tests::pick(0, 3)) {
     case 0: {
         const auto [target, kind] = anyFault();
         const double share = *rc::gen::inRange(0, 1001) / 1000.0;
@@ -66,7 +66,7 @@ sim::Intervention anyIntervention()
     }
     default: {
         const auto knob = *sim::knobNamed("open_duration");
-        return sim::TurnKnob{knob, 0.01 + *rc::gen::inRange(0, 59'990'000) / 1e6};
+        return sim::TurnKnob{knob, 0.01 + tests::pick(0, 59'990'000) / 1e6};
     }
     }
 }
@@ -89,10 +89,10 @@ private slots:
     {
         QVERIFY(rc::check([] {
             Session session = sessionOf(tests::fullScenarioAsValue());
-            const auto count = *rc::gen::inRange(0, 20);
+            const auto count = tests::pick(0, 20);
             for (int i = 0; i < count; ++i)
-                session.journal.insert({at(Duration{*rc::gen::inRange<int64_t>(0, 1'000'000'000'000'001)}),
-                                        *rc::gen::inRange<uint64_t>(0, 3), anyIntervention()});
+                session.journal.insert({at(Duration{tests::pick<int64_t>(0, 1'000'000'000'000'001)}),
+                                        tests::pick<uint64_t>(0, 3), anyIntervention()});
             const auto read = readSession(sessionToJson(session), "s.json");
             RC_ASSERT(static_cast<bool>(read));
             RC_ASSERT(*read == session);

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/drive.h"
+#include "core/io/schema.h"
+#include "core/sim/knobs.h"
+
+#include <cstdio>
+#include <cstring>
+#include <set>
+#include <string>
+
+// Usage: dictionary drive|run_files. Writes a dictionary for libFuzzer: every key and every fixed word that the schemas
+// of the line protocol, or of scenario and session files, know. So it is never behind them.
+
+using namespace resilience;
+using io::Json;
+
+namespace {
+
+// Keys come with their colon, texts in quotes.
+void collect(const Json &schema, std::set<std::string> &into)
+{
+    for (const auto &item : schema.items()) {
+        const Json &value = item.value();
+        if (item.key() == "properties" && schema.is_object())
+            for (const auto &property : value.items())
+                into.insert(Json(property.key()).dump() + ":");
+        if (item.key() == "const" && value.is_string())
+            into.insert(value.dump());
+        if (item.key() == "enum" && schema.is_object())
+            for (const Json &choice : value)
+                into.insert(choice.dump());
+        if (value.is_structured())
+            collect(value, into);
+    }
+}
+
+bool isOfRunFiles(const std::string &schema)
+{
+    return schema == "scenario.schema.json" || schema == "session.schema.json"
+           || schema == "circuit-breaker.schema.json";
+}
+
+void write(const std::string &entry)
+{
+    std::string text;
+    for (const char c : entry)
+        text += c == '"' || c == '\\' ? std::string{'\\', c} : std::string(1, c);
+    std::printf("\"%s\"\n", text.c_str());
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    if (argc != 2 || (std::strcmp(argv[1], "drive") != 0 && std::strcmp(argv[1], "run_files") != 0)) {
+        std::fprintf(stderr, "usage: dictionary drive|run_files\n");
+        return 2;
+    }
+    const bool runFiles = std::strcmp(argv[1], "run_files") == 0;
+    std::set<std::string> entries{"true",
+                                  "false",
+                                  "null",
+                                  "\\u0000",
+                                  "\\ud800",
+                                  "1e-9",
+                                  "1e308",
+                                  "-1",
+                                  "0.5",
+                                  "4294967296",
+                                  "9223372036",
+                                  "9007199254740993",
+                                  "18446744073709551615"};
+    for (const EmbeddedText &file : io::schema_texts())
+        if (runFiles == isOfRunFiles(file.name) || file.name == std::string("circuit-breaker.schema.json"))
+            collect(Json::parse(file.text), entries);
+    if (runFiles)
+        for (const sim::KnobSpec &knob : sim::knobs())
+            entries.insert(Json(knob.id).dump());
+    else
+        for (const std::string &pattern : io::Drive::patterns())
+            entries.insert(pattern + " ");
+    for (const std::string &entry : entries)
+        write(entry);
+    return 0;
+}
