@@ -62,11 +62,13 @@ TimeLayout layoutTime(const TimeLayoutRequest &request, const Theme &theme)
         return rect;
     };
     layout.strip = row(kStrip);
-    for (size_t i = 0; i < request.stateLanes; ++i, y += theme.px(kLaneGap))
-        layout.states.push_back(row(kStateLane));
     TimeLayoutRequest lanes = request;
     while (lanes.faultRows > 1 && request.size.height() < leastHeight(lanes, theme))
         --lanes.faultRows;
+    while (lanes.stateLanes > 1 && request.size.height() < leastHeight(lanes, theme))
+        --lanes.stateLanes;
+    for (size_t i = 0; i < lanes.stateLanes; ++i, y += theme.px(kLaneGap))
+        layout.states.push_back(row(kStateLane));
     for (size_t i = 0; i < lanes.faultRows; ++i, y += theme.px(kLaneGap))
         layout.faults.push_back(row(kFaultRow));
 

@@ -34,7 +34,7 @@ TimePicture timePictureOf(const TimeSource &source, const TimePictureRequest &re
     TimePicture picture;
     TimeLayoutRequest wanted{request.size, 0, 0, request.charts.size(), nameWidth(source, theme)};
     if (request.lanes) {
-        wanted.stateLanes = std::min(source.states.size(), kMostStateLanes);
+        wanted.stateLanes = breakersShown(source).size();
         wanted.faultRows = 1;
     }
     picture.layout = layoutTime(wanted, theme);
@@ -58,7 +58,7 @@ TimePicture timePictureOf(const TimeSource &source, const TimePictureRequest &re
     }
     for (size_t i = 0; i < picture.layout.charts.size(); ++i) {
         const ChartKind kind = request.charts[(request.firstChart + i) % request.charts.size()];
-        picture.charts.push_back(chartDataOf(source.outcomes, {kind, picture.axis, picture.played, source.callsPerSecond}));
+        picture.charts.push_back(chartDataOf(source, {kind, picture.axis, picture.played, source.callsPerSecond}));
     }
     return picture;
 }
@@ -74,7 +74,8 @@ void paintPlot(QPainter &painter, TimeChart &chart, const TimePicture &picture, 
 {
     const QRectF &plot = picture.layout.charts[index].plot;
     static const std::vector<StateBand> none;
-    const auto &states = picture.lanes.states.empty() ? none : picture.lanes.states.front().bands;
+    // Of several breakers none colours the ground: it would seem to be that of all curves.
+    const auto &states = picture.lanes.states.size() == 1 ? picture.lanes.states.front().bands : none;
     painter.save();
     constexpr double over = TimeChart::kOverhang;
     if (from > 0)
