@@ -19,6 +19,9 @@ namespace sim = resilience::sim;
 
 enum class ChartKind : uint8_t { OutcomesPerSecond, Latency, LatencyPercentiles, Load, Levels };
 
+// Whether its curves are calls a second, averaged over ChartData::window.
+constexpr bool isRate(ChartKind kind) { return kind == ChartKind::OutcomesPerSecond || kind == ChartKind::Load; }
+
 struct TimeSource;
 
 // Several bins of the history taken together; no count is lost.

@@ -92,8 +92,7 @@ double paintLegend(QPainter *painter, const std::vector<Curve> &curves, const Le
 // What a point of the curve is made of, where there is room to say so.
 void paintNote(QPainter &painter, const ChartData &data, QPointF at, double freeFrom, const Theme &theme)
 {
-    const bool averaged = data.kind == ChartKind::OutcomesPerSecond || data.kind == ChartKind::Load;
-    if (!averaged || data.curves.empty())
+    if (!isRate(data.kind) || data.curves.empty())
         return;
     const QString span = timeText(resilience::at(data.window), data.window, data.window / 3);
     const StageLabel note = rightAt(makeLabel(say(QT_TRANSLATE_NOOP("Charts", "averaged over the last %1")).arg(span),

@@ -18,12 +18,17 @@ QString kindWord(sim::GaugeKind kind)
     switch (kind) {
     case sim::GaugeKind::Permits: return say(QT_TRANSLATE_NOOP("Charts", "permits"));
     case sim::GaugeKind::SlotsInUse: return say(QT_TRANSLATE_NOOP("Charts", "slots in use"));
-    case sim::GaugeKind::SlotsQueued: return say(QT_TRANSLATE_NOOP("Charts", "waiting for a slot"));
+    case sim::GaugeKind::SlotsQueued: return say(QT_TRANSLATE_NOOP("Charts", "waiting"));
     case sim::GaugeKind::ServiceBusy: return say(QT_TRANSLATE_NOOP("Charts", "workers busy"));
     case sim::GaugeKind::ServiceQueue: return say(QT_TRANSLATE_NOOP("Charts", "queue"));
     case sim::GaugeKind::LockBelievers: return say(QT_TRANSLATE_NOOP("Charts", "believe they hold the lock"));
     }
     return {};
+}
+
+bool everAboveZero(const std::vector<float> &values)
+{
+    return std::any_of(values.begin(), values.end(), [](float value) { return value > 0; });
 }
 
 bool everMoves(const std::vector<float> &values)
@@ -40,7 +45,8 @@ std::vector<size_t> telling(const std::vector<float> &values, size_t begin, size
         const size_t to = std::min(end, (from / group + 1) * group);
         const auto at = [&](size_t i) { return values.begin() + static_cast<std::ptrdiff_t>(i); };
         const auto [low, high] = std::minmax_element(at(from), at(to));
-        std::array<size_t, 4> four{from, static_cast<size_t>(low - values.begin()), static_cast<size_t>(high - values.begin()), to - 1};
+        std::array<size_t, 4> four{from, static_cast<size_t>(low - values.begin()), static_cast<size_t>(high - values.begin()),
+                                   to - 1};
         std::sort(four.begin(), four.end());
         for (const size_t i : four)
             if (kept.empty() || kept.back() != i)
@@ -82,7 +88,8 @@ std::vector<size_t> levelsShown(const TimeSource &source)
 {
     std::vector<size_t> shown;
     for (size_t i = 0; i < source.levels.gauges().size(); ++i)
-        shown.push_back(i);
+        if (everAboveZero(source.levels.values(i)))
+            shown.push_back(i);
     if (shown.size() <= kMostLevels)
         return shown;
     std::stable_partition(shown.begin(), shown.end(), [&](size_t i) { return everMoves(source.levels.values(i)); });
@@ -116,7 +123,7 @@ ChartData levelsChart(const TimeSource &source, const ChartRequest &request)
         const auto kind = static_cast<CurveKind>(static_cast<size_t>(CurveKind::FirstLevel) + data.curves.size());
         data.curves.push_back({kind, {std::move(points)}, levelWord(source, gauge)});
     }
-    data.top = roundTop(most);
+    data.top = std::max(3.0, roundTop(most)); // not below, where its numbers would be fractions
     return data;
 }
 

@@ -9,8 +9,8 @@
 // The quantities that stand at some height at any moment (slots, queues, permits) as curves of a chart.
 namespace widgets {
 
-// The gauges of `source` that get a curve, by index, in their own order: at most kMostLevels. When there are more, those
-// that ever move come before those that never did.
+// The gauges of `source` that get a curve, by index, in their own order: those that were ever above 0, at most
+// kMostLevels. When there are more, those that ever move come before those that never did.
 std::vector<size_t> levelsShown(const TimeSource &source);
 
 // "permits", "checkout: slots in use": the owner only where another gauge of that kind has to be told apart.

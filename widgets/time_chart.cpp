@@ -20,7 +20,8 @@ namespace {
 
 QList<qreal> levelDashes(size_t level)
 {
-    static const std::array<QList<qreal>, kMostLevels> all{{{1e6, 1}, {4, 2}, {1.2, 1.6}, {6, 2, 1, 2}, {2.5, 1.5}, {8, 2, 1, 2, 1, 2}}};
+    static const std::array<QList<qreal>, kMostLevels> all{
+        {{1e6, 1}, {4, 2}, {1.2, 1.6}, {6, 2, 1, 2}, {2.5, 1.5}, {8, 2, 1, 2, 1, 2}}};
     return all[level];
 }
 
@@ -48,7 +49,8 @@ QList<qreal> dashes(CurveKind kind)
 QColor colorOf(CurveKind kind, const Theme &theme)
 {
     // The hues of outcomes mean nothing else: what is no outcome takes one of these.
-    const std::array others{theme.ink, theme.inFlight.line, theme.quietInk, theme.trial.line, theme.waiting.line, theme.neutral.line};
+    const std::array others{theme.ink,        theme.inFlight.line, theme.quietInk,
+                            theme.trial.line, theme.waiting.line,  theme.neutral.line};
     static_assert(std::tuple_size_v<decltype(others)> == kMostLevels);
     if (isLevel(kind))
         return others[static_cast<size_t>(kind) - static_cast<size_t>(CurveKind::FirstLevel)];
@@ -202,7 +204,7 @@ void TimeChart::paint(QPainter &painter, const ChartData &data, const TimeAxis &
         const Curve &curve = *entry;
         const QPen pen = curvePen(curve.kind, theme);
         for (const auto &part : curve.parts)
-            for (const auto &run : data.kind == ChartKind::OutcomesPerSecond || data.kind == ChartKind::Load ? aboveZero(part) : Parts{part})
+            for (const auto &run : isRate(data.kind) ? aboveZero(part) : Parts{part})
                 for (const Piece &piece : pieces(run, scale, pen)) {
                     const double right = plot.left() + (piece.points.back().x() - toSeconds(axis.from())) * scale.x();
                     m_scene->setLine(used++, right + 4 * pen.widthF() < from ? nothing : piece.points, piece.pen);

@@ -247,7 +247,7 @@ private slots:
                     QCOMPARE(data.curves[i].valueAt(middle).value(), double(values[bin]));
             QVERIFY(data.top >= *std::max_element(values.begin(), values.end()));
         }
-        QCOMPARE(words, (QStringList{"permits", "slots in use", "waiting for a slot", "workers busy", "queue"}));
+        QCOMPARE(words, (QStringList{"permits", "slots in use", "waiting", "workers busy", "queue"}));
         QVERIFY(data.unit.isEmpty());
         QCOMPARE(widgets::readingText(3, data), QStringLiteral("3"));
         QCOMPARE(widgets::readingText(2.3, data), QStringLiteral("2.3"));
@@ -256,6 +256,7 @@ private slots:
     void levelsThatMoveComeFirst()
     {
         auto run = samples::crowdedRun(4, 40s);
+        QCOMPARE(widgets::levelsShown(samples::sourceOf(run)).size(), size_t(4)); // the permits: all else is at zero
         run.runTo(at(9s)); // only the first shop has called
         const widgets::TimeSource source = samples::sourceOf(run);
         QCOMPARE(source.levels.gauges().size(), size_t(14));
