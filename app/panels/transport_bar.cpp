@@ -201,6 +201,7 @@ void TransportBar::setFrame()
     const auto &snapshot = m_session.snapshot();
     m_notice->setText(m_session.notice());
     m_counters->setText(countersLine(snapshot));
+    m_counters->setShorter(shorterCounters(snapshot));
 }
 
 void TransportBar::setTheme(const widgets::Theme &theme)
