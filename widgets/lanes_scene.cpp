@@ -153,12 +153,12 @@ QString faultWord(const FaultBand &band, const QString &service)
     return service.isEmpty() ? word : say(QT_TRANSLATE_NOOP("Lanes", "%1: %2")).arg(service, word);
 }
 
-std::vector<size_t> breakersShown(const TimeSource &source)
+std::vector<size_t> breakersShown(const TimeSource &source, size_t most)
 {
     std::vector<size_t> shown;
     for (size_t i = 0; i < source.states.size(); ++i)
         shown.push_back(i);
-    if (shown.size() <= kMostStateLanes)
+    if (shown.size() <= most)
         return shown;
     std::vector<Time> opened;
     for (const auto &spans : source.states) {
@@ -167,7 +167,7 @@ std::vector<size_t> breakersShown(const TimeSource &source)
         opened.push_back(first == spans.end() ? resilience::kTimeMax : first->from);
     }
     std::stable_sort(shown.begin(), shown.end(), [&](size_t a, size_t b) { return opened[a] < opened[b]; });
-    shown.resize(kMostStateLanes);
+    shown.resize(most);
     std::sort(shown.begin(), shown.end());
     return shown;
 }
@@ -184,10 +184,10 @@ double nameWidth(const TimeSource &source, const Theme &theme)
     return widest;
 }
 
-LanesPicture lanesOf(const TimeSource &source, const TimeAxis &axis, Time end, size_t faultRows)
+LanesPicture lanesOf(const TimeSource &source, const TimeAxis &axis, Time end, size_t faultRows, size_t stateLanes)
 {
     LanesPicture picture;
-    for (const size_t breaker : breakersShown(source)) {
+    for (const size_t breaker : breakersShown(source, stateLanes)) {
         const QString name = source.breakers.size() == 1 ? say(QT_TRANSLATE_NOOP("Lanes", "state"))
                                                          : source.breakers.value(static_cast<qsizetype>(breaker));
         picture.states.push_back({name, stateBands(source.states[breaker], axis, end)});

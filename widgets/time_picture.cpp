@@ -49,12 +49,13 @@ TimePicture timePictureOf(const TimeSource &source, const TimePictureRequest &re
     picture.frontier = onPixel(source.frontier);
     picture.played = picture.axis.timeAt(picture.frontier);
 
-    picture.lanes = lanesOf(source, picture.axis, picture.played, kMostFaultRows);
+    const size_t stateLanes = request.lanes ? picture.layout.states.size() : kMostStateLanes;
+    picture.lanes = lanesOf(source, picture.axis, picture.played, kMostFaultRows, stateLanes);
     if (const size_t rows = rowsIn(picture.lanes.faults); request.lanes && rows > 1) {
         wanted.faultRows = rows;
         picture.layout = layoutTime(wanted, theme);
         if (picture.layout.faults.size() < rows)
-            picture.lanes = lanesOf(source, picture.axis, picture.played, picture.layout.faults.size());
+            picture.lanes = lanesOf(source, picture.axis, picture.played, picture.layout.faults.size(), stateLanes);
     }
     for (size_t i = 0; i < picture.layout.charts.size(); ++i) {
         const ChartKind kind = request.charts[(request.firstChart + i) % request.charts.size()];

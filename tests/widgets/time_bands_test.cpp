@@ -134,6 +134,7 @@ private slots:
         QCOMPARE(widgets::breakersShown(source), (std::vector<size_t>{0, 1, 4}));
         source.states = {openedAt(40s), openedAt(30s), closed, openedAt(10s), openedAt(20s)};
         QCOMPARE(widgets::breakersShown(source), (std::vector<size_t>{1, 3, 4}));
+        QCOMPARE(widgets::breakersShown(source, 1), std::vector<size_t>{3});
         const auto picture = widgets::lanesOf(source, kAxis, at(60s), 1);
         QCOMPARE(picture.states.size(), widgets::kMostStateLanes);
         QCOMPARE(picture.states[0].name, QStringLiteral("b"));
