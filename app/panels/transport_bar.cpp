@@ -162,6 +162,7 @@ void TransportBar::addStarts(QHBoxLayout *row)
 void TransportBar::showStarts()
 {
     m_starts->setVisible(width() >= m_theme.px(930));
+    m_speed->setVisible(width() >= m_theme.px(520)); // the presets beside it stay
 }
 
 void TransportBar::resizeEvent(QResizeEvent *event)

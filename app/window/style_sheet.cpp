@@ -48,7 +48,7 @@ QFrame[role="seen"] { background: @inset; border: none; border-left: ~4 solid @c
 QFrame[role="seen"] QLabel[role="caption"] { color: @controlText; font-weight: 700; }
 
 QToolButton[role="pill"] { font-size: ~13; color: @ink; background: transparent; border: 1px solid transparent;
-    border-radius: ~14; padding: ~4 ~9; }
+    border-radius: ~13; padding: ~4 ~9; }
 QToolButton[role="pill"]:checked { color: @controlText; background: @controlSoft; border-color: @controlLine; font-weight: 600; }
 QToolButton[role="pill"]:hover:!checked { background: @inset; }
 QToolButton[role="pill"]:focus { border-color: @controlLine; }
