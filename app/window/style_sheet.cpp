@@ -3,6 +3,7 @@
 
 #include <QHash>
 
+#include <algorithm>
 #include <cmath>
 
 namespace app {
@@ -121,8 +122,8 @@ QString word(const QString &text, qsizetype from)
 long length(const QString &name, const Theme &theme)
 {
     const auto px = [&](double atScaleOne) { return std::lround(theme.px(atScaleOne)); };
-    // A radius above half the box would make a slider's handle square.
-    return name == QLatin1String("handle") ? (px(10) + 2 * px(2)) / 2 : px(name.toInt());
+    // A radius above half the box, rounded as it is in both directions, would make a slider's handle square.
+    return name == QLatin1String("handle") ? std::min(px(10) + 2 * px(2), px(4) + 2 * px(5)) / 2 : px(name.toInt());
 }
 
 } // namespace
