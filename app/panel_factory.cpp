@@ -36,8 +36,8 @@ widgets::ChartKind chartOf(labs::ChartKind kind)
     switch (kind) {
     case labs::ChartKind::OutcomesPerSecond: return widgets::ChartKind::OutcomesPerSecond;
     case labs::ChartKind::Latency: return widgets::ChartKind::Latency;
-    case labs::ChartKind::Load: return widgets::ChartKind::OutcomesPerSecond;
-    case labs::ChartKind::Levels: return widgets::ChartKind::OutcomesPerSecond;
+    case labs::ChartKind::Load: return widgets::ChartKind::Load;
+    case labs::ChartKind::Levels: return widgets::ChartKind::Levels;
     case labs::ChartKind::LatencyPercentiles: return widgets::ChartKind::LatencyPercentiles;
     }
     throw std::logic_error("a kind of chart without a widget");

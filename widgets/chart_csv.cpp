@@ -29,7 +29,7 @@ QByteArray line(const std::vector<std::string> &fields)
 }
 
 // The shortest decimal that reads back as the same number, with a point in every locale.
-std::string number(double value)
+template <typename Float> std::string number(Float value)
 {
     std::array<char, 32> digits{};
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value);
@@ -53,6 +53,53 @@ std::string stateKey(resilience::BreakerState state)
     return keys[static_cast<size_t>(state)];
 }
 
+std::string gaugeKey(sim::GaugeKind kind)
+{
+    static constexpr std::array keys{"permits", "slots_in_use", "slots_queued", "workers_busy", "queue", "lock_believers"};
+    return keys[static_cast<size_t>(kind)];
+}
+
+void addHeader(ChartKind kind, std::vector<std::string> &header)
+{
+    switch (kind) {
+    case ChartKind::OutcomesPerSecond:
+        for (const sim::RequestOutcome outcome : sim::kRequestOutcomes)
+            header.push_back(std::string(key(outcome)) + "_per_s");
+        break;
+    case ChartKind::Latency: header.insert(header.end(), {"calls", "latency_mean_s", "latency_max_s"}); break;
+    case ChartKind::LatencyPercentiles: header.insert(header.end(), {"calls", "latency_median_s", "latency_p99_s"}); break;
+    case ChartKind::Load: header.insert(header.end(), {"offered_per_s", "sent_per_s", "arrived_per_s"}); break;
+    case ChartKind::Levels: break; // of no outcome
+    }
+}
+
+void addFields(ChartKind kind, const sim::OutcomeBin &bin, double binSeconds, std::vector<std::string> &row)
+{
+    const auto timed = [&](double inSeconds) { row.push_back(bin.timed > 0 ? number(inSeconds) : ""); };
+    const auto percentile = [&](double p) { timed(toSeconds(bin.durations.percentile(p).value_or(Duration{0}))); };
+    switch (kind) {
+    case ChartKind::OutcomesPerSecond:
+        for (const uint32_t ended : bin.ended)
+            row.push_back(number(ended / binSeconds));
+        break;
+    case ChartKind::Latency:
+        row.push_back(std::to_string(bin.timed));
+        timed(static_cast<double>(bin.durationSum) / bin.timed / 1e9);
+        timed(static_cast<double>(bin.durationMax) / 1e9);
+        break;
+    case ChartKind::LatencyPercentiles:
+        row.push_back(std::to_string(bin.timed));
+        percentile(0.5);
+        percentile(0.99);
+        break;
+    case ChartKind::Load:
+        for (const uint32_t count : {bin.offered, bin.sent, bin.arrived})
+            row.push_back(number(count / binSeconds));
+        break;
+    case ChartKind::Levels: break;
+    }
+}
+
 } // namespace
 
 QByteArray CsvTable::text() const
@@ -68,30 +115,31 @@ CsvTable chartTable(ChartKind kind, const sim::OutcomeSeries &series)
     CsvTable table;
     const std::string width = seconds(series.binWidth());
     table.header = {"time_s", "bin_s"};
-    if (kind == ChartKind::OutcomesPerSecond)
-        for (const sim::RequestOutcome outcome : sim::kRequestOutcomes)
-            table.header.push_back(std::string(key(outcome)) + "_per_s");
-    else if (kind == ChartKind::Latency)
-        table.header.insert(table.header.end(), {"calls", "latency_mean_s", "latency_max_s"});
-    else
-        table.header.insert(table.header.end(), {"calls", "latency_median_s", "latency_p99_s"});
+    addHeader(kind, table.header);
     for (size_t i = 0; i < series.bins().size(); ++i) {
-        const sim::OutcomeBin &bin = series.bins()[i];
         std::vector<std::string> row{seconds(series.binWidth() * static_cast<int64_t>(i)), width};
-        if (kind == ChartKind::OutcomesPerSecond) {
-            for (const uint32_t ended : bin.ended)
-                row.push_back(number(ended / toSeconds(series.binWidth())));
-        } else if (kind == ChartKind::LatencyPercentiles) {
-            row.push_back(std::to_string(bin.timed));
-            for (const double share : {0.5, 0.99}) {
-                const auto duration = bin.durations.percentile(share);
-                row.push_back(duration ? number(toSeconds(*duration)) : "");
-            }
-        } else {
-            row.push_back(std::to_string(bin.timed));
-            row.push_back(bin.timed > 0 ? number(static_cast<double>(bin.durationSum) / bin.timed / 1e9) : "");
-            row.push_back(bin.timed > 0 ? number(static_cast<double>(bin.durationMax) / 1e9) : "");
-        }
+        addFields(kind, series.bins()[i], toSeconds(series.binWidth()), row);
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
+CsvTable chartTable(ChartKind kind, const TimeSource &source)
+{
+    if (kind != ChartKind::Levels)
+        return chartTable(kind, source.outcomes);
+    CsvTable table;
+    table.header = {"time_s", "bin_s"};
+    const sim::LevelSeries &levels = source.levels;
+    for (size_t i = 0; i < levels.gauges().size(); ++i) {
+        const std::string owner = source.gaugeOwners.value(static_cast<qsizetype>(i)).toStdString();
+        table.header.push_back(gaugeKey(levels.gauges()[i].kind) + (owner.empty() ? "" : ":" + owner));
+    }
+    const size_t bins = levels.gauges().empty() ? 0 : levels.values(0).size();
+    for (size_t bin = 0; bin < bins; ++bin) {
+        std::vector<std::string> row{seconds(levels.binWidth() * static_cast<int64_t>(bin)), seconds(levels.binWidth())};
+        for (size_t i = 0; i < levels.gauges().size(); ++i)
+            row.push_back(number(levels.values(i)[bin]));
         table.rows.push_back(std::move(row));
     }
     return table;
@@ -104,11 +152,11 @@ CsvTable lanesTable(const TimeSource &source)
     const auto name = [](const QStringList &names, size_t index) {
         return names.value(static_cast<qsizetype>(index)).toStdString();
     };
-    for (size_t client = 0; client < source.states.size(); ++client) {
-        const auto &spans = source.states[client];
+    for (size_t breaker = 0; breaker < source.states.size(); ++breaker) {
+        const auto &spans = source.states[breaker];
         for (size_t i = 0; i < spans.size(); ++i)
             table.rows.push_back({seconds(spans[i].from), seconds(i + 1 < spans.size() ? spans[i + 1].from : source.frontier),
-                                  "state", name(source.clients, client), stateKey(spans[i].state), "", ""});
+                                  "state", name(source.breakers, breaker), stateKey(spans[i].state), "", ""});
     }
     for (const sim::FaultSpan &span : source.faults)
         table.rows.push_back({seconds(span.from), seconds(span.to.value_or(source.frontier)), "fault",

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/chart_data.h"
 
+#include "widgets/chart_levels.h"
+#include "widgets/time_source.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -15,10 +18,18 @@ using resilience::toSeconds;
 
 namespace {
 
-void merge(Column &into, const sim::OutcomeBin &bin)
+void mergeCounts(Column &into, const sim::OutcomeBin &bin)
 {
     for (size_t i = 0; i < sim::kOutcomeCount; ++i)
         into.ended[i] += bin.ended[i];
+    into.offered += bin.offered;
+    into.sent += bin.sent;
+    into.arrived += bin.arrived;
+}
+
+void merge(Column &into, const sim::OutcomeBin &bin)
+{
+    mergeCounts(into, bin);
     into.timed += bin.timed;
     into.durationSum += bin.durationSum;
     into.durationMax = std::max(into.durationMax, bin.durationMax);
@@ -51,19 +62,6 @@ std::vector<QPointF> straightened(const std::vector<QPointF> &points, double tol
 
 // 1, 2 or 5 x 10^n
 bool isRound(double value) { return std::abs(niceStep(value) - value) < value * 1e-6; }
-
-// A round number at or above `value`, with a little air.
-double roundTop(double value)
-{
-    if (!(value > 0))
-        return 1;
-    const double wanted = value * 1.04;
-    const double decade = std::pow(10.0, std::floor(std::log10(wanted)));
-    for (const double factor : {1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0})
-        if (factor * decade >= wanted)
-            return factor * decade;
-    return 10 * decade;
-}
 
 double highest(const std::vector<Curve> &curves)
 {
@@ -103,14 +101,25 @@ size_t completeBy(Time frontier, const Columns &columns)
     return static_cast<size_t>(std::max<int64_t>(0, frontier.time_since_epoch() / columns.width - columns.first));
 }
 
-std::vector<QPointF> rateCurve(const Columns &columns, size_t outcome, const ChartRequest &request, Duration window)
+// What a curve of outcomes or load counts.
+uint64_t countOf(const Column &column, CurveKind kind)
+{
+    switch (kind) {
+    case CurveKind::Offered: return column.offered;
+    case CurveKind::Sent: return column.sent;
+    case CurveKind::Arrived: return column.arrived;
+    default: return column.ended[static_cast<size_t>(kind)];
+    }
+}
+
+std::vector<QPointF> rateCurve(const Columns &columns, CurveKind kind, const ChartRequest &request, Duration window)
 {
     const size_t count = completeBy(std::min(request.frontier, request.axis.to()), columns);
-    std::vector<uint64_t> ended(count);
+    std::vector<uint64_t> counts(count);
     for (size_t i = 0; i < std::min(count, columns.columns.size()); ++i)
-        ended[i] = columns.columns[i].ended[outcome];
+        counts[i] = countOf(columns.columns[i], kind);
     const auto n = static_cast<size_t>(std::max<int64_t>(1, (window + columns.width / 2) / columns.width));
-    const std::vector<uint64_t> sums = smoothed(std::move(ended), n);
+    const std::vector<uint64_t> sums = smoothed(std::move(counts), n);
     const double perSecond = 1.0 / (2.0 * static_cast<double>(n * n) * toSeconds(columns.width));
     std::vector<QPointF> points;
     points.reserve(count + 2);
@@ -126,22 +135,27 @@ std::vector<QPointF> rateCurve(const Columns &columns, size_t outcome, const Cha
     return points;
 }
 
-ChartData outcomesChart(const sim::OutcomeSeries &series, const ChartRequest &request)
+ChartData ratesChart(const sim::OutcomeSeries &series, const ChartRequest &request)
 {
     ChartData data;
-    data.kind = ChartKind::OutcomesPerSecond;
+    data.kind = request.kind;
     data.unit = QCoreApplication::translate("Charts", "calls/s");
     const Duration part = averagingWindow(request.axis.span(), request.callsPerSecond);
     data.window = part * 3;
     const Time from = request.axis.from() - std::min(data.window, request.axis.from().time_since_epoch());
     const Columns columns = columnsOf(series, from, request.axis.to(), mostColumns(request.axis));
-    std::array<bool, sim::kOutcomeCount> occurred{};
+    Column ever;
     for (const sim::OutcomeBin &bin : series.bins())
+        mergeCounts(ever, bin);
+    std::vector<CurveKind> kinds{CurveKind::Offered, CurveKind::Sent, CurveKind::Arrived};
+    if (request.kind == ChartKind::OutcomesPerSecond) {
+        kinds.clear();
         for (size_t i = 0; i < sim::kOutcomeCount; ++i)
-            occurred[i] = occurred[i] || bin.ended[i] > 0;
-    for (size_t i = 0; i < sim::kOutcomeCount; ++i)
-        if (occurred[i])
-            data.curves.push_back({static_cast<CurveKind>(i), {rateCurve(columns, i, request, part)}});
+            kinds.push_back(static_cast<CurveKind>(i));
+    }
+    for (const CurveKind kind : kinds)
+        if (countOf(ever, kind) > 0)
+            data.curves.push_back({kind, {rateCurve(columns, kind, request, part)}, {}});
     data.top = roundTop(highest(data.curves));
     return data;
 }
@@ -154,8 +168,8 @@ ChartData latencyChart(const sim::OutcomeSeries &series, const ChartRequest &req
     data.window = averagingWindow(request.axis.span(), request.callsPerSecond) * 3;
     const Columns columns =
         columnsOf(series, request.axis.from(), request.axis.to(), mostColumns(request.axis));
-    Curve mean{percentiles ? CurveKind::LatencyMedian : CurveKind::LatencyMean, {}};
-    Curve most{percentiles ? CurveKind::LatencyP99 : CurveKind::LatencyMax, {}};
+    Curve mean{percentiles ? CurveKind::LatencyMedian : CurveKind::LatencyMean, {}, {}};
+    Curve most{percentiles ? CurveKind::LatencyP99 : CurveKind::LatencyMax, {}, {}};
     Time last = resilience::kTimeZero;
     for (size_t i = 0; i < columns.columns.size(); ++i) {
         const Column &column = columns.columns[i];
@@ -226,12 +240,35 @@ std::optional<double> Curve::valueAt(Time t) const
 
 ChartData chartDataOf(const sim::OutcomeSeries &series, const ChartRequest &request)
 {
-    ChartData data =
-        request.kind == ChartKind::OutcomesPerSecond ? outcomesChart(series, request) : latencyChart(series, request);
+    ChartData data;
+    switch (request.kind) {
+    case ChartKind::OutcomesPerSecond:
+    case ChartKind::Load: data = ratesChart(series, request); break;
+    case ChartKind::Latency:
+    case ChartKind::LatencyPercentiles: data = latencyChart(series, request); break;
+    case ChartKind::Levels: data.kind = request.kind; break;
+    }
     for (Curve &curve : data.curves)
         for (auto &part : curve.parts)
             part = straightened(part, data.top / 500);
     return data;
+}
+
+ChartData chartDataOf(const TimeSource &source, const ChartRequest &request)
+{
+    return request.kind == ChartKind::Levels ? levelsChart(source, request) : chartDataOf(source.outcomes, request);
+}
+
+double roundTop(double value)
+{
+    if (!(value > 0))
+        return 1;
+    const double wanted = value * 1.04;
+    const double decade = std::pow(10.0, std::floor(std::log10(wanted)));
+    for (const double factor : {1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0})
+        if (factor * decade >= wanted)
+            return factor * decade;
+    return 10 * decade;
 }
 
 Duration averagingWindow(Duration span, double callsPerSecond)

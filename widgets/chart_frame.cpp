@@ -73,7 +73,7 @@ double paintLegend(QPainter *painter, const std::vector<Curve> &curves, const Le
     const QFont font = theme.font(style.text);
     const double start = at.x();
     for (size_t i = 0; i < curves.size(); ++i) {
-        const StageLabel word = makeLabel(curveWord(curves[i].kind), font, theme.ink);
+        const StageLabel word = makeLabel(curveWord(curves[i]), font, theme.ink);
         const double sign = paintCurveSign(nullptr, curves[i].kind, at, style.brief, theme);
         const double width = sign + theme.px(5) + word.rect.width();
         if (painter && at.x() + width > end) { // even so there is no room: say that there is more
@@ -92,7 +92,7 @@ double paintLegend(QPainter *painter, const std::vector<Curve> &curves, const Le
 // What a point of the curve is made of, where there is room to say so.
 void paintNote(QPainter &painter, const ChartData &data, QPointF at, double freeFrom, const Theme &theme)
 {
-    if (data.kind != ChartKind::OutcomesPerSecond || data.curves.empty())
+    if (!isRate(data.kind) || data.curves.empty())
         return;
     const QString span = timeText(resilience::at(data.window), data.window, data.window / 3);
     const StageLabel note = rightAt(makeLabel(say(QT_TRANSLATE_NOOP("Charts", "averaged over the last %1")).arg(span),
@@ -106,19 +106,31 @@ void paintNote(QPainter &painter, const ChartData &data, QPointF at, double free
 
 QString chartName(ChartKind kind)
 {
-    return kind == ChartKind::OutcomesPerSecond ? say(QT_TRANSLATE_NOOP("Charts", "outcomes"))
-                                                : say(QT_TRANSLATE_NOOP("Charts", "latency"));
+    switch (kind) {
+    case ChartKind::OutcomesPerSecond: return say(QT_TRANSLATE_NOOP("Charts", "outcomes"));
+    case ChartKind::Latency: return say(QT_TRANSLATE_NOOP("Charts", "latency"));
+    case ChartKind::LatencyPercentiles: return say(QT_TRANSLATE_NOOP("Charts", "latency percentiles"));
+    case ChartKind::Load: return say(QT_TRANSLATE_NOOP("Charts", "load"));
+    case ChartKind::Levels: return say(QT_TRANSLATE_NOOP("Charts", "levels"));
+    }
+    return {};
 }
 
 QString chartTitle(const ChartData &data)
 {
-    return data.kind == ChartKind::OutcomesPerSecond ? data.unit
-                                                     : say(QT_TRANSLATE_NOOP("Charts", "latency, %1")).arg(data.unit);
+    switch (data.kind) {
+    case ChartKind::OutcomesPerSecond: return data.unit;
+    case ChartKind::Latency:
+    case ChartKind::LatencyPercentiles: return say(QT_TRANSLATE_NOOP("Charts", "latency, %1")).arg(data.unit);
+    case ChartKind::Load: return say(QT_TRANSLATE_NOOP("Charts", "load, /s"));
+    case ChartKind::Levels: break;
+    }
+    return chartName(data.kind);
 }
 
-QString curveWord(CurveKind kind)
+QString curveWord(const Curve &curve)
 {
-    switch (kind) {
+    switch (curve.kind) {
     case CurveKind::Succeeded: return say(QT_TRANSLATE_NOOP("Charts", "succeeded"));
     case CurveKind::Failed: return say(QT_TRANSLATE_NOOP("Charts", "failed"));
     case CurveKind::TimedOut: return say(QT_TRANSLATE_NOOP("Charts", "timed out"));
@@ -129,13 +141,19 @@ QString curveWord(CurveKind kind)
     case CurveKind::LatencyMax: return say(QT_TRANSLATE_NOOP("Charts", "maximum"));
     case CurveKind::LatencyMedian: return say(QT_TRANSLATE_NOOP("Charts", "median"));
     case CurveKind::LatencyP99: return say(QT_TRANSLATE_NOOP("Charts", "99th percentile"));
+    case CurveKind::Offered: return say(QT_TRANSLATE_NOOP("Charts", "calls offered"));
+    case CurveKind::Sent: return say(QT_TRANSLATE_NOOP("Charts", "attempts sent"));
+    case CurveKind::Arrived: return say(QT_TRANSLATE_NOOP("Charts", "attempts arrived"));
+    default: return curve.name; // a level
     }
-    return {};
 }
 
-QString readingText(double value, double top)
+QString readingText(double value, const ChartData &data)
 {
-    return QString::number(value, 'f', top >= 50 ? 0 : top >= 2 ? 1 : 2);
+    // Levels are counts, all but the permits: those come in fractions.
+    if (data.kind == ChartKind::Levels)
+        return QString::number(value, 'f', value == std::floor(value) ? 0 : 1);
+    return QString::number(value, 'f', data.top >= 50 ? 0 : data.top >= 2 ? 1 : 2) + QLatin1Char(' ') + data.unit;
 }
 
 double paintCurveSign(QPainter *painter, CurveKind kind, QPointF at, bool brief, const Theme &theme)

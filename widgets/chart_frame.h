@@ -13,13 +13,13 @@ class QPainter;
 // What surrounds the curves of a chart: bands and grid behind them, numbers, name and legend beside them.
 namespace widgets {
 
-// "outcomes", "latency": of a chart in menus; "calls/s", "latency, ms" in its gutter.
+// "outcomes", "latency", "load": of a chart in menus; "calls/s", "latency, ms", "load, /s" in its gutter.
 QString chartName(ChartKind kind);
 QString chartTitle(const ChartData &data);
 // "succeeded", "timed out", "mean": in legend and readout.
-QString curveWord(CurveKind kind);
-// "0.4", with as many digits as the axis makes sense of.
-QString readingText(double value, double top);
+QString curveWord(const Curve &curve);
+// "0.4 calls/s", with as many digits as the axis makes sense of.
+QString readingText(double value, const ChartData &data);
 
 // The sign of a curve, in a box of `height` whose left middle is `at`: its shape and a piece of its stroke, or, `brief`, the
 // shape alone where it has one. Returns its width; draws nothing without a painter.

@@ -153,25 +153,44 @@ QString faultWord(const FaultBand &band, const QString &service)
     return service.isEmpty() ? word : say(QT_TRANSLATE_NOOP("Lanes", "%1: %2")).arg(service, word);
 }
 
+std::vector<size_t> breakersShown(const TimeSource &source, size_t most)
+{
+    std::vector<size_t> shown;
+    for (size_t i = 0; i < source.states.size(); ++i)
+        shown.push_back(i);
+    if (shown.size() <= most)
+        return shown;
+    std::vector<Time> opened;
+    for (const auto &spans : source.states) {
+        const auto first = std::find_if(spans.begin(), spans.end(),
+                                        [](const sim::StateSpan &span) { return span.state == BreakerState::Open; });
+        opened.push_back(first == spans.end() ? resilience::kTimeMax : first->from);
+    }
+    std::stable_sort(shown.begin(), shown.end(), [&](size_t a, size_t b) { return opened[a] < opened[b]; });
+    shown.resize(most);
+    std::sort(shown.begin(), shown.end());
+    return shown;
+}
+
 double nameWidth(const TimeSource &source, const Theme &theme)
 {
     const QFontMetricsF metrics(theme.font(TextSize::Label));
     double widest = 0;
-    if (source.clients.size() > 1)
-        for (const QString &client : source.clients)
-            widest = std::max(widest, metrics.horizontalAdvance(client));
+    if (source.breakers.size() > 1)
+        for (const size_t breaker : breakersShown(source))
+            widest = std::max(widest, metrics.horizontalAdvance(source.breakers.value(static_cast<qsizetype>(breaker))));
     for (const char *word : {QT_TRANSLATE_NOOP("Lanes", "state"), QT_TRANSLATE_NOOP("Lanes", "faults")})
         widest = std::max(widest, metrics.horizontalAdvance(say(word)));
     return widest;
 }
 
-LanesPicture lanesOf(const TimeSource &source, const TimeAxis &axis, Time end, size_t faultRows)
+LanesPicture lanesOf(const TimeSource &source, const TimeAxis &axis, Time end, size_t faultRows, size_t stateLanes)
 {
     LanesPicture picture;
-    for (size_t i = 0; i < std::min(source.states.size(), kMostStateLanes); ++i) {
-        const QString name = source.clients.size() == 1 ? say(QT_TRANSLATE_NOOP("Lanes", "state"))
-                                                        : source.clients.value(static_cast<qsizetype>(i));
-        picture.states.push_back({name, stateBands(source.states[i], axis, end)});
+    for (const size_t breaker : breakersShown(source, stateLanes)) {
+        const QString name = source.breakers.size() == 1 ? say(QT_TRANSLATE_NOOP("Lanes", "state"))
+                                                         : source.breakers.value(static_cast<qsizetype>(breaker));
+        picture.states.push_back({name, stateBands(source.states[breaker], axis, end)});
     }
     picture.faults = faultBands(source.faults, axis, end, faultRows);
     for (const FaultBand &band : picture.faults)

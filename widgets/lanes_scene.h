@@ -23,6 +23,9 @@ QString stateWord(resilience::BreakerState state);
 // faults sharing a band are counted.
 QString faultWord(const FaultBand &band, const QString &service);
 
+inline constexpr size_t kMostStateLanes = 3;
+inline constexpr size_t kMostFaultRows = 3;
+
 struct LanesPicture {
     struct StateLane {
         QString name; // in the gutter
@@ -37,14 +40,16 @@ struct LanesPicture {
     bool operator==(const LanesPicture &) const = default;
 };
 
+// The breakers that get a lane, by index, in their own order: at most `most`. When there are more, those that opened
+// first, then those that never did.
+std::vector<size_t> breakersShown(const TimeSource &source, size_t most = kMostStateLanes);
+
 // The widest name in the gutter, px.
 double nameWidth(const TimeSource &source, const Theme &theme);
 
-inline constexpr size_t kMostStateLanes = 3;
-inline constexpr size_t kMostFaultRows = 3;
-
-// Up to `end`; `faultRows`: that there is room for.
-LanesPicture lanesOf(const TimeSource &source, const TimeAxis &axis, resilience::Time end, size_t faultRows);
+// Up to `end`; `faultRows`, `stateLanes`: that there is room for.
+LanesPicture lanesOf(const TimeSource &source, const TimeAxis &axis, resilience::Time end, size_t faultRows,
+                     size_t stateLanes = kMostStateLanes);
 
 // Bands that end left of `from` may be left out.
 void paintLanes(QPainter &painter, const LanesPicture &picture, const TimeLayout &layout, const Theme &theme, double from = 0);

@@ -9,6 +9,7 @@
 #include <QValueAxis>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace widgets {
@@ -17,31 +18,48 @@ using resilience::toSeconds;
 
 namespace {
 
+QList<qreal> levelDashes(size_t level)
+{
+    static const std::array<QList<qreal>, kMostLevels> all{
+        {{1e6, 1}, {4, 2}, {1.2, 1.6}, {6, 2, 1, 2}, {2.5, 1.5}, {8, 2, 1, 2, 1, 2}}};
+    return all[level];
+}
+
 // In pen widths. Even "solid" is a pattern, of one dash longer than any curve: Qt Charts draws a solid line piece by
 // piece, which is slow, leaves the joints open and makes files large; a dashed one is one path.
 QList<qreal> dashes(CurveKind kind)
 {
+    if (isLevel(kind))
+        return levelDashes(static_cast<size_t>(kind) - static_cast<size_t>(CurveKind::FirstLevel));
     switch (kind) {
+    case CurveKind::Sent:
     case CurveKind::Failed: return {4, 2};
     case CurveKind::TimedOut: return {6, 2, 1, 2};
     case CurveKind::ShortCircuited: return {1.2, 1.6};
     case CurveKind::Rejected: return {2.5, 1.5};
     case CurveKind::Throttled: return {8, 2, 1, 2, 1, 2};
     case CurveKind::LatencyMax:
+    case CurveKind::Arrived:
     case CurveKind::LatencyP99: return {1.2, 1.6};
-    case CurveKind::LatencyMedian:
-    case CurveKind::Succeeded:
-    case CurveKind::LatencyMean: break;
+    default: break;
     }
     return {1e6, 1};
 }
 
 QColor colorOf(CurveKind kind, const Theme &theme)
 {
-    if (kind == CurveKind::LatencyMean || kind == CurveKind::LatencyMedian)
+    // The hues of outcomes mean nothing else: what is no outcome takes one of these.
+    const std::array others{theme.ink,        theme.inFlight.line, theme.quietInk,
+                            theme.trial.line, theme.waiting.line,  theme.neutral.line};
+    static_assert(std::tuple_size_v<decltype(others)> == kMostLevels);
+    if (isLevel(kind))
+        return others[static_cast<size_t>(kind) - static_cast<size_t>(CurveKind::FirstLevel)];
+    if (kind == CurveKind::LatencyMean || kind == CurveKind::LatencyMedian || kind == CurveKind::Offered)
         return theme.ink;
-    if (kind == CurveKind::LatencyMax || kind == CurveKind::LatencyP99)
+    if (kind == CurveKind::LatencyMax || kind == CurveKind::LatencyP99 || kind == CurveKind::Arrived)
         return theme.quietInk;
+    if (kind == CurveKind::Sent)
+        return theme.inFlight.line;
     return theme.outcome(static_cast<sim::RequestOutcome>(kind)).line;
 }
 
@@ -186,7 +204,7 @@ void TimeChart::paint(QPainter &painter, const ChartData &data, const TimeAxis &
         const Curve &curve = *entry;
         const QPen pen = curvePen(curve.kind, theme);
         for (const auto &part : curve.parts)
-            for (const auto &run : data.kind == ChartKind::OutcomesPerSecond ? aboveZero(part) : Parts{part})
+            for (const auto &run : isRate(data.kind) ? aboveZero(part) : Parts{part})
                 for (const Piece &piece : pieces(run, scale, pen)) {
                     const double right = plot.left() + (piece.points.back().x() - toSeconds(axis.from())) * scale.x();
                     m_scene->setLine(used++, right + 4 * pen.widthF() < from ? nothing : piece.points, piece.pen);

@@ -76,7 +76,7 @@ double chartDiffersFrom(const TimePicture &a, const TimePicture &b, size_t index
         return kFromTheStart;
     const ChartData &one = a.charts[index];
     const ChartData &two = b.charts[index];
-    const auto sameKind = [](const Curve &x, const Curve &y) { return x.kind == y.kind; };
+    const auto sameKind = [](const Curve &x, const Curve &y) { return x.kind == y.kind && x.name == y.name; };
     if (one.kind != two.kind || one.top != two.top || one.unit != two.unit || one.window != two.window
         || !std::equal(one.curves.begin(), one.curves.end(), two.curves.begin(), two.curves.end(), sameKind))
         return kFromTheStart;

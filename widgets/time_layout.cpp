@@ -17,15 +17,20 @@ constexpr double kStrip = 12;
 constexpr double kStateLane = 16;
 constexpr double kFaultRow = 16;
 constexpr double kLaneGap = 6;
+constexpr double kThinLane = 13; // one of several states
+constexpr double kThinGap = 3;
 constexpr double kChartGap = 8;
 constexpr double kHeader = 26;
 constexpr double kTicks = 22;
 constexpr double kLeastPlot = 48;
 constexpr double kGoodPlot = 96;
 
+double stateHeight(size_t lanes) { return lanes > 1 ? kThinLane : kStateLane; }
+double stateGap(size_t lanes) { return lanes > 1 ? kThinGap : kLaneGap; }
+
 double lanesHeight(const TimeLayoutRequest &request)
 {
-    return kStrip + static_cast<double>(request.stateLanes) * (kStateLane + kLaneGap)
+    return kStrip + static_cast<double>(request.stateLanes) * (stateHeight(request.stateLanes) + stateGap(request.stateLanes))
            + static_cast<double>(request.faultRows) * (kFaultRow + kLaneGap);
 }
 
@@ -62,11 +67,13 @@ TimeLayout layoutTime(const TimeLayoutRequest &request, const Theme &theme)
         return rect;
     };
     layout.strip = row(kStrip);
-    for (size_t i = 0; i < request.stateLanes; ++i, y += theme.px(kLaneGap))
-        layout.states.push_back(row(kStateLane));
     TimeLayoutRequest lanes = request;
     while (lanes.faultRows > 1 && request.size.height() < leastHeight(lanes, theme))
         --lanes.faultRows;
+    while (lanes.stateLanes > 1 && request.size.height() < leastHeight(lanes, theme))
+        --lanes.stateLanes;
+    for (size_t i = 0; i < lanes.stateLanes; ++i, y += theme.px(stateGap(lanes.stateLanes)))
+        layout.states.push_back(row(stateHeight(lanes.stateLanes)));
     for (size_t i = 0; i < lanes.faultRows; ++i, y += theme.px(kLaneGap))
         layout.faults.push_back(row(kFaultRow));
 

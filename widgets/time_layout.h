@@ -32,8 +32,8 @@ struct TimeLayout {
     double axisLeft = 0;    // whole pixels
     double axisRight = 0;
     QRectF strip;           // above the lanes: the cursor's handle and the marks of turned knobs
-    std::vector<QRectF> states;
-    std::vector<QRectF> faults; // at least one, if any is wanted; the others only where a chart stays readable
+    std::vector<QRectF> states; // at least one, if any is wanted; the others only where a chart stays readable
+    std::vector<QRectF> faults; // likewise
     std::vector<Chart> charts; // those that fit, at least one if there is one
     QRectF ticks;              // below the last chart
     double tickSpacing = 0;    // the least there should be between two labels

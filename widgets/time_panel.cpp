@@ -88,7 +88,7 @@ void TimePanel::setFrame(const sim::Snapshot &snapshot, const sim::History &hist
 
 QSize TimePanel::sizeHint() const
 {
-    const TimeLayoutRequest all{{}, std::max<size_t>(1, m_source.states.size()), 1, m_charts.size(), 0};
+    const TimeLayoutRequest all{{}, std::clamp<size_t>(m_source.states.size(), 1, kMostStateLanes), 1, m_charts.size(), 0};
     return {1024, static_cast<int>(comfortableHeight(all, m_theme))};
 }
 

@@ -34,7 +34,7 @@ TimePicture timePictureOf(const TimeSource &source, const TimePictureRequest &re
     TimePicture picture;
     TimeLayoutRequest wanted{request.size, 0, 0, request.charts.size(), nameWidth(source, theme)};
     if (request.lanes) {
-        wanted.stateLanes = std::min(source.states.size(), kMostStateLanes);
+        wanted.stateLanes = breakersShown(source).size();
         wanted.faultRows = 1;
     }
     picture.layout = layoutTime(wanted, theme);
@@ -49,16 +49,17 @@ TimePicture timePictureOf(const TimeSource &source, const TimePictureRequest &re
     picture.frontier = onPixel(source.frontier);
     picture.played = picture.axis.timeAt(picture.frontier);
 
-    picture.lanes = lanesOf(source, picture.axis, picture.played, kMostFaultRows);
+    const size_t stateLanes = request.lanes ? picture.layout.states.size() : kMostStateLanes;
+    picture.lanes = lanesOf(source, picture.axis, picture.played, kMostFaultRows, stateLanes);
     if (const size_t rows = rowsIn(picture.lanes.faults); request.lanes && rows > 1) {
         wanted.faultRows = rows;
         picture.layout = layoutTime(wanted, theme);
         if (picture.layout.faults.size() < rows)
-            picture.lanes = lanesOf(source, picture.axis, picture.played, picture.layout.faults.size());
+            picture.lanes = lanesOf(source, picture.axis, picture.played, picture.layout.faults.size(), stateLanes);
     }
     for (size_t i = 0; i < picture.layout.charts.size(); ++i) {
         const ChartKind kind = request.charts[(request.firstChart + i) % request.charts.size()];
-        picture.charts.push_back(chartDataOf(source.outcomes, {kind, picture.axis, picture.played, source.callsPerSecond}));
+        picture.charts.push_back(chartDataOf(source, {kind, picture.axis, picture.played, source.callsPerSecond}));
     }
     return picture;
 }
@@ -74,7 +75,8 @@ void paintPlot(QPainter &painter, TimeChart &chart, const TimePicture &picture, 
 {
     const QRectF &plot = picture.layout.charts[index].plot;
     static const std::vector<StateBand> none;
-    const auto &states = picture.lanes.states.empty() ? none : picture.lanes.states.front().bands;
+    // Of several breakers none colours the ground: it would seem to be that of all curves.
+    const auto &states = picture.lanes.states.size() == 1 ? picture.lanes.states.front().bands : none;
     painter.save();
     constexpr double over = TimeChart::kOverhang;
     if (from > 0)

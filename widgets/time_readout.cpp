@@ -72,8 +72,8 @@ Readout readoutOf(const TimePicture &picture, double x)
     for (const ChartData &data : picture.charts)
         for (const Curve &curve : data.curves)
             if (const auto value = curve.valueAt(std::min(t, picture.played)))
-                readout.lines.push_back({Readout::Line::Sign::Curve, curve.kind, {}, curveWord(curve.kind),
-                                         readingText(*value, data.top) + QLatin1Char(' ') + data.unit});
+                readout.lines.push_back(
+                    {Readout::Line::Sign::Curve, curve.kind, {}, curveWord(curve), readingText(*value, data)});
     return readout;
 }
 

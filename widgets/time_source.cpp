@@ -7,6 +7,28 @@ namespace widgets {
 
 namespace sim = resilience::sim;
 
+namespace {
+
+QString ownerOf(const sim::Gauge &gauge, const sim::Snapshot &snapshot)
+{
+    switch (gauge.kind) {
+    case sim::GaugeKind::Permits:
+    case sim::GaugeKind::SlotsInUse:
+    case sim::GaugeKind::SlotsQueued: return QString::fromStdString(snapshot.pipelines[gauge.index].owner.name);
+    case sim::GaugeKind::ServiceBusy:
+    case sim::GaugeKind::ServiceQueue: return QString::fromStdString(snapshot.services[gauge.index].name);
+    case sim::GaugeKind::LockBelievers: break;
+    }
+    return {};
+}
+
+bool knowsBreaker(const resilience::PipelineConfig &config)
+{
+    return config.known.has(resilience::PolicyKind::CircuitBreaker) || config.order.has(resilience::PolicyKind::CircuitBreaker);
+}
+
+} // namespace
+
 TimeSource timeSourceOf(const sim::Snapshot &snapshot, const sim::History &history, resilience::Time frontier)
 {
     TimeSource source;
@@ -14,17 +36,22 @@ TimeSource timeSourceOf(const sim::Snapshot &snapshot, const sim::History &histo
     source.now = snapshot.now;
     source.frontier = std::max({snapshot.now, frontier, last ? last->at : resilience::kTimeZero});
     source.until = snapshot.until;
-    for (uint32_t i = 0; i < snapshot.clients.size(); ++i) {
-        const sim::ClientView &client = snapshot.clients[i];
+    for (const sim::ClientView &client : snapshot.clients)
         if (client.arrivals != sim::ArrivalConfig::Kind::Script)
             source.callsPerSecond += client.rate;
-        source.clients << QString::fromStdString(client.name);
+    for (uint32_t i = 0; i < snapshot.pipelines.size(); ++i) {
+        if (!knowsBreaker(snapshot.pipelines[i].config))
+            continue;
+        source.breakers << QString::fromStdString(snapshot.pipelines[i].owner.name);
         source.states.push_back(history.states(i));
     }
     // A fault names whatever there is: services, lock nodes, lock holders.
     for (const sim::Component &component : snapshot.components)
         source.services << QString::fromStdString(component.name);
     source.outcomes = history.outcomes();
+    source.levels = history.levels();
+    for (const sim::Gauge &gauge : source.levels.gauges())
+        source.gaugeOwners << ownerOf(gauge, snapshot);
     source.faults = history.faults();
     source.knobMarks = history.knobMarks();
     return source;

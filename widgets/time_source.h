@@ -17,10 +17,12 @@ struct TimeSource {
     resilience::Time frontier; // the furthest moment played
     resilience::Duration until{};
     double callsPerSecond = 0; // offered by all clients, as far as known
-    QStringList clients;
     QStringList services;
     resilience::sim::OutcomeSeries outcomes;
-    std::vector<std::vector<resilience::sim::StateSpan>> states; // by client
+    resilience::sim::LevelSeries levels;
+    QStringList gaugeOwners; // one for each of levels.gauges(): a client or a service; "" where it belongs to nobody
+    QStringList breakers;    // whose: of every pipeline that knows a circuit breaker, in use or not
+    std::vector<std::vector<resilience::sim::StateSpan>> states; // one for each of `breakers`
     std::vector<resilience::sim::FaultSpan> faults;
     std::vector<resilience::sim::KnobMark> knobMarks;
     bool operator==(const TimeSource &) const = default;

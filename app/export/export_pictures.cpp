@@ -22,7 +22,7 @@ void addTables(std::vector<OutputFile> &files, const resilience::sim::Timeline &
     const widgets::TimeSource source = timeSourceOf(run);
     for (const resilience::labs::ChartKind kind : lab.charts)
         files.push_back({step + fileNameOf(kind) + QStringLiteral(".csv"),
-                         widgets::chartTable(chartOf(kind), source.outcomes).text()});
+                         widgets::chartTable(chartOf(kind), source).text()});
     files.push_back({step + QStringLiteral("lanes.csv"), widgets::lanesTable(source).text()});
 }
 

@@ -44,6 +44,22 @@ QString countersText(const Totals &totals)
     return text;
 }
 
+QStringList shorterCounters(const Snapshot &snapshot)
+{
+    const auto say = [](const char *text) { return QCoreApplication::translate("Counters", text); };
+    const LockRoomView &lock = snapshot.lock;
+    if (snapshot.clients.empty() && !lock.holders.empty())
+        return {say("%1 writes · %2 stale accepted").arg(lock.accepted + lock.refused).arg(lock.staleAccepted)};
+    const Totals &totals = snapshot.totals;
+    const QString full = countersText(totals);
+    return {full.section(QStringLiteral(" · "), 0, 0),
+            say("%1 = %2 ok + %3 not ok + %4 in flight")
+                .arg(totals.offered)
+                .arg(totals.of(RequestOutcome::Succeeded))
+                .arg(totals.notSucceeded())
+                .arg(totals.inFlight)};
+}
+
 QString countersLine(const Snapshot &snapshot)
 {
     const LockRoomView &lock = snapshot.lock;

@@ -4,6 +4,7 @@
 #include "core/sim/snapshot.h"
 
 #include <QString>
+#include <QStringList>
 
 namespace app {
 
@@ -12,5 +13,7 @@ namespace app {
 QString countersText(const resilience::sim::Totals &totals);
 // The line for a run: that of its calls, or where nobody calls, "4 grants · 3 writes accepted + 1 refused · 0 stale" of its lock.
 QString countersLine(const resilience::sim::Snapshot &snapshot);
+// The same, shorter and shorter, for where it does not fit: "26 = 16 ok + 9 not ok + 1 in flight".
+QStringList shorterCounters(const resilience::sim::Snapshot &snapshot);
 
 } // namespace app

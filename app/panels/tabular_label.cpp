@@ -30,6 +30,14 @@ void TabularLabel::setText(const QString &text)
     update();
 }
 
+void TabularLabel::setShorter(const QStringList &shorter)
+{
+    if (m_shorter == shorter)
+        return;
+    m_shorter = shorter;
+    update();
+}
+
 void TabularLabel::setTheme(const widgets::Theme &theme)
 {
     m_theme = theme;
@@ -63,7 +71,10 @@ QString TabularLabel::shownText() const
     const QFont type = textFont();
     if (widgets::tabularWidth(type, m_text) <= width())
         return m_text;
-    return QFontMetricsF(type).elidedText(m_text, Qt::ElideRight, width() - 2);
+    for (const QString &text : m_shorter)
+        if (widgets::tabularWidth(type, text) <= width())
+            return text;
+    return QFontMetricsF(type).elidedText(m_shorter.isEmpty() ? m_text : m_shorter.back(), Qt::ElideRight, width() - 2);
 }
 
 bool TabularLabel::event(QEvent *event)

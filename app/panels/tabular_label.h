@@ -16,6 +16,8 @@ public:
     TabularLabel(widgets::TextSize size, QFont::Weight weight, bool quiet, QWidget *parent = nullptr);
 
     void setText(const QString &text);
+    // What is shown instead where the text does not fit: the first of these that does. The text is what it is called.
+    void setShorter(const QStringList &shorter);
     const QString &text() const { return m_text; }
     void setTheme(const widgets::Theme &theme);
     void setAlignment(Qt::Alignment alignment) { m_alignment = alignment; }
@@ -38,6 +40,7 @@ private:
     bool m_quiet;
     Qt::Alignment m_alignment = Qt::AlignLeft;
     QString m_text;
+    QStringList m_shorter;
     QString m_widest;
 };
 

@@ -162,6 +162,7 @@ void TransportBar::addStarts(QHBoxLayout *row)
 void TransportBar::showStarts()
 {
     m_starts->setVisible(width() >= m_theme.px(930));
+    m_speed->setVisible(width() >= m_theme.px(520)); // the presets beside it stay
 }
 
 void TransportBar::resizeEvent(QResizeEvent *event)
@@ -201,6 +202,7 @@ void TransportBar::setFrame()
     const auto &snapshot = m_session.snapshot();
     m_notice->setText(m_session.notice());
     m_counters->setText(countersLine(snapshot));
+    m_counters->setShorter(shorterCounters(snapshot));
 }
 
 void TransportBar::setTheme(const widgets::Theme &theme)

@@ -46,6 +46,7 @@ void PresenterStrip::setFrame()
     m_time->setText(tr("%1 · %2").arg(clockText(m_session.now(), length),
                                       m_session.needsTicks() ? speedText(m_session.speed()) : tr("paused")));
     m_counters->setText(countersLine(m_session.snapshot()));
+    m_counters->setShorter(shorterCounters(m_session.snapshot()));
     m_prediction->setFrame();
 }
 

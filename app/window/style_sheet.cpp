@@ -3,6 +3,7 @@
 
 #include <QHash>
 
+#include <algorithm>
 #include <cmath>
 
 namespace app {
@@ -48,7 +49,7 @@ QFrame[role="seen"] { background: @inset; border: none; border-left: ~4 solid @c
 QFrame[role="seen"] QLabel[role="caption"] { color: @controlText; font-weight: 700; }
 
 QToolButton[role="pill"] { font-size: ~13; color: @ink; background: transparent; border: 1px solid transparent;
-    border-radius: ~14; padding: ~4 ~9; }
+    border-radius: ~13; padding: ~4 ~9; }
 QToolButton[role="pill"]:checked { color: @controlText; background: @controlSoft; border-color: @controlLine; font-weight: 600; }
 QToolButton[role="pill"]:hover:!checked { background: @inset; }
 QToolButton[role="pill"]:focus { border-color: @controlLine; }
@@ -121,8 +122,8 @@ QString word(const QString &text, qsizetype from)
 long length(const QString &name, const Theme &theme)
 {
     const auto px = [&](double atScaleOne) { return std::lround(theme.px(atScaleOne)); };
-    // A radius above half the box would make a slider's handle square.
-    return name == QLatin1String("handle") ? (px(10) + 2 * px(2)) / 2 : px(name.toInt());
+    // A radius above half the box, rounded as it is in both directions, would make a slider's handle square.
+    return name == QLatin1String("handle") ? std::min(px(10) + 2 * px(2), px(4) + 2 * px(5)) / 2 : px(name.toInt());
 }
 
 } // namespace

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/component_faults.h"
 #include "core/sim/knobs.h"
+#include "labs/catalog.h"
 #include "tests/app/window_under_test.h"
 #include "tests/register_test.h"
 #include "widgets/stage.h"
@@ -126,19 +128,28 @@ private slots:
 
     void faults_data()
     {
-        QTest::addColumn<QString>("name");
+        QTest::addColumn<size_t>("step");
         QTest::addColumn<int>("kind");
-        for (const sim::FaultSpec &fault : sim::kFaultSpecs)
-            QTest::newRow(fault.name) << QString::fromLatin1(fault.name) << int(fault.kind);
+        const auto &all = labs::catalog();
+        for (size_t i = 0; i < all.size(); ++i)
+            for (const sim::FaultKind kind : all[i].faults)
+                QTest::addRow("%s: %s", all[i].id.c_str(), sim::spec(kind).name) << i << int(kind);
     }
 
     void faults()
     {
-        QFETCH(QString, name);
+        QFETCH(size_t, step);
         QFETCH(int, kind);
         WindowUnderTest t;
-        const std::string button = "fault-" + name.toStdString();
-        const auto on = [&] { return t.world().services().front().fault(sim::FaultKind(kind)); };
+        t.session().openLab(labs::catalog()[step]);
+        const auto components = t.session().snapshot().components;
+        const auto target = app::usualTarget(components, sim::FaultKind(kind));
+        QVERIFY(target);
+        auto *chooser = t.find<QComboBox>("fault-target");
+        chooser->setCurrentIndex(chooser->findText(QString::fromStdString(components[*target].name)));
+        emit chooser->activated(chooser->currentIndex());
+        const std::string button = std::string("fault-") + sim::spec(sim::FaultKind(kind)).name;
+        const auto on = [&] { return app::faultsOf(t.world(), components[*target])[size_t(kind)]; };
         t.click(button.c_str());
         QVERIFY(on());
         QCOMPARE(*on(), sim::spec(sim::FaultKind(kind)).defaultValue);

@@ -84,9 +84,9 @@ private slots:
         WindowUnderTest t;
         t.session().openLab(labs::catalog()[step]);
         for (size_t i = 0; i < t.session().lab().faults.size(); ++i) {
-            const size_t before = t.session().timeline().journal().size();
+            const size_t before = t.session().timeline().journal().entries().size();
             t.key(Qt::Key(Qt::Key_1 + int(i)), Qt::ControlModifier | Qt::ShiftModifier);
-            QCOMPARE(t.session().timeline().journal().size(), before + 1);
+            QCOMPARE(t.session().timeline().journal().entries().size(), before + 1);
         }
     }
 

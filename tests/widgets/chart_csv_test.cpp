@@ -41,6 +41,34 @@ private slots:
                             "0.0001,0.0001,2,0.0015,0.002\r\n"));
     }
 
+    void loadCountsPerSecond()
+    {
+        OutcomeSeries series(100ms);
+        Event event;
+        event.detail = Offered{};
+        series.add(event);
+        event.detail = Sent{};
+        series.add(event);
+        series.add(event);
+        QCOMPARE(widgets::chartTable(ChartKind::Load, series).text(),
+                 QByteArray("time_s,bin_s,offered_per_s,sent_per_s,arrived_per_s\r\n0,0.1,10,20,0\r\n"));
+    }
+
+    void levelsHaveAColumnForEveryGauge()
+    {
+        auto run = samples::crowdedRun(4, 40s);
+        run.runTo(at(10s));
+        const auto source = samples::sourceOf(run);
+        const auto table = widgets::chartTable(ChartKind::Levels, source);
+        QCOMPARE(table.header.size(), 2 + source.levels.gauges().size());
+        QCOMPARE(table.header[2], std::string("permits:shop 1"));
+        QCOMPARE(table.header.back(), std::string("queue:payment"));
+        QCOMPARE(table.rows.size(), source.levels.values(0).size());
+        for (const auto &row : table.rows)
+            QCOMPARE(row.size(), table.header.size());
+        QCOMPARE(table.rows.front()[3], std::string("0"));
+    }
+
     void lanesTellStatesFaultsAndKnobs()
     {
         auto run = samples::stormyRun(2, 40s);

@@ -2,6 +2,8 @@
 #include "tests/register_test.h"
 #include "tests/widgets/time_samples.h"
 #include "widgets/chart_data.h"
+#include "widgets/chart_frame.h"
+#include "widgets/chart_levels.h"
 
 #include <QtTest>
 
@@ -31,6 +33,21 @@ OutcomeSeries steady(int rate, Duration length, Duration bin)
 ChartData chart(const OutcomeSeries &series, ChartKind kind, Duration length, double rate)
 {
     return widgets::chartDataOf(series, {kind, TimeAxis(kTimeZero, at(length), 0, kWidth), at(length), rate});
+}
+
+void addTo(OutcomeSeries &series, Time t, const EventDetail &detail, uint32_t caller = kNobody)
+{
+    Event event;
+    event.at = t;
+    event.caller = caller;
+    event.detail = detail;
+    series.add(event);
+}
+
+ChartData levels(const widgets::TimeSource &source, double width = kWidth)
+{
+    const Time end = at(source.until);
+    return widgets::chartDataOf(source, {ChartKind::Levels, TimeAxis(kTimeZero, end, 0, width), source.frontier, 0});
 }
 
 size_t pointsOf(const ChartData &data)
@@ -184,6 +201,99 @@ private slots:
         const auto late = widgets::chartDataOf(series, {ChartKind::OutcomesPerSecond, axis, at(30s), 2});
         for (Duration t{}; t < 14s; t += 50ms)
             QVERIFY(std::abs(*early.curves[0].valueAt(at(t)) - *late.curves[0].valueAt(at(t))) < 0.02);
+    }
+
+    void loadCountsCallsAndAttempts()
+    {
+        OutcomeSeries series(100ms);
+        QVERIFY(chart(series, ChartKind::Load, 40s, 4).curves.empty());
+        for (Time t = kTimeZero; t < at(40s); t += 250ms) { // every call is tried three times, two of those arrive
+            addTo(series, t, Offered{});
+            for (int attempt = 0; attempt < 3; ++attempt)
+                addTo(series, t, Sent{});
+            addTo(series, t, ReachedService{});
+            addTo(series, t, ReachedService{});
+            addTo(series, t, Sent{}, 0); // a service's own call is no attempt of a client's
+        }
+        const ChartData data = chart(series, ChartKind::Load, 40s, 4);
+        QCOMPARE(data.kind, ChartKind::Load);
+        QCOMPARE(data.unit, QStringLiteral("calls/s"));
+        QCOMPARE(data.curves.size(), size_t(3));
+        QCOMPARE(data.curves[0].kind, CurveKind::Offered);
+        QCOMPARE(data.curves[1].kind, CurveKind::Sent);
+        QCOMPARE(data.curves[2].kind, CurveKind::Arrived);
+        for (const Duration t : {Duration{10s}, Duration{20s}, Duration{40s}}) {
+            for (const auto &[curve, rate] : {std::pair{0, 4.0}, {1, 12.0}, {2, 8.0}}) {
+                const double value = data.curves[size_t(curve)].valueAt(at(t)).value();
+                QVERIFY2(std::abs(value - rate) <= 0.11 * rate, qPrintable(QString::number(value)));
+            }
+        }
+        QVERIFY(data.top >= 12 && data.top <= 24);
+    }
+
+    void levelsStandWhereTheGaugesStood()
+    {
+        auto run = samples::crowdedRun(1, 40s);
+        run.runTo(at(40s));
+        const widgets::TimeSource source = samples::sourceOf(run);
+        const ChartData data = levels(source);
+        QCOMPARE(data.curves.size(), source.levels.gauges().size());
+        QStringList words;
+        for (size_t i = 0; i < data.curves.size(); ++i) {
+            words << widgets::curveWord(data.curves[i]);
+            const auto &values = source.levels.values(i);
+            for (size_t bin = 0; bin < values.size(); ++bin)
+                if (const Time middle = at(source.levels.binWidth() * int64_t(bin) + source.levels.binWidth() / 2); middle < at(40s))
+                    QCOMPARE(data.curves[i].valueAt(middle).value(), double(values[bin]));
+            QVERIFY(data.top >= *std::max_element(values.begin(), values.end()));
+        }
+        QCOMPARE(words, (QStringList{"permits", "slots in use", "waiting", "workers busy", "queue"}));
+        QVERIFY(data.unit.isEmpty());
+        QCOMPARE(widgets::readingText(3, data), QStringLiteral("3"));
+        QCOMPARE(widgets::readingText(2.3, data), QStringLiteral("2.3"));
+    }
+
+    void levelsThatMoveComeFirst()
+    {
+        auto run = samples::crowdedRun(4, 40s);
+        QCOMPARE(widgets::levelsShown(samples::sourceOf(run)).size(), size_t(4)); // the permits: all else is at zero
+        run.runTo(at(9s)); // only the first shop has called
+        const widgets::TimeSource source = samples::sourceOf(run);
+        QCOMPARE(source.levels.gauges().size(), size_t(14));
+        const std::vector<size_t> shown = widgets::levelsShown(source);
+        QCOMPARE(shown.size(), widgets::kMostLevels);
+        QVERIFY(std::is_sorted(shown.begin(), shown.end()));
+        const auto moves = [&](size_t gauge) {
+            const auto &values = source.levels.values(gauge);
+            return std::any_of(values.begin(), values.end(), [&](float value) { return value != values.front(); });
+        };
+        for (size_t gauge = 0; gauge < 14; ++gauge)
+            if (moves(gauge))
+                QVERIFY2(std::find(shown.begin(), shown.end(), gauge) != shown.end(), qPrintable(QString::number(gauge)));
+        const ChartData data = levels(source);
+        QCOMPARE(data.curves.size(), widgets::kMostLevels);
+        QCOMPARE(widgets::curveWord(data.curves.front()), QStringLiteral("shop 1: permits"));
+        QCOMPARE(widgets::curveWord(data.curves.back()), QStringLiteral("queue"));
+        QCOMPARE(data.curves.back().kind, CurveKind::LastLevel);
+    }
+
+    void levelsAreBoundedByPixelsAndKeepTheirPeaks()
+    {
+        auto run = samples::crowdedRun(1, 40s);
+        run.runTo(at(40s));
+        const widgets::TimeSource source = samples::sourceOf(run);
+        const ChartData whole = levels(source);
+        const ChartData narrow = levels(source, 40);
+        QVERIFY(pointsOf(narrow) < pointsOf(whole));
+        for (size_t i = 0; i < narrow.curves.size(); ++i) {
+            const auto &points = narrow.curves[i].parts.at(0);
+            QVERIFY2(points.size() <= 42, qPrintable(QString::number(points.size())));
+            const auto &values = source.levels.values(i);
+            const auto [low, high] = std::minmax_element(
+                points.begin(), points.end(), [](const QPointF &a, const QPointF &b) { return a.y() < b.y(); });
+            QCOMPARE(low->y(), double(*std::min_element(values.begin(), values.end())));
+            QCOMPARE(high->y(), double(*std::max_element(values.begin(), values.end())));
+        }
     }
 
     void theYAxisTakesRoundSteps_data()

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/register_test.h"
+#include "tests/widgets/time_samples.h"
+#include "widgets/lanes_scene.h"
 #include "widgets/time_bands.h"
 
 #include <QtTest>
@@ -90,6 +92,64 @@ private slots:
             spans.push_back({0, i % 2 ? FaultKind::Hang : FaultKind::Outage, 1, at(i * 5ms), at(i * 5ms + 4ms)});
         const auto bands = widgets::faultBands(spans, kAxis, at(100s), 3);
         QVERIFY2(bands.size() <= 300, qPrintable(QString::number(bands.size())));
+    }
+
+    void aLaneForEachBreakerThatIsKnown()
+    {
+        auto one = samples::crowdedRun(1, 40s);
+        one.runTo(at(5s));
+        auto picture = widgets::lanesOf(samples::sourceOf(one), kAxis, at(5s), 1);
+        QCOMPARE(picture.states.size(), size_t(1));
+        QCOMPARE(picture.states[0].name, QStringLiteral("state"));
+
+        auto two = samples::crowdedRun(2, 40s);
+        picture = widgets::lanesOf(samples::sourceOf(two), kAxis, kTimeZero, 1);
+        QCOMPARE(picture.states.size(), size_t(2));
+        QCOMPARE(picture.states[0].name, QStringLiteral("shop 1"));
+        QCOMPARE(picture.states[1].name, QStringLiteral("shop 2"));
+
+        Snapshot snapshot = snapshotOf(two);
+        for (PipelineView &pipeline : snapshot.pipelines)
+            pipeline.config.order.remove(PolicyKind::CircuitBreaker); // still known: it may be switched on
+        QCOMPARE(widgets::timeSourceOf(snapshot, two.history()).states.size(), size_t(2));
+        for (PipelineView &pipeline : snapshot.pipelines)
+            pipeline.config.known.remove(PolicyKind::CircuitBreaker);
+        const auto none = widgets::timeSourceOf(snapshot, two.history());
+        QVERIFY(none.states.empty() && none.breakers.empty());
+        QVERIFY(widgets::lanesOf(none, kAxis, at(5s), 1).states.empty());
+    }
+
+    void ofManyBreakersThoseThatOpenedFirst()
+    {
+        widgets::TimeSource source;
+        const std::vector<StateSpan> closed{{at(0s), BreakerState::Closed}};
+        const auto openedAt = [&](Duration t) {
+            return std::vector<StateSpan>{closed[0], {at(t), BreakerState::Open}, {at(t + 1s), BreakerState::HalfOpen}};
+        };
+        for (const char *name : {"a", "b", "c", "d", "e"})
+            source.breakers << QString::fromLatin1(name);
+        source.states = {closed, closed, closed, closed, closed};
+        QCOMPARE(widgets::breakersShown(source), (std::vector<size_t>{0, 1, 2}));
+        source.states = {closed, closed, closed, closed, openedAt(20s)};
+        QCOMPARE(widgets::breakersShown(source), (std::vector<size_t>{0, 1, 4}));
+        source.states = {openedAt(40s), openedAt(30s), closed, openedAt(10s), openedAt(20s)};
+        QCOMPARE(widgets::breakersShown(source), (std::vector<size_t>{1, 3, 4}));
+        QCOMPARE(widgets::breakersShown(source, 1), std::vector<size_t>{3});
+        const auto picture = widgets::lanesOf(source, kAxis, at(60s), 1);
+        QCOMPARE(picture.states.size(), widgets::kMostStateLanes);
+        QCOMPARE(picture.states[0].name, QStringLiteral("b"));
+        QCOMPARE(picture.states[0].bands, widgets::stateBands(source.states[1], kAxis, at(60s)));
+    }
+
+    void aFaultNamesItsTargetAmongSeveral()
+    {
+        widgets::TimeSource source;
+        source.services = {"checkout", "n3"};
+        source.faults = {{1, FaultKind::Crash, 1, at(10s), at(30s)}};
+        QCOMPARE(widgets::lanesOf(source, kAxis, at(60s), 1).faultWords, QStringList{"n3: crash"});
+        source.services = {"checkout"};
+        source.faults = {{0, FaultKind::Crash, 1, at(10s), at(30s)}};
+        QCOMPARE(widgets::lanesOf(source, kAxis, at(60s), 1).faultWords, QStringList{"crash"});
     }
 
     void oneKnobMarkInAPixel()

@@ -36,6 +36,34 @@ Timeline stormyRun(double rate, Duration until)
     return Timeline(scenario);
 }
 
+Timeline crowdedRun(int shops, Duration until)
+{
+    auto scenario = std::make_shared<Scenario>();
+    scenario->name = "crowded";
+    scenario->until = until;
+    ServiceConfig service;
+    service.name = "payment";
+    service.latency = until / 40;
+    service.spread = until / 80;
+    service.workers = 2;
+    service.queue = 3;
+    scenario->services = {service};
+    for (int i = 1; i <= shops; ++i) {
+        ClientConfig client;
+        client.name = "shop " + std::to_string(i);
+        client.arrivals.rate = (i == 1 ? 120 : 0.5) / toSeconds(until);
+        for (const PolicyKind kind : {PolicyKind::RateLimiter, PolicyKind::CircuitBreaker, PolicyKind::Bulkhead})
+            client.pipeline.order.append(kind);
+        client.pipeline.known = client.pipeline.order;
+        client.pipeline.circuitBreaker.failureThreshold = 3;
+        client.pipeline.circuitBreaker.openDuration = until / 8;
+        client.pipeline.bulkhead = {.maxConcurrent = 4, .maxQueue = 2};
+        scenario->clients.push_back(client);
+    }
+    scenario->script.insert({at(until / 2), 0, SetFault{0, FaultKind::Outage, 1}});
+    return Timeline(scenario);
+}
+
 widgets::TimeSource sourceOf(const Timeline &timeline)
 {
     return widgets::timeSourceOf(snapshotOf(timeline), timeline.history(), timeline.frontier());
@@ -49,6 +77,7 @@ Event ended(Time t, RequestOutcome outcome, Duration took)
     finished.outcome = outcome;
     finished.took = took;
     event.detail = finished;
+    event.ends = Ending{outcome, took, 1};
     return event;
 }
 
