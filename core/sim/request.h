@@ -72,7 +72,7 @@ struct Totals {
     std::array<uint64_t, kOutcomeCount> ended{};
     uint64_t inFlight = 0;
     uint64_t attempts = 0; // of originals: sent to a service
-    uint64_t late = 0;     // answers that came after their client had given up
+    uint64_t late = 0;     // answers to them that came after their client had given up
     uint64_t fellBack = 0; // of those that did not succeed: answered by a fallback
 
     uint64_t of(RequestOutcome outcome) const { return ended[static_cast<size_t>(outcome)]; }

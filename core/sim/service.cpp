@@ -27,10 +27,10 @@ Service::Plan Service::receive()
 
     if (fault(FaultKind::Outage) || fault(FaultKind::Crash))
         return {Plan::Kind::Refuse, {}, true};
-    if (fault(FaultKind::Hang))
-        return {Plan::Kind::NeverAnswer, {}, false};
 
     Plan plan;
+    if (fault(FaultKind::Hang))
+        plan.kind = Plan::Kind::NeverAnswer;
     const Duration spread = std::min(m_config.spread, m_config.latency);
     const double offset = (2.0 * spreadDraw - 1.0) * static_cast<double>(spread.count());
     plan.takes = saturatingAdd(m_config.latency, Duration{std::llround(offset)});
@@ -45,7 +45,7 @@ Service::Plan Service::receive()
 bool Service::losesMessage()
 {
     const double draw = m_network.unit();
-    return fault(FaultKind::Partition) || draw < fault(FaultKind::PacketLoss).value_or(0.0);
+    return draw < fault(FaultKind::PacketLoss).value_or(0.0);
 }
 
 bool Service::enqueue(uint64_t key)

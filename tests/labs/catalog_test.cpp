@@ -37,11 +37,11 @@ struct Golden {
     const char *fingerprint;
 };
 constexpr Golden goldens[]{
-    {"steady-traffic", "e1a867a1ca71bbb1"},
-    {"outage-and-recovery", "2f1e2c73a7a9be74"},
-    {"lab-11-demo", "a8971afabd5b843c"},
-    {"flapping", "1554bc6b35c2bd2c"},
-    {"slow-not-dead", "7415db46dd0fc765"},
+    {"steady-traffic", "4e1de0a9a5575d82"},
+    {"outage-and-recovery", "30b1990851031d4b"},
+    {"lab-11-demo", "685f8ebf0944c436"},
+    {"flapping", "6f017378ecaa7b56"},
+    {"slow-not-dead", "749c2482918859d7"},
 };
 
 } // namespace
