@@ -89,7 +89,7 @@ void LogPanel::addUpTo(uint64_t lastEvent)
         const Event *event = run.history().log().numbered(number);
         if (!event)
             continue;
-        add(consoleLine(*event, run.world()), number);
+        add(consoleLine(*event, run.scenario()), number);
         add(breakerLine(*event), number);
     }
     m_shown = lastEvent;
