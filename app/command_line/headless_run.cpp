@@ -6,12 +6,9 @@ namespace app {
 using namespace resilience;
 
 HeadlessRun::HeadlessRun(const PreparedRun &run)
-    : m_lab(run.lab), m_timeline(run.timeline()), m_until(run.session.until), m_goals(*run.lab)
+    : m_lab(run.lab), m_timeline(run.timeline()), m_until(run.session.until), m_goals(*run.lab),
+      m_counters(run.session.scenario)
 {
-    for (const sim::ClientConfig &client : run.session.scenario.clients) {
-        m_breakers.emplace_back();
-        m_breakers.back().client = client.name;
-    }
 }
 
 bool HeadlessRun::playOn(uint64_t turns, const Listener &listener)
@@ -31,8 +28,7 @@ void HeadlessRun::hear(const Listener &listener)
 {
     for (; m_heard < m_timeline.lastEvent(); ++m_heard) {
         const sim::Event &event = *m_timeline.history().log().numbered(m_heard + 1);
-        if (!event.as<sim::FaultSet>() && !event.as<sim::FaultCleared>() && !event.as<sim::KnobTurned>())
-            m_breakers[event.client].add(event);
+        m_counters.add(event);
         if (listener)
             listener(event);
     }
@@ -50,9 +46,10 @@ io::RunSummary HeadlessRun::summary() const
     summary.totals = world.totals();
     for (size_t i = 0; i < m_lab->goals.size(); ++i)
         summary.goals.emplace_back(m_lab->goals[i].id, m_goals.isMet(i));
-    summary.breakers = m_breakers;
-    for (size_t i = 0; i < m_breakers.size(); ++i)
-        summary.breakers[i].state = world.breakerOf(static_cast<uint32_t>(i)).view(world.now()).state;
+    for (size_t i = 0; i < world.clients().size(); ++i)
+        summary.clients.emplace_back(world.clients()[i].config().name, world.flow().totalsByClient()[i]);
+    summary.counters = m_counters;
+    summary.counters.close(world);
     return summary;
 }
 

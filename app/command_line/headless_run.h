@@ -7,7 +7,6 @@
 #include "core/sim/timeline.h"
 
 #include <functional>
-#include <vector>
 
 namespace app {
 
@@ -33,7 +32,7 @@ private:
     resilience::sim::Timeline m_timeline;
     resilience::Duration m_until;
     GoalBook m_goals;
-    std::vector<resilience::io::BreakerCounters> m_breakers;
+    resilience::io::RunCounters m_counters;
     uint64_t m_heard = 0; // number of the last event that was counted
 };
 

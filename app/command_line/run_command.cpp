@@ -77,10 +77,9 @@ int runHeadless(const RunCommandRequest &request, std::ostream &out, std::ostrea
 
     HeadlessRun run(*prepared);
     HeadlessRun::Listener listener;
+    const io::EventLines lines(run.timeline().scenario());
     if (files.events)
-        listener = [&](const sim::Event &event) {
-            files.events->stream() << io::eventToLine(event, run.timeline().scenario()) << '\n';
-        };
+        listener = [&](const sim::Event &event) { files.events->stream() << lines.lineOf(event) << '\n'; };
     if (!playToEnd(run, err, listener))
         return 1;
     if (const auto &refusal = run.timeline().refusal())

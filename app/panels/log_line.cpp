@@ -119,7 +119,7 @@ std::vector<std::string> logLines(const Event &event, const World &world, const 
     const auto *away = event.as<TurnedAway>();
     const bool byAnother = away && away->by != PolicyKind::CircuitBreaker;
     if (!byAnother && (event.as<Finished>() || away || event.as<Transitioned>())) {
-        add(consoleLine(event, world));
+        add(consoleLine(event, scenario));
         if (event.as<Transitioned>() || meetsBreaker(event, world))
             add(breakerLine(event));
     } else {

@@ -4,25 +4,11 @@
 #include "core/io/health_check_json.h"
 #include "core/io/schema.h"
 #include "core/io/seconds_json.h"
+#include "core/sim/event_words.h"
 
 namespace resilience::io {
 
 namespace {
-
-const char *nameOf(Health status)
-{
-    switch (status) {
-    case Health::Unknown:
-        break;
-    case Health::Healthy:
-        return "healthy";
-    case Health::Degraded:
-        return "degraded";
-    case Health::Unhealthy:
-        return "unhealthy";
-    }
-    return "unknown";
-}
 
 Probe kindOf(const std::string &name)
 {
@@ -47,7 +33,7 @@ OrderedJson DriveHealthCheck::respond(const Json &request)
     if (request["op"] == "probe")
         probe(request, now);
     const HealthView view = m_check.view(now);
-    return {{"t", secondsNumber(now)}, {"status", nameOf(view.status)}, {"ready", view.ready}, {"live", view.live}};
+    return {{"t", secondsNumber(now)}, {"status", sim::word(view.status)}, {"ready", view.ready}, {"live", view.live}};
 }
 
 void DriveHealthCheck::probe(const Json &request, Time now)

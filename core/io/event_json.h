@@ -2,14 +2,30 @@
 #pragma once
 
 #include "core/sim/event.h"
+#include "core/sim/pipeline_owner.h"
 #include "core/sim/scenario.h"
 
 #include <string>
+#include <vector>
 
 namespace resilience::io {
 
-// One event as a JSON object on one line, without a newline: "number", "at" (seconds), "event", whom it is about by
-// name, and every field of its detail. The event comes from a run of this scenario.
-std::string eventToLine(const sim::Event &event, const sim::Scenario &scenario);
+// The events of a run as JSON, each an object on one line without a newline:
+//   {"number":12,"at":1.5,"event":"turned-away","by":"circuit-breaker", ... ,"client":"checkout","service":"payment",
+//    "request":3,"attempt":1,"ends":{"outcome":"short_circuited", ... }}
+// Whom it is about is told by name: "client", "service", "node" or "holder"; "caller" is the service whose own call it
+// is. "pipeline" is there when it is not the client's own.
+class EventLines {
+public:
+    explicit EventLines(const sim::Scenario &scenario);
+
+    std::string lineOf(const sim::Event &event) const;
+
+private:
+    std::vector<std::string> m_clients;
+    std::vector<sim::Component> m_components;
+    std::vector<std::string> m_holders;
+    std::vector<sim::PipelineOwner> m_pipelines;
+};
 
 } // namespace resilience::io

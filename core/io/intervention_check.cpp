@@ -2,6 +2,7 @@
 #include "core/io/intervention_check.h"
 
 #include "core/io/nearest_name.h"
+#include "core/sim/pipeline_owner.h"
 #include "core/sim/world.h"
 
 #include <algorithm>
@@ -21,6 +22,19 @@ InputError unknown(const char *what, const std::string &name, const std::vector<
 {
     return {"", place, std::string("the unknown ") + what + " \"" + name + "\"", oneOf(valid),
             nearestName(name, valid)};
+}
+
+template <typename Named>
+OrError<uint32_t> indexOf(const char *what, const std::string &name, const std::vector<Named> &among,
+                          const std::string &place)
+{
+    std::vector<std::string> valid;
+    for (uint32_t i = 0; i < among.size(); ++i) {
+        if (among[i].name == name)
+            return i;
+        valid.push_back(among[i].name);
+    }
+    return unknown(what, name, valid, place);
 }
 
 const char *nameOf(sim::ComponentKind kind)
@@ -60,25 +74,17 @@ auto canonicalPlace(const JournalEntry &entry)
 
 OrError<uint32_t> serviceNamed(const std::string &name, const sim::Scenario &scenario, const std::string &place)
 {
-    std::vector<std::string> valid;
-    for (uint32_t i = 0; i < scenario.services.size(); ++i) {
-        if (scenario.services[i].name == name)
-            return i;
-        valid.push_back(scenario.services[i].name);
-    }
-    return unknown("service", name, valid, place);
+    return indexOf("service", name, scenario.services, place);
 }
 
 OrError<uint32_t> componentNamed(const std::string &name, const sim::Scenario &scenario, const std::string &place)
 {
-    const auto components = componentsOf(scenario);
-    std::vector<std::string> valid;
-    for (uint32_t i = 0; i < components.size(); ++i) {
-        if (components[i].name == name)
-            return i;
-        valid.push_back(components[i].name);
-    }
-    return unknown(scenario.lock.holders.empty() ? "service" : "component", name, valid, place);
+    return indexOf(scenario.lock.holders.empty() ? "service" : "component", name, componentsOf(scenario), place);
+}
+
+OrError<uint32_t> pipelineNamed(const std::string &name, const sim::Scenario &scenario, const std::string &place)
+{
+    return indexOf("owner of policies", name, pipelineOwnersOf(scenario), place);
 }
 
 OrError<sim::FaultKind> faultKindNamed(const std::string &name, const std::string &place)

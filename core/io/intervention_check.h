@@ -19,6 +19,8 @@ namespace resilience::io {
 OrError<uint32_t> serviceNamed(const std::string &name, const sim::Scenario &scenario, const std::string &place);
 // An index of componentsOf(scenario).
 OrError<uint32_t> componentNamed(const std::string &name, const sim::Scenario &scenario, const std::string &place);
+// An index of pipelineOwnersOf(scenario), by the owner's name.
+OrError<uint32_t> pipelineNamed(const std::string &name, const sim::Scenario &scenario, const std::string &place);
 OrError<sim::FaultKind> faultKindNamed(const std::string &name, const std::string &place);
 // Whether it can happen to that component; there may be none at all.
 std::optional<InputError> checkFaultTarget(sim::FaultKind kind, uint32_t target, const sim::Scenario &scenario,

@@ -4,9 +4,11 @@
 #include "core/io/intervention_check.h"
 #include "core/io/intervention_value.h"
 #include "core/io/nearest_name.h"
+#include "core/io/policies_value.h"
 #include "core/io/scenario_value.h"
 #include "core/io/schema.h"
 #include "core/io/seconds_json.h"
+#include "core/sim/pipeline_owner.h"
 
 #include <tuple>
 #include <vector>
@@ -20,6 +22,7 @@ using sim::Intervention;
 using sim::JournalEntry;
 using sim::Scenario;
 using sim::SetFault;
+using sim::SetPolicies;
 using sim::TurnKnob;
 
 constexpr const char *kScenarioFormat = "resilience-lab/scenario/1";
@@ -31,12 +34,23 @@ InputError inFile(InputError error, const std::string &file)
     return error;
 }
 
+OrError<Intervention> policiesSetFrom(const Json &value, const Scenario &scenario, const std::string &place)
+{
+    const auto pipeline = pipelineNamed(value["of"].get<std::string>(), scenario, place + "/of");
+    if (!pipeline)
+        return pipeline.error();
+    const auto order = policyOrderFrom(value["policies"], place + "/policies");
+    return order ? OrError<Intervention>(SetPolicies{*pipeline, *order}) : order.error();
+}
+
 OrError<Intervention> interventionFrom(const Json &value, const Scenario &scenario, const std::string &place)
 {
     if (value.contains("turn_knob")) {
         const auto turn = turnKnobFrom(value["turn_knob"], place + "/turn_knob");
         return turn ? OrError<Intervention>(*turn) : turn.error();
     }
+    if (value.contains("set_policies"))
+        return policiesSetFrom(value["set_policies"], scenario, place + "/set_policies");
     const bool sets = value.contains("set_fault");
     const std::string inside = place + (sets ? "/set_fault" : "/clear_fault");
     const Json &fault = value[sets ? "set_fault" : "clear_fault"];
@@ -109,8 +123,12 @@ OrderedJson entryToValue(const JournalEntry &entry, const Scenario &scenario)
     } else if (const auto *clear = std::get_if<ClearFault>(&entry.what)) {
         value["clear_fault"] = {{"target", componentsOf(scenario)[clear->target].name},
                                 {"kind", spec(clear->kind).name}};
+    } else if (const auto *turn = std::get_if<TurnKnob>(&entry.what)) {
+        value["turn_knob"] = turnKnobToValue(*turn);
     } else {
-        value["turn_knob"] = turnKnobToValue(std::get<TurnKnob>(entry.what));
+        const auto &policies = std::get<SetPolicies>(entry.what);
+        value["set_policies"] = {{"of", pipelineOwnersOf(scenario)[policies.pipeline].name},
+                                 {"policies", policyOrderToValue(policies.order)}};
     }
     return value;
 }

@@ -16,10 +16,11 @@ OrderedJson totalsToValue(const sim::Totals &totals)
     value["in_flight"] = totals.inFlight;
     value["attempts"] = totals.attempts;
     value["late"] = totals.late;
+    value["fell_back"] = totals.fellBack;
     return value;
 }
 
-OrderedJson countersToValue(const BreakerCounters &counters)
+OrderedJson breakerToValue(const BreakerCounters &counters)
 {
     return {{"state", name(counters.state)},
             {"transitions", counters.transitions},
@@ -35,7 +36,7 @@ OrderedJson countersToValue(const BreakerCounters &counters)
 OrderedJson breakersToValue(const std::vector<BreakerCounters> &breakers)
 {
     BreakerCounters sum;
-    sum.state = breakers.empty() ? BreakerState::Closed : breakers.front().state;
+    sum.state = breakers.front().state;
     OrderedJson each;
     for (const BreakerCounters &one : breakers) {
         sum.permitted += one.permitted;
@@ -46,46 +47,93 @@ OrderedJson breakersToValue(const std::vector<BreakerCounters> &breakers)
         sum.closed += one.closed;
         sum.late += one.late;
         sum.slow += one.slow;
-        each[one.client] = countersToValue(one);
+        each[one.owner] = breakerToValue(one);
     }
-    OrderedJson value = countersToValue(sum);
+    OrderedJson value = breakerToValue(sum);
     if (breakers.size() > 1)
         value["clients"] = std::move(each);
     return value;
 }
 
-} // namespace
-
-void BreakerCounters::add(const sim::Event &event)
+OrderedJson toValue(const RetryCounters &retry)
 {
-    if (const auto *sent = event.as<sim::Sent>()) {
-        ++permitted;
-        trials += sent->trial > 0;
-    } else if (event.as<sim::TurnedAway>()) {
-        ++rejected;
-    } else if (const auto *moved = event.as<sim::Transitioned>()) {
-        ++transitions;
-        opened += moved->move.to == BreakerState::Open;
-        closed += moved->move.to == BreakerState::Closed;
-    } else if (const auto *finished = event.as<sim::Finished>()) {
-        late += finished->recorded == Recorded::Late;
-        slow += finished->slow;
-    }
+    OrderedJson givenUp = OrderedJson::object();
+    for (size_t i = 1; i < RetryCounters::kReasons; ++i)
+        givenUp[name(static_cast<RetryVerdict::Reason>(i))] = retry.givenUp[i];
+    return {{"retries", retry.retries}, {"attempts", retry.attempts}, {"given_up", std::move(givenUp)}};
 }
+
+OrderedJson toValue(const LimiterCounters &limiter)
+{
+    return {{"permitted", limiter.permitted}, {"rejected", limiter.rejected}};
+}
+
+OrderedJson toValue(const BulkheadCounters &bulkhead)
+{
+    return {{"permitted", bulkhead.permitted},
+            {"rejected", bulkhead.rejected},
+            {"queued", bulkhead.queued},
+            {"expired", bulkhead.expired}};
+}
+
+OrderedJson toValue(const TimeoutCounters &timeout)
+{
+    return {{"attempts", timeout.attempts}, {"waits", timeout.waits}};
+}
+
+OrderedJson toValue(const FallbackCounters &fallback) { return {{"answered", fallback.answered}}; }
+
+OrderedJson toValue(const HealthCounters &health)
+{
+    return {{"probes", health.probes}, {"failed", health.failed}, {"restarts", health.restarts}};
+}
+
+OrderedJson toValue(const LockCounters &lock)
+{
+    return {{"acquired", lock.acquired},
+            {"not_acquired", lock.notAcquired},
+            {"writes_accepted", lock.writesAccepted},
+            {"writes_refused", lock.writesRefused},
+            {"stale_accepted", lock.staleAccepted}};
+}
+
+OrderedJson patternsToValue(const RunCounters &counters)
+{
+    OrderedJson value = OrderedJson::object();
+    if (!counters.breakers().empty())
+        value["circuit-breaker"] = breakersToValue(counters.breakers());
+    const auto add = [&value](const char *pattern, const auto &part) {
+        if (part)
+            value[pattern] = toValue(*part);
+    };
+    add("retry", counters.retry());
+    add("rate-limiter", counters.rateLimiter());
+    add("bulkhead", counters.bulkhead());
+    add("timeout", counters.timeout());
+    add("fallback", counters.fallback());
+    add("health-check", counters.healthCheck());
+    add("distributed-lock", counters.distributedLock());
+    return value;
+}
+
+} // namespace
 
 std::string summaryToJson(const RunSummary &summary)
 {
-    OrderedJson goals = OrderedJson::object();
+    OrderedJson value{{"step", summary.step},
+                      {"scenario", summary.scenario},
+                      {"seed", summary.seed},
+                      {"until", secondsNumber(summary.until)},
+                      {"fingerprint", summary.fingerprint},
+                      {"totals", totalsToValue(summary.totals)}};
+    if (summary.clients.size() > 1)
+        for (const auto &[client, totals] : summary.clients)
+            value["clients"][client] = totalsToValue(totals);
+    value["goals"] = OrderedJson::object();
     for (const auto &[id, met] : summary.goals)
-        goals[id] = met;
-    return toText({{"step", summary.step},
-                   {"scenario", summary.scenario},
-                   {"seed", summary.seed},
-                   {"until", secondsNumber(summary.until)},
-                   {"fingerprint", summary.fingerprint},
-                   {"totals", totalsToValue(summary.totals)},
-                   {"goals", std::move(goals)},
-                   {"patterns", {{"circuit-breaker", breakersToValue(summary.breakers)}}}});
+        value["goals"][id] = met;
+    value["patterns"] = patternsToValue(summary.counters);
+    return toText(value);
 }
 
 } // namespace resilience::io

@@ -102,8 +102,10 @@ void Pipeline::wake(const WakeUp &wake, Time now, PipelineSteps &out)
         break;
     default:
         call.waitsAt.reset();
-        if (wake.policy == PolicyKind::RateLimiter)
+        if (wake.policy == PolicyKind::RateLimiter) {
             walk.tell(call, WaitEnded{wake.policy, now - call.waitSince});
+            walk.countPass(wake.policy);
+        }
         walk.inwards(call, level + 1);
     }
     walk.serveWaiters();

@@ -11,6 +11,7 @@
 #include "core/random_stream.h"
 #include "core/time.h"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -36,7 +37,8 @@ public:
     explicit Pipeline(const PipelineConfig &config = {}, const RandomStream &random = {});
 
     // `key` comes back with every step of this call. `deadline` is the caller's own: no attempt and no wait is begun
-    // beyond it, but ending the call then is the caller's, by cancel().
+    // beyond it (the call ends instead, as DeadlinePassed), but ending one that is under way then is the caller's, by
+    // cancel().
     CallHandle start(uint64_t key, const Operation &operation, const Deadline &deadline, Time now, PipelineSteps &out);
     // The answer to attempt number `attempt`. False, and nothing done, when that attempt is over already: it is late.
     bool onAnswer(CallHandle call, uint32_t attempt, Outcome outcome, const Failure &failure, Time now,
@@ -65,6 +67,8 @@ public:
     const AnyLimiter &rateLimiter() const { return m_limiter; }
     const std::optional<RetryBudget> &retryBudget() const { return m_budget; }
     size_t underWay() const { return m_underWay; }
+    // So many attempts it has let pass, ever; after a wait too.
+    uint64_t passed(PolicyKind kind) const { return m_passed[static_cast<size_t>(kind)]; }
     // Where a call waits; none when an attempt of it is out, or it is over.
     std::optional<PolicyKind> waitsAt(CallHandle call) const;
     Time waitsSince(CallHandle call) const; // where it waits; kTimeZero when it does not
@@ -116,6 +120,7 @@ private:
     std::vector<std::pair<CallHandle, bool>> m_moved; // waiters that the bulkhead has granted (true) or expired
     uint32_t m_lastSerial = 0;
     size_t m_underWay = 0;
+    std::array<uint64_t, kPolicyKindCount> m_passed{};
 };
 
 } // namespace resilience

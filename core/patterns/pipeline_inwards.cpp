@@ -25,9 +25,15 @@ Deadline Pipeline::Walk::limitOf(const Call &call) const
 
 void Pipeline::Walk::inwards(Call &call, size_t level)
 {
-    for (; level < call.order.size(); ++level)
+    if (limitOf(call).isOver(now)) {
+        endTooLate(call, level);
+        return;
+    }
+    for (; level < call.order.size(); ++level) {
         if (!enter(call, level))
             return;
+        countPass(call.order[level]);
+    }
     call.out = true;
     call.sentAt = now;
     ++call.attempts;
@@ -37,6 +43,19 @@ void Pipeline::Walk::inwards(Call &call, size_t level)
         send.trial = call.permit->trial ? pipeline.m_breaker.view(now).trialsGiven : 0;
     }
     tell(call, send);
+}
+
+// Whichever limit it was, its own timer has not come yet, or is the caller's.
+void Pipeline::Walk::endTooLate(Call &call, size_t level)
+{
+    const auto isOver = [this](const std::optional<Time> &end) { return end && *end <= now; };
+    if (isOver(call.totalEnd))
+        cutOff(call, call.order.levelOf(PolicyKind::TotalTimeout));
+    else if (isOver(call.attemptEnd))
+        cutOff(call, call.order.levelOf(PolicyKind::AttemptTimeout));
+    else
+        outwards(call, level, {.outcome = Outcome::Failure, .failure = {.kind = ErrorKind::Rejected},
+                               .rejection = Rejection::DeadlinePassed});
 }
 
 bool Pipeline::Walk::enter(Call &call, size_t level)
@@ -155,6 +174,7 @@ void Pipeline::Walk::serveWaiters()
         if (granted) {
             call->slotSince = now;
             tell(*call, WaitEnded{PolicyKind::Bulkhead, now - call->waitSince});
+            countPass(PolicyKind::Bulkhead);
             inwards(*call, level + 1);
         } else {
             call->ticket = {};

@@ -29,7 +29,10 @@ struct Pipeline::Walk {
     void serveWaiters();
     void reportMove(uint64_t generationBefore, BreakerState before);
     void free(Call &call);
+    void countPass(PolicyKind kind) { ++pipeline.m_passed[static_cast<size_t>(kind)]; }
 
+    // There is no time left for what comes next.
+    void endTooLate(Call &call, size_t level);
     // False when the call stays there, or has been turned back.
     bool enter(Call &call, size_t level);
     bool enterLimiter(Call &call, size_t level);

@@ -59,6 +59,8 @@ RetryVerdict Retry::onResult(RetryCall &call, Outcome outcome, const Failure &fa
         verdict.delay = *failure.retryAfter;
         verdict.serversWish = failure.retryAfter;
     }
+    if (m_config.slips.withoutLimit)
+        verdict.delay = std::max(verdict.delay, RetryConfig::kLeastWaitWithoutLimit);
     if (!call.deadline.allowsWait(verdict.delay, call.latest))
         verdict.reason = Reason::MaxElapsed;
     else if (budget && !budget->tryAcquire(call.latest))

@@ -23,8 +23,8 @@ enum class ErrorKind : uint8_t {
 // How one attempt failed.
 struct Failure {
     ErrorKind kind = ErrorKind::Other;
-    std::optional<Duration> retryAfter = {}; // the server's wish: not before so much time from now
-    std::optional<bool> retryable = {}; // the caller's own verdict, instead of the rule below
+    std::optional<Duration> retryAfter{}; // the server's wish: not before so much time from now
+    std::optional<bool> retryable{}; // the caller's own verdict, instead of the rule below
 
     bool operator==(const Failure &) const = default;
 };
@@ -49,9 +49,12 @@ struct RetryConfig {
     // Two well-known misconceptions, kept to be shown beside the right behaviour. Never switch them on in production.
     struct TeachingSlips {
         bool retriesEverything = false; // whatever failed, and whether or not it may be repeated
-        bool withoutLimit = false; // maxAttempts counts for nothing
+        bool withoutLimit = false; // maxAttempts counts for nothing; waits at least kLeastWaitWithoutLimit
         bool operator==(const TeachingSlips &) const = default;
     } slips;
+
+    // Without it, a call that fails at once would be tried for ever at one and the same moment.
+    static constexpr Duration kLeastWaitWithoutLimit = std::chrono::milliseconds{1};
 
     // Whether trying again may help and cannot harm. Not-sent always; timeout, server error and other only when the
     // operation may be repeated; client error never; rejected as retryRejected says. The failure's own verdict wins.

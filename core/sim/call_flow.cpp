@@ -17,31 +17,27 @@ template <typename List> auto *withKey(List &list, uint64_t key)
 } // namespace
 
 CallFlow::CallFlow(const Scenario &scenario, uint64_t seed)
-    : m_networkLatency(scenario.networkLatency), m_totalsByClient(scenario.clients.size())
+    : m_networkLatency(scenario.networkLatency), m_owners(pipelineOwnersOf(scenario)),
+      m_totalsByClient(scenario.clients.size())
 {
     for (const ServiceConfig &service : scenario.services)
         m_services.emplace_back(service, seed);
     for (const ClientConfig &client : scenario.clients) {
-        const auto index = static_cast<uint32_t>(m_clients.size());
-        const uint32_t pipeline = client.sharesPipelineOf
-                                      ? m_clients[*client.sharesPipelineOf].pipeline()
-                                      : addPipeline(client.pipeline, {client.name, index, kNobody, client.target(), false}, seed);
+        const uint32_t pipeline = client.sharesPipelineOf ? m_clients[*client.sharesPipelineOf].pipeline()
+                                                          : addPipeline(client.pipeline, seed);
         m_clients.emplace_back(client, pipeline, seed);
     }
-    for (uint32_t i = 0; i < m_services.size(); ++i)
-        for (const DependencyConfig &dependency : scenario.services[i].dependencies) {
-            const std::string name = scenario.services[i].name + " to " + scenario.services[dependency.target].name;
-            m_services[i].dependencyPipelines.push_back(
-                addPipeline(dependency.pipeline, {name, kNobody, i, dependency.target, dependency.optional}, seed));
-        }
+    for (Service &service : m_services)
+        for (const DependencyConfig &dependency : service.config().dependencies)
+            service.dependencyPipelines.push_back(addPipeline(dependency.pipeline, seed));
 }
 
-uint32_t CallFlow::addPipeline(const PipelineConfig &config, PipelineOwner owner, uint64_t seed)
+uint32_t CallFlow::addPipeline(const PipelineConfig &config, uint64_t seed)
 {
-    m_pipelines.emplace_back(config, RandomStream(seed, "pipeline:" + owner.name));
-    m_owners.push_back(std::move(owner));
+    const auto index = static_cast<uint32_t>(m_pipelines.size());
+    m_pipelines.emplace_back(config, RandomStream(seed, "pipeline:" + m_owners[index].name));
     m_counts.emplace_back();
-    return static_cast<uint32_t>(m_pipelines.size() - 1);
+    return index;
 }
 
 void CallFlow::begin(Turn &turn)
@@ -159,8 +155,10 @@ void CallFlow::onReachClient(uint64_t key, Turn &turn)
         carryOut(request.pipeline, steps, turn);
         return;
     }
-    ++m_totals.late;
-    ++totalsOf(request.client).late;
+    if (request.caller == kNobody) {
+        ++m_totals.late;
+        ++totalsOf(request.client).late;
+    }
     turn.tell({.client = request.client, .service = request.service, .request = request.id, .attempt = request.attempt,
                .caller = request.caller, .pipeline = request.pipeline, .detail = LateAnswer{}});
 }

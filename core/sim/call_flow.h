@@ -4,6 +4,7 @@
 #include "core/patterns/pipeline.h"
 #include "core/sim/client.h"
 #include "core/sim/journal.h"
+#include "core/sim/pipeline_owner.h"
 #include "core/sim/request.h"
 #include "core/sim/scenario.h"
 #include "core/sim/service.h"
@@ -16,16 +17,6 @@
 #include <vector>
 
 namespace resilience::sim {
-
-// Whose calls a pipeline carries, and where to.
-struct PipelineOwner {
-    std::string name;          // the client's, or "gateway to payment" for a service's dependency
-    uint32_t client = kNobody; // index; kNobody = a service's
-    uint32_t caller = kNobody; // index of that service
-    uint32_t target = 0;       // index of the service; of a client with replicas: the first
-    bool optional = false;     // a service's: it can answer well without
-    bool operator==(const PipelineOwner &) const = default;
-};
 
 // What the policies of a pipeline have done, ever.
 struct PipelineCounts {
@@ -100,7 +91,7 @@ public:
     bool operator==(const CallFlow &) const = default;
 
 private:
-    uint32_t addPipeline(const PipelineConfig &config, PipelineOwner owner, uint64_t seed);
+    uint32_t addPipeline(const PipelineConfig &config, uint64_t seed); // the next of the owners'
     void scheduleArrival(uint32_t client, Time previous, Turn &turn);
     void scheduleBreaker(uint32_t pipeline, Turn &turn);
     Totals &totalsOf(uint32_t client) { return m_totalsByClient[client]; }
@@ -125,6 +116,7 @@ private:
 
     // Inside a service: service_work.cpp.
     void admit(uint64_t key, Turn &turn);
+    void refuseForRoom(uint64_t key, Turn &turn);
     void beginServing(uint64_t key, Turn &turn);
     void continueServing(uint64_t key, Turn &turn);
     void onDependencyDone(uint64_t key, bool succeeded, Turn &turn);

@@ -51,8 +51,9 @@ public:
     const std::vector<JournalEntry> &entries() const { return m_entries; }
     bool empty() const { return m_entries.empty(); }
 
-    // Puts the entry after those that take effect no later than it. Turning the same knob, or setting and clearing the
-    // same fault, again at the same place replaces the earlier entry: a dragged slider leaves one line, not a hundred.
+    // Puts the entry after those that take effect no later than it. Setting and clearing the same fault again at the
+    // same place, or turning the knob that was turned there last, replaces the earlier entry: a dragged slider leaves
+    // one line, not a hundred.
     void insert(const JournalEntry &entry);
     // Drops what would take effect later than (at, order).
     void dropAfter(Time at, uint64_t order);
@@ -60,6 +61,8 @@ public:
     bool operator==(const Journal &) const = default;
 
 private:
+    void dropLatestTurn(const TurnKnob &turn, const JournalEntry &where);
+
     std::vector<JournalEntry> m_entries;
 };
 

@@ -72,7 +72,7 @@ struct Totals {
     std::array<uint64_t, kOutcomeCount> ended{};
     uint64_t inFlight = 0;
     uint64_t attempts = 0; // of originals: sent to a service
-    uint64_t late = 0;     // answers that came after their client had given up
+    uint64_t late = 0;     // answers to them that came after their client had given up
     uint64_t recovered = 0; // of those that succeeded: with more than one attempt
     uint64_t fellBack = 0; // of those that did not succeed: answered by a fallback
     Duration unsuccessful{0}; // how long those that did not succeed took, added up

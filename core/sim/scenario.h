@@ -29,8 +29,8 @@ struct ArrivalConfig {
     uint32_t burst = 10;        // 1..10,000
     Duration period = std::chrono::seconds{10}; // above 0
     double rampTo = 10.0;       // as rate
-    std::vector<Duration> times; // Script: since the start, ascending
-    std::string tape; // clients with the same tape have the same luck: equal settings give equal arrivals; "" = own
+    std::vector<Duration> times{}; // Script: since the start, ascending
+    std::string tape{}; // clients with the same tape have the same luck: equal settings give equal arrivals; "" = own
 
     bool operator==(const ArrivalConfig &) const = default;
 };

@@ -32,10 +32,10 @@ Service::Plan Service::planFor(const Luck &luck) const
 {
     if (gone())
         return {Plan::Kind::Refuse, {}, true};
-    if (fault(FaultKind::Hang))
-        return {Plan::Kind::NeverAnswer, {}, false};
 
     Plan plan;
+    if (fault(FaultKind::Hang))
+        plan.kind = Plan::Kind::NeverAnswer;
     const Duration spread = std::min(m_config.spread, m_config.latency);
     const double offset = (2.0 * luck.spread - 1.0) * static_cast<double>(spread.count());
     plan.takes = saturatingAdd(m_config.latency, Duration{std::llround(offset)});
@@ -49,12 +49,13 @@ Service::Plan Service::planFor(const Luck &luck) const
 
 bool Service::losesMessage()
 {
-    return loses(m_network.unit());
+    const double draw = m_network.unit();
+    return draw < fault(FaultKind::PacketLoss).value_or(0.0);
 }
 
 bool Service::loses(double luck) const
 {
-    return fault(FaultKind::Partition) || luck < fault(FaultKind::PacketLoss).value_or(0.0);
+    return cutOff() || luck < fault(FaultKind::PacketLoss).value_or(0.0);
 }
 
 bool Service::enqueue(uint64_t key)

@@ -35,7 +35,7 @@ public:
     Service(const ServiceConfig &config, uint64_t seed);
 
     struct Plan {
-        enum class Kind : uint8_t { Refuse, NeverAnswer, Serve } kind = Kind::Serve;
+        enum class Kind : uint8_t { Refuse, NeverAnswer, Serve } kind = Kind::Serve; // if it is worked on at once
         Duration takes{};
         bool fails = false;
     };
@@ -51,10 +51,11 @@ public:
     // The fate of a call that arrives now. Draws the same number of random values whatever faults are on, so that a
     // fault does not change the luck of the calls after it.
     Plan receive();
-    // Whether the network loses the next message to or from it. Draws always, for the same reason.
+    // Whether the network loses the next message to or from it by chance. Draws always, for the same reason.
     bool losesMessage();
-    // ... a message with this luck, in [0, 1).
+    // ... a message with this luck, in [0, 1), by chance or because it is cut off.
     bool loses(double luck) const;
+    bool cutOff() const { return fault(FaultKind::Partition).has_value(); } // no message reaches or leaves it
 
     // Workers and the queue for them. Without workers in its configuration everybody finds one.
     bool hasFreeWorker() const { return m_config.workers == 0 || m_busy < m_config.workers; }
@@ -86,6 +87,7 @@ public:
     void clear(FaultKind kind) { m_faults[static_cast<size_t>(kind)].reset(); }
     std::optional<double> fault(FaultKind kind) const { return m_faults[static_cast<size_t>(kind)]; }
     const ActiveFaults &faults() const { return m_faults; }
+    bool hangs() const { return fault(FaultKind::Hang).has_value(); }
     bool paused() const { return fault(FaultKind::Pause).has_value(); }
     // Killed by a supervisor, and not up again yet: it refuses everything.
     void setRestarting(bool restarting) { m_restarting = restarting; }

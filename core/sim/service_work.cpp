@@ -21,7 +21,8 @@ Event eventOf(const Request &request, EventDetail detail)
 void CallFlow::onReachService(uint64_t key, Turn &turn)
 {
     Request &request = *find(key);
-    if (request.lostOutbound) {
+    Service &service = m_services[request.service];
+    if (request.lostOutbound || service.cutOff()) {
         turn.tell(sim::eventOf(request, MessageLost{false}));
         request.leg = Leg::Lost;
         request.legEnd = kTimeMax;
@@ -29,7 +30,6 @@ void CallFlow::onReachService(uint64_t key, Turn &turn)
             remove(key);
         return;
     }
-    Service &service = m_services[request.service];
     ++service.counts.reached;
     const Service::Plan plan = service.receive();
     request.takes = plan.takes;
@@ -43,8 +43,6 @@ void CallFlow::onReachService(uint64_t key, Turn &turn)
         leaveService(request, {.failed = true, .refused = true}, turn);
         return;
     }
-    if (plan.kind == Service::Plan::Kind::NeverAnswer)
-        request.takes = kDurationMax;
     admit(key, turn);
 }
 
@@ -67,10 +65,16 @@ void CallFlow::admit(uint64_t key, Turn &turn)
         request.leg = Leg::Queued;
     } else {
         turn.tell(sim::eventOf(request, ReachedService{}));
-        ++service.counts.overloaded;
-        request.overloaded = true;
-        leaveService(request, {.failed = true, .overloaded = true}, turn);
+        refuseForRoom(key, turn);
     }
+}
+
+void CallFlow::refuseForRoom(uint64_t key, Turn &turn)
+{
+    Request &request = *find(key);
+    ++m_services[request.service].counts.overloaded;
+    request.overloaded = true;
+    leaveService(request, {.failed = true, .overloaded = true}, turn);
 }
 
 void CallFlow::beginServing(uint64_t key, Turn &turn)
@@ -78,7 +82,7 @@ void CallFlow::beginServing(uint64_t key, Turn &turn)
     Request &request = *find(key);
     Service &service = m_services[request.service];
     request.legStart = turn.now;
-    if (request.takes == kDurationMax) { // it hangs: its worker is gone until the fault ends
+    if (service.hangs()) { // its worker is gone until the fault ends
         service.hang();
         request.leg = Leg::Lost;
         request.legEnd = kTimeMax;
@@ -184,7 +188,7 @@ void CallFlow::leaveService(Request &request, const Answered &answered, Turn &tu
     request.failed = answered.failed;
     request.legStart = turn.now;
     turn.tell(sim::eventOf(request, answered));
-    if (request.lostInbound) {
+    if (request.lostInbound || m_services[request.service].cutOff()) {
         turn.tell(sim::eventOf(request, MessageLost{true}));
         request.leg = Leg::Lost;
         request.legEnd = kTimeMax;
@@ -248,8 +252,8 @@ void CallFlow::clearFault(uint32_t index, FaultKind kind, Turn &turn)
                 continueServing(key, turn);
             else if (service.hasFreeWorker())
                 beginServing(key, turn);
-            else
-                service.enqueue(key);
+            else if (!service.enqueue(key))
+                refuseForRoom(key, turn);
         }
         startNext(index, turn);
     }
@@ -260,13 +264,16 @@ void CallFlow::crash(uint32_t index, Turn &turn)
     Service &service = m_services[index];
     service.dropAll();
     std::vector<uint64_t> broken;
-    for (const Request &request : m_requests)
-        if (request.service == index && (request.leg == Leg::Serving || request.leg == Leg::Queued))
+    // None is worked on any more before the first dependency is cancelled: that may end the waiting of another.
+    for (Request &request : m_requests)
+        if (request.service == index && (request.leg == Leg::Serving || request.leg == Leg::Queued)) {
+            request.leg = Leg::Lost;
             broken.push_back(request.key);
-    for (const uint64_t key : broken) {
+        }
+    for (const uint64_t key : broken)
         cancelDependency(key, turn);
+    for (const uint64_t key : broken)
         leaveService(*find(key), {.failed = true}, turn);
-    }
 }
 
 // The call to a dependency that a request waits for, if there is one.

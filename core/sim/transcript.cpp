@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "core/sim/transcript.h"
 
-#include "core/sim/duration_text.h"
-
 #include <algorithm>
-#include <cctype>
+#include <functional>
+#include <vector>
 
 namespace resilience::sim {
 
 namespace {
-
-std::string upper(std::string text)
-{
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return char(std::toupper(c)); });
-    return text;
-}
 
 std::string verdictNote(const Finished &finished)
 {
@@ -26,62 +19,90 @@ std::string verdictNote(const Finished &finished)
     const std::string slow = finished.slow ? ", slow" : "";
     if (success)
         return "success" + slow;
-    return "failure(" + std::to_string(std::max(finished.window.consecutiveFailures, finished.window.failures)) + ")" + slow;
+    return "failure(" + std::to_string(std::max(finished.window.consecutiveFailures, finished.window.failures)) + ")"
+           + slow;
 }
 
-template <typename Line> void appendLines(std::string &text, const Timeline &timeline, Line line)
+// A closed breaker keeps a record of every result: one that says nothing was not asked.
+bool passedNoBreaker(const Finished &finished)
 {
+    return finished.recorded == Recorded::Nothing && finished.state == BreakerState::Closed;
+}
+
+std::string stateLine(const Pipeline &pipeline, Time now)
+{
+    return std::string("State: ") + name(pipeline.breaker().view(now).state) + "\n";
+}
+
+using LineOf = std::function<std::optional<std::string>(const Event &)>;
+
+std::string linesOf(const Timeline &timeline, const LineOf &lineOf)
+{
+    std::string text;
     const EventLog &log = timeline.history().log();
     for (uint64_t number = log.firstNumber(); number <= timeline.lastEvent(); ++number)
         if (const Event *event = log.numbered(number))
-            if (const auto entry = line(*event))
-                text += *entry + "\n";
+            if (const auto line = lineOf(*event))
+                text += *line + "\n";
+    return text;
+}
+
+bool isHealth(const Event &event)
+{
+    return event.as<ProbeEnded>() || event.as<HealthChanged>() || event.as<Restarting>() || event.as<Restarted>();
+}
+
+struct Part {
+    std::string name;
+    std::string text;
+};
+
+Part partOf(uint32_t pipeline, const Timeline &timeline)
+{
+    const World &world = timeline.world();
+    const auto ofThis = [pipeline](const Event &event) { return event.pipeline == pipeline; };
+    Part part{world.flow().owners()[pipeline].name, linesOf(timeline, [&](const Event &event) {
+                  return ofThis(event) ? consoleLine(event, timeline.scenario()) : std::nullopt;
+              })};
+    if (world.pipelines()[pipeline].config().known.has(PolicyKind::CircuitBreaker))
+        part.text += stateLine(world.pipelines()[pipeline], world.now()) + linesOf(timeline, [&](const Event &event) {
+                         return ofThis(event) ? breakerLine(event) : std::nullopt;
+                     });
+    return part;
 }
 
 } // namespace
-
-std::optional<std::string> consoleLine(const Event &event, const World &world)
-{
-    const std::string number = std::to_string(event.request);
-    if (const auto *finished = event.as<Finished>()) {
-        switch (finished->outcome) {
-        case RequestOutcome::Succeeded: return "Success " + number + ": " + durationText(finished->took);
-        case RequestOutcome::TimedOut: return "Timeout " + number + ": no answer within " + durationText(finished->took);
-        default:
-            return "Failure " + number + ": " + (finished->refused ? "Connection refused" : "Internal server error");
-        }
-    }
-    if (const auto *away = event.as<TurnedAway>()) {
-        const std::string name = world.services()[event.service].config().name;
-        return "Fast fail: " + name + " circuit is " + upper(resilience::name(away->state));
-    }
-    return std::nullopt;
-}
 
 std::optional<std::string> breakerLine(const Event &event)
 {
     if (const auto *moved = event.as<Transitioned>())
         return std::string("  → TRANSITION: ") + name(moved->move.from) + " → " + name(moved->move.to);
-    if (const auto *away = event.as<TurnedAway>())
+    if (const auto *away = event.as<TurnedAway>(); away && away->by == PolicyKind::CircuitBreaker)
         return std::string("  [") + name(away->state) + "] fast-fail";
-    if (const auto *finished = event.as<Finished>())
+    if (const auto *finished = event.as<Finished>(); finished && !passedNoBreaker(*finished))
         return std::string("  [") + name(finished->state) + "] " + verdictNote(*finished);
     return std::nullopt;
 }
 
 std::string transcript(const Timeline &timeline)
 {
-    const World &world = timeline.world();
+    const Scenario &scenario = timeline.scenario();
+    std::vector<Part> parts;
+    for (uint32_t pipeline = 0; pipeline < timeline.world().pipelines().size(); ++pipeline)
+        parts.push_back(partOf(pipeline, timeline));
+    const auto probes = [](const ClientConfig &client) { return client.probing.has_value(); };
+    if (std::any_of(scenario.clients.begin(), scenario.clients.end(), probes))
+        parts.push_back({"health", linesOf(timeline, [&](const Event &event) {
+                             return isHealth(event) ? consoleLine(event, scenario) : std::nullopt;
+                         })});
+    if (!scenario.lock.holders.empty())
+        parts.push_back({"lock", linesOf(timeline, [&](const Event &event) {
+                             return event.pipeline == kNobody && !isHealth(event) ? consoleLine(event, scenario)
+                                                                                  : std::nullopt;
+                         })});
     std::string text;
-    for (uint32_t client = 0; client < world.clients().size(); ++client) {
-        const auto ofClient = [client](const Event &event) { return event.client == client; };
-        appendLines(text, timeline, [&](const Event &event) {
-            return ofClient(event) ? consoleLine(event, world) : std::nullopt;
-        });
-        const BreakerView view = world.breakerOf(client).view(world.now());
-        text += std::string("State: ") + name(view.state) + "\n";
-        appendLines(text, timeline, [&](const Event &event) { return ofClient(event) ? breakerLine(event) : std::nullopt; });
-    }
+    for (const Part &part : parts)
+        text += (parts.size() > 1 ? "=== " + part.name + " ===\n" : "") + part.text;
     return text;
 }
 

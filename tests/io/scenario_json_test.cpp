@@ -55,7 +55,7 @@ private slots:
     void anyScenarioComesBackExactly()
     {
         QVERIFY(rc::check([] {
-            RandomStream random(*rc::gen::arbitrary<uint64_t>(), "scenario");
+            RandomStream random(*rc::gen::resize(rc::kNominalSize, rc::gen::arbitrary<uint64_t>()), "scenario");
             const sim::Scenario scenario = tests::anyScenario(random);
             const std::string written = scenarioToJson(scenario);
             const auto read = readScenario(written, "any.json");

@@ -5,6 +5,7 @@
 #include "tests/io/sample_files.h"
 #include "tests/pick.h"
 #include "tests/register_test.h"
+#include "tests/sim/any_scenario.h"
 
 #include <QtTest>
 
@@ -31,6 +32,13 @@ Session sample()
         {at(1'000'000'001ns), UINT64_MAX, sim::TurnKnob{*sim::knobNamed("open_duration"), 0.1 + 0.2}});
     session.journal.insert({at(2s), 1, sim::TurnKnob{*sim::knobNamed("broken_unlimited_trials"), 0}});
     session.journal.insert({at(2s), 1, sim::SetFault{0, sim::FaultKind::Hang, 1.0}});
+    PolicyOrder order;
+    order.append(PolicyKind::Retry);
+    order.append(PolicyKind::Bulkhead);
+    session.journal.insert({at(3s), 0, sim::SetPolicies{3, order}});
+    session.journal.insert({at(3s), 0, sim::SetPolicies{5, {}}}); // of gateway to ledger
+    session.journal.insert({at(4s), 0, sim::SetFault{8, sim::FaultKind::Partition, 1.0}});
+    session.journal.insert({at(5s), 0, sim::ClearFault{8, sim::FaultKind::Partition}});
     return session;
 }
 
@@ -53,7 +61,11 @@ std::pair<uint32_t, sim::FaultSpec> anyFault()
 
 sim::Intervention anyIntervention()
 {
-    switch (tests::pick(0, 3)) {
+    switch (*rc::gen::inRange(0, 4)) {
+    case 2: {
+        RandomStream random(*rc::gen::arbitrary<uint64_t>(), "order");
+        return sim::SetPolicies{*rc::gen::inRange(0U, 6U), tests::anyOrder(random)};
+    }
     case 0: {
         const auto [target, kind] = anyFault();
         const double share = *rc::gen::inRange(0, 1001) / 1000.0;
@@ -135,19 +147,46 @@ private slots:
             "/journal/1/order: found -3, expected a whole number, 0 to 18446744073709551615");
         row(R"("clear_fault": {)", R"("clear_falt": {)",
             "/journal/1/clear_falt: found the unknown key \"clear_falt\", expected one "
-            "of at, clear_fault, order, set_fault, turn_knob; did you mean \"clear_fault\"?");
+            "of at, clear_fault, order, set_fault, set_policies, turn_knob; did you mean \"clear_fault\"?");
         row(R"("set_fault": {
         "target": "stock",
         "kind": "latency-spikes",
         "value": 0.1
       })",
             R"("order": 0)",
-            "/journal/0: found none of its forms, expected exactly one of set_fault, clear_fault, turn_knob");
+            "/journal/0: found none of its forms, expected exactly one of set_fault, clear_fault, "
+            "turn_knob, set_policies");
         row(R"("kind": "latency-spikes",
         "value")",
             R"("kind": "latency-spikes", "valu")",
             "/journal/0/set_fault/valu: found the unknown key \"valu\", expected one of "
             "kind, target, value; did you mean \"value\"?");
+        row(R"("of": "gateway to ledger")", R"("of": "gateway to leger")",
+            "/journal/7/set_policies/of: found the unknown owner of policies \"gateway to leger\", expected one of "
+            "checkout, batch, plain, careful, gateway to mail, gateway to ledger; did you mean \"gateway to ledger\"?");
+        row(R"("bulkhead"
+        ])",
+            R"("retry"])",
+            "/journal/6/set_policies/policies/1: found the policy retry again, expected each at most once");
+        row(R"("kind": "hang")", R"("kind": "clock-drift")",
+            "/journal/5/set_fault/kind: found the fault clock-drift on the service \"payment-service\", expected one "
+            "of "
+            "error-rate, latency, latency-spikes, outage, hang, crash, packet-loss, partition, pause");
+        row(R"("knob": "open_duration",
+        "value": 0.30000000000000004)",
+            R"("knob": "service_workers", "value": 4)",
+            "/journal/3/turn_knob/knob: found the knob \"service_workers\", which has nothing to set here, expected "
+            "one "
+            "of failure_threshold, open_duration, half_open_max_calls, window_type, window_calls, window_duration, "
+            "failure_rate_threshold, minimum_calls, slow_call_duration, slow_call_rate_threshold, "
+            "open_duration_multiplier, half_open_rule, half_open_max_duration, hold, broken_wait_not_restarted, "
+            "broken_unlimited_trials, arrival_rate, idempotent, request_id, max_attempts, backoff, base_delay, "
+            "multiplier, max_delay, jitter, retry_rejected, retry_budget, budget_ratio, budget_floor, "
+            "broken_retry_everything, broken_no_limit, burst, limit_rate, limiter, max_concurrent, max_queue, "
+            "max_wait, "
+            "timeout, total_timeout, use_fallback, use_total_timeout, use_retry, use_rate_limiter, "
+            "use_circuit_breaker, "
+            "use_bulkhead, use_attempt_timeout, service_latency, drop_expired");
         row(R"("disabled")", R"("disable")",
             "/journal/2/turn_knob/value: found the text \"disable\", expected one of auto, open, disabled, "
             "metrics-only");

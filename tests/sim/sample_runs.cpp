@@ -2,8 +2,13 @@
 #include "tests/sim/sample_runs.h"
 
 #include "core/sim/knobs.h"
+#include "tests/sim/any_scenario.h"
 
 #include <rapidcheck.h>
+
+#include <cmath>
+#include <numeric>
+#include <string_view>
 
 namespace tests {
 
@@ -34,6 +39,30 @@ Scenario calmScenario()
     return scenario;
 }
 
+namespace {
+
+TurnKnob anyTurn(const World &world)
+{
+    std::vector<uint32_t> possible;
+    for (uint32_t i = 0; i < knobs().size(); ++i)
+        if (knobs()[i].applies(world))
+            possible.push_back(i);
+    const uint32_t knob = possible[*rc::gen::inRange<size_t>(0, possible.size())];
+    const KnobSpec &spec = knobs()[knob];
+    // A thousand calls a second would only make the tests long.
+    const double range = std::min(spec.maximum, 60.0) - spec.minimum;
+    double value = spec.minimum + range * *rc::gen::inRange(0, 100) / 100.0;
+    if (std::string_view(spec.id) == "arrival_rate")
+        value = std::min(value, 10.0);
+    if (spec.kind == KnobSpec::Kind::Toggle || spec.kind == KnobSpec::Kind::Choice)
+        value = *rc::gen::inRange(int(spec.minimum), int(spec.maximum) + 1);
+    if (spec.kind == KnobSpec::Kind::Whole)
+        value = std::floor(value);
+    return {knob, value};
+}
+
+} // namespace
+
 std::shared_ptr<const Scenario> outageScenario()
 {
     Scenario scenario = calmScenario();
@@ -42,24 +71,37 @@ std::shared_ptr<const Scenario> outageScenario()
     return std::make_shared<const Scenario>(scenario);
 }
 
-Intervention anyIntervention()
+Intervention anyIntervention(const World &world)
 {
-    const auto kind = FaultKind(*rc::gen::inRange(0, int(kFaultKindCount)));
-    switch (*rc::gen::inRange(0, 3)) {
-    case 0: return SetFault{0, kind, kind == FaultKind::ErrorRate ? 0.5 : 1.0};
-    case 1: return ClearFault{0, kind};
-    default: break;
+    std::vector<FaultKind> possible;
+    for (const FaultSpec &fault : kFaultSpecs)
+        if (fault.on & static_cast<uint8_t>(ComponentKind::Service))
+            possible.push_back(fault.kind);
+    const auto target = *rc::gen::inRange<uint32_t>(0, uint32_t(world.services().size()));
+    const auto kind = possible[*rc::gen::inRange<size_t>(0, possible.size())];
+    switch (*rc::gen::inRange(0, 5)) {
+    case 0: return SetFault{target, kind, spec(kind).maximum == 1.0 ? 0.5 : 1.0};
+    case 1: return ClearFault{target, kind};
+    case 2: {
+        RandomStream random(*rc::gen::arbitrary<uint64_t>(), "order");
+        return SetPolicies{*rc::gen::inRange<uint32_t>(0, uint32_t(world.pipelines().size())), anyOrder(random)};
     }
-    const auto knob = *rc::gen::inRange<uint32_t>(0, uint32_t(knobs().size()));
-    const KnobSpec &spec = knobs()[knob];
-    // A thousand calls a second would only make the tests long.
-    const double range = std::min(spec.maximum, 60.0) - spec.minimum;
-    double value = spec.minimum + range * *rc::gen::inRange(0, 100) / 100.0;
-    if (std::string_view(spec.id) == "arrival_rate")
-        value = std::min(value, 10.0);
-    if (spec.kind != KnobSpec::Kind::Real)
-        value = std::floor(value);
-    return TurnKnob{knob, value};
+    default: return anyTurn(world);
+    }
+}
+
+std::vector<Event> play(World &world, Time until)
+{
+    std::vector<Event> events;
+    while (world.next() && world.next()->at <= until)
+        world.step(events);
+    world.idleTo(until);
+    return events;
+}
+
+uint64_t accountedFor(const Totals &totals)
+{
+    return std::accumulate(totals.ended.begin(), totals.ended.end(), totals.inFlight);
 }
 
 std::vector<Event> eventsSoFar(const Timeline &timeline)

@@ -31,7 +31,7 @@ Timeline playedWith()
         timeline.runTo(anyTime(30s));
         for (int steps = *rc::gen::inRange(0, 3); steps > 0; --steps)
             timeline.stepEvent();
-        timeline.intervene(anyIntervention());
+        timeline.intervene(anyIntervention(timeline.world()));
     }
     return timeline;
 }
@@ -77,7 +77,7 @@ private slots:
             const Journal journal = parent.journal();
             const History history = parent.history();
             Timeline fork = parent;
-            fork.intervene(anyIntervention());
+            fork.intervene(anyIntervention(fork.world()));
             fork.runTo(saturatingAdd(fork.now(), 20s));
             fork.stepEventBack();
             RC_ASSERT(parent.world() == world);
@@ -227,7 +227,7 @@ private slots:
         timeline.runTo(at(5s));
         QVERIFY(timeline.refusal().has_value());
         QCOMPARE(timeline.refusal()->entry.at, at(2s));
-        QCOMPARE(QString::fromStdString(timeline.refusal()->error.field), QStringLiteral("minimum_calls"));
+        QCOMPARE(QString::fromStdString(timeline.refusal()->error.field), QStringLiteral("circuit-breaker.minimum_calls"));
     }
 
     void aDraggedKnobLeavesOneEntry()
@@ -243,6 +243,25 @@ private slots:
         replay.runTo(at(20s));
         timeline.runTo(at(20s));
         QCOMPARE(replay.world().fingerprint().text(), timeline.world().fingerprint().text());
+    }
+
+    // The first of two turns of a knob stays where a turn of another in between needs it.
+    void turnsThatDependOnEachOtherReplay()
+    {
+        Timeline timeline(outageScenario());
+        timeline.runTo(at(3s));
+        const auto turn = [&](const char *knob, double value) {
+            return !timeline.intervene(TurnKnob{*knobNamed(knob), value});
+        };
+        QVERIFY(turn("window_type", 1));
+        QVERIFY(turn("minimum_calls", 1));
+        QVERIFY(turn("window_calls", 5)); // 10 calls at least would be refused for it
+        QVERIFY(turn("minimum_calls", 3));
+        Timeline replay(timeline.sharedScenario(), timeline.seed(), timeline.journal());
+        replay.runTo(at(20s));
+        timeline.runTo(at(20s));
+        QVERIFY(!replay.refusal());
+        QVERIFY(replay.world() == timeline.world());
     }
 
     void longRunsKeepFewCheckpointsAndStayExact()

@@ -9,39 +9,13 @@
 #include <QtTest>
 #include <rapidcheck.h>
 
-#include <numeric>
-
 using namespace resilience;
 using namespace resilience::sim;
 using namespace std::chrono_literals;
+using tests::accountedFor;
 using tests::calmScenario;
-
-namespace {
-
-uint64_t accountedFor(const Totals &totals)
-{
-    return std::accumulate(totals.ended.begin(), totals.ended.end(), totals.inFlight);
-}
-
-std::vector<Event> play(World &world, Time until)
-{
-    std::vector<Event> events;
-    while (world.next() && world.next()->at <= until)
-        world.step(events);
-    world.idleTo(until);
-    return events;
-}
-
-template <typename T> std::vector<Event> ofKind(const std::vector<Event> &events)
-{
-    std::vector<Event> found;
-    for (const Event &event : events)
-        if (event.as<T>())
-            found.push_back(event);
-    return found;
-}
-
-} // namespace
+using tests::ofKind;
+using tests::play;
 
 class WorldTest : public QObject {
     Q_OBJECT
@@ -57,12 +31,10 @@ private slots:
             std::vector<Event> events;
             for (int i = 0; i < 300; ++i) {
                 if (*rc::gen::inRange(0, 10) == 0)
-                    world.apply(tests::anyIntervention(), events);
+                    world.apply(tests::anyIntervention(world), events);
                 world.step(events);
                 RC_ASSERT(world.totals().offered == accountedFor(world.totals()));
-                const auto open = std::count_if(world.requests().begin(), world.requests().end(),
-                                                [](const Request &request) { return !request.abandoned; });
-                RC_ASSERT(uint64_t(open) == world.totals().inFlight);
+                RC_ASSERT(world.flow().openCalls().size() == world.totals().inFlight);
             }
             RC_ASSERT(std::is_sorted(events.begin(), events.end(),
                                      [](const Event &a, const Event &b) { return a.at < b.at; }));
