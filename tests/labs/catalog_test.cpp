@@ -38,19 +38,6 @@ QByteArray goldens()
     QFile file(QStringLiteral(SOURCE_ROOT "/tests/labs/golden.txt"));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
-// What each scenario's run comes to. A change here is a change of what people see: look before writing it down.
-struct Golden {
-    const char *scenario;
-    const char *fingerprint;
-};
-constexpr Golden goldens[]{
-    {"steady-traffic", "4e1de0a9a5575d82"},
-    {"outage-and-recovery", "30b1990851031d4b"},
-    {"lab-11-demo", "685f8ebf0944c436"},
-    {"flapping", "6f017378ecaa7b56"},
-    {"slow-not-dead", "749c2482918859d7"},
-};
-
 } // namespace
 
 // The catalogue as a test suite: whatever a lab promises is tried.
