@@ -16,7 +16,7 @@ namespace resilience {
 // One caller's place in a bulkhead: a slot, or a place in the queue that may become one. No two are ever equal.
 struct Ticket {
     uint64_t serial = 0; // grows with every ticket given; 0 = none
-    uint32_t place = 0; // where the bulkhead keeps it
+    uint64_t place = 0; // where the bulkhead keeps it; this wide because a gap in a value makes handing it on slow
 
     bool operator==(const Ticket &) const = default;
 };
@@ -119,7 +119,8 @@ private:
     };
 
     void advance(Time now);
-    Ticket take();
+    uint32_t take();
+    Ticket ticketOf(uint32_t place) const { return {m_places[place].serial, place}; }
     void free(uint32_t place);
     void grant();
     void unlink(uint32_t place);

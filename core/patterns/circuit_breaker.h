@@ -94,7 +94,7 @@ private:
     Time advance(Time now);
     void fire(BreakerTrigger trigger, Time when);
     Decision acquireTrial(Time now);
-    bool windowTrips(Time now) const;
+    bool windowTrips() const; // right after an add
     std::optional<BreakerTrigger> verdict() const;
     void setWaitEnd();
 
