@@ -131,25 +131,26 @@ private:
     bool heapBefore(uint32_t a, uint32_t b) const;
     void makeRoom();
 
+    // What every call writes comes first, beside a lock that may guard it.
+    Time m_now = kTimeZero;
+    uint64_t m_lastSerial = 0;
+    uint64_t m_permitted = 0;
+    uint32_t m_inUse = 0;
+    uint32_t m_queued = 0;
+    uint32_t m_firstFree = kNowhere;
+    uint32_t m_heapSize = 0;
+    uint32_t m_grantedCount = 0;
+    uint32_t m_expiredCount = 0;
+    uint32_t m_oldest = kNowhere;
+    uint32_t m_youngest = kNowhere;
     BulkheadConfig m_config;
     std::vector<Place> m_places; // as many as slots and waiters can be
     std::vector<uint32_t> m_heap; // waiters that may expire, earliest first; m_heapSize are used
     std::vector<Ticket> m_granted;
     std::vector<Ticket> m_expired;
-    uint32_t m_heapSize = 0;
-    uint32_t m_grantedCount = 0;
-    uint32_t m_expiredCount = 0;
-    uint32_t m_firstFree = kNowhere;
-    uint32_t m_oldest = kNowhere;
-    uint32_t m_youngest = kNowhere;
-    uint32_t m_inUse = 0;
-    uint32_t m_queued = 0;
-    uint64_t m_lastSerial = 0;
-    uint64_t m_permitted = 0;
     uint64_t m_rejected = 0;
     uint64_t m_expiredEver = 0;
     uint64_t m_left = 0;
-    Time m_now = kTimeZero;
 };
 
 } // namespace resilience

@@ -6,7 +6,7 @@
 
 namespace resilience {
 
-CircuitBreaker::CircuitBreaker(const CircuitBreakerConfig &config) : m_config(config), m_window(config.window)
+CircuitBreaker::CircuitBreaker(const CircuitBreakerConfig &config) : m_window(config.window), m_config(config)
 {
     if (auto error = config.validate())
         throw InvalidConfig(*error);

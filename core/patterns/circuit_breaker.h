@@ -98,11 +98,13 @@ private:
     std::optional<BreakerTrigger> verdict() const;
     void setWaitEnd();
 
-    CircuitBreakerConfig m_config;
-    OutcomeWindow m_window;
+    // What a permitted call writes comes first, beside a lock that may guard it.
+    Time m_now = kTimeZero;
+    uint64_t m_generation = 0;
     BreakerState m_state = BreakerState::Closed;
     std::optional<BreakerTrigger> m_lastTrigger;
-    uint64_t m_generation = 0;
+    OutcomeWindow m_window;
+    CircuitBreakerConfig m_config;
     uint32_t m_openings = 0; // in a row, since it was last closed or held
     Trials m_trials;
     Trials m_lastTrials;        // as they stood when the last transition cleared them
@@ -110,7 +112,6 @@ private:
     Time m_since = kTimeZero;
     Time m_waitStart = kTimeZero; // when the open wait started; differs from m_since only under a teaching slip
     Time m_waitEnd = kTimeZero;   // follows from the above, kept because every rejected call asks for it
-    Time m_now = kTimeZero;
     uint64_t m_late = 0;
 };
 

@@ -74,13 +74,13 @@ private:
     int64_t tickOf(Time t) const;
     Time endOf(int64_t tick) const;
 
-    OutcomeWindowConfig m_config;
     WindowCounts m_counts; // Timed: as of the latest tick
     Time m_countsUntil = kTimeMax; // how long m_counts holds while nothing is added. Timed: the end of the latest tick
+    uint32_t m_next = 0; // Count: where in m_ring
     std::vector<uint64_t> m_ring; // Count: 32 calls a word, bit 0 = failed, bit 1 = slow
-    uint32_t m_next = 0;
-    std::array<Bucket, kBuckets> m_buckets{};
     int64_t m_latestTick = 0;
+    OutcomeWindowConfig m_config;
+    std::array<Bucket, kBuckets> m_buckets{};
 };
 
 } // namespace resilience

@@ -54,8 +54,8 @@ public:
     bool operator==(const TokenBucket &) const = default;
 
 private:
-    TokenBucketConfig m_config;
     RefillingLevel m_tokens;
+    TokenBucketConfig m_config;
 };
 
 } // namespace resilience
