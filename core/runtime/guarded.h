@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/runtime/clock.h"
+#include "core/runtime/short_lock.h"
 
 #include <mutex>
 #include <utility>
@@ -19,20 +20,20 @@ public:
     template <typename Operation> auto with(Operation &&operation)
     {
         const Time now = m_clock.now();
-        const std::lock_guard lock(m_mutex);
+        const std::lock_guard lock(m_lock);
         return std::forward<Operation>(operation)(m_core, now);
     }
     template <typename Operation> auto with(Operation &&operation) const
     {
         const Time now = m_clock.now();
-        const std::lock_guard lock(m_mutex);
+        const std::lock_guard lock(m_lock);
         return std::forward<Operation>(operation)(std::as_const(m_core), now);
     }
 
     // The core as it stands.
     Core checkpoint() const
     {
-        const std::lock_guard lock(m_mutex);
+        const std::lock_guard lock(m_lock);
         return m_core;
     }
 
@@ -40,7 +41,7 @@ public:
 
 private:
     const Clock m_clock;
-    mutable std::mutex m_mutex;
+    alignas(kCacheLine) mutable ShortLock m_lock; // beside what it guards, and apart from the clock that all read
     Core m_core;
 };
 

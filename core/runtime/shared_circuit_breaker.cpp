@@ -5,8 +5,14 @@
 
 namespace resilience::runtime {
 
+// Asks the core itself, because a decision that is handed on under the lock costs more than making it.
+BreakerPermit::BreakerPermit(SharedCircuitBreaker &breaker, CircuitBreaker &core, Time now)
+    : m_decision(core.tryAcquire(now)), m_breaker(m_decision ? &breaker : nullptr), m_given(now)
+{
+}
+
 BreakerPermit::BreakerPermit(BreakerPermit &&other) noexcept
-    : m_breaker(std::exchange(other.m_breaker, nullptr)), m_decision(other.m_decision), m_given(other.m_given)
+    : m_decision(other.m_decision), m_breaker(std::exchange(other.m_breaker, nullptr)), m_given(other.m_given)
 {
 }
 
@@ -40,14 +46,7 @@ SharedCircuitBreaker::SharedCircuitBreaker(const CircuitBreakerConfig &config, C
 
 BreakerPermit SharedCircuitBreaker::tryAcquire()
 {
-    BreakerPermit permit;
-    permit.m_decision = m_core.with([&](CircuitBreaker &core, Time now) {
-        permit.m_given = now;
-        return core.tryAcquire(now);
-    });
-    if (permit)
-        permit.m_breaker = this;
-    return permit;
+    return m_core.with([this](CircuitBreaker &core, Time now) { return BreakerPermit(*this, core, now); });
 }
 
 BreakerView SharedCircuitBreaker::view() const

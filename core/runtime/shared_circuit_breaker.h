@@ -29,10 +29,11 @@ public:
 
 private:
     friend class SharedCircuitBreaker;
+    BreakerPermit(SharedCircuitBreaker &breaker, CircuitBreaker &core, Time now);
     void drop() noexcept;
 
-    SharedCircuitBreaker *m_breaker = nullptr; // none: nothing left to report
     Decision m_decision;
+    SharedCircuitBreaker *m_breaker = nullptr; // none: nothing left to report
     Time m_given;
 };
 
