@@ -57,6 +57,9 @@ public:
     // `took` = how long the call took; only compared with slowCallDuration.
     Recorded onResult(Permit permit, Outcome outcome, Duration took, Time now);
 
+    // Successful results of so many permits of this generation, at least one; only while ignoresTime().
+    void onSuccesses(uint32_t calls) { m_window.addSuccesses(calls); }
+
     // The next moment at which the state moves by itself: the end of half-open's patience. None otherwise.
     std::optional<Time> nextDeadline() const;
     void onDeadline(Time now);
@@ -77,6 +80,12 @@ public:
     // The stored state, as of the latest call; view() also knows what time alone has changed since.
     BreakerState state() const { return m_state; }
     uint64_t generation() const { return m_generation; }
+    // Closed, and failures are counted in a row: until one comes, no answer depends on the time, nor on how long a call
+    // took, and successes may be handed in later, together.
+    bool ignoresTime() const
+    {
+        return m_state == BreakerState::Closed && m_config.window.kind == OutcomeWindowConfig::Kind::Consecutive;
+    }
     // Open: the moment from which a call may try. None in every other state.
     std::optional<Time> openUntil() const;
     bool operator==(const CircuitBreaker &) const = default;

@@ -63,6 +63,13 @@ void OutcomeWindow::add(bool failed, bool slow, Time now)
     }
 }
 
+void OutcomeWindow::addSuccesses(uint32_t calls)
+{
+    raise(m_counts.calls, calls);
+    m_counts.failures = 0;
+    m_counts.consecutiveFailures = 0;
+}
+
 WindowCounts OutcomeWindow::countsLater(Time now) const { return sumAt(tickOf(now)); }
 
 void OutcomeWindow::clear()

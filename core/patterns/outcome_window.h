@@ -47,6 +47,8 @@ public:
     explicit OutcomeWindow(const OutcomeWindowConfig &config = {});
 
     void add(bool failed, bool slow, Time now);
+    // So many successes at once. Only for Consecutive, where it does not matter when they came.
+    void addSuccesses(uint32_t calls);
     // Counts as of `now`; reading never evicts. A `now` before the latest add counts as that.
     WindowCounts counts(Time now) const { return now <= m_countsUntil ? m_counts : countsLater(now); }
     // As of the latest add(), without a copy: for a verdict after every call.

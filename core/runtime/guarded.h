@@ -5,6 +5,7 @@
 #include "core/runtime/short_lock.h"
 
 #include <mutex>
+#include <type_traits>
 #include <utility>
 
 namespace resilience::runtime {
@@ -17,17 +18,14 @@ public:
 
     // operation(core, now), under the lock; its result by value. The operation must be short and must not come back
     // here. The clock is read before the lock: a thread held up in between brings a `now` that counts as the latest.
+    // operation(core) is for what has no use for the time; then the clock is not read, which takes longer than most.
     template <typename Operation> auto with(Operation &&operation)
     {
-        const Time now = m_clock.now();
-        const std::lock_guard lock(m_lock);
-        return std::forward<Operation>(operation)(m_core, now);
+        return lockedWith(m_core, std::forward<Operation>(operation));
     }
     template <typename Operation> auto with(Operation &&operation) const
     {
-        const Time now = m_clock.now();
-        const std::lock_guard lock(m_lock);
-        return std::forward<Operation>(operation)(std::as_const(m_core), now);
+        return lockedWith(m_core, std::forward<Operation>(operation));
     }
 
     // The core as it stands.
@@ -40,6 +38,18 @@ public:
     const Clock &clock() const { return m_clock; }
 
 private:
+    template <typename Seen, typename Operation> auto lockedWith(Seen &core, Operation &&operation) const
+    {
+        if constexpr (std::is_invocable_v<Operation, Seen &>) {
+            const std::lock_guard lock(m_lock);
+            return std::forward<Operation>(operation)(core);
+        } else {
+            const Time now = m_clock.now();
+            const std::lock_guard lock(m_lock);
+            return std::forward<Operation>(operation)(core, now);
+        }
+    }
+
     const Clock m_clock;
     alignas(kCacheLine) mutable ShortLock m_lock; // beside what it guards, and apart from the clock that all read
     Core m_core;
