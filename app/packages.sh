@@ -8,6 +8,10 @@ build_packages=(g++ cmake ninja-build qt6-base-dev "qt6-charts-dev|libqt6charts6
     nlohmann-json3-dev)
 # shellcheck disable=SC2034 # used by those who source this
 test_packages=(librapidcheck-dev libbenchmark-dev)
+# What tests/bench compares with. Node.js from elsewhere brings npm along, and Debian's npm cannot be installed beside it.
+# shellcheck disable=SC2034
+bench_packages=(golang-go golang-golang-x-time-dev)
+if ! command -v npm >/dev/null; then bench_packages+=(nodejs npm); fi
 # shellcheck disable=SC2034
 screenshot_packages=(xvfb xdotool imagemagick)
 # Qt Charts asks for the CMake files of Qt OpenGL, which some releases keep in a package of their own.

@@ -22,7 +22,7 @@ Admission Bulkhead::tryAcquire(Time now, std::optional<Time> deadline)
     if (m_inUse < m_config.maxConcurrent) {
         ++m_inUse;
         ++m_permitted;
-        return {Admission::Kind::Permitted, take(), Rejection::None, std::nullopt};
+        return {Admission::Kind::Permitted, ticketOf(take()), Rejection::None, std::nullopt};
     }
     if (m_queued >= m_config.maxQueue) {
         ++m_rejected;
@@ -31,18 +31,18 @@ Admission Bulkhead::tryAcquire(Time now, std::optional<Time> deadline)
     std::optional<Time> until = deadline;
     if (m_config.maxWait > Duration::zero())
         until = std::min(deadline.value_or(kTimeMax), saturatingAdd(m_now, m_config.maxWait));
-    const Ticket ticket = take();
-    Place &place = m_places[ticket.place];
+    const uint32_t index = take();
+    Place &place = m_places[index];
     place.waits = true;
     place.before = m_youngest;
-    (m_youngest == kNowhere ? m_oldest : m_places[m_youngest].next) = ticket.place;
-    m_youngest = ticket.place;
+    (m_youngest == kNowhere ? m_oldest : m_places[m_youngest].next) = index;
+    m_youngest = index;
     ++m_queued;
     if (until) {
         place.until = *until;
-        heapInsert(ticket.place);
+        heapInsert(index);
     }
-    return {Admission::Kind::Queued, ticket, Rejection::None, until};
+    return {Admission::Kind::Queued, ticketOf(index), Rejection::None, until};
 }
 
 Returned Bulkhead::release(Ticket ticket, Time now)
@@ -50,13 +50,14 @@ Returned Bulkhead::release(Ticket ticket, Time now)
     advance(now);
     if (!isGood(ticket))
         return Returned::Nothing;
-    if (m_places[ticket.place].waits) {
-        unlink(ticket.place);
-        free(ticket.place);
+    const auto place = static_cast<uint32_t>(ticket.place);
+    if (m_places[place].waits) {
+        unlink(place);
+        free(place);
         ++m_left;
         return Returned::Place;
     }
-    free(ticket.place);
+    free(place);
     --m_inUse;
     grant();
     return Returned::Slot;
@@ -93,7 +94,7 @@ BulkheadView Bulkhead::view(Time now) const
         }
         ++v.queued;
         if (!v.next)
-            v.next = Ticket{place.serial, i};
+            v.next = ticketOf(i);
         if (mayExpire)
             v.nextDeadline = std::min(v.nextDeadline.value_or(kTimeMax), place.until);
     }
@@ -118,7 +119,7 @@ void Bulkhead::advance(Time now)
     m_expiredCount = 0;
     while (m_heapSize > 0 && m_places[m_heap[0]].until <= m_now) {
         const uint32_t place = m_heap[0];
-        m_expired[m_expiredCount++] = {m_places[place].serial, place};
+        m_expired[m_expiredCount++] = ticketOf(place);
         unlink(place);
         free(place);
         ++m_expiredEver;
@@ -131,18 +132,20 @@ bool Bulkhead::isGood(Ticket ticket) const
 }
 
 // There is always one: places are as many as slots and waiters together can be.
-Ticket Bulkhead::take()
+uint32_t Bulkhead::take()
 {
-    const uint32_t place = m_firstFree;
-    m_firstFree = m_places[place].next;
-    m_places[place] = {};
-    m_places[place].serial = ++m_lastSerial;
-    return {m_lastSerial, place};
+    const uint32_t index = m_firstFree;
+    Place &place = m_places[index];
+    m_firstFree = place.next;
+    place.next = kNowhere;
+    place.serial = ++m_lastSerial;
+    return index;
 }
 
+// Of a slot, or of a waiter that is unlinked: everything else in it is as when it was built.
 void Bulkhead::free(uint32_t place)
 {
-    m_places[place] = {};
+    m_places[place].serial = 0;
     m_places[place].next = m_firstFree;
     m_firstFree = place;
 }
@@ -154,7 +157,7 @@ void Bulkhead::grant()
         unlink(place);
         ++m_inUse;
         ++m_permitted;
-        m_granted[m_grantedCount++] = {m_places[place].serial, place};
+        m_granted[m_grantedCount++] = ticketOf(place);
     }
 }
 

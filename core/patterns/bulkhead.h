@@ -16,7 +16,7 @@ namespace resilience {
 // One caller's place in a bulkhead: a slot, or a place in the queue that may become one. No two are ever equal.
 struct Ticket {
     uint64_t serial = 0; // grows with every ticket given; 0 = none
-    uint32_t place = 0; // where the bulkhead keeps it
+    uint64_t place = 0; // where the bulkhead keeps it; this wide because a gap in a value makes handing it on slow
 
     bool operator==(const Ticket &) const = default;
 };
@@ -122,7 +122,8 @@ private:
 
     void advance(Time now);
     bool isGood(Ticket ticket) const; // a slot or a place in the queue stands behind it
-    Ticket take();
+    uint32_t take();
+    Ticket ticketOf(uint32_t place) const { return {m_places[place].serial, place}; }
     void free(uint32_t place);
     void grant();
     void unlink(uint32_t place);
@@ -133,25 +134,26 @@ private:
     bool heapBefore(uint32_t a, uint32_t b) const;
     void makeRoom();
 
+    // What every call writes comes first, beside a lock that may guard it.
+    Time m_now = kTimeZero;
+    uint64_t m_lastSerial = 0;
+    uint64_t m_permitted = 0;
+    uint32_t m_inUse = 0;
+    uint32_t m_queued = 0;
+    uint32_t m_firstFree = kNowhere;
+    uint32_t m_heapSize = 0;
+    uint32_t m_grantedCount = 0;
+    uint32_t m_expiredCount = 0;
+    uint32_t m_oldest = kNowhere;
+    uint32_t m_youngest = kNowhere;
     BulkheadConfig m_config;
     std::vector<Place> m_places; // as many as slots and waiters can be
     std::vector<uint32_t> m_heap; // waiters that may expire, earliest first; m_heapSize are used
     std::vector<Ticket> m_granted;
     std::vector<Ticket> m_expired;
-    uint32_t m_heapSize = 0;
-    uint32_t m_grantedCount = 0;
-    uint32_t m_expiredCount = 0;
-    uint32_t m_firstFree = kNowhere;
-    uint32_t m_oldest = kNowhere;
-    uint32_t m_youngest = kNowhere;
-    uint32_t m_inUse = 0;
-    uint32_t m_queued = 0;
-    uint64_t m_lastSerial = 0;
-    uint64_t m_permitted = 0;
     uint64_t m_rejected = 0;
     uint64_t m_expiredEver = 0;
     uint64_t m_left = 0;
-    Time m_now = kTimeZero;
 };
 
 } // namespace resilience

@@ -6,7 +6,7 @@
 
 namespace resilience {
 
-CircuitBreaker::CircuitBreaker(const CircuitBreakerConfig &config) : m_config(config), m_window(config.window)
+CircuitBreaker::CircuitBreaker(const CircuitBreakerConfig &config) : m_window(config.window), m_config(config)
 {
     if (auto error = config.validate())
         throw InvalidConfig(*error);
@@ -48,7 +48,7 @@ Recorded CircuitBreaker::onResult(Permit permit, Outcome outcome, Duration took,
         if (isNeutral(outcome))
             return Recorded::Neutral;
         m_window.add(failed, slow, now);
-        if (m_state == BreakerState::Closed && windowTrips(now))
+        if (m_state == BreakerState::Closed && windowTrips())
             fire(BreakerTrigger::ThresholdReached, now);
         return Recorded::Counted;
     case BreakerState::HalfOpen:
@@ -195,9 +195,9 @@ Decision CircuitBreaker::acquireTrial(Time now)
     return {{}, Rejection::TrialsTaken, retryAfter};
 }
 
-bool CircuitBreaker::windowTrips(Time now) const
+bool CircuitBreaker::windowTrips() const
 {
-    const WindowCounts counts = m_window.counts(now);
+    const WindowCounts &counts = m_window.latest();
     if (m_config.window.kind == OutcomeWindowConfig::Kind::Consecutive)
         return counts.consecutiveFailures >= m_config.failureThreshold;
     return counts.calls >= m_config.minimumCalls

@@ -57,6 +57,9 @@ public:
     // `took` = how long the call took; only compared with slowCallDuration.
     Recorded onResult(Permit permit, Outcome outcome, Duration took, Time now);
 
+    // Successful results of so many permits of this generation, at least one; only while ignoresTime().
+    void onSuccesses(uint32_t calls) { m_window.addSuccesses(calls); }
+
     // The next moment at which the state moves by itself: the end of half-open's patience. None otherwise.
     std::optional<Time> nextDeadline() const;
     void onDeadline(Time now);
@@ -77,6 +80,12 @@ public:
     // The stored state, as of the latest call; view() also knows what time alone has changed since.
     BreakerState state() const { return m_state; }
     uint64_t generation() const { return m_generation; }
+    // Closed, and failures are counted in a row: until one comes, no answer depends on the time, nor on how long a call
+    // took, and successes may be handed in later, together.
+    bool ignoresTime() const
+    {
+        return m_state == BreakerState::Closed && m_config.window.kind == OutcomeWindowConfig::Kind::Consecutive;
+    }
     // Open: the moment from which a call may try. None in every other state.
     std::optional<Time> openUntil() const;
     bool operator==(const CircuitBreaker &) const = default;
@@ -94,15 +103,17 @@ private:
     Time advance(Time now);
     void fire(BreakerTrigger trigger, Time when);
     Decision acquireTrial(Time now);
-    bool windowTrips(Time now) const;
+    bool windowTrips() const; // right after an add
     std::optional<BreakerTrigger> verdict() const;
     void setWaitEnd();
 
-    CircuitBreakerConfig m_config;
-    OutcomeWindow m_window;
+    // What a permitted call writes comes first, beside a lock that may guard it.
+    Time m_now = kTimeZero;
+    uint64_t m_generation = 0;
     BreakerState m_state = BreakerState::Closed;
     std::optional<BreakerTrigger> m_lastTrigger;
-    uint64_t m_generation = 0;
+    OutcomeWindow m_window;
+    CircuitBreakerConfig m_config;
     uint32_t m_openings = 0; // in a row, since it was last closed or held
     Trials m_trials;
     Trials m_lastTrials;        // as they stood when the last transition cleared them
@@ -110,7 +121,6 @@ private:
     Time m_since = kTimeZero;
     Time m_waitStart = kTimeZero; // when the open wait started; differs from m_since only under a teaching slip
     Time m_waitEnd = kTimeZero;   // follows from the above, kept because every rejected call asks for it
-    Time m_now = kTimeZero;
     uint64_t m_late = 0;
 };
 

@@ -15,7 +15,7 @@ std::optional<ConfigError> LeakyBucketConfig::validate() const
 }
 
 LeakyBucket::LeakyBucket(const LeakyBucketConfig &config)
-    : m_config(checkedConfig(config)), m_room(config.capacity, config.leak, config.capacity - config.initial)
+    : m_room(checkedConfig(config).capacity, config.leak, config.capacity - config.initial), m_config(config)
 {
 }
 

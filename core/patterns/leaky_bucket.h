@@ -52,8 +52,8 @@ public:
     bool operator==(const LeakyBucket &) const = default;
 
 private:
-    LeakyBucketConfig m_config;
     RefillingLevel m_room; // what is free above the level
+    LeakyBucketConfig m_config;
 };
 
 } // namespace resilience

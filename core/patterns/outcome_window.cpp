@@ -38,6 +38,8 @@ OutcomeWindow::OutcomeWindow(const OutcomeWindowConfig &config) : m_config(confi
         throw InvalidConfig(*error);
     if (config.kind == OutcomeWindowConfig::Kind::Count)
         m_ring.resize(wordsFor(config.calls));
+    if (config.kind == OutcomeWindowConfig::Kind::Timed)
+        startTick(0);
 }
 
 void OutcomeWindow::add(bool failed, bool slow, Time now)
@@ -55,35 +57,20 @@ void OutcomeWindow::add(bool failed, bool slow, Time now)
     case OutcomeWindowConfig::Kind::Count:
         addToRing(failed, slow);
         break;
-    case OutcomeWindowConfig::Kind::Timed: {
-        m_latestTick = std::max(m_latestTick, tickOf(now));
-        Bucket &bucket = m_buckets[static_cast<size_t>(m_latestTick % kBuckets)];
-        if (bucket.tick != m_latestTick)
-            bucket = Bucket{m_latestTick, 0, 0, 0};
-        raise(bucket.calls, 1);
-        raise(bucket.failures, failed);
-        raise(bucket.slow, slow);
+    case OutcomeWindowConfig::Kind::Timed:
+        addToBucket(failed, slow, now);
         break;
-    }
     }
 }
 
-WindowCounts OutcomeWindow::counts(Time now) const
+void OutcomeWindow::addSuccesses(uint32_t calls)
 {
-    if (m_config.kind != OutcomeWindowConfig::Kind::Timed)
-        return m_counts;
-    const int64_t latest = std::max(m_latestTick, tickOf(now));
-    WindowCounts sum;
-    sum.consecutiveFailures = m_counts.consecutiveFailures;
-    for (const Bucket &bucket : m_buckets) {
-        if (bucket.tick < 0 || bucket.tick <= latest - kBuckets)
-            continue;
-        raise(sum.calls, bucket.calls);
-        raise(sum.failures, bucket.failures);
-        raise(sum.slow, bucket.slow);
-    }
-    return sum;
+    raise(m_counts.calls, calls);
+    m_counts.failures = 0;
+    m_counts.consecutiveFailures = 0;
 }
+
+WindowCounts OutcomeWindow::countsLater(Time now) const { return sumAt(tickOf(now)); }
 
 void OutcomeWindow::clear()
 {
@@ -92,7 +79,8 @@ void OutcomeWindow::clear()
     m_counts = {};
     m_next = 0;
     m_buckets = {};
-    m_latestTick = 0;
+    if (m_config.kind == OutcomeWindowConfig::Kind::Timed)
+        startTick(0);
 }
 
 void OutcomeWindow::addToRing(bool failed, bool slow)
@@ -113,6 +101,42 @@ void OutcomeWindow::addToRing(bool failed, bool slow)
     m_next = m_next + 1 == m_config.calls ? 0 : m_next + 1;
 }
 
+void OutcomeWindow::addToBucket(bool failed, bool slow, Time now)
+{
+    if (now > m_countsUntil)
+        startTick(tickOf(now));
+    Bucket &bucket = m_buckets[static_cast<size_t>(m_latestTick % kBuckets)];
+    raise(bucket.calls, 1);
+    raise(bucket.failures, failed);
+    raise(bucket.slow, slow);
+    raise(m_counts.calls, 1);
+    raise(m_counts.failures, failed);
+    raise(m_counts.slow, slow);
+}
+
+// The buckets are gone through once a tick, not at every call.
+void OutcomeWindow::startTick(int64_t tick)
+{
+    m_latestTick = tick;
+    m_countsUntil = endOf(tick);
+    m_buckets[static_cast<size_t>(tick % kBuckets)] = Bucket{tick, 0, 0, 0};
+    m_counts = sumAt(tick);
+}
+
+WindowCounts OutcomeWindow::sumAt(int64_t tick) const
+{
+    WindowCounts sum;
+    sum.consecutiveFailures = m_counts.consecutiveFailures;
+    for (const Bucket &bucket : m_buckets) {
+        if (bucket.tick < 0 || bucket.tick <= tick - kBuckets)
+            continue;
+        raise(sum.calls, bucket.calls);
+        raise(sum.failures, bucket.failures);
+        raise(sum.slow, bucket.slow);
+    }
+    return sum;
+}
+
 // Tenth i of a duration begins at i x duration / 10, rounded up, so that a bucket and the one ten later are exactly one
 // duration apart, also where the duration is no multiple of ten.
 int64_t OutcomeWindow::tickOf(Time t) const
@@ -127,6 +151,15 @@ int64_t OutcomeWindow::tickOf(Time t) const
     while (inside < tenth * width + (tenth * rest + kBuckets - 1) / kBuckets)
         --tenth;
     return now / duration * kBuckets + tenth;
+}
+
+// The last moment of a tick; of one that reaches beyond the end of time, that end.
+Time OutcomeWindow::endOf(int64_t tick) const
+{
+    const int64_t duration = m_config.duration.count();
+    const int64_t tenths = tick % kBuckets + 1;
+    const int64_t inside = tenths * (duration / kBuckets) + (tenths * (duration % kBuckets) + kBuckets - 1) / kBuckets;
+    return saturatingAdd(at(Duration{tick / kBuckets * duration}), Duration{inside - 1});
 }
 
 } // namespace resilience

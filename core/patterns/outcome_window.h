@@ -47,8 +47,12 @@ public:
     explicit OutcomeWindow(const OutcomeWindowConfig &config = {});
 
     void add(bool failed, bool slow, Time now);
+    // So many successes at once. Only for Consecutive, where it does not matter when they came.
+    void addSuccesses(uint32_t calls);
     // Counts as of `now`; reading never evicts. A `now` before the latest add counts as that.
-    WindowCounts counts(Time now) const;
+    WindowCounts counts(Time now) const { return now <= m_countsUntil ? m_counts : countsLater(now); }
+    // As of the latest add(), without a copy: for a verdict after every call.
+    const WindowCounts &latest() const { return m_counts; }
     void clear();
 
     const OutcomeWindowConfig &config() const { return m_config; }
@@ -65,14 +69,20 @@ private:
     };
 
     void addToRing(bool failed, bool slow);
+    void addToBucket(bool failed, bool slow, Time now);
+    void startTick(int64_t tick);
+    WindowCounts countsLater(Time now) const;
+    WindowCounts sumAt(int64_t tick) const;
     int64_t tickOf(Time t) const;
+    Time endOf(int64_t tick) const;
 
-    OutcomeWindowConfig m_config;
-    WindowCounts m_counts; // exact for Consecutive and Count; only the consecutive part for Time
+    WindowCounts m_counts; // Timed: as of the latest tick
+    Time m_countsUntil = kTimeMax; // how long m_counts holds while nothing is added. Timed: the end of the latest tick
+    uint32_t m_next = 0; // Count: where in m_ring
     std::vector<uint64_t> m_ring; // Count: 32 calls a word, bit 0 = failed, bit 1 = slow
-    uint32_t m_next = 0;
-    std::array<Bucket, kBuckets> m_buckets{};
     int64_t m_latestTick = 0;
+    OutcomeWindowConfig m_config;
+    std::array<Bucket, kBuckets> m_buckets{};
 };
 
 } // namespace resilience

@@ -73,11 +73,12 @@ private:
     double permitsIn(Wide parts) const { return inUnits(parts, m_permit); }
     Wide converted(Wide parts, const RefillingLevel &to) const;
 
-    Wide m_full;       // parts
-    Wide m_level;      // parts, as of m_now
-    uint64_t m_permit; // parts in a permit
-    uint64_t m_gain;   // parts a nanosecond
+    // What every call writes comes first, beside a lock that may guard it.
+    Wide m_level;           // parts, as of m_now
     Time m_now = kTimeZero; // never before zero, so that differences fit
+    uint64_t m_permit;      // parts in a permit
+    uint64_t m_gain;        // parts a nanosecond
+    Wide m_full;            // parts
 };
 
 } // namespace resilience

@@ -36,23 +36,25 @@ RetryBudget::RetryBudget(const RetryBudgetConfig &config) : m_config(config)
     // At most 1e6 x 3600 x 1e9, which fits; rounded to a billionth of a retry, because 0.1 in binary is not 0.1.
     m_floorParts =
         static_cast<uint64_t>(std::llround(config.minPerSecond * static_cast<double>(config.window.count())));
+    moveOn();
 }
 
 void RetryBudget::onRequest(Time now)
 {
-    m_now = std::max(m_now, now);
-    count(bucketAt(m_now).requests);
+    advance(now);
+    count(m_present.requests);
+    count(m_counts.requests);
 }
 
 Decision RetryBudget::tryAcquire(Time now)
 {
-    m_now = std::max(m_now, now);
-    const Counts counts = countsAt(m_now);
-    if ((counts.retries + 1) * Ratio::kParts > allowedParts(counts)) {
+    advance(now);
+    if (!allowsOneMore(m_counts)) {
         ++m_rejected;
-        return {{}, Rejection::BudgetSpent, retryAfter(m_now)};
+        return {{}, Rejection::BudgetSpent, retryAfter()};
     }
-    count(bucketAt(m_now).retries);
+    count(m_present.retries);
+    count(m_counts.retries);
     ++m_permitted;
     return {};
 }
@@ -61,10 +63,10 @@ RetryBudgetView RetryBudget::view(Time now) const
 {
     const Counts counts = countsAt(std::max(m_now, now));
     RetryBudgetView v;
-    v.requests = static_cast<uint32_t>(counts.requests);
-    v.retries = static_cast<uint32_t>(counts.retries);
+    v.requests = counts.requests;
+    v.retries = counts.retries;
     v.allowed = allowedParts(counts) / Ratio::kParts;
-    v.available = v.allowed - std::min(v.allowed, counts.retries);
+    v.available = v.allowed - std::min<uint64_t>(v.allowed, counts.retries);
     v.permitted = m_permitted;
     v.rejected = m_rejected;
     return v;
@@ -76,36 +78,81 @@ void RetryBudget::reconfigure(const RetryBudgetConfig &config, Time now)
     changed.m_now = std::max(m_now, now);
     changed.m_permitted = m_permitted;
     changed.m_rejected = m_rejected;
-    if (config.window == m_config.window)
-        changed.m_buckets = m_buckets;
+    if (config.window == m_config.window) {
+        changed.m_past = m_past;
+        changed.m_present = m_present;
+    }
+    changed.moveOn();
     *this = changed;
 }
 
-RetryBudget::Bucket &RetryBudget::bucketAt(Time now)
+// Clamps time to run forwards only. Between two moments at which something leaves the window or a tenth begins, the
+// counts of before still hold.
+void RetryBudget::advance(Time now)
 {
-    const int64_t tick = now.time_since_epoch().count() / m_step;
-    Bucket &bucket = m_buckets[static_cast<size_t>(tick % kBuckets)];
-    if (bucket.tick != tick)
-        bucket = {tick, 0, 0};
-    return bucket;
+    if (now <= m_now)
+        return;
+    m_now = now;
+    if (m_now > m_countsUntil)
+        moveOn();
+}
+
+void RetryBudget::moveOn()
+{
+    const int64_t tick = m_now.time_since_epoch().count() / m_step;
+    if (tick != m_present.tick) {
+        m_past[static_cast<size_t>(m_present.tick % kBuckets)] = m_present;
+        m_present = {tick, 0, 0};
+    }
+    m_counts = countsAt(m_now);
+    m_countsUntil = countsUntil();
+}
+
+// Of a tenth that reaches beyond the end of time, that end.
+int64_t RetryBudget::lastOf(const Bucket &bucket) const
+{
+    return firstOf(bucket) + std::min(m_step - 1, std::numeric_limits<int64_t>::max() - firstOf(bucket));
 }
 
 RetryBudget::Counts RetryBudget::countsAt(Time now) const
 {
     const int64_t start = now.time_since_epoch().count() - m_config.window.count(); // counts while later than this
-    Counts counts;
-    for (const Bucket &bucket : m_buckets) {
+    uint64_t requests = 0;
+    uint64_t retries = 0;
+    const auto add = [&](const Bucket &bucket) {
+        if (bucket.tick < 0)
+            return;
+        requests += firstOf(bucket) > start ? bucket.requests : 0;
+        retries += lastOf(bucket) > start ? bucket.retries : 0;
+    };
+    for (const Bucket &bucket : m_past)
+        add(bucket);
+    add(m_present);
+    return {static_cast<uint32_t>(std::min<uint64_t>(requests, kMostCounted)),
+            static_cast<uint32_t>(std::min<uint64_t>(retries, kMostCounted))};
+}
+
+// The last moment before a tenth begins or something leaves the window; never later than that.
+Time RetryBudget::countsUntil() const
+{
+    Time until = at(Duration{lastOf(m_present)});
+    const auto consider = [&](int64_t moment) {
+        const Time lastInside = saturatingAdd(at(Duration{moment - 1}), m_config.window);
+        if (lastInside >= m_now)
+            until = std::min(until, lastInside);
+    };
+    for (const Bucket &bucket : m_past) {
         if (bucket.tick < 0)
             continue;
-        const int64_t first = bucket.tick * m_step;
-        counts.requests += first > start ? bucket.requests : 0;
-        // Of a bucket near the end of time the last moment may lie beyond it.
-        const int64_t beforeLast = std::min(m_step - 1, std::numeric_limits<int64_t>::max() - first);
-        counts.retries += first + beforeLast > start ? bucket.retries : 0;
+        consider(firstOf(bucket));
+        consider(lastOf(bucket));
     }
-    counts.requests = std::min<uint64_t>(counts.requests, kMostCounted);
-    counts.retries = std::min<uint64_t>(counts.retries, kMostCounted);
-    return counts;
+    return until;
+}
+
+bool RetryBudget::allowsOneMore(const Counts &counts) const
+{
+    return (uint64_t{counts.retries} + 1) * Ratio::kParts <= allowedParts(counts);
 }
 
 // At most 2^32 x 1e9 + 3.6e18: it fits.
@@ -116,21 +163,20 @@ uint64_t RetryBudget::allowedParts(const Counts &counts) const
 
 // While only time passes, requests and retries leave, and only a retry that leaves can help: one of these moments it
 // is.
-std::optional<Duration> RetryBudget::retryAfter(Time now) const
+std::optional<Duration> RetryBudget::retryAfter() const
 {
     std::optional<Time> soonest;
-    for (const Bucket &bucket : m_buckets) {
+    const auto consider = [&](const Bucket &bucket) {
         if (bucket.tick < 0 || bucket.retries == 0)
-            continue;
-        const Time leaves =
-            saturatingAdd(saturatingAdd(Time{Duration{bucket.tick * m_step}}, Duration{m_step - 1}), m_config.window);
-        if (leaves <= now || (soonest && leaves >= *soonest))
-            continue;
-        const Counts then = countsAt(leaves);
-        if ((then.retries + 1) * Ratio::kParts <= allowedParts(then))
+            return;
+        const Time leaves = saturatingAdd(at(Duration{lastOf(bucket)}), m_config.window);
+        if (leaves > m_now && (!soonest || leaves < *soonest) && allowsOneMore(countsAt(leaves)))
             soonest = leaves;
-    }
-    return soonest ? std::optional{*soonest - now} : std::nullopt;
+    };
+    for (const Bucket &bucket : m_past)
+        consider(bucket);
+    consider(m_present);
+    return soonest ? std::optional{*soonest - m_now} : std::nullopt;
 }
 
 } // namespace resilience

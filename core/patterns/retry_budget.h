@@ -70,23 +70,34 @@ private:
         uint32_t retries = 0;
         bool operator==(const Bucket &) const = default;
     };
+    // In the window. They stop at their largest value.
     struct Counts {
-        uint64_t requests = 0;
-        uint64_t retries = 0;
+        uint32_t requests = 0;
+        uint32_t retries = 0;
+        bool operator==(const Counts &) const = default;
     };
 
-    Bucket &bucketAt(Time now);
+    void advance(Time now);
+    void moveOn();
+    int64_t firstOf(const Bucket &bucket) const { return bucket.tick * m_step; }
+    int64_t lastOf(const Bucket &bucket) const;
     Counts countsAt(Time now) const;
+    Time countsUntil() const;
+    bool allowsOneMore(const Counts &counts) const;
     uint64_t allowedParts(const Counts &counts) const;
-    std::optional<Duration> retryAfter(Time now) const;
+    std::optional<Duration> retryAfter() const;
 
-    RetryBudgetConfig m_config;
-    int64_t m_step; // ns in a tenth, rounded up
-    uint64_t m_floorParts; // minPerSecond x window, in Ratio::kParts of a retry
-    std::array<Bucket, kBuckets> m_buckets{};
+    // What every call writes comes first, beside a lock that may guard it.
     Time m_now = kTimeZero;
+    Time m_countsUntil = kTimeZero; // how long m_counts holds while nothing is counted
+    Counts m_counts; // at m_now
+    Bucket m_present{0, 0, 0}; // of m_now's tenth
     uint64_t m_permitted = 0;
     uint64_t m_rejected = 0;
+    uint64_t m_floorParts; // minPerSecond x window, in Ratio::kParts of a retry
+    RetryBudgetConfig m_config;
+    int64_t m_step; // ns in a tenth, rounded up
+    std::array<Bucket, kBuckets> m_past{};
 };
 
 } // namespace resilience

@@ -15,7 +15,7 @@ std::optional<ConfigError> TokenBucketConfig::validate() const
 }
 
 TokenBucket::TokenBucket(const TokenBucketConfig &config)
-    : m_config(checkedConfig(config)), m_tokens(config.capacity, config.refill, config.initial.value_or(config.capacity))
+    : m_tokens(checkedConfig(config).capacity, config.refill, config.initial.value_or(config.capacity)), m_config(config)
 {
 }
 

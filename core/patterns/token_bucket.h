@@ -64,8 +64,8 @@ public:
 private:
     Decision slip(bool permitted, Time now, uint64_t permits);
 
-    TokenBucketConfig m_config;
     RefillingLevel m_tokens;
+    TokenBucketConfig m_config;
     Time m_lastPermit = kTimeZero; // only kept for the slip
 };
 

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "core/runtime/clock.h"
+#include "core/runtime/short_lock.h"
 
 #include <mutex>
+#include <type_traits>
 #include <utility>
 
 namespace resilience::runtime {
@@ -16,31 +18,40 @@ public:
 
     // operation(core, now), under the lock; its result by value. The operation must be short and must not come back
     // here. The clock is read before the lock: a thread held up in between brings a `now` that counts as the latest.
+    // operation(core) is for what has no use for the time; then the clock is not read, which takes longer than most.
     template <typename Operation> auto with(Operation &&operation)
     {
-        const Time now = m_clock.now();
-        const std::lock_guard lock(m_mutex);
-        return std::forward<Operation>(operation)(m_core, now);
+        return lockedWith(m_core, std::forward<Operation>(operation));
     }
     template <typename Operation> auto with(Operation &&operation) const
     {
-        const Time now = m_clock.now();
-        const std::lock_guard lock(m_mutex);
-        return std::forward<Operation>(operation)(std::as_const(m_core), now);
+        return lockedWith(m_core, std::forward<Operation>(operation));
     }
 
     // The core as it stands.
     Core checkpoint() const
     {
-        const std::lock_guard lock(m_mutex);
+        const std::lock_guard lock(m_lock);
         return m_core;
     }
 
     const Clock &clock() const { return m_clock; }
 
 private:
+    template <typename Seen, typename Operation> auto lockedWith(Seen &core, Operation &&operation) const
+    {
+        if constexpr (std::is_invocable_v<Operation, Seen &>) {
+            const std::lock_guard lock(m_lock);
+            return std::forward<Operation>(operation)(core);
+        } else {
+            const Time now = m_clock.now();
+            const std::lock_guard lock(m_lock);
+            return std::forward<Operation>(operation)(core, now);
+        }
+    }
+
     const Clock m_clock;
-    mutable std::mutex m_mutex;
+    alignas(kCacheLine) mutable ShortLock m_lock; // beside what it guards, and apart from the clock that all read
     Core m_core;
 };
 

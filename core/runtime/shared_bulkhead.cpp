@@ -39,9 +39,10 @@ SharedBulkhead::SharedBulkhead(const BulkheadConfig &config, Clock clock) : m_cl
 
 BulkheadPermit SharedBulkhead::acquire(const Deadline &deadline, const std::stop_token &stop)
 {
+    const Time asked = deadline.moment() ? m_clock.now() : kTimeZero;
     BulkheadPermit permit;
-    std::unique_lock lock(m_mutex);
-    const Admission admission = m_core.tryAcquire(m_clock.now(), deadline.moment());
+    std::unique_lock lock(m_lock);
+    const Admission admission = m_core.tryAcquire(std::max(asked, nowIfItMatters()), deadline.moment());
     // Before our own place is noted: it may be one that a waiter whose time was up has just left.
     settle();
     permit.m_ticket = admission.ticket;
@@ -53,9 +54,18 @@ BulkheadPermit SharedBulkhead::acquire(const Deadline &deadline, const std::stop
     return permit;
 }
 
+// Reading the clock takes longer than all the rest, and while nobody waits or is about to, no answer depends on it:
+// time zero then stands for "not before the latest time seen".
+Time SharedBulkhead::nowIfItMatters() const
+{
+    const BulkheadConfig &config = m_core.config();
+    const bool mayWait = m_core.inUse() >= config.maxConcurrent && config.maxQueue > 0;
+    return m_core.queued() > 0 || mayWait ? m_clock.now() : kTimeZero;
+}
+
 // Waits for a queued ticket to be settled.
 Rejection SharedBulkhead::await(const Admission &admission, const std::stop_token &stop,
-                                std::unique_lock<std::mutex> &lock)
+                                std::unique_lock<ShortLock> &lock)
 {
     Waiter waiter;
     const auto settled = [&] { return waiter.state != Waiter::State::Waiting; };
@@ -91,8 +101,8 @@ Rejection SharedBulkhead::await(const Admission &admission, const std::stop_toke
 
 void SharedBulkhead::release(Ticket ticket) noexcept
 {
-    const std::lock_guard lock(m_mutex);
-    m_core.release(ticket, m_clock.now());
+    const std::lock_guard lock(m_lock);
+    m_core.release(ticket, m_core.queued() > 0 ? m_clock.now() : kTimeZero);
     settle();
 }
 
@@ -116,27 +126,27 @@ void SharedBulkhead::settle()
 
 void SharedBulkhead::onDeadline()
 {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(m_lock);
     m_core.onDeadline(m_clock.now());
     settle();
 }
 
 BulkheadView SharedBulkhead::view() const
 {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(m_lock);
     return m_core.view(m_clock.now());
 }
 
 void SharedBulkhead::reconfigure(const BulkheadConfig &config)
 {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(m_lock);
     m_core.reconfigure(config, m_clock.now());
     settle();
 }
 
 Bulkhead SharedBulkhead::checkpoint() const
 {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(m_lock);
     return m_core;
 }
 

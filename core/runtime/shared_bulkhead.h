@@ -4,6 +4,7 @@
 #include "core/patterns/bulkhead.h"
 #include "core/patterns/deadline.h"
 #include "core/runtime/clock.h"
+#include "core/runtime/short_lock.h"
 
 #include <mutex>
 #include <stop_token>
@@ -39,7 +40,7 @@ private:
 
 // The bulkhead for many threads: see Bulkhead for what it does. acquire() waits in the queue, first in, first out;
 // every waiter sleeps on a condition variable of its own, so that a slot wakes the one thread that gets it and no
-// other.
+// other. The clock is read only where an answer depends on it: with a deadline, while somebody waits, or may have to.
 class SharedBulkhead {
 public:
     // Throws InvalidConfig; nothing else here but reconfigure() throws, memory running out apart.
@@ -65,11 +66,12 @@ private:
     struct Waiter;
 
     void settle();
-    Rejection await(const Admission &admission, const std::stop_token &stop, std::unique_lock<std::mutex> &lock);
+    Rejection await(const Admission &admission, const std::stop_token &stop, std::unique_lock<ShortLock> &lock);
+    Time nowIfItMatters() const;
     void release(Ticket ticket) noexcept;
 
     const Clock m_clock;
-    mutable std::mutex m_mutex;
+    alignas(kCacheLine) mutable ShortLock m_lock; // apart from the clock, which all read
     Bulkhead m_core;
     std::vector<Waiter *> m_waiters; // by the ticket's place; each lives in the waiting thread's acquire()
 };

@@ -4,6 +4,7 @@
 #include "core/patterns/circuit_breaker.h"
 #include "core/runtime/guarded.h"
 
+#include <atomic>
 #include <optional>
 
 namespace resilience::runtime {
@@ -24,19 +25,24 @@ public:
     explicit operator bool() const { return m_decision.permitted(); }
 
     // How the call ended, once; Nothing when it was rejected, reported before or moved away. Without `took`, it took
-    // the time since the permit was given.
+    // the time since the permit was given; if the breaker had no use for that then, the call does not count as slow.
     Recorded report(Outcome outcome, std::optional<Duration> took = std::nullopt);
 
 private:
     friend class SharedCircuitBreaker;
+    BreakerPermit(SharedCircuitBreaker &breaker, uint64_t generation, Time given);
+    BreakerPermit(SharedCircuitBreaker &breaker, CircuitBreaker &core, Time now);
     void drop() noexcept;
 
-    SharedCircuitBreaker *m_breaker = nullptr; // none: nothing left to report
     Decision m_decision;
-    Time m_given;
+    SharedCircuitBreaker *m_breaker = nullptr; // none: nothing left to report
+    Time m_given = kTimeMax; // the largest: not known
 };
 
-// The circuit breaker for many threads: see CircuitBreaker for what it does, Guarded for how.
+// The circuit breaker for many threads: see CircuitBreaker for what it does, Guarded for how. While it ignores the time
+// (closed, failures counted in a row), a permit and a success take no lock and no reading of the clock: successes are
+// noted in one word, and the core is told of them before anything else happens to it. With another window a permit
+// takes no lock, as long as it is closed.
 class SharedCircuitBreaker {
 public:
     // Throws InvalidConfig; nothing else here but reconfigure() throws.
@@ -52,12 +58,22 @@ public:
     void onDeadline();
 
     // The plain breaker as it stands.
-    CircuitBreaker checkpoint() const { return m_core.checkpoint(); }
+    CircuitBreaker checkpoint() const;
 
 private:
     friend class BreakerPermit;
 
-    Guarded<CircuitBreaker> m_core;
+    Recorded record(const BreakerPermit &permit, Outcome outcome, std::optional<Duration> took);
+    bool recordWithoutLock(const Permit &permit, Outcome outcome);
+    template <typename Operation> auto locked(Operation &&operation) const;
+
+    // Its generation, whether it is closed, and whether it ignores the time: what a permit has to know. Written when
+    // one of these has changed, under the lock.
+    mutable std::atomic<uint64_t> m_standing = 0;
+    // While it ignores the time: which generation it is in, and how many successes the core has yet to be told of. Zero
+    // while it does not, and while a thread is at the core.
+    alignas(kCacheLine) mutable std::atomic<uint64_t> m_calm = 0;
+    mutable Guarded<CircuitBreaker> m_core;
 };
 
 } // namespace resilience::runtime

@@ -5,8 +5,14 @@
 
 namespace resilience::runtime {
 
+// Asks the core itself, because a decision that is handed on under the lock costs more than making it.
+TokenPermit::TokenPermit(SharedTokenBucket &bucket, TokenBucket &core, Time now, uint64_t tokens)
+    : m_decision(core.tryAcquire(now, tokens)), m_bucket(m_decision ? &bucket : nullptr), m_tokens(tokens)
+{
+}
+
 TokenPermit::TokenPermit(TokenPermit &&other) noexcept
-    : m_bucket(std::exchange(other.m_bucket, nullptr)), m_decision(other.m_decision), m_tokens(other.m_tokens)
+    : m_decision(other.m_decision), m_bucket(std::exchange(other.m_bucket, nullptr)), m_tokens(other.m_tokens)
 {
 }
 
@@ -34,12 +40,7 @@ SharedTokenBucket::SharedTokenBucket(const TokenBucketConfig &config, Clock cloc
 
 TokenPermit SharedTokenBucket::tryAcquire(uint64_t permits)
 {
-    TokenPermit permit;
-    permit.m_tokens = permits;
-    permit.m_decision = m_core.with([&](TokenBucket &core, Time now) { return core.tryAcquire(now, permits); });
-    if (permit)
-        permit.m_bucket = this;
-    return permit;
+    return m_core.with([this, permits](TokenBucket &core, Time now) { return TokenPermit(*this, core, now, permits); });
 }
 
 double SharedTokenBucket::available() const

@@ -27,10 +27,11 @@ public:
 
 private:
     friend class SharedTokenBucket;
+    TokenPermit(SharedTokenBucket &bucket, TokenBucket &core, Time now, uint64_t tokens);
     void drop() noexcept;
 
-    SharedTokenBucket *m_bucket = nullptr; // none: nothing left to give back
     Decision m_decision;
+    SharedTokenBucket *m_bucket = nullptr; // none: nothing left to give back
     uint64_t m_tokens = 0;
 };
 

@@ -163,6 +163,31 @@ private slots:
         CircuitBreaker consecutive(tests::smallConfig());
         QCOMPARE(tests::statesAfterCalls(consecutive, "ssssssss", kNow), QStringLiteral("cccccccc"));
     }
+
+    void manySuccessesAtOnce()
+    {
+        for (const uint32_t failures : {0U, 2U}) {
+            CircuitBreaker one = tests::inState(BreakerState::Closed, kNow);
+            QVERIFY(one.ignoresTime());
+            for (uint32_t i = 0; i < failures; ++i)
+                one.onResult(one.tryAcquire(kNow).permit, Outcome::Failure, 1s, kNow);
+            CircuitBreaker other = one;
+            const Permit permit = one.tryAcquire(kNow).permit;
+            for (int i = 0; i < 7; ++i)
+                one.onResult(permit, Outcome::Success, 1s, kNow);
+            other.onSuccesses(7);
+            QCOMPARE(other, one);
+            QCOMPARE(other.view(kNow).window, (WindowCounts{failures + 7, 0, 0, 0}));
+        }
+    }
+
+    void ignoresTimeOnlyWhereNoAnswerDependsOnIt()
+    {
+        for (const BreakerState state : kBreakerStates)
+            QCOMPARE(tests::inState(state, kNow).ignoresTime(), state == BreakerState::Closed);
+        QVERIFY(!CircuitBreaker(tests::countConfig(10, 5)).ignoresTime());
+        QVERIFY(!CircuitBreaker(tests::timedConfig(10s, 5)).ignoresTime());
+    }
 };
 REGISTER_TEST(BreakerResultsTest)
 

@@ -29,6 +29,22 @@ private slots:
         QCOMPARE(std::as_const(core).with([](const int &value, Time) { return value; }), 2);
     }
 
+    void readsTheClockOnlyForThoseWhoTakeTheTime()
+    {
+        int reads = 0;
+        runtime::Clock clock;
+        clock.now = [&] {
+            ++reads;
+            return at(1h);
+        };
+        runtime::Guarded<int> core(1, clock);
+        core.with([](int &value) { ++value; });
+        QCOMPARE(std::as_const(core).with([](const int &value) { return value; }), 2);
+        QCOMPARE(reads, 0);
+        QVERIFY(core.with([](const int &, Time now) { return now; }) == at(1h));
+        QCOMPARE(reads, 1);
+    }
+
     void losesNoUpdate()
     {
         runtime::Guarded<int64_t> sum(0);

@@ -53,6 +53,9 @@ public:
 
     bool run()
     {
+        // The shared one asks for the time only where it matters; from here on each knows it.
+        m_shared.onDeadline();
+        m_plain.onDeadline(m_clock.now());
         for (int i = 0; i < 30; ++i) {
             if (!step() || m_shared.checkpoint() != m_plain)
                 return false;
@@ -217,6 +220,35 @@ private slots:
         QCOMPARE(view.permitted, served.load());
         QCOMPARE(view.rejected + view.expired + view.left, refused.load());
         QCOMPARE(view.inUse + view.queued, 0u);
+    }
+
+    void readsTheClockOnlyWhereItMatters()
+    {
+        std::atomic<int> reads = 0;
+        runtime::Clock clock;
+        clock.now = [&] {
+            ++reads;
+            return at(1h);
+        };
+        SharedBulkhead bulkhead({.maxConcurrent = 2, .maxQueue = 1, .maxWait = 0ns}, clock);
+        {
+            const BulkheadPermit one = bulkhead.acquire();
+            const BulkheadPermit other = bulkhead.acquire();
+            QVERIFY(one && other);
+        }
+        QCOMPARE(reads.load(), 0);
+        QCOMPARE(bulkhead.acquire(Deadline::at(at(1h))).rejection(), Rejection::DeadlinePassed);
+        QCOMPARE(reads.load(), 1);
+        QVERIFY(bulkhead.acquire(Deadline::at(at(1h + 1ns))));
+        QCOMPARE(reads.load(), 2);
+        BulkheadPermit slot = bulkhead.acquire();
+        const BulkheadPermit kept = bulkhead.acquire();
+        Caller waiting(bulkhead, {});
+        tests::yieldUntil([&] { return bulkhead.view().queued == 1; });
+        const int before = reads;
+        slot.release();
+        QCOMPARE(waiting.answer(), Rejection::None);
+        QVERIFY(reads > before);
     }
 
     void tellsWhyTheWaitEnded()

@@ -26,14 +26,15 @@ CircuitBreakerConfig threeTrials()
     return config;
 }
 
-// Does to the shared breaker what was done to the plain one.
+// Does to the shared breaker what was done to the plain one. Its clock does not go back: the plain one is told of an
+// earlier time and takes it for the latest, and a clock that is not always read must show that itself.
 class Follower {
 public:
     explicit Follower(const CircuitBreakerConfig &config) : m_breaker(config, m_clock.clock()) {}
 
     tests::Answer follow(const tests::Step &step)
     {
-        m_clock.set(step.now);
+        m_clock.set(std::max(m_clock.now(), step.now));
         tests::Answer answer;
         switch (step.kind) {
         case tests::Action::Kind::Acquire: {
@@ -66,11 +67,17 @@ public:
         return answer;
     }
 
-    CircuitBreaker core() const { return m_breaker.checkpoint(); }
+    // As it would be had it read the clock at every step.
+    CircuitBreaker core() const
+    {
+        CircuitBreaker core = m_breaker.checkpoint();
+        core.onDeadline(m_clock.now());
+        return core;
+    }
     BreakerView view() const { return m_breaker.view(); }
 
 private:
-    tests::ManualClock m_clock;
+    tests::ManualClock m_clock{kTimeZero};
     SharedCircuitBreaker m_breaker;
     std::vector<BreakerPermit> m_permits;
 };
@@ -90,6 +97,77 @@ private slots:
                 RC_ASSERT(follower.view() == moment.after.view(moment.step.now));
             });
         }));
+    }
+
+    // Looking tells the core what it has yet to hear of; so here nobody looks before the end.
+    void answersAsThePlainOneUnobserved()
+    {
+        QVERIFY(rc::check("the same operations, the same answers and the same end", [](const tests::Plan &plan) {
+            Follower follower(plan.config);
+            CircuitBreaker last(plan.config);
+            tests::play(plan, [&](const tests::Moment &moment) {
+                RC_ASSERT(follower.follow(moment.step) == moment.answer);
+                last = moment.after;
+            });
+            RC_ASSERT(follower.core() == last);
+        }));
+    }
+
+    void successesInARowNeedNeitherClockNorLook()
+    {
+        std::atomic<int> reads = 0;
+        runtime::Clock clock;
+        clock.now = [&] {
+            ++reads;
+            return at(1h);
+        };
+        SharedCircuitBreaker breaker({}, clock);
+        const int before = reads;
+        for (int i = 0; i < 100; ++i) {
+            BreakerPermit permit = breaker.tryAcquire();
+            QVERIFY(permit);
+            QCOMPARE(permit.report(i % 10 == 9 ? Outcome::Ignored : Outcome::Success),
+                     i % 10 == 9 ? Recorded::Neutral : Recorded::Counted);
+        }
+        QCOMPARE(reads.load(), before);
+        QCOMPARE(breaker.view().window, (WindowCounts{90, 0, 0, 0}));
+        for (int i = 0; i < 4; ++i)
+            breaker.tryAcquire().report(Outcome::Failure);
+        QCOMPARE(breaker.view().window, (WindowCounts{94, 4, 0, 4}));
+        breaker.tryAcquire().report(Outcome::Success);
+        QCOMPARE(breaker.view().window, (WindowCounts{95, 0, 0, 0}));
+        for (int i = 0; i < 5; ++i)
+            breaker.tryAcquire().report(Outcome::Failure);
+        QCOMPARE(breaker.view().state, BreakerState::Open);
+        QVERIFY(breaker.view().since == at(1h));
+    }
+
+    void anOldPermitIsLate()
+    {
+        tests::ManualClock clock;
+        SharedCircuitBreaker breaker(threeTrials(), clock.clock());
+        BreakerPermit old = breaker.tryAcquire();
+        QVERIFY(breaker.force(BreakerTrigger::ForceOpen));
+        QVERIFY(breaker.force(BreakerTrigger::ForceClosed));
+        BreakerPermit kept = breaker.tryAcquire();
+        QCOMPARE(old.report(Outcome::Success), Recorded::Late);
+        QCOMPARE(kept.report(Outcome::Success), Recorded::Counted);
+        QCOMPARE(breaker.view().late, uint64_t{1});
+        QCOMPARE(breaker.view().window.calls, 1u);
+    }
+
+    // The time at which this permit was given was not asked for, as nobody was interested in slow calls.
+    void aWindowOfAnotherKindMeanwhile()
+    {
+        tests::ManualClock clock;
+        CircuitBreakerConfig config;
+        SharedCircuitBreaker breaker(config, clock.clock());
+        BreakerPermit permit = breaker.tryAcquire();
+        config.window.kind = OutcomeWindowConfig::Kind::Count;
+        breaker.reconfigure(config);
+        clock.advance(config.slowCallDuration + 1ns);
+        QCOMPARE(permit.report(Outcome::Success), Recorded::Counted);
+        QCOMPARE(breaker.view().window, (WindowCounts{1, 0, 0, 0}));
     }
 
     void aDroppedPermitIsCancelled()
@@ -168,6 +246,49 @@ private slots:
         });
         QCOMPARE(breaker.view().window.calls, 2000u);
         QCOMPARE(breaker.view().window.failures, 500u);
+    }
+
+    void losesNoSuccessInARow()
+    {
+        SharedCircuitBreaker breaker;
+        tests::onThreads(5, [&](int thread) {
+            for (int i = 0; i < 1000; ++i) {
+                if (thread == 0)
+                    breaker.view();
+                else
+                    breaker.tryAcquire().report(Outcome::Success);
+            }
+        });
+        QCOMPARE(breaker.view().window, (WindowCounts{4000, 0, 0, 0}));
+    }
+
+    // While one thread opens and closes it, every result is counted in its own generation, or late.
+    void countsEveryResultOnce()
+    {
+        CircuitBreakerConfig config;
+        config.failureThreshold = 1'000'000;
+        SharedCircuitBreaker breaker(config);
+        std::atomic<uint64_t> reported = 0;
+        std::atomic<uint64_t> late = 0;
+        std::atomic<uint64_t> counted = 0;
+        tests::onThreads(5, [&](int thread) {
+            for (int i = 0; i < 1000; ++i) {
+                if (thread == 0) {
+                    breaker.force(BreakerTrigger::ForceOpen);
+                    counted += breaker.view().lastWindow.calls;
+                    breaker.force(BreakerTrigger::ForceClosed);
+                    continue;
+                }
+                BreakerPermit permit = breaker.tryAcquire();
+                if (!permit)
+                    continue;
+                ++reported;
+                const Recorded recorded = permit.report(i % 3 == 0 ? Outcome::Failure : Outcome::Success);
+                late += recorded == Recorded::Late;
+            }
+        });
+        QCOMPARE(breaker.view().late, late.load());
+        QCOMPARE(counted + breaker.view().window.calls + late, reported.load());
     }
 };
 REGISTER_TEST(SharedCircuitBreakerTest)
