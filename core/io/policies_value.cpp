@@ -130,6 +130,8 @@ OrError<PipelineConfig> policiesFrom(const Json &value, const std::string &place
         take(value["fallback"], "on_failure", config.fallback.onFailure);
         take(value["fallback"], "on_timeout", config.fallback.onTimeout);
         take(value["fallback"], "on_rejection", config.fallback.onRejection);
+        if (const auto wrong = config.fallback.validate())
+            return InputError{"", place + "/fallback", wrong->found, wrong->expected, ""};
     }
     return config;
 }

@@ -212,6 +212,8 @@ PipelineConfig anyPolicies(RandomStream &random)
         if (random.chance(0.2))
             config.known.insertAsIn(PolicyOrder::usual(), static_cast<PolicyKind>(i));
     config.fallback = {any(random), any(random), any(random)};
+    if (config.fallback.validate()) // one that answers nothing is refused
+        config.fallback.onTimeout = true;
     config.totalTimeout = anyMilliseconds(random, 1, 5000);
     config.attemptTimeout = anyMilliseconds(random, 1, 3000);
     config.retry = anyRetry(random);
