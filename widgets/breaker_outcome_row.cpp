@@ -3,8 +3,8 @@
 
 #include "widgets/breaker_words.h"
 #include "widgets/outcome_glyph.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -19,10 +19,6 @@ using resilience::sim::RecentEnd;
 using resilience::sim::RequestOutcome;
 
 namespace {
-
-struct Row {
-    Q_DECLARE_TR_FUNCTIONS(BreakerStage)
-};
 
 constexpr double kFreshTime = 0.25; // seconds of screen time
 constexpr double kVerdictShare = 0.42; // of the row, at most
@@ -111,7 +107,7 @@ BreakerOutcomeRow layoutBreakerOutcomeRow(const StageContext &context, const QRe
 
     BreakerOutcomeRow row;
     row.heading =
-        leftAt(fitLabel({Row::tr("last calls"), QString()}, area.width() * 0.2, headingFont(theme), theme.quietInk),
+        leftAt(fitLabel({BreakerTr::tr("last calls"), QString()}, area.width() * 0.2, headingFont(theme), theme.quietInk),
                area.left(), middle);
     row.tripped = looked.tripped;
     QStringList verdicts;

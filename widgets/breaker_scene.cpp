@@ -3,20 +3,12 @@
 
 #include "widgets/breaker_state_key.h"
 #include "widgets/breaker_target_text.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 
 namespace widgets {
 
-namespace {
-
-struct Scene {
-    Q_DECLARE_TR_FUNCTIONS(BreakerStage)
-};
-
-} // namespace
-
-QString BreakerScene::name() const { return Scene::tr("Circuit breaker stage"); }
+QString BreakerScene::name() const { return BreakerTr::tr("Circuit breaker stage"); }
 
 std::unique_ptr<StagePicture> BreakerScene::layout(const Snapshot &snapshot, QSizeF size, const Theme &theme) const
 {

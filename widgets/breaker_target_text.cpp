@@ -3,8 +3,8 @@
 
 #include "widgets/breaker_words.h"
 #include "widgets/stage_words.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 
 namespace widgets {
 
@@ -19,17 +19,13 @@ using resilience::sim::Snapshot;
 
 namespace {
 
-struct Target {
-    Q_DECLARE_TR_FUNCTIONS(BreakerStage)
-};
-
 QString serviceText(const ServiceView &service)
 {
     const QString name = QString::fromStdString(service.name);
     const QStringList faults = words::serviceFaults(service);
     if (faults.isEmpty())
-        return Target::tr("%1: %2. Click to inject an outage.").arg(name, words::serviceDetail(service).front());
-    return Target::tr("%1: %2. Click to clear the faults.").arg(name, faults.join(QStringLiteral(", ")));
+        return BreakerTr::tr("%1: %2. Click to inject an outage.").arg(name, words::serviceDetail(service).front());
+    return BreakerTr::tr("%1: %2. Click to clear the faults.").arg(name, faults.join(QStringLiteral(", ")));
 }
 
 QString requestText(const Snapshot &snapshot, uint64_t id)
@@ -37,21 +33,21 @@ QString requestText(const Snapshot &snapshot, uint64_t id)
     for (const Request &request : snapshot.requests) {
         if (request.id != id)
             continue;
-        const QString call = request.permit.trial ? Target::tr("Trial call %1").arg(id) : Target::tr("Call %1").arg(id);
+        const QString call = request.permit.trial ? BreakerTr::tr("Trial call %1").arg(id) : BreakerTr::tr("Call %1").arg(id);
         if (request.abandoned)
-            return Target::tr("%1: its client has given up on it; the answer will be late").arg(call);
+            return BreakerTr::tr("%1: its client has given up on it; the answer will be late").arg(call);
         switch (request.leg) {
         case Leg::Outbound:
-            return Target::tr("%1: on its way to the service").arg(call);
+            return BreakerTr::tr("%1: on its way to the service").arg(call);
         case Leg::Queued:
-            return Target::tr("%1: waiting for a worker of the service").arg(call);
+            return BreakerTr::tr("%1: waiting for a worker of the service").arg(call);
         case Leg::Serving:
-            return Target::tr("%1: being served").arg(call);
+            return BreakerTr::tr("%1: being served").arg(call);
         case Leg::Lost:
-            return Target::tr("%1: the service will never answer it").arg(call);
+            return BreakerTr::tr("%1: the service will never answer it").arg(call);
         case Leg::Inbound:
-            return request.failed ? Target::tr("%1: an error is on its way back").arg(call)
-                                  : Target::tr("%1: its answer is on its way back").arg(call);
+            return request.failed ? BreakerTr::tr("%1: an error is on its way back").arg(call)
+                                  : BreakerTr::tr("%1: its answer is on its way back").arg(call);
         }
     }
     return {};
@@ -62,15 +58,15 @@ QString endText(const Snapshot &snapshot, uint64_t event)
     for (const RecentEnd &end : snapshot.recent) {
         if (end.event != event)
             continue;
-        QString text = Target::tr("Call %1: %2 at %3")
+        QString text = BreakerTr::tr("Call %1: %2 at %3")
                            .arg(end.request)
                            .arg(words::outcomeName(end.outcome), words::moment(end.at));
         if (end.trial)
-            text += Target::tr(", a trial");
+            text += BreakerTr::tr(", a trial");
         if (end.slow)
-            text += Target::tr(", slow");
+            text += BreakerTr::tr(", slow");
         if (end.recorded == resilience::Recorded::Late)
-            text += Target::tr(", too late to count");
+            text += BreakerTr::tr(", too late to count");
         return text;
     }
     return {};
@@ -82,16 +78,16 @@ QString bubbleText(const ClientView &client, BreakerState state, resilience::Tim
     QString text;
     switch (state) {
     case BreakerState::Closed:
-        text = Target::tr("Closed: calls pass");
+        text = BreakerTr::tr("Closed: calls pass");
         break;
     case BreakerState::Open:
-        text = Target::tr("Open: calls are turned away at once");
+        text = BreakerTr::tr("Open: calls are turned away at once");
         break;
     default:
-        text = Target::tr("Half-open: a few trial calls pass");
+        text = BreakerTr::tr("Half-open: a few trial calls pass");
         break;
     }
-    return here ? Target::tr("%1. The breaker is here; %2.").arg(text, words::stateDetail(client, now).front()) : text;
+    return here ? BreakerTr::tr("%1. The breaker is here; %2.").arg(text, words::stateDetail(client, now).front()) : text;
 }
 
 QString arrowText(const ClientView &client, const StageTarget &target, resilience::Time now)
@@ -100,7 +96,7 @@ QString arrowText(const ClientView &client, const StageTarget &target, resilienc
     const QStringList second = words::arrowSecondRule(client, target.from, target.to, now);
     if (!second.isEmpty())
         rule += QStringLiteral(", ") + second.front();
-    return Target::tr("From %1 to %2: %3")
+    return BreakerTr::tr("From %1 to %2: %3")
         .arg(words::bubbleName(target.from).toLower(), words::bubbleName(target.to).toLower(), rule);
 }
 
@@ -114,16 +110,16 @@ QString targetText(const Snapshot &snapshot, uint32_t client, const StageTarget 
     case Kind::None:
         return {};
     case Kind::Client:
-        return Target::tr("%1: %2, gives up after %3")
+        return BreakerTr::tr("%1: %2, gives up after %3")
             .arg(QString::fromStdString(view.name), words::clientDetail(view), words::duration(view.timeout));
     case Kind::Service:
         return target.id < snapshot.services.size() ? serviceText(snapshot.services[target.id]) : QString();
     case Kind::Switch:
-        return Target::tr("Circuit breaker of %1: %2")
+        return BreakerTr::tr("Circuit breaker of %1: %2")
             .arg(QString::fromStdString(view.name), words::stateTitle(view).front());
     case Kind::RejectionPile: {
         const auto cause = static_cast<RequestOutcome>(target.id);
-        return Target::tr("Turned away: %1").arg(words::pileLabel(cause, snapshot.totals.of(cause)).front());
+        return BreakerTr::tr("Turned away: %1").arg(words::pileLabel(cause, snapshot.totals.of(cause)).front());
     }
     case Kind::StateBubble:
         return bubbleText(view, target.from, snapshot.now);
@@ -142,15 +138,15 @@ QString targetText(const Snapshot &snapshot, uint32_t client, const StageTarget 
 QString stageText(const Snapshot &snapshot, uint32_t client)
 {
     const ClientView &view = snapshot.clients[client];
-    QString text = Target::tr("%1 calls through a circuit breaker. %2.")
+    QString text = BreakerTr::tr("%1 calls through a circuit breaker. %2.")
                        .arg(QString::fromStdString(view.name), words::stateTitle(view).front());
     if (view.target < snapshot.services.size()) {
         const ServiceView &service = snapshot.services[view.target];
         const QStringList faults = words::serviceFaults(service);
         text +=
             QLatin1Char(' ')
-            + Target::tr("%1: %2.").arg(QString::fromStdString(service.name),
-                                        faults.isEmpty() ? Target::tr("no faults") : faults.join(QStringLiteral(", ")));
+            + BreakerTr::tr("%1: %2.").arg(QString::fromStdString(service.name),
+                                        faults.isEmpty() ? BreakerTr::tr("no faults") : faults.join(QStringLiteral(", ")));
     }
     return text;
 }

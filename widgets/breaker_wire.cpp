@@ -2,8 +2,8 @@
 #include "widgets/breaker_wire.h"
 
 #include "widgets/stage_words.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
@@ -14,10 +14,6 @@ namespace widgets {
 using resilience::sim::RequestOutcome;
 
 namespace {
-
-struct Wire {
-    Q_DECLARE_TR_FUNCTIONS(BreakerStage)
-};
 
 constexpr double kLeverAngle = 36.0 * std::numbers::pi / 180;
 constexpr uint64_t kMostColumns = 10;
@@ -118,8 +114,8 @@ void placeRates(BreakerWire &wire, const StageContext &context, double wireY)
         const double left = count.rect.right() + theme.px(8);
         const bool below = count.rect.top() > wire.service.rect.bottom();
         const double right = below ? wire.service.rect.right() : wire.service.rect.left() - theme.px(8);
-        const StageLabel label = fitLabel({Wire::tr("· %1 turned away").arg(words::rate(rates.turnedAway)),
-                                           Wire::tr("· %1").arg(words::rate(rates.turnedAway)), QString()},
+        const StageLabel label = fitLabel({BreakerTr::tr("· %1 turned away").arg(words::rate(rates.turnedAway)),
+                                           BreakerTr::tr("· %1").arg(words::rate(rates.turnedAway)), QString()},
                                           right - left, theme.font(TextSize::Label), theme.shortCircuited.text);
         if (!label.text.isEmpty() && wire.heaps.size() == 1)
             wire.rates.push_back(leftAt(label, left, count.rect.center().y()));
@@ -144,7 +140,7 @@ BreakerWire layoutBreakerWire(const StageContext &context, const QRectF &area, b
     placeSwitch(wire, context, wireY, roomy);
     placeHeaps(wire, context, wireY, roomy);
     if (roomy)
-        wire.laneName = rightAt(fitLabel({Wire::tr("answers"), QString()},
+        wire.laneName = rightAt(fitLabel({BreakerTr::tr("answers"), QString()},
                                          wire.rightContact.x() - wire.client.rect.right() - context.px(24),
                                          context.theme.font(TextSize::Axis), context.theme.quietInk),
                                 wire.rightContact.x() - context.px(6), wire.laneY);

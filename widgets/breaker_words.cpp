@@ -2,8 +2,8 @@
 #include "widgets/breaker_words.h"
 
 #include "widgets/stage_words.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -19,10 +19,6 @@ using resilience::Time;
 using resilience::WindowCounts;
 
 namespace {
-
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(BreakerStage)
-};
 
 bool isConsecutive(const CircuitBreakerConfig &rule)
 {
@@ -54,22 +50,22 @@ QStringList tripRule(const ClientView &client)
     if (isConsecutive(rule)) {
         const uint32_t n = rule.failureThreshold;
         if (!counts)
-            return {n == 1 ? Stage::tr("1 failure") : Stage::tr("%1 failures in a row").arg(n), QString::number(n)};
+            return {n == 1 ? BreakerTr::tr("1 failure") : BreakerTr::tr("%1 failures in a row").arg(n), QString::number(n)};
         const uint32_t run = std::min(counts->consecutiveFailures, n);
-        return {n == 1 ? Stage::tr("%1 of 1 failure").arg(run)
-                       : Stage::tr("%1 of %2 failures in a row").arg(run).arg(n),
-                Stage::tr("%1 of %2 in a row").arg(run).arg(n), Stage::tr("%1 of %2").arg(run).arg(n)};
+        return {n == 1 ? BreakerTr::tr("%1 of 1 failure").arg(run)
+                       : BreakerTr::tr("%1 of %2 failures in a row").arg(run).arg(n),
+                BreakerTr::tr("%1 of %2 in a row").arg(run).arg(n), BreakerTr::tr("%1 of %2").arg(run).arg(n)};
     }
     const QString limit = percent(rule.failureRateThreshold.share());
     if (!counts)
-        return {Stage::tr("%1 of the calls fail").arg(limit), Stage::tr("%1 fail").arg(limit), limit};
-    const QString share = Stage::tr("%1 of %2").arg(counts->failures).arg(counts->calls);
+        return {BreakerTr::tr("%1 of the calls fail").arg(limit), BreakerTr::tr("%1 fail").arg(limit), limit};
+    const QString share = BreakerTr::tr("%1 of %2").arg(counts->failures).arg(counts->calls);
     if (counts->calls < rule.minimumCalls && counts == &client.breaker.window)
-        return {Stage::tr("failures %1 · judged from %2 calls").arg(share).arg(rule.minimumCalls),
-                Stage::tr("%1 failed · judged from %2").arg(share).arg(rule.minimumCalls),
-                Stage::tr("%1 failed").arg(share), share};
-    return {Stage::tr("failures %1 · trips at %2").arg(share, limit), Stage::tr("%1 failed · %2").arg(share, limit),
-            Stage::tr("%1 failed").arg(share), share};
+        return {BreakerTr::tr("failures %1 · judged from %2 calls").arg(share).arg(rule.minimumCalls),
+                BreakerTr::tr("%1 failed · judged from %2").arg(share).arg(rule.minimumCalls),
+                BreakerTr::tr("%1 failed").arg(share), share};
+    return {BreakerTr::tr("failures %1 · trips at %2").arg(share, limit), BreakerTr::tr("%1 failed · %2").arg(share, limit),
+            BreakerTr::tr("%1 failed").arg(share), share};
 }
 
 QStringList slowRule(const ClientView &client)
@@ -81,10 +77,10 @@ QStringList slowRule(const ClientView &client)
         return {};
     const QString limit = percent(rule.slowCallRateThreshold.share());
     if (!counts)
-        return {Stage::tr("or %1 are slow").arg(limit)};
-    const QString share = Stage::tr("%1 of %2").arg(counts->slow).arg(counts->calls);
-    return {Stage::tr("slow %1 · trips at %2").arg(share, limit), Stage::tr("%1 slow · %2").arg(share, limit),
-            Stage::tr("%1 slow").arg(share)};
+        return {BreakerTr::tr("or %1 are slow").arg(limit)};
+    const QString share = BreakerTr::tr("%1 of %2").arg(counts->slow).arg(counts->calls);
+    return {BreakerTr::tr("slow %1 · trips at %2").arg(share, limit), BreakerTr::tr("%1 slow · %2").arg(share, limit),
+            BreakerTr::tr("%1 slow").arg(share)};
 }
 
 QStringList waitRule(const ClientView &client, Time now)
@@ -93,11 +89,11 @@ QStringList waitRule(const ClientView &client, Time now)
     const bool open = breaker.state == BreakerState::Open;
     const Duration whole = client.rule.openWait(std::max(1u, breaker.openingsInARow + (open ? 0 : 1)));
     if (!open)
-        return {Stage::tr("after %1").arg(duration(whole)), duration(whole)};
+        return {BreakerTr::tr("after %1").arg(duration(whole)), duration(whole)};
     if (breaker.halfOpenAllowed)
-        return {Stage::tr("wait over · next call tries"), Stage::tr("wait over")};
+        return {BreakerTr::tr("wait over · next call tries"), BreakerTr::tr("wait over")};
     const QString left = countdown(waitLeft(breaker, now), whole);
-    return {Stage::tr("after %1 · %2 left").arg(duration(whole), left), Stage::tr("%1 left").arg(left), left};
+    return {BreakerTr::tr("after %1 · %2 left").arg(duration(whole), left), BreakerTr::tr("%1 left").arg(left), left};
 }
 
 QStringList closeRule(const ClientView &client)
@@ -107,27 +103,27 @@ QStringList closeRule(const ClientView &client)
     const bool halfOpen = breaker.state == BreakerState::HalfOpen;
     if (client.rule.halfOpenRule != HalfOpenRule::AllSucceed) {
         if (halfOpen)
-            return {Stage::tr("%1 of %2 trials judged · rates fine")
+            return {BreakerTr::tr("%1 of %2 trials judged · rates fine")
                         .arg(breaker.trialsSucceeded + breaker.trialsFailed)
                         .arg(n),
-                    Stage::tr("rates fine")};
-        return {Stage::tr("rates fine after %1 trials").arg(n), Stage::tr("rates fine")};
+                    BreakerTr::tr("rates fine")};
+        return {BreakerTr::tr("rates fine after %1 trials").arg(n), BreakerTr::tr("rates fine")};
     }
     if (halfOpen)
-        return {Stage::tr("%1 of %2 trials succeeded").arg(breaker.trialsSucceeded).arg(n),
-                Stage::tr("%1 of %2").arg(breaker.trialsSucceeded).arg(n)};
-    return {n == 1 ? Stage::tr("1 trial succeeds") : Stage::tr("%1 trials succeed").arg(n)};
+        return {BreakerTr::tr("%1 of %2 trials succeeded").arg(breaker.trialsSucceeded).arg(n),
+                BreakerTr::tr("%1 of %2").arg(breaker.trialsSucceeded).arg(n)};
+    return {n == 1 ? BreakerTr::tr("1 trial succeeds") : BreakerTr::tr("%1 trials succeed").arg(n)};
 }
 
 QStringList reopenRule(const ClientView &client)
 {
     if (client.breaker.state == BreakerState::Open && client.breaker.lastTrigger == BreakerTrigger::TrialsExpired)
-        return {Stage::tr("no verdict in time")};
+        return {BreakerTr::tr("no verdict in time")};
     if (client.rule.halfOpenRule != HalfOpenRule::AllSucceed)
-        return {Stage::tr("rates too high")};
+        return {BreakerTr::tr("rates too high")};
     const bool failed =
         client.breaker.state == BreakerState::Open && client.breaker.lastTrigger == BreakerTrigger::TrialsFailed;
-    return {failed ? Stage::tr("a trial failed") : Stage::tr("a trial fails")};
+    return {failed ? BreakerTr::tr("a trial failed") : BreakerTr::tr("a trial fails")};
 }
 
 QStringList patienceRule(const ClientView &client, Time now)
@@ -137,7 +133,7 @@ QStringList patienceRule(const ClientView &client, Time now)
         || !client.breaker.halfOpenDeadline)
         return {};
     const QString left = countdown(std::max(Duration::zero(), *client.breaker.halfOpenDeadline - now), patience);
-    return {Stage::tr("or no verdict: %1 left").arg(left), Stage::tr("or in %1").arg(left)};
+    return {BreakerTr::tr("or no verdict: %1 left").arg(left), BreakerTr::tr("or in %1").arg(left)};
 }
 
 QStringList closedDetail(const ClientView &client)
@@ -146,30 +142,30 @@ QStringList closedDetail(const ClientView &client)
     const WindowCounts &window = client.breaker.window;
     if (isConsecutive(rule)) {
         if (window.consecutiveFailures == 0)
-            return {rule.failureThreshold == 1 ? Stage::tr("opens at the first failure")
-                                               : Stage::tr("opens at %1 failures in a row").arg(rule.failureThreshold),
-                    Stage::tr("opens at %1").arg(rule.failureThreshold)};
-        return {Stage::tr("%1 of %2 failures in a row").arg(window.consecutiveFailures).arg(rule.failureThreshold),
-                Stage::tr("%1 of %2").arg(window.consecutiveFailures).arg(rule.failureThreshold)};
+            return {rule.failureThreshold == 1 ? BreakerTr::tr("opens at the first failure")
+                                               : BreakerTr::tr("opens at %1 failures in a row").arg(rule.failureThreshold),
+                    BreakerTr::tr("opens at %1").arg(rule.failureThreshold)};
+        return {BreakerTr::tr("%1 of %2 failures in a row").arg(window.consecutiveFailures).arg(rule.failureThreshold),
+                BreakerTr::tr("%1 of %2").arg(window.consecutiveFailures).arg(rule.failureThreshold)};
     }
     if (window.calls < rule.minimumCalls)
-        return {Stage::tr("%1 calls so far; judged from %2 on").arg(window.calls).arg(rule.minimumCalls)};
-    return {Stage::tr("%1 of %2 calls failed; opens at %3")
+        return {BreakerTr::tr("%1 calls so far; judged from %2 on").arg(window.calls).arg(rule.minimumCalls)};
+    return {BreakerTr::tr("%1 of %2 calls failed; opens at %3")
                 .arg(window.failures)
                 .arg(window.calls)
                 .arg(percent(rule.failureRateThreshold.share())),
-            Stage::tr("%1 of %2 failed").arg(window.failures).arg(window.calls)};
+            BreakerTr::tr("%1 of %2 failed").arg(window.failures).arg(window.calls)};
 }
 
 QStringList openDetail(const ClientView &client, Time now)
 {
     const BreakerView &breaker = client.breaker;
     if (breaker.halfOpenAllowed)
-        return {Stage::tr("the wait is over: the next call is a trial"), Stage::tr("the next call is a trial"),
-                Stage::tr("wait over")};
+        return {BreakerTr::tr("the wait is over: the next call is a trial"), BreakerTr::tr("the next call is a trial"),
+                BreakerTr::tr("wait over")};
     const Duration whole = client.rule.openWait(std::max(1u, breaker.openingsInARow));
     const QString left = countdown(waitLeft(breaker, now), whole);
-    return {Stage::tr("may try again in %1").arg(left), Stage::tr("%1 left").arg(left)};
+    return {BreakerTr::tr("may try again in %1").arg(left), BreakerTr::tr("%1 left").arg(left)};
 }
 
 QStringList halfOpenDetail(const ClientView &client)
@@ -177,13 +173,13 @@ QStringList halfOpenDetail(const ClientView &client)
     const BreakerView &breaker = client.breaker;
     const uint32_t n = client.rule.halfOpenMaxCalls;
     if (client.rule.halfOpenRule == HalfOpenRule::AllSucceed)
-        return {Stage::tr("%1 of %2 succeeded; one failure opens it again").arg(breaker.trialsSucceeded).arg(n),
-                Stage::tr("one failure opens it again")};
-    return {Stage::tr("%1 succeeded, %2 failed; the rates decide after %3")
+        return {BreakerTr::tr("%1 of %2 succeeded; one failure opens it again").arg(breaker.trialsSucceeded).arg(n),
+                BreakerTr::tr("one failure opens it again")};
+    return {BreakerTr::tr("%1 succeeded, %2 failed; the rates decide after %3")
                 .arg(breaker.trialsSucceeded)
                 .arg(breaker.trialsFailed)
                 .arg(n),
-            Stage::tr("the rates decide after %1 trials").arg(n)};
+            BreakerTr::tr("the rates decide after %1 trials").arg(n)};
 }
 
 } // namespace
@@ -193,23 +189,23 @@ QStringList stateTitle(const ClientView &client)
     const BreakerView &breaker = client.breaker;
     switch (breaker.state) {
     case BreakerState::Closed:
-        return {Stage::tr("CLOSED · passing"), Stage::tr("CLOSED")};
+        return {BreakerTr::tr("CLOSED · passing"), BreakerTr::tr("CLOSED")};
     case BreakerState::Open:
-        return {Stage::tr("OPEN · blocking"), Stage::tr("OPEN")};
+        return {BreakerTr::tr("OPEN · blocking"), BreakerTr::tr("OPEN")};
     case BreakerState::HalfOpen:
         if (breaker.trialsGiven == 0)
-            return {Stage::tr("HALF-OPEN · awaiting a trial"), Stage::tr("HALF-OPEN")};
+            return {BreakerTr::tr("HALF-OPEN · awaiting a trial"), BreakerTr::tr("HALF-OPEN")};
         if (client.rule.slips.unlimitedTrials)
-            return {Stage::tr("HALF-OPEN · trial %1, no limit").arg(trialNumber(breaker)), Stage::tr("HALF-OPEN")};
-        return {Stage::tr("HALF-OPEN · trial %1 of %2").arg(trialNumber(breaker)).arg(client.rule.halfOpenMaxCalls),
-                Stage::tr("HALF-OPEN · %1 of %2").arg(trialNumber(breaker)).arg(client.rule.halfOpenMaxCalls),
-                Stage::tr("HALF-OPEN")};
+            return {BreakerTr::tr("HALF-OPEN · trial %1, no limit").arg(trialNumber(breaker)), BreakerTr::tr("HALF-OPEN")};
+        return {BreakerTr::tr("HALF-OPEN · trial %1 of %2").arg(trialNumber(breaker)).arg(client.rule.halfOpenMaxCalls),
+                BreakerTr::tr("HALF-OPEN · %1 of %2").arg(trialNumber(breaker)).arg(client.rule.halfOpenMaxCalls),
+                BreakerTr::tr("HALF-OPEN")};
     case BreakerState::ForcedOpen:
-        return {Stage::tr("FORCED OPEN · blocking"), Stage::tr("FORCED OPEN")};
+        return {BreakerTr::tr("FORCED OPEN · blocking"), BreakerTr::tr("FORCED OPEN")};
     case BreakerState::Disabled:
-        return {Stage::tr("DISABLED · passing"), Stage::tr("DISABLED")};
+        return {BreakerTr::tr("DISABLED · passing"), BreakerTr::tr("DISABLED")};
     case BreakerState::MetricsOnly:
-        return {Stage::tr("METRICS ONLY · passing"), Stage::tr("METRICS ONLY")};
+        return {BreakerTr::tr("METRICS ONLY · passing"), BreakerTr::tr("METRICS ONLY")};
     }
     return {};
 }
@@ -225,11 +221,11 @@ QStringList stateDetail(const ClientView &client, Time now)
     case BreakerState::HalfOpen:
         return halfOpenDetail(client);
     case BreakerState::ForcedOpen:
-        return {Stage::tr("held open by hand until released"), Stage::tr("until released")};
+        return {BreakerTr::tr("held open by hand until released"), BreakerTr::tr("until released")};
     case BreakerState::Disabled:
-        return {Stage::tr("by hand: records nothing until released"), Stage::tr("until released")};
+        return {BreakerTr::tr("by hand: records nothing until released"), BreakerTr::tr("until released")};
     case BreakerState::MetricsOnly:
-        return {Stage::tr("by hand: counts, but never opens"), Stage::tr("until released")};
+        return {BreakerTr::tr("by hand: counts, but never opens"), BreakerTr::tr("until released")};
     }
     return {};
 }
@@ -238,11 +234,11 @@ QString bubbleName(BreakerState state)
 {
     switch (state) {
     case BreakerState::Closed:
-        return Stage::tr("CLOSED");
+        return BreakerTr::tr("CLOSED");
     case BreakerState::Open:
-        return Stage::tr("OPEN");
+        return BreakerTr::tr("OPEN");
     case BreakerState::HalfOpen:
-        return Stage::tr("HALF-OPEN");
+        return BreakerTr::tr("HALF-OPEN");
     default:
         return overrideName(state);
     }
@@ -252,15 +248,15 @@ QString bubbleDetail(const ClientView &client, BreakerState state)
 {
     switch (state) {
     case BreakerState::Closed:
-        return Stage::tr("passing");
+        return BreakerTr::tr("passing");
     case BreakerState::Open:
-        return Stage::tr("blocking");
+        return BreakerTr::tr("blocking");
     default:
         if (client.breaker.state != BreakerState::HalfOpen || client.breaker.trialsGiven == 0)
-            return Stage::tr("testing");
+            return BreakerTr::tr("testing");
         return client.rule.slips.unlimitedTrials
-                   ? Stage::tr("trial %1").arg(trialNumber(client.breaker))
-                   : Stage::tr("trial %1 of %2").arg(trialNumber(client.breaker)).arg(client.rule.halfOpenMaxCalls);
+                   ? BreakerTr::tr("trial %1").arg(trialNumber(client.breaker))
+                   : BreakerTr::tr("trial %1 of %2").arg(trialNumber(client.breaker)).arg(client.rule.halfOpenMaxCalls);
     }
 }
 
@@ -268,11 +264,11 @@ QString overrideName(BreakerState state)
 {
     switch (state) {
     case BreakerState::ForcedOpen:
-        return Stage::tr("FORCED OPEN");
+        return BreakerTr::tr("FORCED OPEN");
     case BreakerState::Disabled:
-        return Stage::tr("DISABLED");
+        return BreakerTr::tr("DISABLED");
     case BreakerState::MetricsOnly:
-        return Stage::tr("METRICS ONLY");
+        return BreakerTr::tr("METRICS ONLY");
     default:
         return {};
     }
@@ -315,11 +311,11 @@ QStringList rowVerdict(const ClientView &client)
     }
     const WindowCounts *counts = tripCounts(breaker);
     if (!counts || counts->consecutiveFailures == 0)
-        return {rule.failureThreshold == 1 ? Stage::tr("trips at 1 failure")
-                                           : Stage::tr("trips at %1 failures in a row").arg(rule.failureThreshold),
-                Stage::tr("trips at %1").arg(rule.failureThreshold)};
-    return {Stage::tr("%1 in a row: threshold %2").arg(counts->consecutiveFailures).arg(rule.failureThreshold),
-            Stage::tr("%1 of %2").arg(counts->consecutiveFailures).arg(rule.failureThreshold)};
+        return {rule.failureThreshold == 1 ? BreakerTr::tr("trips at 1 failure")
+                                           : BreakerTr::tr("trips at %1 failures in a row").arg(rule.failureThreshold),
+                BreakerTr::tr("trips at %1").arg(rule.failureThreshold)};
+    return {BreakerTr::tr("%1 in a row: threshold %2").arg(counts->consecutiveFailures).arg(rule.failureThreshold),
+            BreakerTr::tr("%1 of %2").arg(counts->consecutiveFailures).arg(rule.failureThreshold)};
 }
 
 } // namespace widgets::words

@@ -16,7 +16,7 @@ using namespace resilience::sim;
 namespace {
 
 constexpr double kSlot = 44; // px, at most
-constexpr double kGap = 6;
+constexpr double kSlotGap = 6;
 constexpr PileStyle kPile{.pitch = 13, .rows = 1, .mostColumns = 8};
 
 size_t slotsOf(const PipelineView &pipeline)
@@ -31,7 +31,7 @@ size_t seatsOf(const PipelineView &pipeline)
 
 size_t columnsFor(double width, double slot, const Theme &theme)
 {
-    return static_cast<size_t>(std::max(1.0, std::floor((width + theme.px(kGap)) / (slot + theme.px(kGap)))));
+    return static_cast<size_t>(std::max(1.0, std::floor((width + theme.px(kSlotGap)) / (slot + theme.px(kSlotGap)))));
 }
 
 bool isGood(const Snapshot &snapshot, uint32_t client) { return snapshot.clients[client].target != 0; }
@@ -46,7 +46,7 @@ double slotSize(const PipelineView &pipeline, double width, double height, const
 {
     for (double slot = theme.px(kSlot); slot > theme.px(10); slot -= theme.px(2)) {
         const size_t rows = (slotsOf(pipeline) + columnsFor(width, slot, theme) - 1) / columnsFor(width, slot, theme);
-        if (double(rows) * (slot + theme.px(kGap)) <= height + theme.px(kGap))
+        if (double(rows) * (slot + theme.px(kSlotGap)) <= height + theme.px(kSlotGap))
             return slot;
     }
     return theme.px(10);
@@ -71,7 +71,7 @@ double poolHeight(const PipelineView &pipeline, double width, const Theme &theme
     const double rows = double((slotsOf(pipeline) + columns - 1) / columns);
     const double title = lineHeight(theme.font(TextSize::Label, QFont::DemiBold)) + theme.px(6);
     const double queue = seatsOf(pipeline) > 0 ? theme.px(26) : 0;
-    return title + rows * (slot + theme.px(kGap)) + queue + stagePileHeight(theme, kPile) + theme.px(10);
+    return title + rows * (slot + theme.px(kSlotGap)) + queue + stagePileHeight(theme, kPile) + theme.px(10);
 }
 
 BulkheadPool layoutPool(const Snapshot &snapshot, uint32_t index, const QRectF &area, const Theme &theme)
@@ -88,7 +88,7 @@ BulkheadPool layoutPool(const Snapshot &snapshot, uint32_t index, const QRectF &
     const double top = area.top() + line + theme.px(6);
     const double slotsHeight = std::max(theme.px(12), area.bottom() - top - seatsHeight - pileHeight - theme.px(8));
     const double slot = slotSize(pipeline, area.width(), slotsHeight, theme);
-    const double pitch = slot + theme.px(kGap);
+    const double pitch = slot + theme.px(kSlotGap);
     const size_t columns = columnsFor(area.width(), slot, theme);
     double bottom = top;
     for (size_t i = 0; i < slotsOf(pipeline); ++i) {

@@ -7,8 +7,8 @@
 #include "widgets/stage_figure.h"
 #include "widgets/stage_header.h"
 #include "widgets/stage_words.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -19,10 +19,6 @@ using namespace resilience;
 using resilience::sim::Snapshot;
 
 namespace {
-
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(BulkheadStage)
-};
 
 class BulkheadPicture : public StagePicture {
 public:
@@ -136,7 +132,7 @@ private:
             const auto &client = snapshot().clients[good[i]];
             const double success = words::successOf(client);
             const QString service = QString::fromStdString(snapshot().services[client.target].name);
-            m_figures.push_back({good[i], layoutStageFigure({Stage::tr("of the calls to %1 succeed").arg(service), Stage::tr("%1 succeed").arg(service), service},
+            m_figures.push_back({good[i], layoutStageFigure({BulkheadTr::tr("of the calls to %1 succeed").arg(service), BulkheadTr::tr("%1 succeed").arg(service), service},
                                                             {words::percent(success)}, success >= 0.95 ? theme().succeeded.text : theme().failed.text, theme(),
                                                             {area.left() + width * double(i), area.bottom() - figureHeight + theme().px(8)}, width - theme().px(8))});
         }
@@ -188,7 +184,7 @@ private:
 
 } // namespace
 
-QString BulkheadScene::name() const { return Stage::tr("Bulkhead stage"); }
+QString BulkheadScene::name() const { return BulkheadTr::tr("Bulkhead stage"); }
 
 std::unique_ptr<StagePicture> BulkheadScene::layout(const Snapshot &snapshot, QSizeF size, const Theme &theme) const
 {

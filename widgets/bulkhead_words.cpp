@@ -2,8 +2,8 @@
 #include "widgets/bulkhead_words.h"
 
 #include "widgets/stage_words.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -13,10 +13,6 @@ using namespace resilience;
 using namespace resilience::sim;
 
 namespace {
-
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(BulkheadStage)
-};
 
 QString serviceOf(const Snapshot &snapshot, const ClientView &client)
 {
@@ -42,16 +38,16 @@ QStringList poolTitle(const Snapshot &snapshot, uint32_t index)
     QStringList names;
     for (const uint32_t client : clientsOf(snapshot, index))
         names << serviceOf(snapshot, snapshot.clients[client]);
-    const QString used = Stage::tr("%1 of %2 slots").arg(pipeline.inSlots.size()).arg(pipeline.config.bulkhead.maxConcurrent);
-    const QString who = names.join(Stage::tr(" and "));
-    return {Stage::tr("%1: %2").arg(who, used), Stage::tr("%1: %2/%3").arg(who).arg(pipeline.inSlots.size()).arg(pipeline.config.bulkhead.maxConcurrent), who};
+    const QString used = BulkheadTr::tr("%1 of %2 slots").arg(pipeline.inSlots.size()).arg(pipeline.config.bulkhead.maxConcurrent);
+    const QString who = names.join(BulkheadTr::tr(" and "));
+    return {BulkheadTr::tr("%1: %2").arg(who, used), BulkheadTr::tr("%1: %2/%3").arg(who).arg(pipeline.inSlots.size()).arg(pipeline.config.bulkhead.maxConcurrent), who};
 }
 
 QStringList queueTitle(const PipelineView &pipeline)
 {
     if (pipeline.config.bulkhead.maxQueue > 1000)
-        return {Stage::tr("queue without end: %1").arg(pipeline.inQueue.size()), QString::number(pipeline.inQueue.size())};
-    return {Stage::tr("queue %1 of %2").arg(pipeline.inQueue.size()).arg(pipeline.config.bulkhead.maxQueue), Stage::tr("queue")};
+        return {BulkheadTr::tr("queue without end: %1").arg(pipeline.inQueue.size()), QString::number(pipeline.inQueue.size())};
+    return {BulkheadTr::tr("queue %1 of %2").arg(pipeline.inQueue.size()).arg(pipeline.config.bulkhead.maxQueue), BulkheadTr::tr("queue")};
 }
 
 StageHeaderWords bulkheadHeader(const Snapshot &snapshot, const Theme &theme)
@@ -64,17 +60,17 @@ StageHeaderWords bulkheadHeader(const Snapshot &snapshot, const Theme &theme)
         (shared ? sharedFull : otherFull) |= isFull(snapshot.pipelines[i]);
     }
     if (sharedFull) {
-        words.title = {Stage::tr("FULL · the shared pool has no room for anybody"), Stage::tr("FULL · no room for anybody"), Stage::tr("FULL")};
+        words.title = {BulkheadTr::tr("FULL · the shared pool has no room for anybody"), BulkheadTr::tr("FULL · no room for anybody"), BulkheadTr::tr("FULL")};
         words.titleColor = theme.rejected.text;
     } else if (otherFull) {
-        words.title = {Stage::tr("FULL · one pool of its own"), Stage::tr("ONE POOL FULL")};
+        words.title = {BulkheadTr::tr("FULL · one pool of its own"), BulkheadTr::tr("ONE POOL FULL")};
         words.titleColor = theme.waiting.text;
     } else {
-        words.title = {Stage::tr("ROOM · every pool has a free slot"), Stage::tr("ROOM")};
+        words.title = {BulkheadTr::tr("ROOM · every pool has a free slot"), BulkheadTr::tr("ROOM")};
         words.titleColor = theme.succeeded.text;
     }
-    words.detail = {Stage::tr("the same calls on both sides"), {}};
-    addStageNotice(words, snapshot, {Stage::tr("Press Space to start. Then click the slow service to make it slower."), Stage::tr("Press Space to start.")}, false);
+    words.detail = {BulkheadTr::tr("the same calls on both sides"), {}};
+    addStageNotice(words, snapshot, {BulkheadTr::tr("Press Space to start. Then click the slow service to make it slower."), BulkheadTr::tr("Press Space to start.")}, false);
     return words;
 }
 
@@ -88,7 +84,7 @@ QString bulkheadStageText(const Snapshot &snapshot)
 {
     QStringList pools;
     for (uint32_t i = 0; i < snapshot.pipelines.size(); ++i)
-        pools << (isFull(snapshot.pipelines[i]) ? Stage::tr("%1: full").arg(poolTitle(snapshot, i).back()) : Stage::tr("%1: has room").arg(poolTitle(snapshot, i).back()));
+        pools << (isFull(snapshot.pipelines[i]) ? BulkheadTr::tr("%1: full").arg(poolTitle(snapshot, i).back()) : BulkheadTr::tr("%1: has room").arg(poolTitle(snapshot, i).back()));
     return pools.join(QStringLiteral("; ")) + QLatin1Char('.');
 }
 
@@ -97,14 +93,14 @@ QString bulkheadTargetText(const Snapshot &snapshot, const StageTarget &target)
     switch (target.kind) {
     case StageTarget::Kind::Service:
         return target.id < snapshot.services.size()
-                   ? Stage::tr("%1, %2. Click to make it slow, or well again.").arg(QString::fromStdString(snapshot.services[target.id].name), serviceDetail(snapshot.services[target.id]).front())
+                   ? BulkheadTr::tr("%1, %2. Click to make it slow, or well again.").arg(QString::fromStdString(snapshot.services[target.id].name), serviceDetail(snapshot.services[target.id]).front())
                    : QString();
     case StageTarget::Kind::Policy: return target.id < snapshot.pipelines.size() ? poolTitle(snapshot, static_cast<uint32_t>(target.id)).front() : QString();
     case StageTarget::Kind::Client: {
         if (target.id >= snapshot.clients.size())
             return {};
         const ClientView &client = snapshot.clients[target.id];
-        return Stage::tr("%1: %2 of the calls to %3 succeeded; %4 rejected, %5 timed out.")
+        return BulkheadTr::tr("%1: %2 of the calls to %3 succeeded; %4 rejected, %5 timed out.")
             .arg(QString::fromStdString(client.name), percent(successOf(client)), serviceOf(snapshot, client))
             .arg(client.totals.of(RequestOutcome::Rejected))
             .arg(client.totals.of(RequestOutcome::TimedOut));
@@ -113,17 +109,17 @@ QString bulkheadTargetText(const Snapshot &snapshot, const StageTarget &target)
         for (const PipelineView &pipeline : snapshot.pipelines) {
             for (const BulkheadGuest &guest : pipeline.inSlots)
                 if (guest.request == target.id)
-                    return Stage::tr("Call %1 of %2 holds a slot since %3. Click for why.").arg(guest.request).arg(QString::fromStdString(snapshot.clients[guest.client].name), moment(guest.since));
+                    return BulkheadTr::tr("Call %1 of %2 holds a slot since %3. Click for why.").arg(guest.request).arg(QString::fromStdString(snapshot.clients[guest.client].name), moment(guest.since));
             for (const BulkheadGuest &guest : pipeline.inQueue)
                 if (guest.request == target.id)
-                    return Stage::tr("Call %1 of %2 waits for a slot since %3. Click for why.").arg(guest.request).arg(QString::fromStdString(snapshot.clients[guest.client].name), moment(guest.since));
+                    return BulkheadTr::tr("Call %1 of %2 waits for a slot since %3. Click for why.").arg(guest.request).arg(QString::fromStdString(snapshot.clients[guest.client].name), moment(guest.since));
         }
         return {};
     case StageTarget::Kind::Part: {
         if (target.id >= snapshot.pipelines.size())
             return {};
         const uint64_t rejected = snapshot.pipelines[target.id].counts.turnedAway[static_cast<size_t>(PolicyKind::Bulkhead)];
-        return Stage::tr("%1 calls were turned away here. Click for the latest.").arg(rejected);
+        return BulkheadTr::tr("%1 calls were turned away here. Click for the latest.").arg(rejected);
     }
     default: return {};
     }

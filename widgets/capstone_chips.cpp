@@ -15,7 +15,7 @@ using resilience::sim::PipelineView;
 
 namespace {
 
-constexpr double kGap = 3;
+constexpr double kChipGap = 3;
 
 QFont chipFont(const Theme &theme) { return theme.font(TextSize::Axis, QFont::Medium); }
 
@@ -72,7 +72,7 @@ std::vector<PolicyChip> layoutChips(const PipelineView &pipeline, const ShopLine
     std::vector<PolicyChip> chips;
     if (style == ChipStyle::None)
         return chips;
-    const double gap = theme.px(kGap);
+    const double gap = theme.px(kChipGap);
     const double height = chipHeight(theme);
     double x = area.left();
     double y = area.top();

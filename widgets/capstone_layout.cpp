@@ -4,8 +4,8 @@
 #include "widgets/capstone_words.h"
 #include "widgets/stage_context.h"
 #include "widgets/stage_words.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>
@@ -23,10 +23,6 @@ using resilience::sim::ServiceView;
 using resilience::sim::Snapshot;
 
 namespace {
-
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(CapstoneStage)
-};
 
 // What the stage can do without, step by step; the first that fits is taken. Lengths in px at scale 1.
 struct Plan {
@@ -49,7 +45,6 @@ constexpr std::array<Plan, 5> kPlans{{
     {false, ChipStyle::None, false, 52, 28, 56, 32, 64, 26},
 }};
 constexpr double kGap = 10;
-constexpr double kLineThickest = 9;
 constexpr size_t kMostWorkers = 40; // more are told in words only
 
 struct Frame {
@@ -66,7 +61,7 @@ double rateHeight(const Theme &theme) { return lineHeight(theme.font(TextSize::A
 double lineHeight(const Frame &frame, const std::vector<PolicyChip> &chips)
 {
     const double below = chips.empty() ? 0 : chips.back().rect.bottom() - chips.front().rect.top() + frame.px(3);
-    return rateHeight(frame.theme) + frame.px(kLineThickest) + below;
+    return rateHeight(frame.theme) + frame.px(kThickestShopLine) + below;
 }
 
 QRectF chipArea(const Frame &frame, double left, double right, double top)
@@ -109,7 +104,7 @@ StageBoxWords wordsOf(const Frame &frame, uint32_t index, bool optional)
         if (index == frame.shop.gateway && service.workers > 0)
             words.detail = words::busyText(service);
         else if (optional)
-            words.detail = {Stage::tr("optional · %1").arg(words::duration(service.latency)), Stage::tr("optional")};
+            words.detail = {CapstoneTr::tr("optional · %1").arg(words::duration(service.latency)), CapstoneTr::tr("optional")};
     }
     // A low box has room for its name; the header tells of the fault, and the colour whose it is.
     if (!frame.plan.inside && (words.role != BoxRole::Failed || frame.plan.chips == ChipStyle::None))
@@ -156,8 +151,8 @@ void fillBox(const Frame &frame, ShopBox &box, bool large)
     box.queueShare = std::min(1.0, service.queued / static_cast<double>(service.queueRoom));
     if (large) {
         box.queue = QRectF(row.left() + frame.px(2), row.bottom() - track, row.width() - frame.px(4), track);
-        const QString full = Stage::tr("queue %1 of %2").arg(service.queued).arg(service.queueRoom);
-        box.queueText = centredAt(fitLabel({full, Stage::tr("queue %1").arg(service.queued), QString::number(service.queued)}, box.queue.width(),
+        const QString full = CapstoneTr::tr("queue %1 of %2").arg(service.queued).arg(service.queueRoom);
+        box.queueText = centredAt(fitLabel({full, CapstoneTr::tr("queue %1").arg(service.queued), QString::number(service.queued)}, box.queue.width(),
                                            theme.font(TextSize::Label, QFont::DemiBold), box.queueShare > 0.5 ? theme.waiting.text : theme.quietInk),
                                   {box.queue.center().x(), box.queue.top() - text / 2 - frame.px(1)});
     } else {
@@ -213,10 +208,10 @@ void placeLines(ShopLayout &layout, const Frame &frame)
         const auto &pipeline = frame.snapshot.pipelines[line.pipeline];
         ShopLineShape shape{.line = line};
         shape.chips = layoutChips(pipeline, line, frame.plan.chips, chipArea(frame, left, right, 0), theme);
-        const double top = middle - (frame.plan.chips == ChipStyle::None ? rateHeight(theme) + frame.px(kLineThickest / 2) : lineHeight(frame, shape.chips) / 2);
-        const double y = top + rateHeight(theme) + frame.px(kLineThickest / 2);
+        const double top = middle - (frame.plan.chips == ChipStyle::None ? rateHeight(theme) + frame.px(kThickestShopLine / 2) : lineHeight(frame, shape.chips) / 2);
+        const double y = top + rateHeight(theme) + frame.px(kThickestShopLine / 2);
         for (PolicyChip &chip : shape.chips) {
-            const double down = y + frame.px(kLineThickest / 2 + 3);
+            const double down = y + frame.px(kThickestShopLine / 2 + 3);
             chip.rect.translate(0, down);
             chip.label.rect.translate(0, down);
         }
@@ -268,13 +263,13 @@ void placeFigures(ShopLayout &layout, const Frame &frame, const QRectF &area)
     const double below = area.height() - above;
     const Hue *hue = goodputHue(frame.snapshot, theme);
     const QString share = goodput.known() ? words::percent(std::round(goodput.share() * 100) / 100) : QStringLiteral("–");
-    layout.goodput = layoutStageFigure({Stage::tr("goodput now"), Stage::tr("goodput")}, {share}, hue ? hue->text : theme.ink, theme, area.topLeft(), width - frame.px(8));
+    layout.goodput = layoutStageFigure({CapstoneTr::tr("goodput now"), CapstoneTr::tr("goodput")}, {share}, hue ? hue->text : theme.ink, theme, area.topLeft(), width - frame.px(8));
     const QString dash = QStringLiteral("–");
     const std::array<std::tuple<ShopFigure, QStringList, QString>, 4> quiet{{
-        {ShopFigure::Offered, {Stage::tr("offered")}, goodput.span.count() > 0 ? words::perSecond(goodput.offeredPerSecond()) : dash},
-        {ShopFigure::Attempts, {Stage::tr("attempts for each"), Stage::tr("attempts each"), Stage::tr("attempts")}, goodput.known() ? QLocale().toString(goodput.amplification(), 'f', 1) : dash},
-        {ShopFigure::Median, {Stage::tr("half end within"), Stage::tr("median")}, words::latencyText(frame.snapshot.medianLatency)},
-        {ShopFigure::P99, {Stage::tr("99 % end within"), Stage::tr("99 % in")}, words::latencyText(frame.snapshot.p99Latency)},
+        {ShopFigure::Offered, {CapstoneTr::tr("offered")}, goodput.span.count() > 0 ? words::perSecond(goodput.offeredPerSecond()) : dash},
+        {ShopFigure::Attempts, {CapstoneTr::tr("attempts for each"), CapstoneTr::tr("attempts each"), CapstoneTr::tr("attempts")}, goodput.known() ? QLocale().toString(goodput.amplification(), 'f', 1) : dash},
+        {ShopFigure::Median, {CapstoneTr::tr("half end within"), CapstoneTr::tr("median")}, words::latencyText(frame.snapshot.medianLatency)},
+        {ShopFigure::P99, {CapstoneTr::tr("99 % end within"), CapstoneTr::tr("99 % in")}, words::latencyText(frame.snapshot.p99Latency)},
     }};
     for (int i = 0; i + 1 < columns; ++i) {
         const auto &[part, caption, number] = quiet[static_cast<size_t>(i)];
@@ -302,29 +297,6 @@ void markNext(ShopLayout &layout, const Frame &frame)
     layout.next = rect.adjusted(-away, -away, away, away);
 }
 
-void addHits(ShopLayout &layout, const Frame &frame)
-{
-    using Kind = StageTarget::Kind;
-    auto &hits = layout.hits;
-    if (!layout.services.empty()) {
-        hits.push_back({{Kind::Client, 0}, layout.client.rect});
-        for (size_t i = 0; i < layout.lines.size(); ++i) {
-            const ShopLineShape &shape = layout.lines[i];
-            const double half = frame.px(kLineThickest / 2 + 1);
-            const QRectF band(shape.from - QPointF(0, half), shape.to + QPointF(0, half));
-            hits.push_back({{Kind::Lane, shape.line.pipeline}, shape.rate.text.isEmpty() ? band : band.united(shape.rate.rect)});
-            for (const PolicyChip &chip : shape.chips)
-                hits.push_back({chipTarget(chip.pipeline, chip.kind), chip.rect});
-            hits.push_back({{Kind::Service, layout.services[i].service}, layout.services[i].box.rect});
-        }
-    }
-    hits.push_back({{Kind::Part, static_cast<uint64_t>(ShopFigure::Goodput)}, layout.goodput.rect()});
-    for (const ShopNumber &number : layout.numbers)
-        hits.push_back({{Kind::Part, number.part}, number.caption.rect.united(number.number.rect), {}, false});
-    for (const StageDot &dot : layout.dots)
-        hits.push_back(dot.hit(frame.theme));
-}
-
 StageHeaderWords headerWords(const Snapshot &snapshot, const Theme &theme, bool withNotice)
 {
     const Standing standing = standingOf(snapshot);
@@ -332,8 +304,8 @@ StageHeaderWords headerWords(const Snapshot &snapshot, const Theme &theme, bool 
     if (const Hue *hue = goodputHue(snapshot, theme))
         words.titleColor = hue->text;
     addStageNotice(words, snapshot,
-                   {Stage::tr("Press Space to start. Then click a chip to switch a policy, or a service to make it slow."),
-                    Stage::tr("Press Space to start. Then click a chip or a service."), Stage::tr("Press Space to start.")});
+                   {CapstoneTr::tr("Press Space to start. Then click a chip to switch a policy, or a service to make it slow."),
+                    CapstoneTr::tr("Press Space to start. Then click a chip or a service."), CapstoneTr::tr("Press Space to start.")});
     // Rather nothing than a few letters.
     words.detail << QString();
     if (!withNotice && words.quietNotice)
@@ -372,40 +344,8 @@ ShopLayout layoutShop(const Snapshot &snapshot, const Shop &shop, QSizeF size, c
     }
     placeFigures(layout, frame, {inner.left(), inner.bottom() - figures, inner.width(), figures});
     markNext(layout, frame);
-    addHits(layout, frame);
+    layout.addHits(theme);
     return layout;
-}
-
-std::vector<StageLabel> ShopLayout::labels() const
-{
-    std::vector<StageLabel> all = header.labels();
-    all.insert(all.end(), {client.name, client.detail, goodput.caption, goodput.number});
-    for (const ShopBox &service : services)
-        all.insert(all.end(), {service.box.name, service.box.detail, service.queueText});
-    for (const ShopLineShape &shape : lines) {
-        all.push_back(shape.rate);
-        for (const PolicyChip &chip : shape.chips)
-            all.push_back(chip.label);
-    }
-    for (const ShopNumber &number : numbers)
-        all.insert(all.end(), {number.caption, number.number});
-    std::erase_if(all, [](const StageLabel &label) { return label.text.isEmpty(); });
-    return all;
-}
-
-std::vector<StageShape> ShopLayout::shapes() const
-{
-    std::vector<StageShape> all;
-    if (!services.empty())
-        all.push_back({QStringLiteral("client"), client.rect});
-    for (const ShopBox &service : services)
-        all.push_back({QStringLiteral("service"), service.box.rect});
-    for (const ShopLineShape &shape : lines)
-        for (const PolicyChip &chip : shape.chips)
-            all.push_back({QStringLiteral("chip"), chip.rect});
-    if (!header.pillShape.isEmpty())
-        all.push_back({QStringLiteral("pill"), header.pillShape});
-    return all;
 }
 
 } // namespace widgets

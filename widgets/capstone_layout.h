@@ -46,6 +46,8 @@ struct ShopNumber {
     StageLabel number{};
 };
 
+inline constexpr double kThickestShopLine = 9; // px at scale 1
+
 struct ShopLayout {
     StageHeader header{};
     StageBox client{};
@@ -61,6 +63,7 @@ struct ShopLayout {
 
     std::vector<StageLabel> labels() const;
     std::vector<StageShape> shapes() const;
+    void addHits(const Theme &theme); // from all the others
 };
 
 ShopLayout layoutShop(const resilience::sim::Snapshot &snapshot, const Shop &shop, QSizeF size, const Theme &theme);

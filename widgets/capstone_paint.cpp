@@ -12,7 +12,6 @@ namespace {
 
 constexpr double kThinnest = 1.6; // of a line, px at scale 1
 constexpr double kThickness = 0.11; // for each attempt a second
-constexpr double kThickest = 9;
 
 // As thick as attempts are many; of them, what succeeds above and what fails, dashed, below.
 void paintLine(QPainter &painter, const ShopLineShape &shape, const Theme &theme)
@@ -24,7 +23,7 @@ void paintLine(QPainter &painter, const ShopLineShape &shape, const Theme &theme
         painter.setPen(QPen(color, width, style, Qt::FlatCap));
         painter.drawLine(QPointF(shape.from.x(), y), QPointF(to.x() - head * 0.6, y));
     };
-    const double thickness = theme.px(std::clamp(line.sent * kThickness, kThinnest, kThickest));
+    const double thickness = theme.px(std::clamp(line.sent * kThickness, kThinnest, kThickestShopLine));
     const double y = shape.from.y();
     QColor ahead = theme.quietLine;
     if (line.succeeded + line.failed <= 0) {

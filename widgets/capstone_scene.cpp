@@ -2,23 +2,15 @@
 #include "widgets/capstone_scene.h"
 
 #include "widgets/capstone_words.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 
 namespace widgets {
 
 using resilience::PolicyOrder;
 using resilience::sim::SetPolicies;
 
-namespace {
-
-struct Scene {
-    Q_DECLARE_TR_FUNCTIONS(CapstoneStage)
-};
-
-} // namespace
-
-QString CapstoneScene::name() const { return Scene::tr("Capstone stage"); }
+QString CapstoneScene::name() const { return CapstoneTr::tr("Capstone stage"); }
 
 std::unique_ptr<StagePicture> CapstoneScene::layout(const Snapshot &snapshot, QSizeF size, const Theme &theme) const
 {

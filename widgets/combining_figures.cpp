@@ -2,8 +2,8 @@
 #include "widgets/combining_figures.h"
 
 #include "widgets/combining_words.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -15,10 +15,6 @@ using resilience::Duration;
 using resilience::toSeconds;
 
 namespace {
-
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(CombiningStage)
-};
 
 QFont numberFont(const Theme &theme) { return theme.font(TextSize::Number, QFont::Bold); }
 QFont captionFont(const Theme &theme) { return theme.font(TextSize::Label); }
@@ -65,7 +61,7 @@ CostTable layoutCostTable(const resilience::sim::Snapshot &snapshot, const QRect
     if (named && count > 1) {
         QStringList captions;
         for (const QString &caption : said.front().caption)
-            captions << Stage::tr("usual · %1 · yours").arg(caption);
+            captions << CombiningTr::tr("usual · %1 · yours").arg(caption);
         said.front().caption = captions + said.front().caption;
     }
     const double middle = captionWidth(area, said, theme);
@@ -110,7 +106,7 @@ BudgetBar layoutBudgetBar(const AttemptBudget &budget, const QRectF &area, const
     BudgetBar bar;
     bar.fits = budget.fits();
     const double middle = area.center().y();
-    bar.name = leftAt(fitLabel({Stage::tr("a call at worst"), Stage::tr("at worst")}, area.width() * 0.2, captionFont(theme), theme.quietInk),
+    bar.name = leftAt(fitLabel({CombiningTr::tr("a call at worst"), CombiningTr::tr("at worst")}, area.width() * 0.2, captionFont(theme), theme.quietInk),
                       area.left(), middle);
     const bool loud = !budget.fits();
     bar.text = fitLabel(words::budgetText(budget), area.width() * 0.42, theme.font(TextSize::Label, QFont::DemiBold),

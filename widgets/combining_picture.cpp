@@ -3,8 +3,8 @@
 #include "widgets/combining_scene.h"
 #include "widgets/combining_targets.h"
 #include "widgets/combining_words.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -18,28 +18,25 @@ using resilience::sim::Snapshot;
 
 namespace {
 
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(CombiningStage)
-};
-
 // What the stage can do without, step by step; the first that fits is taken.
 struct Plan {
     bool notice; // a second row in the header
+    bool head; // above each stack: whose it is
     bool roomyCore;
     size_t lines; // of the table
     bool budget;
     double strip; // at least, at scale 1; 0 = as low as its words allow
 };
 constexpr std::array<Plan, 9> kPlans{{
-    {true, true, 6, true, 20},
-    {true, true, 5, true, 18},
-    {true, false, 5, true, 18},
-    {true, false, 3, true, 17},
-    {true, false, 2, true, 0},
-    {true, false, 1, false, 0},
-    {true, false, 0, false, 0},
-    {false, false, 0, false, 0},
-    {false, false, 0, false, 0},
+    {true, true, true, 6, true, 20},
+    {true, true, true, 5, true, 18},
+    {true, true, false, 5, true, 18},
+    {true, true, false, 3, true, 17},
+    {true, true, false, 2, true, 0},
+    {true, true, false, 1, false, 0},
+    {true, true, false, 0, false, 0},
+    {false, true, false, 0, false, 0},
+    {false, false, false, 0, false, 0},
 }};
 constexpr double kHighestStrip = 44; // at scale 1
 constexpr double kNarrowestStack = 236; // at scale 1; below, one stack must do
@@ -51,7 +48,7 @@ double leastStrip(const Plan &plan, const Theme &theme) { return std::max(theme.
 // Everything but the strips.
 double heightAround(const Plan &plan, size_t shells, const Theme &theme)
 {
-    double height = stageHeaderHeight(theme, plan.notice) + theme.px(kGap) + shellStackExtra(theme, shells, plan.roomyCore);
+    double height = stageHeaderHeight(theme, plan.notice) + theme.px(kGap) + shellStackExtra(theme, shells, plan.head, plan.roomyCore);
     if (plan.lines > 0)
         height += theme.px(kGap) + costTableHeight(theme, plan.lines);
     if (plan.budget)
@@ -63,8 +60,8 @@ StageHeaderWords headerWords(const Snapshot &snapshot, const Theme &theme)
 {
     StageHeaderWords words{.title = words::costTitle(snapshot), .titleColor = theme.ink, .detail = words::costDetail(snapshot)};
     addStageNotice(words, snapshot,
-                   {Stage::tr("Press Space to start. Then drag a shell of your order to another place."),
-                    Stage::tr("Space starts. Then drag a shell."), Stage::tr("Press Space to start."), Stage::tr("Space starts.")});
+                   {CombiningTr::tr("Press Space to start. Then drag a shell of your order to another place."),
+                    CombiningTr::tr("Space starts. Then drag a shell."), CombiningTr::tr("Press Space to start."), CombiningTr::tr("Space starts.")});
     return words;
 }
 
@@ -115,8 +112,8 @@ void CombiningPicture::place()
     const double width = both ? (inner.width() - between) / 2 : inner.width();
     const QRectF area(inner.left(), inner.top() + headerHeight + gap, width, bottom - inner.top() - headerHeight - gap);
     if (both)
-        m_stacks.push_back(layoutShellStack({snapshot, theme, 0, m_figure}, area, strip, false));
-    m_stacks.push_back(layoutShellStack({snapshot, theme, changed, m_figure}, both ? area.translated(width + between, 0) : area, strip, true));
+        m_stacks.push_back(layoutShellStack({snapshot, theme, 0, m_figure}, area, strip, plan.head, false));
+    m_stacks.push_back(layoutShellStack({snapshot, theme, changed, m_figure}, both ? area.translated(width + between, 0) : area, strip, plan.head, true));
 }
 
 void CombiningPicture::addHits()

@@ -4,8 +4,8 @@
 #include "widgets/combining_order.h"
 #include "widgets/combining_targets.h"
 #include "widgets/combining_words.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 
 namespace widgets {
 
@@ -15,15 +15,6 @@ using resilience::sim::PipelineView;
 using resilience::sim::SetPolicies;
 
 namespace {
-
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(CombiningStage)
-};
-
-const PipelineView &pipelineOf(const resilience::sim::Snapshot &snapshot, uint32_t client)
-{
-    return snapshot.pipelines[snapshot.clients[client].pipeline];
-}
 
 std::optional<resilience::sim::Intervention> set(const resilience::sim::Snapshot &snapshot, uint32_t client,
                                                  const std::optional<PolicyOrder> &order)
@@ -43,7 +34,7 @@ std::optional<PolicyTarget> changeable(const resilience::sim::Snapshot &snapshot
 
 } // namespace
 
-QString CombiningScene::name() const { return Stage::tr("Stage of combined policies"); }
+QString CombiningScene::name() const { return CombiningTr::tr("Stage of combined policies"); }
 
 std::unique_ptr<StagePicture> CombiningScene::layout(const Snapshot &snapshot, QSizeF size, const Theme &theme) const
 {
@@ -57,7 +48,7 @@ std::unique_ptr<StagePicture> CombiningScene::layout(const Snapshot &snapshot, Q
 
 StageState CombiningScene::state(const Snapshot &snapshot) const
 {
-    return {.key = orderKey(pipelineOf(snapshot, changedClient(snapshot)).config)};
+    return {.key = orderKey(snapshot.pipelineOf(changedClient(snapshot)).config)};
 }
 
 QString CombiningScene::stageText(const Snapshot &snapshot) const { return words::combiningStageText(snapshot); }
@@ -79,7 +70,7 @@ std::optional<uint64_t> CombiningScene::eventBehind(const Snapshot &snapshot, co
 std::optional<StageScene::Intervention> CombiningScene::clicked(const Snapshot &snapshot, const StageTarget &target) const
 {
     const uint32_t client = changedClient(snapshot);
-    const auto &config = pipelineOf(snapshot, client).config;
+    const auto &config = snapshot.pipelineOf(client).config;
     if (target == kResetOrder)
         return config.order == usualOrder(config) ? std::nullopt : set(snapshot, client, usualOrder(config));
     if (const auto policy = changeable(snapshot, target, StageTarget::Kind::Part))
@@ -98,7 +89,7 @@ std::optional<StageScene::Intervention> CombiningScene::dropped(const Snapshot &
     if (!shell)
         return std::nullopt;
     const size_t place = stack.placeAt(shell->strip.center().y() + to.y() - from.y());
-    return set(snapshot, policy->client, movedTo(pipelineOf(snapshot, policy->client).config, policy->kind, place));
+    return set(snapshot, policy->client, movedTo(snapshot.pipelineOf(policy->client).config, policy->kind, place));
 }
 
 std::optional<StageScene::Intervention> CombiningScene::moved(const Snapshot &snapshot, const StageTarget &target, int steps) const
@@ -106,7 +97,7 @@ std::optional<StageScene::Intervention> CombiningScene::moved(const Snapshot &sn
     const auto policy = changeable(snapshot, target, StageTarget::Kind::Policy);
     if (!policy)
         return std::nullopt;
-    return set(snapshot, policy->client, movedBy(pipelineOf(snapshot, policy->client).config, policy->kind, steps));
+    return set(snapshot, policy->client, movedBy(snapshot.pipelineOf(policy->client).config, policy->kind, steps));
 }
 
 } // namespace widgets

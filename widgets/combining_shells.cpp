@@ -5,8 +5,8 @@
 #include "widgets/combining_targets.h"
 #include "widgets/combining_words.h"
 #include "widgets/shell_flights.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
@@ -19,10 +19,6 @@ using resilience::sim::PipelineView;
 using resilience::sim::RecentEnd;
 
 namespace {
-
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(CombiningStage)
-};
 
 constexpr double kLaneShare = 0.64; // of the width, from the left
 constexpr double kNarrowLaneShare = 0.71; // where the words need it
@@ -37,11 +33,6 @@ double headHeight(const Theme &theme) { return lineHeight(titleFont(theme)) + th
 double coreHeight(const Theme &theme, bool roomy)
 {
     return roomy ? stageBoxHeight(theme, theme.px(14), theme.px(11)) : stageBoxHeight(theme, 0, theme.px(2));
-}
-
-const PipelineView &pipelineOf(const StageContext &context)
-{
-    return context.snapshot.pipelines[context.client().pipeline];
 }
 
 QColor valueColor(const StageContext &context, PolicyKind kind, bool inUse)
@@ -91,7 +82,7 @@ void layoutDeeds(Shell &shell, const ShellStack &stack, const StageContext &cont
     const QColor color = cause ? theme.outcome(*cause).text
                          : shell.kind == PolicyKind::Retry ? theme.waiting.text
                                                            : theme.quietInk;
-    const QStringList deeds = words::policyDeeds(pipelineOf(context), shell.kind);
+    const QStringList deeds = words::policyDeeds(context.snapshot.pipelineOf(context.clientIndex), shell.kind);
     const double radius = std::min(theme.px(5), shell.strip.height() * 0.3);
     const double pitch = radius * 2 + theme.px(2);
     // Room for three pieces first, then for as many words as are left.
@@ -131,9 +122,9 @@ void layoutHead(ShellStack &stack, const StageContext &context)
                          stack.head.left(), middle);
     double left = stack.title.rect.right() + theme.px(16);
     double right = stack.head.right();
-    const auto &config = pipelineOf(context).config;
+    const auto &config = context.snapshot.pipelineOf(context.clientIndex).config;
     if (stack.movable && shownOrder(config) != usualOrder(config)) {
-        stack.resetText = fitLabel({Stage::tr("back to the usual order"), Stage::tr("usual order"), Stage::tr("reset")},
+        stack.resetText = fitLabel({CombiningTr::tr("back to the usual order"), CombiningTr::tr("usual order"), CombiningTr::tr("reset")},
                                    (right - left) * 0.6, theme.font(TextSize::Label, QFont::DemiBold), theme.control.text);
         const double height = lineHeight(stack.resetText.font) + theme.px(4);
         stack.reset = QRectF(left, middle - height / 2, stack.resetText.rect.width() + theme.px(16), height);
@@ -205,7 +196,8 @@ std::vector<StageShape> ShellStack::shapes() const
 void ShellStack::addHits(StageHits &hits, const Theme &theme) const
 {
     using Kind = StageTarget::Kind;
-    hits.push_back({.target = {Kind::Client, client}, .area = title.rect.adjusted(-theme.px(3), 0, theme.px(3), 0)});
+    if (!title.text.isEmpty())
+        hits.push_back({.target = {Kind::Client, client}, .area = title.rect.adjusted(-theme.px(3), 0, theme.px(3), 0)});
     if (!reset.isEmpty())
         hits.push_back({.target = kResetOrder, .area = reset, .round = true});
     for (const Shell &shell : shells)
@@ -234,25 +226,26 @@ void ShellStack::addHits(StageHits &hits, const Theme &theme) const
 
 double leastStripHeight(const Theme &theme) { return lineHeight(nameFont(theme)) + theme.px(1); }
 
-double shellStackExtra(const Theme &theme, size_t shells, bool roomyCore)
+double shellStackExtra(const Theme &theme, size_t shells, bool head, bool roomyCore)
 {
     const double bottoms = theme.px(roomyCore ? 4 : 2) * static_cast<double>(shells);
-    return headHeight(theme) + coreHeight(theme, roomyCore) + theme.px(8) + bottoms;
+    return (head ? headHeight(theme) : 0) + coreHeight(theme, roomyCore) + theme.px(8) + bottoms;
 }
 
-ShellStack layoutShellStack(const StageContext &context, const QRectF &area, double stripHeight, bool movable)
+ShellStack layoutShellStack(const StageContext &context, const QRectF &area, double stripHeight, bool head, bool movable)
 {
     const Theme &theme = context.theme;
-    const PipelineView &pipeline = pipelineOf(context);
+    const PipelineView &pipeline = context.snapshot.pipelineOf(context.clientIndex);
     const PolicyOrder shown = shownOrder(pipeline.config);
     ShellStack stack{.client = context.clientIndex, .movable = movable, .area = area, .stripHeight = stripHeight};
-    stack.head = QRectF(area.topLeft(), QSizeF(area.width(), headHeight(theme)));
+    stack.head = QRectF(area.topLeft(), QSizeF(area.width(), head ? headHeight(theme) : 0));
     stack.laneX = area.left() + area.width() * (area.width() < theme.px(kNarrow) ? kNarrowLaneShare : kLaneShare);
     const auto count = static_cast<double>(shown.size());
     const double room = area.bottom() - stack.head.bottom() - count * stripHeight;
     const bool roomy = room >= coreHeight(theme, true) + theme.px(8) + count * theme.px(4);
     stack.step = {std::min(theme.px(6), area.width() * 0.017), theme.px(roomy ? 4 : 2)};
-    layoutHead(stack, context);
+    if (head)
+        layoutHead(stack, context);
     for (const PolicyKind kind : shown) {
         Shell shell{.kind = kind, .inUse = pipeline.config.order.has(kind)};
         shell.blocking = kind == PolicyKind::CircuitBreaker && shell.inUse
@@ -268,12 +261,12 @@ ShellStack layoutShellStack(const StageContext &context, const QRectF &area, dou
     const double gap = theme.px(4);
     const double width = std::min(inside.width() - 2 * gap, theme.px(240) * context.figure);
     // Under the lane, as far as the shells allow.
-    const double left = std::clamp(stack.laneX - width / 2, inside.left() + gap, inside.right() - gap - width);
+    const double left = std::max(std::min(stack.laneX - width / 2, inside.right() - gap - width), inside.left() + gap);
     stack.coreService = context.client().target;
     if (const auto *service = context.service())
         stack.core = layoutStageBox(boxWords(*service), theme, QRectF(left, inside.top() + gap, width, inside.height() - 2 * gap),
                                     roomy ? theme.px(14) : 0);
-    stack.laneTop = stack.head.bottom() - theme.px(4);
+    stack.laneTop = std::max(stack.area.top(), stack.head.bottom() - theme.px(4));
     stack.laneBottom = stack.core.rect.top();
     layoutShellFlights(stack, context);
     return stack;

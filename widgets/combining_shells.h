@@ -65,12 +65,12 @@ struct ShellStack {
     void addHits(StageHits &hits, const Theme &theme) const;
 };
 
-// What it takes around the strips: the client's row, the service, and the shells' bottom edges.
-double shellStackExtra(const Theme &theme, size_t shells, bool roomyCore);
+// What it takes around the strips: the client's row (`head`), the service, and the shells' bottom edges.
+double shellStackExtra(const Theme &theme, size_t shells, bool head, bool roomyCore);
 double leastStripHeight(const Theme &theme);
 
 // `context.clientIndex` says whose. Strips are `stripHeight` high; the service takes what is left.
-ShellStack layoutShellStack(const StageContext &context, const QRectF &area, double stripHeight, bool movable);
+ShellStack layoutShellStack(const StageContext &context, const QRectF &area, double stripHeight, bool head, bool movable);
 void paintShellStack(QPainter &painter, const ShellStack &stack, const StageContext &context, const StagePhase &phase);
 // The strip of a policy under the pointer, and the place it would get.
 void paintDraggedShell(QPainter &painter, const ShellStack &stack, const Shell &shell, QPointF by, const Theme &theme);

@@ -3,8 +3,8 @@
 #include "widgets/combining_targets.h"
 #include "widgets/combining_words.h"
 #include "widgets/stage_words.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 
 namespace widgets::words {
 
@@ -18,46 +18,37 @@ using resilience::sim::WaitingCall;
 
 namespace {
 
-struct Target {
-    Q_DECLARE_TR_FUNCTIONS(CombiningStage)
-};
-
-const PipelineView &pipelineOf(const Snapshot &snapshot, uint32_t client)
-{
-    return snapshot.pipelines[snapshot.clients[client].pipeline];
-}
-
 QString orderText(const PipelineView &pipeline)
 {
     QStringList names;
     for (const PolicyKind kind : pipeline.config.order)
         names << policyName(kind).front();
-    return names.isEmpty() ? Target::tr("no policy") : names.join(QStringLiteral(", "));
+    return names.isEmpty() ? CombiningTr::tr("no policy") : names.join(QStringLiteral(", "));
 }
 
 QString shellText(const Snapshot &snapshot, const PolicyTarget &shell)
 {
-    const PipelineView &pipeline = pipelineOf(snapshot, shell.client);
+    const PipelineView &pipeline = snapshot.pipelineOf(shell.client);
     const auto level = pipeline.config.order.levelOf(shell.kind);
-    QString text = Target::tr("%1 of %2: %3").arg(policyName(shell.kind).front(), clientTitle(snapshot.clients[shell.client]),
+    QString text = CombiningTr::tr("%1 of %2: %3").arg(policyName(shell.kind).front(), clientTitle(snapshot.clients[shell.client]),
                                                    policyValue(snapshot, shell.client, shell.kind).front());
     if (const QStringList deeds = policyDeeds(pipeline, shell.kind); !deeds.isEmpty())
-        text += Target::tr(", %1").arg(deeds.front());
+        text += CombiningTr::tr(", %1").arg(deeds.front());
     if (level)
-        text += Target::tr(". Shell %1 of %2 from the outside.").arg(*level + 1).arg(pipeline.config.order.size());
+        text += CombiningTr::tr(". Shell %1 of %2 from the outside.").arg(*level + 1).arg(pipeline.config.order.size());
     else
-        text += Target::tr(". It is switched off.");
+        text += CombiningTr::tr(". It is switched off.");
     if (shell.client == changedClient(snapshot) && level)
-        text += QLatin1Char(' ') + Target::tr("Drag it, or press Alt with an arrow key, to move it.");
+        text += QLatin1Char(' ') + CombiningTr::tr("Drag it, or press Alt with an arrow key, to move it.");
     return text;
 }
 
 QString switchText(const Snapshot &snapshot, const PolicyTarget &shell)
 {
-    const bool on = pipelineOf(snapshot, shell.client).config.order.has(shell.kind);
+    const bool on = snapshot.pipelineOf(shell.client).config.order.has(shell.kind);
     const QString name = policyName(shell.kind).front();
-    return on ? Target::tr("%1 is on. Click to switch it off.").arg(name)
-              : Target::tr("%1 is off. Click to switch it on.").arg(name);
+    return on ? CombiningTr::tr("%1 is on. Click to switch it off.").arg(name)
+              : CombiningTr::tr("%1 is off. Click to switch it on.").arg(name);
 }
 
 QString serviceText(const Snapshot &snapshot, uint64_t index)
@@ -68,25 +59,25 @@ QString serviceText(const Snapshot &snapshot, uint64_t index)
     const QString name = QString::fromStdString(service.name);
     const QStringList faults = serviceFaults(service);
     if (faults.isEmpty())
-        return Target::tr("%1, the same for every client: %2. Click to inject an outage.").arg(name, serviceDetail(service).front());
-    return Target::tr("%1: %2. Click to clear the faults.").arg(name, faults.join(QStringLiteral(", ")));
+        return CombiningTr::tr("%1, the same for every client: %2. Click to inject an outage.").arg(name, serviceDetail(service).front());
+    return CombiningTr::tr("%1: %2. Click to clear the faults.").arg(name, faults.join(QStringLiteral(", ")));
 }
 
 QString legText(const Request &request)
 {
     if (request.abandoned)
-        return Target::tr("given up by its client; the answer will be late");
+        return CombiningTr::tr("given up by its client; the answer will be late");
     switch (request.leg) {
     case Leg::Outbound:
-        return Target::tr("on its way to the service");
+        return CombiningTr::tr("on its way to the service");
     case Leg::Queued:
-        return Target::tr("waiting for a worker of the service");
+        return CombiningTr::tr("waiting for a worker of the service");
     case Leg::Serving:
-        return Target::tr("being served");
+        return CombiningTr::tr("being served");
     case Leg::Lost:
-        return Target::tr("never to be answered");
+        return CombiningTr::tr("never to be answered");
     case Leg::Inbound:
-        return request.failed ? Target::tr("an error is on its way back") : Target::tr("its answer is on its way back");
+        return request.failed ? CombiningTr::tr("an error is on its way back") : CombiningTr::tr("its answer is on its way back");
     }
     return {};
 }
@@ -95,12 +86,12 @@ QString requestText(const Snapshot &snapshot, uint64_t id)
 {
     for (const Request &request : snapshot.requests)
         if (request.id == id)
-            return Target::tr("Call %1, attempt %2: %3").arg(id).arg(request.attempt).arg(legText(request));
+            return CombiningTr::tr("Call %1, attempt %2: %3").arg(id).arg(request.attempt).arg(legText(request));
     for (const WaitingCall &call : snapshot.waiting)
         if (call.request == id)
             return call.at == PolicyKind::Retry
-                       ? Target::tr("Call %1: waiting before attempt %2").arg(id).arg(call.attemptsSent + 1)
-                       : Target::tr("Call %1: waiting at the %2").arg(id).arg(policyName(call.at).front());
+                       ? CombiningTr::tr("Call %1: waiting before attempt %2").arg(id).arg(call.attemptsSent + 1)
+                       : CombiningTr::tr("Call %1: waiting at the %2").arg(id).arg(policyName(call.at).front());
     return {};
 }
 
@@ -108,7 +99,7 @@ QString endText(const Snapshot &snapshot, uint64_t event)
 {
     for (const RecentEnd &end : snapshot.recent)
         if (end.event == event)
-            return Target::tr("Call %1: %2 at %3").arg(end.request).arg(outcomeName(end.outcome), moment(end.at));
+            return CombiningTr::tr("Call %1: %2 at %3").arg(end.request).arg(outcomeName(end.outcome), moment(end.at));
     return {};
 }
 
@@ -116,7 +107,7 @@ QString eventText(const Snapshot &snapshot, uint64_t number)
 {
     for (const auto &event : snapshot.events)
         if (event.number == number)
-            return Target::tr("Call %1 at %2. Click to see why.").arg(event.request).arg(moment(event.at));
+            return CombiningTr::tr("Call %1 at %2. Click to see why.").arg(event.request).arg(moment(event.at));
     return {};
 }
 
@@ -125,8 +116,8 @@ QString clientText(const Snapshot &snapshot, uint64_t index)
     if (index >= snapshot.clients.size())
         return {};
     const auto &client = snapshot.clients[index];
-    return Target::tr("%1: %2, through %3").arg(clientTitle(client), clientDetail(client),
-                                                orderText(pipelineOf(snapshot, static_cast<uint32_t>(index))));
+    return CombiningTr::tr("%1: %2, through %3").arg(clientTitle(client), clientDetail(client),
+                                                orderText(snapshot.pipelineOf(static_cast<uint32_t>(index))));
 }
 
 } // namespace
@@ -135,10 +126,10 @@ QString combiningTargetText(const Snapshot &snapshot, const StageTarget &target)
 {
     using Kind = StageTarget::Kind;
     if (target == kResetOrder)
-        return Target::tr("Put the shells of %1 back into the usual order.").arg(clientTitle(snapshot.clients.back()));
+        return CombiningTr::tr("Put the shells of %1 back into the usual order.").arg(clientTitle(snapshot.clients.back()));
     if (target == kBudget)
-        return Target::tr("The longest a call can take: %1.")
-            .arg(budgetText(attemptBudget(pipelineOf(snapshot, changedClient(snapshot)).config)).front());
+        return CombiningTr::tr("The longest a call can take: %1.")
+            .arg(budgetText(attemptBudget(snapshot.pipelineOf(changedClient(snapshot)).config)).front());
     if (const auto shell = policyOf(snapshot, target, Kind::Policy))
         return shellText(snapshot, *shell);
     if (const auto shell = policyOf(snapshot, target, Kind::Part))
@@ -162,12 +153,12 @@ QString combiningTargetText(const Snapshot &snapshot, const StageTarget &target)
 QString combiningStageText(const Snapshot &snapshot)
 {
     const uint32_t changed = changedClient(snapshot);
-    QString text = Target::tr("Calls pass nested policies. %1, from the outside: %2.")
-                       .arg(clientTitle(snapshot.clients[changed]), orderText(pipelineOf(snapshot, changed)));
+    QString text = CombiningTr::tr("Calls pass nested policies. %1, from the outside: %2.")
+                       .arg(clientTitle(snapshot.clients[changed]), orderText(snapshot.pipelineOf(changed)));
     for (uint32_t i = 0; i < snapshot.clients.size(); ++i)
-        if (pipelineOf(snapshot, i).config.order.has(PolicyKind::CircuitBreaker))
+        if (snapshot.pipelineOf(i).config.order.has(PolicyKind::CircuitBreaker))
             text += QLatin1Char(' ')
-                    + Target::tr("Breaker of %1: %2.")
+                    + CombiningTr::tr("Breaker of %1: %2.")
                           .arg(clientTitle(snapshot.clients[i]),
                                QString::fromLatin1(resilience::name(snapshot.clients[i].breaker.state)));
     return text;

@@ -3,8 +3,8 @@
 
 #include "widgets/combining_order.h"
 #include "widgets/stage_words.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>
@@ -24,25 +24,16 @@ using resilience::sim::Totals;
 
 namespace {
 
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(CombiningStage)
-};
-
 QString number(uint64_t count) { return QLocale().toString(static_cast<qulonglong>(count)); }
 QString none() { return QStringLiteral("–"); }
 
-QString callCount(uint64_t count) { return count == 1 ? Stage::tr("1 call") : Stage::tr("%1 calls").arg(number(count)); }
+QString callCount(uint64_t count) { return count == 1 ? CombiningTr::tr("1 call") : CombiningTr::tr("%1 calls").arg(number(count)); }
 
 QStringList policyCount(size_t count)
 {
     if (count == 1)
-        return {Stage::tr("One policy around a call"), Stage::tr("One policy")};
-    return {Stage::tr("%1 policies around one call").arg(count), Stage::tr("%1 policies").arg(count)};
-}
-
-const PipelineView &pipelineOf(const Snapshot &snapshot, uint32_t client)
-{
-    return snapshot.pipelines[snapshot.clients[client].pipeline];
+        return {CombiningTr::tr("One policy around a call"), CombiningTr::tr("One policy")};
+    return {CombiningTr::tr("%1 policies around one call").arg(count), CombiningTr::tr("%1 policies").arg(count)};
 }
 
 QStringList closedValue(const ClientView &client)
@@ -50,12 +41,12 @@ QStringList closedValue(const ClientView &client)
     const auto &rule = client.rule;
     const auto &window = client.breaker.window;
     if (rule.window.kind == resilience::OutcomeWindowConfig::Kind::Consecutive) {
-        const QString run = Stage::tr("%1 of %2").arg(window.consecutiveFailures).arg(rule.failureThreshold);
-        return {Stage::tr("CLOSED · %1 failures in a row").arg(run), Stage::tr("CLOSED · %1 in a row").arg(run),
-                Stage::tr("CLOSED · %1").arg(run), run};
+        const QString run = CombiningTr::tr("%1 of %2").arg(window.consecutiveFailures).arg(rule.failureThreshold);
+        return {CombiningTr::tr("CLOSED · %1 failures in a row").arg(run), CombiningTr::tr("CLOSED · %1 in a row").arg(run),
+                CombiningTr::tr("CLOSED · %1").arg(run), run};
     }
-    const QString share = Stage::tr("%1 of %2").arg(window.failures).arg(window.calls);
-    return {Stage::tr("CLOSED · %1 failed").arg(share), Stage::tr("CLOSED · %1").arg(share), share};
+    const QString share = CombiningTr::tr("%1 of %2").arg(window.failures).arg(window.calls);
+    return {CombiningTr::tr("CLOSED · %1 failed").arg(share), CombiningTr::tr("CLOSED · %1").arg(share), share};
 }
 
 QStringList breakerValue(const ClientView &client, resilience::Time now)
@@ -66,41 +57,41 @@ QStringList breakerValue(const ClientView &client, resilience::Time now)
         return closedValue(client);
     case BreakerState::HalfOpen: {
         const QString trial =
-            Stage::tr("trial %1 of %2").arg(std::max(1U, breaker.trialsGiven)).arg(client.rule.halfOpenMaxCalls);
-        return {Stage::tr("HALF-OPEN · %1").arg(trial), trial, Stage::tr("HALF-OPEN")};
+            CombiningTr::tr("trial %1 of %2").arg(std::max(1U, breaker.trialsGiven)).arg(client.rule.halfOpenMaxCalls);
+        return {CombiningTr::tr("HALF-OPEN · %1").arg(trial), trial, CombiningTr::tr("HALF-OPEN")};
     }
     case BreakerState::Open:
     case BreakerState::ForcedOpen: {
         if (!breaker.openUntil)
-            return {Stage::tr("OPEN")};
+            return {CombiningTr::tr("OPEN")};
         if (breaker.halfOpenAllowed)
-            return {Stage::tr("OPEN · the next call tries"), Stage::tr("OPEN · next tries"), Stage::tr("OPEN")};
+            return {CombiningTr::tr("OPEN · the next call tries"), CombiningTr::tr("OPEN · next tries"), CombiningTr::tr("OPEN")};
         const Duration whole = client.rule.openWait(std::max(1U, breaker.openingsInARow));
         const QString left = countdown(*breaker.openUntil - now, whole);
-        return {Stage::tr("OPEN · %1 left").arg(left), Stage::tr("OPEN · %1").arg(left), Stage::tr("OPEN")};
+        return {CombiningTr::tr("OPEN · %1 left").arg(left), CombiningTr::tr("OPEN · %1").arg(left), CombiningTr::tr("OPEN")};
     }
     case BreakerState::Disabled:
-        return {Stage::tr("disabled")};
+        return {CombiningTr::tr("disabled")};
     case BreakerState::MetricsOnly:
-        return {Stage::tr("metrics only")};
+        return {CombiningTr::tr("metrics only")};
     }
     return {};
 }
 
 QStringList bulkheadValue(const PipelineView &pipeline)
 {
-    const QString slots_ = Stage::tr("%1 of %2").arg(pipeline.bulkhead.inUse).arg(pipeline.config.bulkhead.maxConcurrent);
+    const QString slots_ = CombiningTr::tr("%1 of %2").arg(pipeline.bulkhead.inUse).arg(pipeline.config.bulkhead.maxConcurrent);
     if (pipeline.bulkhead.queued > 0)
-        return {Stage::tr("%1 slots · %2 wait").arg(slots_).arg(pipeline.bulkhead.queued), slots_};
-    return {Stage::tr("%1 slots").arg(slots_), slots_};
+        return {CombiningTr::tr("%1 slots · %2 wait").arg(slots_).arg(pipeline.bulkhead.queued), slots_};
+    return {CombiningTr::tr("%1 slots").arg(slots_), slots_};
 }
 
 QStringList limiterValue(const PipelineView &pipeline)
 {
     // The allowance keeps a permit that is complete but for the last binary digit from being missed.
     const auto permits = static_cast<uint64_t>(std::max(0.0, std::floor(pipeline.permits + 1e-9)));
-    const QString share = Stage::tr("%1 of %2").arg(permits).arg(resilience::burstOf(pipeline.config.rateLimiter));
-    return {Stage::tr("%1 permits").arg(share), share};
+    const QString share = CombiningTr::tr("%1 of %2").arg(permits).arg(resilience::burstOf(pipeline.config.rateLimiter));
+    return {CombiningTr::tr("%1 permits").arg(share), share};
 }
 
 // Of those that have ended.
@@ -118,7 +109,7 @@ QString successText(const ClientView &client)
     if (!share)
         return none();
     // Never rounded up to all of them.
-    return Stage::tr("%1 %").arg(std::floor(*share * 100 + 1e-9));
+    return CombiningTr::tr("%1 %").arg(std::floor(*share * 100 + 1e-9));
 }
 
 QString attemptsText(const ClientView &client)
@@ -131,8 +122,8 @@ QString attemptsText(const ClientView &client)
 QString openedText(const PipelineView &pipeline)
 {
     if (!pipeline.config.order.has(PolicyKind::CircuitBreaker) && !pipeline.counts.firstOpened)
-        return Stage::tr("no breaker");
-    return pipeline.counts.firstOpened ? Stage::tr("at %1").arg(moment(*pipeline.counts.firstOpened)) : Stage::tr("not yet");
+        return CombiningTr::tr("no breaker");
+    return pipeline.counts.firstOpened ? CombiningTr::tr("at %1").arg(moment(*pipeline.counts.firstOpened)) : CombiningTr::tr("not yet");
 }
 
 QString failureTimeText(const ClientView &client)
@@ -163,44 +154,44 @@ QString clientRate(const ClientView &client) { return clientDetail(client); }
 QString orderRemark(const Snapshot &snapshot, uint32_t client)
 {
     if (client == changedClient(snapshot))
-        return Stage::tr("drag a shell to another place");
-    return Stage::tr("%1, in a fixed order").arg(clientDetail(snapshot.clients[client]));
+        return CombiningTr::tr("drag a shell to another place");
+    return CombiningTr::tr("%1, in a fixed order").arg(clientDetail(snapshot.clients[client]));
 }
 
 QStringList policyName(PolicyKind kind)
 {
     switch (kind) {
     case PolicyKind::Fallback:
-        return {Stage::tr("fallback")};
+        return {CombiningTr::tr("fallback")};
     case PolicyKind::TotalTimeout:
-        return {Stage::tr("total timeout"), Stage::tr("total")};
+        return {CombiningTr::tr("total timeout"), CombiningTr::tr("total")};
     case PolicyKind::Retry:
-        return {Stage::tr("retry")};
+        return {CombiningTr::tr("retry")};
     case PolicyKind::RateLimiter:
-        return {Stage::tr("rate limiter"), Stage::tr("limiter")};
+        return {CombiningTr::tr("rate limiter"), CombiningTr::tr("limiter")};
     case PolicyKind::CircuitBreaker:
-        return {Stage::tr("breaker")};
+        return {CombiningTr::tr("breaker")};
     case PolicyKind::Bulkhead:
-        return {Stage::tr("bulkhead")};
+        return {CombiningTr::tr("bulkhead")};
     case PolicyKind::AttemptTimeout:
-        return {Stage::tr("attempt timeout"), Stage::tr("timeout")};
+        return {CombiningTr::tr("attempt timeout"), CombiningTr::tr("timeout")};
     }
     return {};
 }
 
 QStringList policyValue(const Snapshot &snapshot, uint32_t client, PolicyKind kind)
 {
-    const PipelineView &pipeline = pipelineOf(snapshot, client);
+    const PipelineView &pipeline = snapshot.pipelineOf(client);
     if (!pipeline.config.order.has(kind))
-        return {Stage::tr("off")};
+        return {CombiningTr::tr("off")};
     switch (kind) {
     case PolicyKind::Fallback:
-        return {Stage::tr("answers instead")};
+        return {CombiningTr::tr("answers instead")};
     case PolicyKind::TotalTimeout:
         return {duration(pipeline.config.totalTimeout)};
     case PolicyKind::Retry:
-        return {pipeline.config.retry.maxAttempts == 1 ? Stage::tr("1 attempt")
-                                                       : Stage::tr("%1 attempts").arg(pipeline.config.retry.maxAttempts)};
+        return {pipeline.config.retry.maxAttempts == 1 ? CombiningTr::tr("1 attempt")
+                                                       : CombiningTr::tr("%1 attempts").arg(pipeline.config.retry.maxAttempts)};
     case PolicyKind::RateLimiter:
         return limiterValue(pipeline);
     case PolicyKind::CircuitBreaker:
@@ -228,35 +219,35 @@ QStringList policyDeeds(const PipelineView &pipeline, PolicyKind kind)
     const QString plain = number(count);
     switch (kind) {
     case PolicyKind::Fallback:
-        return {Stage::tr("%1 answered").arg(plain), plain};
+        return {CombiningTr::tr("%1 answered").arg(plain), plain};
     case PolicyKind::Retry:
-        return {count == 1 ? Stage::tr("1 retry") : Stage::tr("%1 retries").arg(plain), plain};
+        return {count == 1 ? CombiningTr::tr("1 retry") : CombiningTr::tr("%1 retries").arg(plain), plain};
     case PolicyKind::TotalTimeout:
     case PolicyKind::AttemptTimeout:
-        return {Stage::tr("%1 cut off").arg(plain), plain};
+        return {CombiningTr::tr("%1 cut off").arg(plain), plain};
     default:
-        return {Stage::tr("%1 turned away").arg(plain), plain};
+        return {CombiningTr::tr("%1 turned away").arg(plain), plain};
     }
 }
 
 QStringList costTitle(const Snapshot &snapshot)
 {
     const uint32_t changed = changedClient(snapshot);
-    const PipelineView &mine = pipelineOf(snapshot, changed);
+    const PipelineView &mine = snapshot.pipelineOf(changed);
     if (snapshot.totals.offered == 0 || changed == 0)
         return policyCount(mine.config.order.size());
-    const PipelineView &usual = pipelineOf(snapshot, 0);
+    const PipelineView &usual = snapshot.pipelineOf(0);
     if (mine.counts.sent > usual.counts.sent) {
         const QString more = callCount(mine.counts.sent - usual.counts.sent);
-        return {Stage::tr("Your order sends %1 more").arg(more), Stage::tr("Yours: %1 more").arg(more)};
+        return {CombiningTr::tr("Your order sends %1 more").arg(more), CombiningTr::tr("Yours: %1 more").arg(more)};
     }
     if (mine.counts.sent < usual.counts.sent) {
         const QString fewer = callCount(usual.counts.sent - mine.counts.sent);
-        return {Stage::tr("Your order sends %1 fewer").arg(fewer), Stage::tr("Yours: %1 fewer").arg(fewer)};
+        return {CombiningTr::tr("Your order sends %1 fewer").arg(fewer), CombiningTr::tr("Yours: %1 fewer").arg(fewer)};
     }
     if (mine.config.order == usual.config.order)
-        return {Stage::tr("Same order, same calls"), Stage::tr("Same order")};
-    return {Stage::tr("Another order, as many calls"), Stage::tr("Another order"), Stage::tr("As many calls")};
+        return {CombiningTr::tr("Same order, same calls"), CombiningTr::tr("Same order")};
+    return {CombiningTr::tr("Another order, as many calls"), CombiningTr::tr("Another order"), CombiningTr::tr("As many calls")};
 }
 
 QStringList costDetail(const Snapshot &snapshot)
@@ -264,36 +255,36 @@ QStringList costDetail(const Snapshot &snapshot)
     const uint32_t changed = changedClient(snapshot);
     if (changed == 0)
         return {};
-    const auto usual = pipelineOf(snapshot, 0).counts.firstOpened;
-    const auto mine = pipelineOf(snapshot, changed).counts.firstOpened;
+    const auto usual = snapshot.pipelineOf(0).counts.firstOpened;
+    const auto mine = snapshot.pipelineOf(changed).counts.firstOpened;
     if (usual && mine) {
         const Duration gap = *mine - *usual;
         if (gap == Duration::zero())
-            return {Stage::tr("the breakers opened together")};
+            return {CombiningTr::tr("the breakers opened together")};
         const QString late = moment(resilience::kTimeZero + std::max(gap, -gap));
-        return {gap > Duration::zero() ? Stage::tr("its breaker opened %1 later").arg(late)
-                                       : Stage::tr("its breaker opened %1 earlier").arg(late)};
+        return {gap > Duration::zero() ? CombiningTr::tr("its breaker opened %1 later").arg(late)
+                                       : CombiningTr::tr("its breaker opened %1 earlier").arg(late)};
     }
     if (usual)
-        return {Stage::tr("its breaker has not opened; the other has"), Stage::tr("its breaker has not opened")};
+        return {CombiningTr::tr("its breaker has not opened; the other has"), CombiningTr::tr("its breaker has not opened")};
     if (mine)
-        return {Stage::tr("its breaker has opened; the other has not"), Stage::tr("only its breaker has opened")};
+        return {CombiningTr::tr("its breaker has opened; the other has not"), CombiningTr::tr("only its breaker has opened")};
     return {};
 }
 
 std::vector<CostLine> costLines(const Snapshot &snapshot)
 {
-    const auto pipeline = [&](uint32_t i) -> const PipelineView & { return pipelineOf(snapshot, i); };
+    const auto pipeline = [&](uint32_t i) -> const PipelineView & { return snapshot.pipelineOf(i); };
     const auto client = [&](uint32_t i) -> const ClientView & { return snapshot.clients[i]; };
     std::vector<CostLine> lines{
-        costLine(snapshot, {Stage::tr("calls sent to the service"), Stage::tr("calls sent")},
+        costLine(snapshot, {CombiningTr::tr("calls sent to the service"), CombiningTr::tr("calls sent")},
                  [&](uint32_t i) { return number(pipeline(i).counts.sent); }),
-        costLine(snapshot, {Stage::tr("sent for each call of the user"), Stage::tr("sent for each call"), Stage::tr("each")},
+        costLine(snapshot, {CombiningTr::tr("sent for each call of the user"), CombiningTr::tr("sent for each call"), CombiningTr::tr("each")},
                  [&](uint32_t i) { return attemptsText(client(i)); }),
-        costLine(snapshot, {Stage::tr("breaker first opened"), Stage::tr("opened")},
+        costLine(snapshot, {CombiningTr::tr("breaker first opened"), CombiningTr::tr("opened")},
                  [&](uint32_t i) { return openedText(pipeline(i)); }),
-        costLine(snapshot, {Stage::tr("succeeded")}, [&](uint32_t i) { return successText(client(i)); }),
-        costLine(snapshot, {Stage::tr("a failure takes, on average"), Stage::tr("a failure takes"), Stage::tr("failure")},
+        costLine(snapshot, {CombiningTr::tr("succeeded")}, [&](uint32_t i) { return successText(client(i)); }),
+        costLine(snapshot, {CombiningTr::tr("a failure takes, on average"), CombiningTr::tr("a failure takes"), CombiningTr::tr("failure")},
                  [&](uint32_t i) { return failureTimeText(client(i)); }),
     };
     bool falls = false;
@@ -306,8 +297,8 @@ std::vector<CostLine> costLines(const Snapshot &snapshot)
     if (!falls)
         return lines;
     // Where it does not answer all of them, that matters more than the rest.
-    const CostLine answered = costLine(snapshot, {Stage::tr("failures that the fallback answered"), Stage::tr("fell back")}, [&](uint32_t i) {
-        return Stage::tr("%1 of %2").arg(number(client(i).totals.fellBack), number(client(i).totals.notSucceeded()));
+    const CostLine answered = costLine(snapshot, {CombiningTr::tr("failures that the fallback answered"), CombiningTr::tr("fell back")}, [&](uint32_t i) {
+        return CombiningTr::tr("%1 of %2").arg(number(client(i).totals.fellBack), number(client(i).totals.notSucceeded()));
     });
     lines.insert(misses ? lines.begin() + 1 : lines.end(), answered);
     return lines;
@@ -317,20 +308,20 @@ QStringList budgetText(const AttemptBudget &budget)
 {
     if (budget.attempts.empty()) {
         if (!budget.limit)
-            return {Stage::tr("no timeout at all: a call may wait for ever"), Stage::tr("no timeout")};
-        return {Stage::tr("one attempt may use all %1").arg(duration(*budget.limit)), duration(*budget.limit)};
+            return {CombiningTr::tr("no timeout at all: a call may wait for ever"), CombiningTr::tr("no timeout")};
+        return {CombiningTr::tr("one attempt may use all %1").arg(duration(*budget.limit)), duration(*budget.limit)};
     }
     const QString longest = duration(budget.longest());
     const auto all = budget.attempts.size();
     if (!budget.limit)
-        return {Stage::tr("up to %1, and nothing ends it sooner").arg(longest), Stage::tr("up to %1, no limit").arg(longest), longest};
+        return {CombiningTr::tr("up to %1, and nothing ends it sooner").arg(longest), CombiningTr::tr("up to %1, no limit").arg(longest), longest};
     const QString limit = duration(*budget.limit);
     if (budget.fits())
-        return {Stage::tr("%1 of %2: all %3 attempts fit").arg(longest, limit).arg(all),
-                Stage::tr("%1 of %2: fits").arg(longest, limit)};
-    return {Stage::tr("%1 into %2: only %3 of %4 attempts fit").arg(longest, limit).arg(budget.fitting).arg(all),
-            Stage::tr("%1 of %2 attempts fit").arg(budget.fitting).arg(all),
-            Stage::tr("%1 of %2 fit").arg(budget.fitting).arg(all)};
+        return {CombiningTr::tr("%1 of %2: all %3 attempts fit").arg(longest, limit).arg(all),
+                CombiningTr::tr("%1 of %2: fits").arg(longest, limit)};
+    return {CombiningTr::tr("%1 into %2: only %3 of %4 attempts fit").arg(longest, limit).arg(budget.fitting).arg(all),
+            CombiningTr::tr("%1 of %2 attempts fit").arg(budget.fitting).arg(all),
+            CombiningTr::tr("%1 of %2 fit").arg(budget.fitting).arg(all)};
 }
 
 } // namespace widgets::words

@@ -2,8 +2,8 @@
 #include "widgets/health_node.h"
 
 #include "widgets/stage_words.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -23,10 +23,6 @@ using words::HealthTarget;
 
 namespace {
 
-struct Node {
-    Q_DECLARE_TR_FUNCTIONS(HealthStage)
-};
-
 constexpr double kLevelReach = 1.5; // of unhealthy_latency
 constexpr double kVerdictShare = 0.46; // of a row, at most
 
@@ -35,7 +31,7 @@ QFont nameFont(const Theme &theme) { return theme.font(TextSize::Body, QFont::De
 QFont boldFont(const Theme &theme) { return theme.font(TextSize::Label, QFont::Bold); }
 QFont rowFont(const Theme &theme) { return theme.font(TextSize::Label); }
 double padding(const Theme &theme) { return theme.px(7); }
-double nameWidth(const Theme &theme) { return makeLabel(Node::tr("latency"), rowFont(theme), theme.ink).rect.width(); }
+double nameWidth(const Theme &theme) { return makeLabel(HealthTr::tr("latency"), rowFont(theme), theme.ink).rect.width(); }
 
 double rowHeight(const Theme &theme, double figure)
 {
@@ -72,14 +68,14 @@ RowWords readyWords(const HealthTarget &target, const HealthWatchView &watch)
     const uint64_t counts = failing     ? probe.failedInARow
                             : unhealthy ? std::max(probe.succeededInARow, std::min<uint64_t>(probe.failedInARow, watch.config.check.failuresToUnhealthy))
                                         : 0;
-    return {Node::tr("ready"), target.readiness, counts, failing || (unhealthy && probe.failedInARow > 0),
+    return {HealthTr::tr("ready"), target.readiness, counts, failing || (unhealthy && probe.failedInARow > 0),
             target.nextReadiness, isOut(target, true), words::readyVerdict(target, watch.config)};
 }
 
 RowWords liveWords(const HealthTarget &target, const HealthWatchView &watch)
 {
     const resilience::ProbeView &probe = target.health.of(Probe::Liveness);
-    return {Node::tr("live"), target.liveness, target.restartingUntil ? 0 : probe.failedInARow, probe.failedInARow > 0,
+    return {HealthTr::tr("live"), target.liveness, target.restartingUntil ? 0 : probe.failedInARow, probe.failedInARow > 0,
             target.nextLiveness, isOut(target, false), words::liveVerdict(target, watch.config)};
 }
 
@@ -127,7 +123,7 @@ HealthLevelBar layoutLevel(const HealthTarget &target, const HealthWatchView &wa
     const double middle = area.center().y();
     double left = area.left();
     if (withName) {
-        bar.name = leftAt(fitLabel({Node::tr("latency")}, nameWidth(theme), rowFont(theme), theme.quietInk), left, middle);
+        bar.name = leftAt(fitLabel({HealthTr::tr("latency")}, nameWidth(theme), rowFont(theme), theme.quietInk), left, middle);
         left += nameWidth(theme) + theme.px(8);
     }
     const double textWidth = makeLabel(QStringLiteral("00.00 s"), rowFont(theme), theme.ink).rect.width();
@@ -143,13 +139,13 @@ HealthLevelBar layoutLevel(const HealthTarget &target, const HealthWatchView &wa
     const bool answered = !last.timedOut;
     // A refusal is quick; how quick says nothing.
     if (answered && !last.succeeded && last.latency <= watch.config.check.unhealthyLatency) {
-        bar.text = rightAt(fitLabel({Node::tr("error"), QString()}, textWidth, rowFont(theme), theme.failed.text), area.right(), middle);
+        bar.text = rightAt(fitLabel({HealthTr::tr("error"), QString()}, textWidth, rowFont(theme), theme.failed.text), area.right(), middle);
         return bar;
     }
     bar.mark = xOf(answered ? toSeconds(last.latency) : reach);
     bar.beyond = !answered || toSeconds(last.latency) > reach;
     const bool bad = !last.succeeded;
-    bar.text = fitLabel({answered ? words::duration(last.latency) : Node::tr("none"), QString()}, textWidth, rowFont(theme),
+    bar.text = fitLabel({answered ? words::duration(last.latency) : HealthTr::tr("none"), QString()}, textWidth, rowFont(theme),
                         bad ? theme.failed.text : last.slow ? theme.waiting.text : theme.quietInk);
     bar.text = rightAt(bar.text, area.right(), middle);
     return bar;

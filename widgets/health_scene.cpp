@@ -3,8 +3,8 @@
 
 #include "widgets/health_stage.h"
 #include "widgets/stage_words.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -22,10 +22,6 @@ using words::HealthTarget;
 
 namespace {
 
-struct Scene {
-    Q_DECLARE_TR_FUNCTIONS(HealthStage)
-};
-
 const HealthWatchView &watchOf(const Snapshot &snapshot) { return snapshot.health.front(); }
 
 const HealthTarget *targetAt(const Snapshot &snapshot, uint64_t place)
@@ -41,30 +37,30 @@ QString serviceText(const Snapshot &snapshot, uint64_t index)
     const ServiceView &service = snapshot.services[index];
     const QString name = QString::fromStdString(service.name);
     const QStringList faults = words::serviceFaults(service);
-    const QString restarts = service.counts.restarts > 0 ? Scene::tr(" Restarted %1 times.").arg(service.counts.restarts) : QString();
+    const QString restarts = service.counts.restarts > 0 ? HealthTr::tr(" Restarted %1 times.").arg(service.counts.restarts) : QString();
     if (faults.isEmpty())
-        return Scene::tr("%1: %2. Click to inject a fault.").arg(name, words::serviceDetail(service).front()) + restarts;
-    return Scene::tr("%1: %2. Click to clear the faults.").arg(name, faults.join(QStringLiteral(", "))) + restarts;
+        return HealthTr::tr("%1: %2. Click to inject a fault.").arg(name, words::serviceDetail(service).front()) + restarts;
+    return HealthTr::tr("%1: %2. Click to clear the faults.").arg(name, faults.join(QStringLiteral(", "))) + restarts;
 }
 
 QString resultText(const Snapshot &snapshot, const HealthTarget &target, const ProbeResult &result)
 {
-    const QString how = result.timedOut    ? Scene::tr("timed out")
-                        : !result.succeeded ? Scene::tr("failed")
-                        : result.slow       ? Scene::tr("succeeded, but slowly")
-                                            : Scene::tr("succeeded");
-    return Scene::tr("%1 of %2: %3 after %4, at %5")
+    const QString how = result.timedOut    ? HealthTr::tr("timed out")
+                        : !result.succeeded ? HealthTr::tr("failed")
+                        : result.slow       ? HealthTr::tr("succeeded, but slowly")
+                                            : HealthTr::tr("succeeded");
+    return HealthTr::tr("%1 of %2: %3 after %4, at %5")
         .arg(words::probeName(result.kind), words::targetName(snapshot, target), how, words::duration(result.latency), words::moment(result.at));
 }
 
 QString flightText(const Snapshot &snapshot, const HealthTarget &target, const ProbeFlight &flight)
 {
     using resilience::sim::Leg;
-    const QString way = flight.leg == Leg::Outbound  ? Scene::tr("on its way")
-                        : flight.leg == Leg::Inbound ? (flight.failed ? Scene::tr("comes back with a failure") : Scene::tr("comes back with success"))
-                        : flight.leg == Leg::Lost    ? Scene::tr("will never be answered")
-                                                     : Scene::tr("being answered");
-    return Scene::tr("%1 of %2, sent at %3: %4").arg(words::probeName(flight.kind), words::targetName(snapshot, target), words::moment(flight.sentAt), way);
+    const QString way = flight.leg == Leg::Outbound  ? HealthTr::tr("on its way")
+                        : flight.leg == Leg::Inbound ? (flight.failed ? HealthTr::tr("comes back with a failure") : HealthTr::tr("comes back with success"))
+                        : flight.leg == Leg::Lost    ? HealthTr::tr("will never be answered")
+                                                     : HealthTr::tr("being answered");
+    return HealthTr::tr("%1 of %2, sent at %3: %4").arg(words::probeName(flight.kind), words::targetName(snapshot, target), words::moment(flight.sentAt), way);
 }
 
 QString eventText(const Snapshot &snapshot, uint64_t event)
@@ -86,9 +82,9 @@ QString requestText(const Snapshot &snapshot, uint64_t id)
     for (const Request &request : snapshot.requests)
         if (request.id == id && request.service < snapshot.services.size()) {
             const QString name = QString::fromStdString(snapshot.services[request.service].name);
-            return request.leg == resilience::sim::Leg::Outbound  ? Scene::tr("Call %1: on its way to %2").arg(id).arg(name)
-                   : request.leg == resilience::sim::Leg::Inbound ? Scene::tr("Call %1: on its way back from %2").arg(id).arg(name)
-                                                                  : Scene::tr("Call %1: at %2").arg(id).arg(name);
+            return request.leg == resilience::sim::Leg::Outbound  ? HealthTr::tr("Call %1: on its way to %2").arg(id).arg(name)
+                   : request.leg == resilience::sim::Leg::Inbound ? HealthTr::tr("Call %1: on its way back from %2").arg(id).arg(name)
+                                                                  : HealthTr::tr("Call %1: at %2").arg(id).arg(name);
         }
     return {};
 }
@@ -97,24 +93,24 @@ QString endText(const Snapshot &snapshot, uint64_t event)
 {
     for (const RecentEnd &end : snapshot.recent)
         if (end.event == event)
-            return Scene::tr("Call %1: %2 at %3").arg(end.request).arg(words::outcomeName(end.outcome), words::moment(end.at));
+            return HealthTr::tr("Call %1: %2 at %3").arg(end.request).arg(words::outcomeName(end.outcome), words::moment(end.at));
     return {};
 }
 
 QString levelText(const Snapshot &snapshot, const HealthTarget &target)
 {
     const auto &rule = watchOf(snapshot).config.check;
-    return Scene::tr("Latest probe of %1: %2. Degraded above %3, unhealthy above %4.")
+    return HealthTr::tr("Latest probe of %1: %2. Degraded above %3, unhealthy above %4.")
         .arg(words::targetName(snapshot, target),
-             target.readiness.empty()             ? Scene::tr("none yet")
-             : target.readiness.back().timedOut ? Scene::tr("no answer")
+             target.readiness.empty()             ? HealthTr::tr("none yet")
+             : target.readiness.back().timedOut ? HealthTr::tr("no answer")
                                                 : words::duration(target.readiness.back().latency),
              words::duration(rule.degradedLatency), words::duration(rule.unhealthyLatency));
 }
 
 } // namespace
 
-QString HealthScene::name() const { return Scene::tr("Health check stage"); }
+QString HealthScene::name() const { return HealthTr::tr("Health check stage"); }
 
 std::unique_ptr<StagePicture> HealthScene::layout(const Snapshot &snapshot, QSizeF size, const Theme &theme) const
 {
@@ -137,11 +133,11 @@ QString HealthScene::stageText(const Snapshot &snapshot) const
 {
     const HealthWatchView &watch = watchOf(snapshot);
     const auto routed = std::count_if(watch.targets.begin(), watch.targets.end(), [](const auto &t) { return t.routed; });
-    QString text = Scene::tr("%1 of %2 nodes get traffic.").arg(routed).arg(watch.targets.size());
+    QString text = HealthTr::tr("%1 of %2 nodes get traffic.").arg(routed).arg(watch.targets.size());
     for (const HealthTarget &target : watch.targets) {
         const QStringList faults = words::serviceFaults(snapshot.services[target.service]);
-        const QString status = target.restartingUntil ? Scene::tr("restarting") : words::healthStatus(snapshot, target).front().toLower();
-        text += QLatin1Char(' ') + Scene::tr("%1: %2").arg(words::targetName(snapshot, target), status);
+        const QString status = target.restartingUntil ? HealthTr::tr("restarting") : words::healthStatus(snapshot, target).front().toLower();
+        text += QLatin1Char(' ') + HealthTr::tr("%1: %2").arg(words::targetName(snapshot, target), status);
         text += faults.isEmpty() ? QStringLiteral(".") : QStringLiteral(", ") + faults.join(QStringLiteral(", ")) + QLatin1Char('.');
     }
     return text;
@@ -153,7 +149,7 @@ QString HealthScene::targetText(const Snapshot &snapshot, const StageTarget &tar
     const HealthWatchView &watch = watchOf(snapshot);
     switch (target.kind) {
     case Kind::Client:
-        return Scene::tr("%1: %2, to the nodes in turn that are ready. It probes each of them every %3.")
+        return HealthTr::tr("%1: %2, to the nodes in turn that are ready. It probes each of them every %3.")
             .arg(QString::fromStdString(snapshot.clients[watch.client].name), words::clientDetail(snapshot.clients[watch.client]),
                  words::duration(watch.config.interval));
     case Kind::Service:
@@ -173,17 +169,17 @@ QString HealthScene::targetText(const Snapshot &snapshot, const StageTarget &tar
     const QString name = words::targetName(snapshot, *of);
     switch (target.kind) {
     case Kind::Lane:
-        return of->routed ? Scene::tr("Routing table: %1 gets traffic. Click to read why.").arg(name)
-                          : Scene::tr("Routing table: %1 gets no traffic. Click to read why.").arg(name);
+        return of->routed ? HealthTr::tr("Routing table: %1 gets traffic. Click to read why.").arg(name)
+                          : HealthTr::tr("Routing table: %1 gets no traffic. Click to read why.").arg(name);
     case Kind::Node:
-        return Scene::tr("%1, as far as the probes know: %2; %3. Click to read why.")
+        return HealthTr::tr("%1, as far as the probes know: %2; %3. Click to read why.")
             .arg(name, words::healthStatus(snapshot, *of).front().toLower(), words::readyVerdict(*of, watch.config).front());
     case Kind::Slot:
         return levelText(snapshot, *of);
     case Kind::Part: {
         const auto next = target.id % 2 ? of->nextLiveness : of->nextReadiness;
-        return next ? Scene::tr("Next probe of %1 at %2, one every %3").arg(name, words::moment(*next), words::duration(watch.config.interval))
-                    : Scene::tr("%1 is not probed for this").arg(name);
+        return next ? HealthTr::tr("Next probe of %1 at %2, one every %3").arg(name, words::moment(*next), words::duration(watch.config.interval))
+                    : HealthTr::tr("%1 is not probed for this").arg(name);
     }
     default:
         return {};

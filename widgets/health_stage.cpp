@@ -2,8 +2,8 @@
 #include "widgets/health_stage.h"
 
 #include "widgets/stage_words.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -19,16 +19,12 @@ using resilience::sim::Snapshot;
 
 namespace {
 
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(HealthStage)
-};
-
 constexpr size_t kMostBehind = 2;
 constexpr QSizeF kDrawnFor{640, 430}; // the card without its margin, at which shapes have their usual size
 constexpr double kLargest = 1.5;
 
 double gapOf(const Theme &theme) { return theme.px(8); }
-double gateWidth(const Theme &theme) { return makeLabel(Stage::tr("not yet"), theme.font(TextSize::Label, QFont::DemiBold), theme.ink).rect.width() + theme.px(14); }
+double gateWidth(const Theme &theme) { return makeLabel(HealthTr::tr("not yet"), theme.font(TextSize::Label, QFont::DemiBold), theme.ink).rect.width() + theme.px(14); }
 QFont noteFont(const Theme &theme) { return theme.font(TextSize::Axis); }
 
 // What the nodes call in turn, by index, the nodes themselves left out.
@@ -89,7 +85,7 @@ double HealthPicture::heightOf(const Plan &plan) const
 
 double HealthPicture::clientWidth() const
 {
-    return std::clamp(stageBoxWidth(boxWords(client()), theme(), theme().px(20)), theme().px(56), m_inner.width() * 0.2);
+    return std::min(std::max(stageBoxWidth(boxWords(client()), theme(), theme().px(20)), theme().px(56)), m_inner.width() * 0.2);
 }
 
 double HealthPicture::backWidth() const
@@ -123,7 +119,7 @@ HealthPicture::HealthPicture(const Snapshot &snapshot, QSizeF size, const Theme 
     StageHeaderWords words{.title = words::healthTitle(snapshot, watch()), .titleColor = titleColor(snapshot, theme),
                            .detail = words::healthDetail(snapshot, watch())};
     addStageNotice(words, snapshot,
-                   {Stage::tr("Press Space to start. Then click a node to break it."), Stage::tr("Press Space to start")});
+                   {HealthTr::tr("Press Space to start. Then click a node to break it."), HealthTr::tr("Press Space to start")});
     const double headerHeight = stageHeaderHeight(theme, plan.notice);
     m_header = layoutStageHeader(words, theme, QRectF(m_inner.left(), m_inner.top(), m_inner.width(), headerHeight), plan.notice);
     QRectF area = m_inner.adjusted(0, headerHeight + gapOf(theme), 0, 0);
@@ -179,9 +175,9 @@ void HealthPicture::placeColumns(const Plan &plan, const QRectF &area)
         };
         const double line = lineHeight(noteFont(theme())) / 2;
         const double middle = (gates.right() + m_nodes.front().rect.left()) / 2;
-        note(Stage::tr("traffic"), {gates.center().x(), first.gate.top() - line - theme().px(1)}, gates.width());
-        note(Stage::tr("calls"), {middle, first.calls.back().y() - line - theme().px(5)}, lane);
-        note(Stage::tr("probes"), {middle, first.probes.back().y() + line + theme().px(6)}, lane);
+        note(HealthTr::tr("traffic"), {gates.center().x(), first.gate.top() - line - theme().px(1)}, gates.width());
+        note(HealthTr::tr("calls"), {middle, first.calls.back().y() - line - theme().px(5)}, lane);
+        note(HealthTr::tr("probes"), {middle, first.probes.back().y() + line + theme().px(6)}, lane);
     }
     if (back > 0)
         placeBack(QRectF(area.right() - back, rows.top(), back, rows.height()));
@@ -207,7 +203,7 @@ void HealthPicture::placeBack(const QRectF &area)
 void HealthPicture::placeFigure(const QRectF &area)
 {
     const auto routed = std::count_if(watch().targets.begin(), watch().targets.end(), [](const auto &t) { return t.routed; });
-    const QString number = Stage::tr("%1 of %2").arg(routed).arg(watch().targets.size());
+    const QString number = HealthTr::tr("%1 of %2").arg(routed).arg(watch().targets.size());
     const bool all = static_cast<size_t>(routed) == watch().targets.size();
     const bool started = paceOf(snapshot()) != Pace::NotStarted;
     const double top = m_client.rect.bottom() + theme().px(18);
@@ -220,10 +216,10 @@ void HealthPicture::placeFigure(const QRectF &area)
     for (const auto &target : watch().targets)
         restarts += snapshot().services[target.service].counts.restarts;
     if (restarts > 0 && area.top() + stageFigureHeight(theme()) + theme().px(8) <= m_client.rect.top())
-        m_restarts = layoutStageFigure({Stage::tr("restarts")}, {QString::number(restarts)}, theme().ink, theme(), area.topLeft(), room);
+        m_restarts = layoutStageFigure({HealthTr::tr("restarts")}, {QString::number(restarts)}, theme().ink, theme(), area.topLeft(), room);
     const QColor color = !started ? theme().quietInk : all ? theme().succeeded.text : routed == 0 ? theme().failed.text : theme().ink;
     // Below the lines that fan out to the nodes.
-    m_figure = layoutStageFigure({Stage::tr("nodes get traffic"), Stage::tr("get traffic"), Stage::tr("in use")}, {number}, color, theme(),
+    m_figure = layoutStageFigure({HealthTr::tr("nodes get traffic"), HealthTr::tr("get traffic"), HealthTr::tr("in use")}, {number}, color, theme(),
                                            {area.left(), area.bottom() - stageFigureHeight(theme())}, room);
 }
 
@@ -231,7 +227,7 @@ void HealthPicture::placeLast(const QRectF &area)
 {
     const double radius = theme().px(6);
     const double pitch = 2 * radius + theme().px(6);
-    m_lastName = leftAt(fitLabel({Stage::tr("last calls"), QString()}, area.width() * 0.2, theme().font(TextSize::Label), theme().quietInk),
+    m_lastName = leftAt(fitLabel({HealthTr::tr("last calls"), QString()}, area.width() * 0.2, theme().font(TextSize::Label), theme().quietInk),
                         area.left(), area.center().y());
     const double left = m_lastName.rect.right() + theme().px(12) + radius;
     const auto fit = static_cast<size_t>(std::max(0.0, (area.right() - left) / pitch));

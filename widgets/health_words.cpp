@@ -2,8 +2,8 @@
 #include "widgets/health_words.h"
 
 #include "widgets/stage_words.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
@@ -17,28 +17,24 @@ using resilience::sim::Snapshot;
 
 namespace {
 
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(HealthStage)
-};
-
 QStringList runOf(uint64_t run, uint64_t needed, const QString &what, const QString &shortWhat)
 {
-    return {Stage::tr("%1 of %2 %3 in a row").arg(run).arg(needed).arg(what),
-            Stage::tr("%1 of %2 %3").arg(run).arg(needed).arg(what), Stage::tr("%1 of %2 %3").arg(run).arg(needed).arg(shortWhat),
-            Stage::tr("%1 of %2").arg(run).arg(needed)};
+    return {HealthTr::tr("%1 of %2 %3 in a row").arg(run).arg(needed).arg(what),
+            HealthTr::tr("%1 of %2 %3").arg(run).arg(needed).arg(what), HealthTr::tr("%1 of %2 %3").arg(run).arg(needed).arg(shortWhat),
+            HealthTr::tr("%1 of %2").arg(run).arg(needed)};
 }
 
 QStringList thresholdOf(const QString &what, uint64_t needed, const QString &one, const QString &many)
 {
-    const QString count = needed == 1 ? Stage::tr("1 %1").arg(one) : Stage::tr("%1 %2").arg(needed).arg(many);
+    const QString count = needed == 1 ? HealthTr::tr("1 %1").arg(one) : HealthTr::tr("%1 %2").arg(needed).arg(many);
     QStringList all;
     if (needed > 1)
-        all << Stage::tr("%1 at %2 in a row").arg(what, count);
-    return all << Stage::tr("%1 at %2").arg(what, count) << Stage::tr("%1 at %2").arg(what).arg(needed);
+        all << HealthTr::tr("%1 at %2 in a row").arg(what, count);
+    return all << HealthTr::tr("%1 at %2").arg(what, count) << HealthTr::tr("%1 at %2").arg(what).arg(needed);
 }
 
-QString failures() { return Stage::tr("failures"); }
-QString successes() { return Stage::tr("successes"); }
+QString failures() { return HealthTr::tr("failures"); }
+QString successes() { return HealthTr::tr("successes"); }
 
 template <typename Is> std::vector<const HealthTarget *> those(const HealthWatchView &watch, Is is)
 {
@@ -55,8 +51,8 @@ QString namesOf(const Snapshot &snapshot, const std::vector<const HealthTarget *
     if (targets.size() == 1)
         return targetName(snapshot, *targets[0]);
     if (targets.size() == 2)
-        return Stage::tr("%1 and %2").arg(targetName(snapshot, *targets[0]), targetName(snapshot, *targets[1]));
-    return Stage::tr("%1 nodes").arg(targets.size());
+        return HealthTr::tr("%1 and %2").arg(targetName(snapshot, *targets[0]), targetName(snapshot, *targets[1]));
+    return HealthTr::tr("%1 nodes").arg(targets.size());
 }
 
 } // namespace
@@ -71,17 +67,17 @@ QStringList healthStatus(const Snapshot &snapshot, const HealthTarget &target)
 {
     if (target.restartingUntil) {
         const QString left = countdown(*target.restartingUntil - snapshot.now, std::chrono::seconds{1});
-        return {Stage::tr("RESTARTING · %1").arg(left), Stage::tr("RESTART")};
+        return {HealthTr::tr("RESTARTING · %1").arg(left), HealthTr::tr("RESTART")};
     }
     switch (target.health.status) {
     case Health::Unknown:
-        return {Stage::tr("UNKNOWN")};
+        return {HealthTr::tr("UNKNOWN")};
     case Health::Healthy:
-        return {Stage::tr("HEALTHY")};
+        return {HealthTr::tr("HEALTHY")};
     case Health::Degraded:
-        return {Stage::tr("DEGRADED")};
+        return {HealthTr::tr("DEGRADED")};
     case Health::Unhealthy:
-        return {Stage::tr("UNHEALTHY")};
+        return {HealthTr::tr("UNHEALTHY")};
     }
     return {};
 }
@@ -93,42 +89,42 @@ QStringList readyVerdict(const HealthTarget &target, const HealthRule &rule)
     const uint32_t up = rule.check.successesToHealthy;
     switch (target.health.status) {
     case Health::Unknown:
-        return {Stage::tr("the first result decides"), Stage::tr("first decides")};
+        return {HealthTr::tr("the first result decides"), HealthTr::tr("first decides")};
     case Health::Unhealthy:
         if (probe.succeeded == 0)
-            return {Stage::tr("back at 1 success"), Stage::tr("back at 1")};
-        return probe.succeededInARow > 0 ? runOf(probe.succeededInARow, up, successes(), Stage::tr("ok"))
-                                         : thresholdOf(Stage::tr("back"), up, Stage::tr("success"), successes());
+            return {HealthTr::tr("back at 1 success"), HealthTr::tr("back at 1")};
+        return probe.succeededInARow > 0 ? runOf(probe.succeededInARow, up, successes(), HealthTr::tr("ok"))
+                                         : thresholdOf(HealthTr::tr("back"), up, HealthTr::tr("success"), successes());
     default:
         break;
     }
     if (probe.failedInARow > 0)
-        return runOf(probe.failedInARow, down, failures(), Stage::tr("failed"));
+        return runOf(probe.failedInARow, down, failures(), HealthTr::tr("failed"));
     if (target.health.status == Health::Degraded)
-        return {Stage::tr("%1 of %2 fast answers in a row").arg(target.health.fastInARow).arg(up),
-                Stage::tr("%1 of %2 fast").arg(target.health.fastInARow).arg(up),
-                Stage::tr("%1 of %2").arg(target.health.fastInARow).arg(up)};
-    return thresholdOf(Stage::tr("out"), down, Stage::tr("failure"), failures());
+        return {HealthTr::tr("%1 of %2 fast answers in a row").arg(target.health.fastInARow).arg(up),
+                HealthTr::tr("%1 of %2 fast").arg(target.health.fastInARow).arg(up),
+                HealthTr::tr("%1 of %2").arg(target.health.fastInARow).arg(up)};
+    return thresholdOf(HealthTr::tr("out"), down, HealthTr::tr("failure"), failures());
 }
 
 QStringList liveVerdict(const HealthTarget &target, const HealthRule &rule)
 {
     if (target.restartingUntil)
-        return {Stage::tr("killed, starting again"), Stage::tr("restarting")};
+        return {HealthTr::tr("killed, starting again"), HealthTr::tr("restarting")};
     if (!target.health.started)
-        return {Stage::tr("starting up")};
+        return {HealthTr::tr("starting up")};
     const resilience::ProbeView &probe = target.health.of(Probe::Liveness);
     const uint32_t down = rule.check.failuresToUnhealthy;
     if (probe.failedInARow > 0)
-        return runOf(probe.failedInARow, down, failures(), Stage::tr("failed"));
-    return thresholdOf(Stage::tr("restart"), down, Stage::tr("failure"), failures());
+        return runOf(probe.failedInARow, down, failures(), HealthTr::tr("failed"));
+    return thresholdOf(HealthTr::tr("restart"), down, HealthTr::tr("failure"), failures());
 }
 
 QString routeText(const HealthTarget &target, double share)
 {
     if (!target.routed)
-        return target.health.status == Health::Unknown ? Stage::tr("not yet") : Stage::tr("out");
-    return Stage::tr("%1 %").arg(std::lround(share * 100));
+        return target.health.status == Health::Unknown ? HealthTr::tr("not yet") : HealthTr::tr("out");
+    return HealthTr::tr("%1 %").arg(std::lround(share * 100));
 }
 
 QStringList healthTitle(const Snapshot &snapshot, const HealthWatchView &watch)
@@ -140,28 +136,28 @@ QStringList healthTitle(const Snapshot &snapshot, const HealthWatchView &watch)
     const bool nobody = those(watch, [](const auto &t) { return t.routed; }).empty();
     if (!restarting.empty()) {
         const QString names = namesOf(snapshot, restarting);
-        return nobody ? QStringList{Stage::tr("NOBODY READY · %1 restarting").arg(names), Stage::tr("NOBODY READY")}
-                      : QStringList{Stage::tr("RESTARTING · %1").arg(names), Stage::tr("RESTARTING")};
+        return nobody ? QStringList{HealthTr::tr("NOBODY READY · %1 restarting").arg(names), HealthTr::tr("NOBODY READY")}
+                      : QStringList{HealthTr::tr("RESTARTING · %1").arg(names), HealthTr::tr("RESTARTING")};
     }
     if (unknown.size() == watch.targets.size())
-        return {Stage::tr("UNKNOWN · no node has answered a probe yet"), Stage::tr("UNKNOWN · no answer yet"), Stage::tr("UNKNOWN")};
+        return {HealthTr::tr("UNKNOWN · no node has answered a probe yet"), HealthTr::tr("UNKNOWN · no answer yet"), HealthTr::tr("UNKNOWN")};
     if (nobody)
-        return {Stage::tr("NOBODY READY · calls have nowhere to go"), Stage::tr("NOBODY READY")};
+        return {HealthTr::tr("NOBODY READY · calls have nowhere to go"), HealthTr::tr("NOBODY READY")};
     if (!out.empty()) {
         const QString names = namesOf(snapshot, out);
-        return {out.size() == 1 ? Stage::tr("UNHEALTHY · %1 gets no traffic").arg(names)
-                                : Stage::tr("UNHEALTHY · %1 get no traffic").arg(names),
-                Stage::tr("UNHEALTHY · %1").arg(names), Stage::tr("UNHEALTHY")};
+        return {out.size() == 1 ? HealthTr::tr("UNHEALTHY · %1 gets no traffic").arg(names)
+                                : HealthTr::tr("UNHEALTHY · %1 get no traffic").arg(names),
+                HealthTr::tr("UNHEALTHY · %1").arg(names), HealthTr::tr("UNHEALTHY")};
     }
     if (!unknown.empty())
-        return {Stage::tr("UNKNOWN · %1 not asked yet").arg(namesOf(snapshot, unknown)), Stage::tr("UNKNOWN")};
+        return {HealthTr::tr("UNKNOWN · %1 not asked yet").arg(namesOf(snapshot, unknown)), HealthTr::tr("UNKNOWN")};
     if (!degraded.empty()) {
         const QString names = namesOf(snapshot, degraded);
-        return {degraded.size() == 1 ? Stage::tr("DEGRADED · %1 is slow, but gets traffic").arg(names)
-                                     : Stage::tr("DEGRADED · %1 are slow, but get traffic").arg(names),
-                Stage::tr("DEGRADED · %1").arg(names), Stage::tr("DEGRADED")};
+        return {degraded.size() == 1 ? HealthTr::tr("DEGRADED · %1 is slow, but gets traffic").arg(names)
+                                     : HealthTr::tr("DEGRADED · %1 are slow, but get traffic").arg(names),
+                HealthTr::tr("DEGRADED · %1").arg(names), HealthTr::tr("DEGRADED")};
     }
-    return {Stage::tr("ALL HEALTHY · every node gets traffic"), Stage::tr("ALL HEALTHY")};
+    return {HealthTr::tr("ALL HEALTHY · every node gets traffic"), HealthTr::tr("ALL HEALTHY")};
 }
 
 QStringList healthDetail(const Snapshot &snapshot, const HealthWatchView &watch)
@@ -180,10 +176,10 @@ QStringList healthDetail(const Snapshot &snapshot, const HealthWatchView &watch)
         }
     }
     if (!nearest)
-        return {Stage::tr("probed every %1").arg(duration(watch.config.interval))};
+        return {HealthTr::tr("probed every %1").arg(duration(watch.config.interval))};
     QStringList all;
     for (const QString &verdict : readyVerdict(*nearest, watch.config))
-        all << Stage::tr("%1: %2").arg(targetName(snapshot, *nearest), verdict);
+        all << HealthTr::tr("%1: %2").arg(targetName(snapshot, *nearest), verdict);
     return all;
 }
 
@@ -191,11 +187,11 @@ QString probeName(Probe kind)
 {
     switch (kind) {
     case Probe::Startup:
-        return Stage::tr("start-up probe");
+        return HealthTr::tr("start-up probe");
     case Probe::Liveness:
-        return Stage::tr("liveness probe");
+        return HealthTr::tr("liveness probe");
     case Probe::Readiness:
-        return Stage::tr("readiness probe");
+        return HealthTr::tr("readiness probe");
     }
     return {};
 }

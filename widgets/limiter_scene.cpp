@@ -5,8 +5,8 @@
 #include "widgets/limiter_vessel.h"
 #include "widgets/limiter_words.h"
 #include "widgets/stage_header.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -17,10 +17,6 @@ using namespace resilience;
 using resilience::sim::Snapshot;
 
 namespace {
-
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(LimiterStage)
-};
 
 bool limits(const resilience::sim::ClientView &client, const Snapshot &snapshot)
 {
@@ -100,7 +96,7 @@ private:
 
 } // namespace
 
-QString LimiterScene::name() const { return Stage::tr("Rate limiter stage"); }
+QString LimiterScene::name() const { return LimiterTr::tr("Rate limiter stage"); }
 
 std::unique_ptr<StagePicture> LimiterScene::layout(const Snapshot &snapshot, QSizeF size, const Theme &theme) const
 {

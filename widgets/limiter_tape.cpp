@@ -3,8 +3,8 @@
 
 #include "widgets/limiter_words.h"
 #include "widgets/stage_words.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -17,10 +17,6 @@ using namespace resilience;
 using namespace resilience::sim;
 
 namespace {
-
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(LimiterStage)
-};
 
 struct Arrival {
     uint64_t request = 0;
@@ -88,7 +84,7 @@ LimiterTape layoutTape(const Snapshot &snapshot, const QRectF &area, const Theme
     const QFont label = theme.font(TextSize::Label);
     const QFont strong = theme.font(TextSize::Label, QFont::DemiBold);
     const double line = lineHeight(label);
-    tape.heading = leftAt(fitLabel({Stage::tr("the same calls through"), {}}, area.width() / 2, label, theme.quietInk), area.left(), area.top() + line / 2);
+    tape.heading = leftAt(fitLabel({LimiterTr::tr("the same calls through"), {}}, area.width() / 2, label, theme.quietInk), area.left(), area.top() + line / 2);
 
     double nameWidth = 0;
     for (const ClientView &client : snapshot.clients)
@@ -127,11 +123,11 @@ LimiterTape layoutTape(const Snapshot &snapshot, const QRectF &area, const Theme
         const uint64_t turnedAway = pipeline.counts.turnedAway[static_cast<size_t>(PolicyKind::RateLimiter)];
         const bool over = row.mostInWindow > burstOf(config);
         const bool twoLines = rowHeight >= line * 2 + theme.px(2);
-        row.verdict = leftAt(fitLabel({Stage::tr("%1 passed, %2 not").arg(pipeline.counts.sent).arg(turnedAway), Stage::tr("%1 passed").arg(pipeline.counts.sent), {}},
+        row.verdict = leftAt(fitLabel({LimiterTr::tr("%1 passed, %2 not").arg(pipeline.counts.sent).arg(turnedAway), LimiterTr::tr("%1 passed").arg(pipeline.counts.sent), {}},
                                       verdictWidth - theme.px(10), label, theme.ink),
                              right + theme.px(10), row.middle - (twoLines ? line / 2 : 0));
         if (twoLines)
-            row.most = leftAt(fitLabel({Stage::tr("most in %1: %2").arg(words::duration(windowOf(config))).arg(row.mostInWindow), Stage::tr("most %1").arg(row.mostInWindow), {}},
+            row.most = leftAt(fitLabel({LimiterTr::tr("most in %1: %2").arg(words::duration(windowOf(config))).arg(row.mostInWindow), LimiterTr::tr("most %1").arg(row.mostInWindow), {}},
                                        verdictWidth - theme.px(10), over ? strong : label, over ? theme.failed.text : theme.quietInk),
                               right + theme.px(10), row.middle + line / 2);
         tape.rows.push_back(std::move(row));
@@ -157,7 +153,7 @@ LimiterTape layoutTape(const Snapshot &snapshot, const QRectF &area, const Theme
             tape.edges.push_back(x - pitch / 2);
     }
     if (!tape.edges.empty()) {
-        StageLabel name = centredAt(fitLabel({Stage::tr("window edge"), {}}, theme.px(120), label, theme.quietInk), {tape.edges.back(), area.top() + line * 1.5 + theme.px(2)});
+        StageLabel name = centredAt(fitLabel({LimiterTr::tr("window edge"), {}}, theme.px(120), label, theme.quietInk), {tape.edges.back(), area.top() + line * 1.5 + theme.px(2)});
         if (name.rect.left() > tape.area.left() && name.rect.right() < area.right())
             tape.edgeName = name;
     }

@@ -2,8 +2,8 @@
 #include "widgets/limiter_words.h"
 
 #include "widgets/stage_words.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>
@@ -15,10 +15,6 @@ using namespace resilience;
 using namespace resilience::sim;
 
 namespace {
-
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(LimiterStage)
-};
 
 QString number(double value) { return QLocale().toString(value, 'g', 3); }
 
@@ -42,12 +38,12 @@ bool full(const PipelineView &pipeline) { return pipeline.permits >= double(burs
 QString limiterName(LimiterKind kind)
 {
     switch (kind) {
-    case LimiterKind::TokenBucket: return Stage::tr("token bucket");
-    case LimiterKind::LeakyBucket: return Stage::tr("leaky bucket");
-    case LimiterKind::LeakyQueue: return Stage::tr("leaky queue");
-    case LimiterKind::FixedWindow: return Stage::tr("fixed window");
-    case LimiterKind::SlidingWindowLog: return Stage::tr("sliding log");
-    case LimiterKind::SlidingWindowCounter: return Stage::tr("sliding counter");
+    case LimiterKind::TokenBucket: return LimiterTr::tr("token bucket");
+    case LimiterKind::LeakyBucket: return LimiterTr::tr("leaky bucket");
+    case LimiterKind::LeakyQueue: return LimiterTr::tr("leaky queue");
+    case LimiterKind::FixedWindow: return LimiterTr::tr("fixed window");
+    case LimiterKind::SlidingWindowLog: return LimiterTr::tr("sliding log");
+    case LimiterKind::SlidingWindowCounter: return LimiterTr::tr("sliding counter");
     }
     return {};
 }
@@ -57,19 +53,19 @@ QStringList limiterCount(const PipelineView &pipeline)
     const auto capacity = burstOf(pipeline.config.rateLimiter);
     const auto whole = static_cast<uint64_t>(std::floor(pipeline.permits + 1e-9));
     if (kindOf(pipeline.config.rateLimiter) == LimiterKind::LeakyQueue)
-        return {Stage::tr("%1 of %2 wait for their turn").arg(capacity - std::min(capacity, whole)).arg(capacity), Stage::tr("%1 wait").arg(capacity - std::min(capacity, whole))};
+        return {LimiterTr::tr("%1 of %2 wait for their turn").arg(capacity - std::min(capacity, whole)).arg(capacity), LimiterTr::tr("%1 wait").arg(capacity - std::min(capacity, whole))};
     if (leaks(pipeline))
-        return {Stage::tr("filled %1 of %2").arg(number(double(capacity) - pipeline.permits)).arg(capacity), Stage::tr("%1 of %2").arg(number(double(capacity) - pipeline.permits)).arg(capacity)};
-    return {Stage::tr("%1 of %2 tokens").arg(whole).arg(capacity), Stage::tr("%1 of %2").arg(whole).arg(capacity)};
+        return {LimiterTr::tr("filled %1 of %2").arg(number(double(capacity) - pipeline.permits)).arg(capacity), LimiterTr::tr("%1 of %2").arg(number(double(capacity) - pipeline.permits)).arg(capacity)};
+    return {LimiterTr::tr("%1 of %2 tokens").arg(whole).arg(capacity), LimiterTr::tr("%1 of %2").arg(whole).arg(capacity)};
 }
 
 QStringList limiterNext(const PipelineView &pipeline)
 {
     const QString rate = number(perSecondOf(pipeline.config.rateLimiter));
     if (full(pipeline))
-        return {leaks(pipeline) ? Stage::tr("empty; leaks %1 a second").arg(rate) : Stage::tr("full; %1 a second").arg(rate), {}};
+        return {leaks(pipeline) ? LimiterTr::tr("empty; leaks %1 a second").arg(rate) : LimiterTr::tr("full; %1 a second").arg(rate), {}};
     const QString left = countdown(untilNext(pipeline), std::chrono::seconds{2});
-    return {leaks(pipeline) ? Stage::tr("room for one more in %1").arg(left) : Stage::tr("next token in %1").arg(left), left};
+    return {leaks(pipeline) ? LimiterTr::tr("room for one more in %1").arg(left) : LimiterTr::tr("next token in %1").arg(left), left};
 }
 
 StageHeaderWords limiterHeader(const Snapshot &snapshot, const Theme &theme)
@@ -77,19 +73,20 @@ StageHeaderWords limiterHeader(const Snapshot &snapshot, const Theme &theme)
     StageHeaderWords words;
     const PipelineView &pipeline = snapshot.pipelines[snapshot.clients.front().pipeline];
     const bool open = pipeline.permits >= 1;
-    words.title = {open ? Stage::tr("PASSING · %1").arg(limiterCount(pipeline).front()) : Stage::tr("THROTTLING · %1").arg(limiterNext(pipeline).front()),
-                   open ? Stage::tr("PASSING") : Stage::tr("THROTTLING")};
+    words.title = {open ? LimiterTr::tr("PASSING · %1").arg(limiterCount(pipeline).front()) : LimiterTr::tr("THROTTLING · %1").arg(limiterNext(pipeline).front()),
+                   open ? LimiterTr::tr("PASSING") : LimiterTr::tr("THROTTLING")};
     words.titleColor = open ? theme.succeeded.text : theme.throttled.text;
-    words.detail = {Stage::tr("capacity %1 · %2 a second").arg(burstOf(pipeline.config.rateLimiter)).arg(number(perSecondOf(pipeline.config.rateLimiter))), {}};
-    addStageNotice(words, snapshot, {Stage::tr("Press Space to start: the same calls run through every limiter."), Stage::tr("Press Space to start.")}, false);
+    words.detail = {LimiterTr::tr("capacity %1 · %2 a second").arg(burstOf(pipeline.config.rateLimiter)).arg(number(perSecondOf(pipeline.config.rateLimiter))), {}};
+    addStageNotice(words, snapshot, {LimiterTr::tr("Press Space to start: the same calls run through every limiter."), LimiterTr::tr("Press Space to start.")}, false);
     return words;
 }
 
 QString limiterStageText(const Snapshot &snapshot)
 {
     const PipelineView &pipeline = snapshot.pipelines[snapshot.clients.front().pipeline];
-    return Stage::tr("%n limiter(s) on the same calls. The %1 is %2.", nullptr, static_cast<int>(snapshot.clients.size()))
-        .arg(limiterName(kindOf(pipeline.config.rateLimiter)), pipeline.permits >= 1 ? Stage::tr("passing") : Stage::tr("throttling"));
+    const QString limiters = snapshot.clients.size() == 1 ? LimiterTr::tr("One limiter.") : LimiterTr::tr("%1 limiters on the same calls.").arg(snapshot.clients.size());
+    return LimiterTr::tr("%1 The %2 is %3.")
+        .arg(limiters, limiterName(kindOf(pipeline.config.rateLimiter)), pipeline.permits >= 1 ? LimiterTr::tr("passing") : LimiterTr::tr("throttling"));
 }
 
 QString limiterTargetText(const Snapshot &snapshot, const StageTarget &target)
@@ -99,14 +96,14 @@ QString limiterTargetText(const Snapshot &snapshot, const StageTarget &target)
         if (found == snapshot.events.end())
             return {};
         const QString name = limiterName(kindOf(snapshot.pipelines[snapshot.clients[found->client].pipeline].config.rateLimiter));
-        return (found->as<Sent>() ? Stage::tr("%1: call %2 passed at %3. Click for why.") : Stage::tr("%1: call %2 was throttled at %3. Click for why."))
+        return (found->as<Sent>() ? LimiterTr::tr("%1: call %2 passed at %3. Click for why.") : LimiterTr::tr("%1: call %2 was throttled at %3. Click for why."))
             .arg(name)
             .arg(found->request)
             .arg(moment(found->at));
     }
     if (target.kind == StageTarget::Kind::Lane && target.id < snapshot.clients.size()) {
         const PipelineView &pipeline = snapshot.pipelines[snapshot.clients[target.id].pipeline];
-        return Stage::tr("%1: %2 passed, %3 throttled; %4")
+        return LimiterTr::tr("%1: %2 passed, %3 throttled; %4")
             .arg(limiterName(kindOf(pipeline.config.rateLimiter)))
             .arg(pipeline.counts.sent)
             .arg(pipeline.counts.turnedAway[static_cast<size_t>(PolicyKind::RateLimiter)])
@@ -114,7 +111,7 @@ QString limiterTargetText(const Snapshot &snapshot, const StageTarget &target)
     }
     if (target.kind == StageTarget::Kind::Part && target.id < snapshot.clients.size()) {
         const PipelineView &pipeline = snapshot.pipelines[snapshot.clients[target.id].pipeline];
-        return Stage::tr("%1: %2; %3").arg(limiterName(kindOf(pipeline.config.rateLimiter)), limiterCount(pipeline).front(), limiterNext(pipeline).front());
+        return LimiterTr::tr("%1: %2; %3").arg(limiterName(kindOf(pipeline.config.rateLimiter)), limiterCount(pipeline).front(), limiterNext(pipeline).front());
     }
     return {};
 }

@@ -6,8 +6,8 @@
 #include "widgets/lock_side.h"
 #include "widgets/lock_words.h"
 #include "widgets/stage_header.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -19,10 +19,6 @@ using sim::FaultKind;
 using sim::Pending;
 
 namespace {
-
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(LockStage)
-};
 
 class Picture : public StagePicture {
 public:
@@ -126,7 +122,7 @@ template <typename Wanted> uint64_t latest(const sim::Snapshot &snapshot, Wanted
 
 } // namespace
 
-QString LockScene::name() const { return Stage::tr("Distributed lock stage"); }
+QString LockScene::name() const { return LockTr::tr("Distributed lock stage"); }
 
 std::unique_ptr<StagePicture> LockScene::layout(const Snapshot &snapshot, QSizeF size, const Theme &theme) const
 {
@@ -156,16 +152,16 @@ QString LockScene::targetText(const Snapshot &snapshot, const StageTarget &targe
     if (target.kind == Kind::Part && target.id == kRemarkPart)
         return words::lockRemark(snapshot).title.join(QString()) + QLatin1Char(' ') + words::lockRemark(snapshot).text.value(0);
     if (target.kind == Kind::Part && target.id == kFigurePart)
-        return Stage::tr("Stale writes: %1 accepted, %2 writes refused.").arg(lock.staleAccepted).arg(lock.refused);
+        return LockTr::tr("Stale writes: %1 accepted, %2 writes refused.").arg(lock.staleAccepted).arg(lock.refused);
     if (target.kind == Kind::Part && target.id >= kLeaseParts && target.id - kLeaseParts < lock.holders.size())
-        return Stage::tr("The lease of %1: %2. The end of the bar is kept for clocks that drift: %3.")
+        return LockTr::tr("The lease of %1: %2. The end of the bar is kept for clocks that drift: %3.")
             .arg(QString::fromStdString(lock.holders[target.id - kLeaseParts].name),
                  words::leaseText(snapshot, uint32_t(target.id - kLeaseParts)).front(), words::lockDrift(snapshot));
     if (target.kind == Kind::Event) {
         for (const sim::LockWriteView &write : lock.writes)
             if (write.event == target.id)
                 return words::writeText(snapshot, write).front();
-        return Stage::tr("A request on its way to a node.");
+        return LockTr::tr("A request on its way to a node.");
     }
     return {};
 }

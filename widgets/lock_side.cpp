@@ -4,8 +4,8 @@
 #include "widgets/lock_graph.h"
 #include "widgets/lock_words.h"
 #include "widgets/stage_words.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -19,10 +19,6 @@ using sim::LockWriteView;
 using sim::Snapshot;
 
 namespace {
-
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(LockStage)
-};
 
 constexpr size_t kMostLeases = 3;
 
@@ -41,7 +37,7 @@ LockLeaseRow layoutLease(const Snapshot &snapshot, uint32_t index, const Theme &
                       area.left(), middle);
     QStringList text = words::leaseText(snapshot, index);
     if (has)
-        text.prepend(Stage::tr("%1 · drift %2").arg(text.front(), words::duration(rule.drift())));
+        text.prepend(LockTr::tr("%1 · drift %2").arg(text.front(), words::duration(rule.drift())));
     row.text = rightAt(fitLabel(text, area.width() - row.name.rect.width() - theme.px(12),
                                 theme.font(TextSize::Label, has || row.overdue ? QFont::DemiBold : QFont::Normal), color),
                        area.right(), middle);
@@ -77,8 +73,8 @@ StageFigure layoutFigure(const Snapshot &snapshot, const Theme &theme, QPointF t
     const bool refused = lock.fencing && lock.staleAccepted == 0;
     const uint64_t number = refused ? lock.refused : lock.staleAccepted;
     const QColor color = number == 0 ? theme.quietInk : refused ? theme.succeeded.text : theme.failed.text;
-    return layoutStageFigure(refused ? QStringList{Stage::tr("stale writes refused"), Stage::tr("refused")}
-                                     : QStringList{Stage::tr("stale writes accepted"), Stage::tr("stale accepted")},
+    return layoutStageFigure(refused ? QStringList{LockTr::tr("stale writes refused"), LockTr::tr("refused")}
+                                     : QStringList{LockTr::tr("stale writes accepted"), LockTr::tr("stale accepted")},
                              {QString::number(number)}, color, theme, topLeft, width);
 }
 
@@ -157,8 +153,8 @@ LockSide layoutLockSide(const Snapshot &snapshot, const Theme &theme, const QRec
     const double rowHeight = line + theme.px(10);
     if (top + line + theme.px(4) + rowHeight > bottom)
         return side;
-    side.writesTitle = leftAt(fitLabel(snapshot.lock.writes.empty() ? QStringList{Stage::tr("no write yet")}
-                                                                            : QStringList{Stage::tr("last writes"), Stage::tr("writes")},
+    side.writesTitle = leftAt(fitLabel(snapshot.lock.writes.empty() ? QStringList{LockTr::tr("no write yet")}
+                                                                            : QStringList{LockTr::tr("last writes"), LockTr::tr("writes")},
                                        area.width(), theme.font(TextSize::Label, QFont::DemiBold),
                                        snapshot.lock.writes.empty() ? theme.quietInk : theme.ink), area.left(), top + line / 2);
     top += line + theme.px(4);

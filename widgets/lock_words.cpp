@@ -2,8 +2,8 @@
 #include "widgets/lock_words.h"
 
 #include "widgets/stage_words.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -17,10 +17,6 @@ using sim::LockStoreView;
 using sim::Snapshot;
 
 namespace {
-
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(LockStage)
-};
 
 QString nameOf(const Snapshot &snapshot, uint32_t holder) { return QString::fromStdString(snapshot.lock.holders[holder].name); }
 
@@ -51,15 +47,15 @@ QString left(const Snapshot &snapshot, const LockHolderView &holder)
 // What goes on in it, apart from faults.
 QStringList doingText(const Snapshot &snapshot, const LockHolderView &holder)
 {
-    const auto of = [&](uint32_t n) { return Stage::tr("%1 of %2").arg(n).arg(snapshot.lock.nodes.size()); };
+    const auto of = [&](uint32_t n) { return LockTr::tr("%1 of %2").arg(n).arg(snapshot.lock.nodes.size()); };
     switch (holder.doing) {
-    case HolderDoing::Resting: return {Stage::tr("asks in %1").arg(left(snapshot, holder)), Stage::tr("rests")};
-    case HolderDoing::Asking: return {Stage::tr("asks: %1 votes").arg(of(holder.votes)), of(holder.votes)};
-    case HolderDoing::Waiting: return {Stage::tr("tries again in %1").arg(left(snapshot, holder)), Stage::tr("waits")};
+    case HolderDoing::Resting: return {LockTr::tr("asks in %1").arg(left(snapshot, holder)), LockTr::tr("rests")};
+    case HolderDoing::Asking: return {LockTr::tr("asks: %1 votes").arg(of(holder.votes)), of(holder.votes)};
+    case HolderDoing::Waiting: return {LockTr::tr("tries again in %1").arg(left(snapshot, holder)), LockTr::tr("waits")};
     case HolderDoing::Working:
-        return {Stage::tr("works, %1 left").arg(left(snapshot, holder)), Stage::tr("works")};
-    case HolderDoing::Writing: return {Stage::tr("writes, token %1").arg(holder.token), Stage::tr("writes")};
-    case HolderDoing::Releasing: return {Stage::tr("gives it back"), Stage::tr("releases")};
+        return {LockTr::tr("works, %1 left").arg(left(snapshot, holder)), LockTr::tr("works")};
+    case HolderDoing::Writing: return {LockTr::tr("writes, token %1").arg(holder.token), LockTr::tr("writes")};
+    case HolderDoing::Releasing: return {LockTr::tr("gives it back"), LockTr::tr("releases")};
     }
     return {};
 }
@@ -83,38 +79,38 @@ LockBelief lockBelief(const Snapshot &snapshot)
 StageHeaderWords lockHeader(const Snapshot &snapshot, const Theme &theme)
 {
     StageHeaderWords words;
-    const QString rule = Stage::tr("%1 nodes · quorum %2 · lease %3").arg(snapshot.lock.nodes.size())
+    const QString rule = LockTr::tr("%1 nodes · quorum %2 · lease %3").arg(snapshot.lock.nodes.size())
                              .arg(snapshot.lock.lock.quorum()).arg(duration(snapshot.lock.lock.ttl));
     const auto first = firstBeliever(snapshot);
     switch (lockBelief(snapshot)) {
     case LockBelief::Nobody:
-        words.title = {Stage::tr("NOBODY holds it"), Stage::tr("NOBODY")};
+        words.title = {LockTr::tr("NOBODY holds it"), LockTr::tr("NOBODY")};
         words.titleColor = theme.ink;
-        words.detail = {rule, Stage::tr("quorum %1").arg(snapshot.lock.lock.quorum())};
+        words.detail = {rule, LockTr::tr("quorum %1").arg(snapshot.lock.lock.quorum())};
         break;
     case LockBelief::One:
-        words.title = {Stage::tr("%1 holds the lease").arg(nameOf(snapshot, *first)), Stage::tr("%1 holds it").arg(nameOf(snapshot, *first))};
+        words.title = {LockTr::tr("%1 holds the lease").arg(nameOf(snapshot, *first)), LockTr::tr("%1 holds it").arg(nameOf(snapshot, *first))};
         words.titleColor = theme.succeeded.text;
         words.detail = leaseText(snapshot, *first);
         break;
     case LockBelief::Overdue:
-        words.title = {Stage::tr("%1 BELIEVES it holds it").arg(nameOf(snapshot, *first)), Stage::tr("%1 believes it").arg(nameOf(snapshot, *first))};
+        words.title = {LockTr::tr("%1 BELIEVES it holds it").arg(nameOf(snapshot, *first)), LockTr::tr("%1 believes it").arg(nameOf(snapshot, *first))};
         words.titleColor = theme.waiting.text;
-        words.detail = {Stage::tr("its lease is %1").arg(leaseText(snapshot, *first).front()), leaseText(snapshot, *first).front()};
+        words.detail = {LockTr::tr("its lease is %1").arg(leaseText(snapshot, *first).front()), leaseText(snapshot, *first).front()};
         break;
     case LockBelief::Several: {
         const QStringList names = believers(snapshot);
-        words.title = {names.size() == 2 ? Stage::tr("TWO believe they hold it") : Stage::tr("%1 BELIEVE they hold it").arg(names.size()),
-                       Stage::tr("%1 believe it").arg(names.size() == 2 ? Stage::tr("TWO") : QString::number(names.size()))};
+        words.title = {names.size() == 2 ? LockTr::tr("TWO believe they hold it") : LockTr::tr("%1 BELIEVE they hold it").arg(names.size()),
+                       LockTr::tr("%1 believe it").arg(names.size() == 2 ? LockTr::tr("TWO") : QString::number(names.size()))};
         words.titleColor = theme.failed.text;
-        words.detail = {names.join(Stage::tr(" and ")), names.join(QLatin1Char(' '))};
+        words.detail = {names.join(LockTr::tr(" and ")), names.join(QLatin1Char(' '))};
         break;
     }
     }
     addStageNotice(words, snapshot,
-                   {Stage::tr("Press Space to start. Then click a holder to pause it, or a node to crash it."),
-                    Stage::tr("Space starts. Then click a holder to pause it."), Stage::tr("Press Space to start."),
-                    Stage::tr("Space starts.")});
+                   {LockTr::tr("Press Space to start. Then click a holder to pause it, or a node to crash it."),
+                    LockTr::tr("Space starts. Then click a holder to pause it."), LockTr::tr("Press Space to start."),
+                    LockTr::tr("Space starts.")});
     return words;
 }
 
@@ -122,14 +118,14 @@ StageBoxWords holderBox(const Snapshot &snapshot, uint32_t index)
 {
     const LockHolderView &holder = snapshot.lock.holders[index];
     const QString name = QString::fromStdString(holder.name);
-    StageBoxWords words{.name = holder.believes ? Stage::tr("%1 · token %2").arg(name).arg(holder.token) : name,
+    StageBoxWords words{.name = holder.believes ? LockTr::tr("%1 · token %2").arg(name).arg(holder.token) : name,
                         .detail = doingText(snapshot, holder)};
     if (holder.pausedSince) {
         const QString span = duration(snapshot.now - *holder.pausedSince);
-        words.detail = {Stage::tr("PAUSED for %1").arg(span), Stage::tr("PAUSED")};
+        words.detail = {LockTr::tr("PAUSED for %1").arg(span), LockTr::tr("PAUSED")};
         words.role = BoxRole::Waiting;
     } else if (fault(holder.faults, FaultKind::Partition)) {
-        words.detail = {Stage::tr("CUT OFF"), Stage::tr("CUT")};
+        words.detail = {LockTr::tr("CUT OFF"), LockTr::tr("CUT")};
         words.role = BoxRole::Failed;
     } else if (leaseIsOverdue(snapshot, index)) {
         words.role = BoxRole::Failed;
@@ -144,17 +140,17 @@ StageBoxWords holderBox(const Snapshot &snapshot, uint32_t index)
 StageBoxWords storageBox(const Snapshot &snapshot)
 {
     const auto &lock = snapshot.lock;
-    StageBoxWords words{.name = Stage::tr("storage")};
+    StageBoxWords words{.name = LockTr::tr("storage")};
     if (!lock.writes.empty() && lock.writes.back().stale && lock.writes.back().accepted) {
-        words.detail = {Stage::tr("overwritten by stale token %1").arg(lock.writes.back().token), Stage::tr("overwritten")};
+        words.detail = {LockTr::tr("overwritten by stale token %1").arg(lock.writes.back().token), LockTr::tr("overwritten")};
         words.role = BoxRole::Failed;
         return words;
     }
-    words.detail = !lock.fencing ? QStringList{Stage::tr("takes every write"), Stage::tr("takes all")}
+    words.detail = !lock.fencing ? QStringList{LockTr::tr("takes every write"), LockTr::tr("takes all")}
                    : lock.largestToken == 0
-                       ? QStringList{Stage::tr("compares tokens"), Stage::tr("fenced")}
-                       : QStringList{Stage::tr("refuses tokens below %1").arg(lock.largestToken),
-                                     Stage::tr("from %1 on").arg(lock.largestToken)};
+                       ? QStringList{LockTr::tr("compares tokens"), LockTr::tr("fenced")}
+                       : QStringList{LockTr::tr("refuses tokens below %1").arg(lock.largestToken),
+                                     LockTr::tr("from %1 on").arg(lock.largestToken)};
     return words;
 }
 
@@ -163,23 +159,23 @@ StageBoxWords nodeBox(const Snapshot &snapshot, uint32_t index)
     const LockStoreView &node = snapshot.lock.nodes[index];
     StageBoxWords words{.name = QString::fromStdString(node.name)};
     if (fault(node.faults, FaultKind::Crash)) {
-        words.detail = {Stage::tr("DOWN"), Stage::tr("down"), QStringLiteral("×")};
+        words.detail = {LockTr::tr("DOWN"), LockTr::tr("down"), QStringLiteral("×")};
         words.role = BoxRole::Failed;
         return words;
     }
     const QString who = node.holder == sim::kNobody ? QStringLiteral("–") : nameOf(snapshot, node.holder);
     words.detail = {who};
     if (fault(node.faults, FaultKind::Partition)) {
-        words.detail = {Stage::tr("cut off"), Stage::tr("cut")};
+        words.detail = {LockTr::tr("cut off"), LockTr::tr("cut")};
         words.role = BoxRole::Failed;
     } else if (fault(node.faults, FaultKind::Pause)) {
-        words.detail = {Stage::tr("paused")};
+        words.detail = {LockTr::tr("paused")};
         words.role = BoxRole::Waiting;
     } else {
         words.role = node.holder == sim::kNobody ? BoxRole::Quiet : BoxRole::Plain;
     }
     if (const auto drift = fault(node.faults, FaultKind::ClockDrift); drift && words.role != BoxRole::Failed)
-        words.detail = {Stage::tr("%1 · %2%3").arg(who, *drift >= 0 ? QStringLiteral("+") : QString(), percent(*drift)), who};
+        words.detail = {LockTr::tr("%1 · %2%3").arg(who, *drift >= 0 ? QStringLiteral("+") : QString(), percent(*drift)), who};
     return words;
 }
 
@@ -187,10 +183,10 @@ QStringList leaseText(const Snapshot &snapshot, uint32_t index)
 {
     const LockHolderView &holder = snapshot.lock.holders[index];
     if (!holder.validUntil || holder.doing == HolderDoing::Releasing)
-        return {Stage::tr("no lease")};
+        return {LockTr::tr("no lease")};
     if (*holder.validUntil <= snapshot.now)
-        return {Stage::tr("over since %1").arg(duration(snapshot.now - *holder.validUntil)), Stage::tr("over")};
-    return {Stage::tr("valid for %1").arg(countdown(*holder.validUntil - snapshot.now, snapshot.lock.lock.ttl)),
+        return {LockTr::tr("over since %1").arg(duration(snapshot.now - *holder.validUntil)), LockTr::tr("over")};
+    return {LockTr::tr("valid for %1").arg(countdown(*holder.validUntil - snapshot.now, snapshot.lock.lock.ttl)),
             countdown(*holder.validUntil - snapshot.now, snapshot.lock.lock.ttl)};
 }
 
@@ -202,9 +198,9 @@ LockRemark lockRemark(const Snapshot &snapshot)
             continue;
         const Duration span = snapshot.now - *holder.pausedSince;
         const bool longer = holder.validUntil && *holder.validUntil <= snapshot.now;
-        return {{Stage::tr("%1 is paused").arg(nameOf(snapshot, i))},
-                {longer ? Stage::tr("for %1: longer than its lease").arg(duration(span)) : Stage::tr("for %1").arg(duration(span)),
-                 Stage::tr("for %1").arg(duration(span))},
+        return {{LockTr::tr("%1 is paused").arg(nameOf(snapshot, i))},
+                {longer ? LockTr::tr("for %1: longer than its lease").arg(duration(span)) : LockTr::tr("for %1").arg(duration(span)),
+                 LockTr::tr("for %1").arg(duration(span))},
                 false};
     }
     const uint32_t quorum = snapshot.lock.lock.quorum();
@@ -215,29 +211,29 @@ LockRemark lockRemark(const Snapshot &snapshot)
     for (uint32_t i = 0; i < snapshot.lock.holders.size(); ++i) {
         if (!leaseIsOverdue(snapshot, i))
             continue;
-        return {{Stage::tr("%1 works outside its lease").arg(nameOf(snapshot, i))},
-                {Stage::tr("since %1: nothing protects it").arg(
+        return {{LockTr::tr("%1 works outside its lease").arg(nameOf(snapshot, i))},
+                {LockTr::tr("since %1: nothing protects it").arg(
                      duration(snapshot.now - snapshot.lock.holders[i].validUntil.value_or(snapshot.now))),
-                 Stage::tr("nothing protects it")},
+                 LockTr::tr("nothing protects it")},
                 true};
     }
     if (gone > 0) {
         const bool enough = all - gone >= quorum;
-        return {{Stage::tr("%1 of %2 nodes answer").arg(all - gone).arg(all)},
-                {enough ? Stage::tr("%1 are enough: the lock goes on").arg(quorum) : Stage::tr("fewer than %1: nobody gets it").arg(quorum),
-                 enough ? Stage::tr("enough") : Stage::tr("too few")},
+        return {{LockTr::tr("%1 of %2 nodes answer").arg(all - gone).arg(all)},
+                {enough ? LockTr::tr("%1 are enough: the lock goes on").arg(quorum) : LockTr::tr("fewer than %1: nobody gets it").arg(quorum),
+                 enough ? LockTr::tr("enough") : LockTr::tr("too few")},
                 !enough};
     }
     if (!snapshot.lock.releaseComparesOwner)
-        return {{Stage::tr("Release does not compare")}, {Stage::tr("it deletes the lease of anybody"), Stage::tr("deletes any lease")}, true};
+        return {{LockTr::tr("Release does not compare")}, {LockTr::tr("it deletes the lease of anybody"), LockTr::tr("deletes any lease")}, true};
     return {};
 }
 
 QStringList writeText(const Snapshot &snapshot, const sim::LockWriteView &write)
 {
-    const QString start = Stage::tr("%1 · token %2").arg(nameOf(snapshot, write.holder)).arg(write.token);
-    const QString end = write.stale ? (write.accepted ? Stage::tr("STALE, accepted") : Stage::tr("stale, refused"))
-                                    : (write.accepted ? Stage::tr("accepted") : Stage::tr("refused"));
+    const QString start = LockTr::tr("%1 · token %2").arg(nameOf(snapshot, write.holder)).arg(write.token);
+    const QString end = write.stale ? (write.accepted ? LockTr::tr("STALE, accepted") : LockTr::tr("stale, refused"))
+                                    : (write.accepted ? LockTr::tr("accepted") : LockTr::tr("refused"));
     return {QStringLiteral("%1 · %2").arg(start, end), QStringLiteral("%1 · %2").arg(write.token).arg(end), end};
 }
 
@@ -246,8 +242,8 @@ QString lockDrift(const Snapshot &snapshot) { return duration(snapshot.lock.lock
 QStringList fencingText(const Snapshot &snapshot)
 {
     return snapshot.lock.fencing
-             ? QStringList{Stage::tr("fencing on: smaller tokens are refused"), Stage::tr("fencing on")}
-             : QStringList{Stage::tr("fencing off: tokens are not compared"), Stage::tr("fencing off")};
+             ? QStringList{LockTr::tr("fencing on: smaller tokens are refused"), LockTr::tr("fencing on")}
+             : QStringList{LockTr::tr("fencing off: tokens are not compared"), LockTr::tr("fencing off")};
 }
 
 QString lockSummary(const Snapshot &snapshot)
@@ -255,15 +251,15 @@ QString lockSummary(const Snapshot &snapshot)
     const QStringList names = believers(snapshot);
     QString text;
     switch (lockBelief(snapshot)) {
-    case LockBelief::Nobody: text = Stage::tr("Nobody holds the lock."); break;
-    case LockBelief::One: text = Stage::tr("%1 holds the lock.").arg(names.front()); break;
-    case LockBelief::Overdue: text = Stage::tr("%1 believes it holds the lock, but its lease is over.").arg(names.front()); break;
-    case LockBelief::Several: text = Stage::tr("%1 all believe they hold the lock.").arg(names.join(Stage::tr(" and "))); break;
+    case LockBelief::Nobody: text = LockTr::tr("Nobody holds the lock."); break;
+    case LockBelief::One: text = LockTr::tr("%1 holds the lock.").arg(names.front()); break;
+    case LockBelief::Overdue: text = LockTr::tr("%1 believes it holds the lock, but its lease is over.").arg(names.front()); break;
+    case LockBelief::Several: text = LockTr::tr("%1 all believe they hold the lock.").arg(names.join(LockTr::tr(" and "))); break;
     }
     if (snapshot.lock.staleAccepted > 0)
-        text += QLatin1Char(' ') + Stage::tr("Stale writes accepted: %1.").arg(snapshot.lock.staleAccepted);
+        text += QLatin1Char(' ') + LockTr::tr("Stale writes accepted: %1.").arg(snapshot.lock.staleAccepted);
     if (snapshot.lock.refused > 0)
-        text += QLatin1Char(' ') + Stage::tr("Stale writes refused: %1.").arg(snapshot.lock.refused);
+        text += QLatin1Char(' ') + LockTr::tr("Stale writes refused: %1.").arg(snapshot.lock.refused);
     return text;
 }
 
@@ -273,16 +269,16 @@ QString nodeText(const Snapshot &snapshot, uint32_t index)
     const QString name = QString::fromStdString(node.name);
     QString text;
     if (fault(node.faults, FaultKind::Crash))
-        text = Stage::tr("%1 is down.").arg(name);
+        text = LockTr::tr("%1 is down.").arg(name);
     else if (node.holder == sim::kNobody)
-        text = Stage::tr("%1 has granted no lease that is running.").arg(name);
+        text = LockTr::tr("%1 has granted no lease that is running.").arg(name);
     else
-        text = Stage::tr("%1 takes %2 for the holder, for another %3 by its own clock.")
+        text = LockTr::tr("%1 takes %2 for the holder, for another %3 by its own clock.")
                    .arg(name, nameOf(snapshot, node.holder),
                         duration(std::max(Duration{}, node.state.expiresAt.value_or(node.state.clock) - node.state.clock)));
     const bool broken = fault(node.faults, FaultKind::Crash) || fault(node.faults, FaultKind::Partition);
-    return text + QLatin1Char(' ') + (broken ? Stage::tr("Click: it is back.")
-                                             : Stage::tr("Click: it crashes, and comes back with empty hands."));
+    return text + QLatin1Char(' ') + (broken ? LockTr::tr("Click: it is back.")
+                                             : LockTr::tr("Click: it crashes, and comes back with empty hands."));
 }
 
 QString holderText(const Snapshot &snapshot, uint32_t index)
@@ -290,22 +286,22 @@ QString holderText(const Snapshot &snapshot, uint32_t index)
     const LockHolderView &holder = snapshot.lock.holders[index];
     QString text = QStringLiteral("%1: %2, %3.").arg(nameOf(snapshot, index), doingText(snapshot, holder).front(), leaseText(snapshot, index).front());
     return text + QLatin1Char(' ')
-         + (holder.pausedSince ? Stage::tr("Click: it goes on as if nothing had been.")
-                               : Stage::tr("Click: it is paused."));
+         + (holder.pausedSince ? LockTr::tr("Click: it goes on as if nothing had been.")
+                               : LockTr::tr("Click: it is paused."));
 }
 
 QString wireText(const QString &name, const sim::ActiveFaults &faults)
 {
-    return fault(faults, FaultKind::Partition) ? Stage::tr("The network to %1 is cut. Click: it is whole again.").arg(name)
-                                               : Stage::tr("The network to %1. Click: it is cut.").arg(name);
+    return fault(faults, FaultKind::Partition) ? LockTr::tr("The network to %1 is cut. Click: it is whole again.").arg(name)
+                                               : LockTr::tr("The network to %1. Click: it is cut.").arg(name);
 }
 
 QString storageText(const Snapshot &snapshot)
 {
     const auto &lock = snapshot.lock;
-    return Stage::tr("The storage that the lock guards: %1 writes accepted, %2 of them stale, %3 refused.").arg(lock.accepted).arg(lock.staleAccepted).arg(lock.refused)
-         + QLatin1Char(' ') + (lock.fencing ? Stage::tr("It refuses tokens smaller than the largest it has seen. Click: it compares no more.")
-                                            : Stage::tr("It does not compare tokens. Click: from now on it does."));
+    return LockTr::tr("The storage that the lock guards: %1 writes accepted, %2 of them stale, %3 refused.").arg(lock.accepted).arg(lock.staleAccepted).arg(lock.refused)
+         + QLatin1Char(' ') + (lock.fencing ? LockTr::tr("It refuses tokens smaller than the largest it has seen. Click: it compares no more.")
+                                            : LockTr::tr("It does not compare tokens. Click: from now on it does."));
 }
 
 } // namespace widgets::words

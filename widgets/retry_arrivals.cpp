@@ -2,6 +2,7 @@
 #include "widgets/retry_lanes.h"
 
 #include "widgets/stage_words.h"
+#include "widgets/translation.h"
 
 #include <QCoreApplication>
 #include <QPainter>
@@ -16,10 +17,6 @@ using namespace resilience::sim;
 
 namespace {
 
-struct RetryStage {
-    Q_DECLARE_TR_FUNCTIONS(RetryStage)
-};
-
 bool stopsAnswers(FaultKind kind)
 {
     return kind == FaultKind::Outage || kind == FaultKind::Crash || kind == FaultKind::Hang || kind == FaultKind::Pause
@@ -29,11 +26,11 @@ bool stopsAnswers(FaultKind kind)
 QString wordOf(FaultKind kind)
 {
     switch (kind) {
-    case FaultKind::Crash: return RetryStage::tr("crashed");
-    case FaultKind::Hang: return RetryStage::tr("hangs");
-    case FaultKind::Pause: return RetryStage::tr("paused");
-    case FaultKind::Partition: return RetryStage::tr("cut off");
-    default: return RetryStage::tr("outage");
+    case FaultKind::Crash: return RetryTr::tr("crashed");
+    case FaultKind::Hang: return RetryTr::tr("hangs");
+    case FaultKind::Pause: return RetryTr::tr("paused");
+    case FaultKind::Partition: return RetryTr::tr("cut off");
+    default: return RetryTr::tr("outage");
     }
 }
 

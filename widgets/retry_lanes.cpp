@@ -21,7 +21,7 @@ bool isOriginals(const Event &event) { return event.caller == kNobody && event.r
 } // namespace
 
 double RecentAxis::xOf(Time t) const { return left + (right - left) * toSeconds(t - from) / toSeconds(span()); }
-double RecentAxis::clampedX(Time t) const { return std::clamp(xOf(t), left, right); }
+double RecentAxis::clampedX(Time t) const { return std::max(std::min(xOf(t), right), left); }
 
 RecentAxis recentAxis(const Snapshot &snapshot, double left, double right)
 {

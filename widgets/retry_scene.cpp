@@ -6,8 +6,8 @@
 #include "widgets/stage_box.h"
 #include "widgets/stage_figure.h"
 #include "widgets/stage_header.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 #include <QPainter>
 
@@ -18,10 +18,6 @@ namespace widgets {
 using resilience::sim::Snapshot;
 
 namespace {
-
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(RetryStage)
-};
 
 class RetryPicture : public StagePicture {
 public:
@@ -104,15 +100,15 @@ private:
             m_figures.push_back(layoutStageFigure(caption, {number}, color, theme(),
                                                   {area.left() + width * double(m_figures.size()), area.top()}, width - theme().px(12)));
         };
-        add({Stage::tr("attempts for each call"), Stage::tr("attempts each")}, each, theme().ink);
-        add({Stage::tr("most arrivals in 0.1 s"), Stage::tr("arrivals in 0.1 s"), Stage::tr("arrivals")}, QString::number(m_arrivals.most),
+        add({RetryTr::tr("attempts for each call"), RetryTr::tr("attempts each")}, each, theme().ink);
+        add({RetryTr::tr("most arrivals in 0.1 s"), RetryTr::tr("arrivals in 0.1 s"), RetryTr::tr("arrivals")}, QString::number(m_arrivals.most),
             2 * m_arrivals.most > snapshot().clients.size() && m_arrivals.most > 3 ? theme().failed.text : theme().ink);
         const bool payments = !snapshot().clients.front().operation.idempotent || counts.again > 0 || counts.stored > 0;
         if (payments)
-            add({Stage::tr("carried out twice"), Stage::tr("twice")}, QString::number(counts.again),
+            add({RetryTr::tr("carried out twice"), RetryTr::tr("twice")}, QString::number(counts.again),
                 counts.again > 0 ? theme().failed.text : theme().succeeded.text);
         else
-            add({Stage::tr("saved by a retry"), Stage::tr("saved")}, QString::number(snapshot().totals.recovered), theme().succeeded.text);
+            add({RetryTr::tr("saved by a retry"), RetryTr::tr("saved")}, QString::number(snapshot().totals.recovered), theme().succeeded.text);
     }
 
     void paintNow(QPainter &painter) const
@@ -150,7 +146,7 @@ private:
 
 } // namespace
 
-QString RetryScene::name() const { return Stage::tr("Retry stage"); }
+QString RetryScene::name() const { return RetryTr::tr("Retry stage"); }
 
 std::unique_ptr<StagePicture> RetryScene::layout(const Snapshot &snapshot, QSizeF size, const Theme &theme) const
 {

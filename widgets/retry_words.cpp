@@ -2,8 +2,8 @@
 #include "widgets/retry_words.h"
 
 #include "widgets/stage_words.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>
@@ -14,10 +14,6 @@ using namespace resilience;
 using namespace resilience::sim;
 
 namespace {
-
-struct RetryStage {
-    Q_DECLARE_TR_FUNCTIONS(RetryStage)
-};
 
 const BackoffConfig &backoffOf(const Snapshot &snapshot)
 {
@@ -48,12 +44,12 @@ QString eventText(const Snapshot &snapshot, const Event &event)
     const QString who = QString::fromStdString(snapshot.clients[event.client].name);
     if (const auto *planned = event.as<RetryPlanned>())
         return planned->range.longest() > planned->range.shortest()
-                   ? RetryStage::tr("%1 waits %2, drawn between %3 and %4, before attempt %5. Click for why.")
+                   ? RetryTr::tr("%1 waits %2, drawn between %3 and %4, before attempt %5. Click for why.")
                          .arg(who, duration(planned->delay), duration(planned->range.shortest()), duration(planned->range.longest()))
                          .arg(planned->attempt)
-                   : RetryStage::tr("%1 waits %2 before attempt %3. Click for why.").arg(who, duration(planned->delay)).arg(planned->attempt);
+                   : RetryTr::tr("%1 waits %2 before attempt %3. Click for why.").arg(who, duration(planned->delay)).arg(planned->attempt);
     if (const auto *finished = event.as<Finished>())
-        return RetryStage::tr("%1, attempt %2: %3 at %4. Click for why.")
+        return RetryTr::tr("%1, attempt %2: %3 at %4. Click for why.")
             .arg(who)
             .arg(event.attempt)
             .arg(outcomeName(finished->outcome), moment(event.at));
@@ -65,11 +61,11 @@ QString eventText(const Snapshot &snapshot, const Event &event)
 QString jitterName(Jitter jitter)
 {
     switch (jitter) {
-    case Jitter::None: return RetryStage::tr("no jitter");
-    case Jitter::Full: return RetryStage::tr("full jitter");
-    case Jitter::Equal: return RetryStage::tr("equal jitter");
-    case Jitter::Decorrelated: return RetryStage::tr("decorrelated jitter");
-    case Jitter::Proportional: return RetryStage::tr("proportional jitter");
+    case Jitter::None: return RetryTr::tr("no jitter");
+    case Jitter::Full: return RetryTr::tr("full jitter");
+    case Jitter::Equal: return RetryTr::tr("equal jitter");
+    case Jitter::Decorrelated: return RetryTr::tr("decorrelated jitter");
+    case Jitter::Proportional: return RetryTr::tr("proportional jitter");
     }
     return {};
 }
@@ -77,10 +73,10 @@ QString jitterName(Jitter jitter)
 QString strategyName(const BackoffConfig &backoff)
 {
     switch (backoff.strategy) {
-    case BackoffStrategy::Fixed: return RetryStage::tr("waits of %1").arg(duration(backoff.baseDelay));
-    case BackoffStrategy::Linear: return RetryStage::tr("waits of %1 more each time").arg(duration(backoff.baseDelay));
+    case BackoffStrategy::Fixed: return RetryTr::tr("waits of %1").arg(duration(backoff.baseDelay));
+    case BackoffStrategy::Linear: return RetryTr::tr("waits of %1 more each time").arg(duration(backoff.baseDelay));
     case BackoffStrategy::Exponential:
-        return RetryStage::tr("waits from %1, times %2").arg(duration(backoff.baseDelay), QLocale().toString(backoff.multiplier, 'g', 3));
+        return RetryTr::tr("waits from %1, times %2").arg(duration(backoff.baseDelay), QLocale().toString(backoff.multiplier, 'g', 3));
     }
     return {};
 }
@@ -88,25 +84,25 @@ QString strategyName(const BackoffConfig &backoff)
 StageHeaderWords retryHeader(const Snapshot &snapshot, const Theme &theme)
 {
     StageHeaderWords words;
-    const auto waiting = static_cast<int>(waitingToRetry(snapshot));
-    const QString waits = RetryStage::tr("%n call(s) wait to try again", nullptr, waiting);
-    const QString brief = RetryStage::tr("%n waiting", nullptr, waiting);
+    const size_t waiting = waitingToRetry(snapshot);
+    const QString waits = waiting == 1 ? RetryTr::tr("1 call waits to try again") : RetryTr::tr("%1 calls wait to try again").arg(waiting);
+    const QString brief = RetryTr::tr("%1 waiting").arg(waiting);
     if (snapshot.now == kTimeZero) {
-        words.title = {RetryStage::tr("READY")};
+        words.title = {RetryTr::tr("READY")};
         words.titleColor = theme.ink;
     } else if (isDown(snapshot)) {
-        words.title = {RetryStage::tr("DOWN · %1").arg(waits), RetryStage::tr("DOWN · %1").arg(brief), RetryStage::tr("DOWN")};
+        words.title = {RetryTr::tr("DOWN · %1").arg(waits), RetryTr::tr("DOWN · %1").arg(brief), RetryTr::tr("DOWN")};
         words.titleColor = theme.failed.text;
     } else if (waiting > 0) {
-        words.title = {RetryStage::tr("RETRYING · %1").arg(waits), RetryStage::tr("RETRYING · %1").arg(brief), RetryStage::tr("RETRYING")};
+        words.title = {RetryTr::tr("RETRYING · %1").arg(waits), RetryTr::tr("RETRYING · %1").arg(brief), RetryTr::tr("RETRYING")};
         words.titleColor = theme.waiting.text;
     } else {
-        words.title = {RetryStage::tr("UP · no call waits"), RetryStage::tr("UP")};
+        words.title = {RetryTr::tr("UP · no call waits"), RetryTr::tr("UP")};
         words.titleColor = theme.succeeded.text;
     }
     const BackoffConfig &backoff = backoffOf(snapshot);
-    words.detail = {RetryStage::tr("%1, %2").arg(strategyName(backoff), jitterName(backoff.jitter)), jitterName(backoff.jitter)};
-    addStageNotice(words, snapshot, {RetryStage::tr("Press Space to start. Then click the service to make it crash."), RetryStage::tr("Press Space to start.")}, false);
+    words.detail = {RetryTr::tr("%1, %2").arg(strategyName(backoff), jitterName(backoff.jitter)), jitterName(backoff.jitter)};
+    addStageNotice(words, snapshot, {RetryTr::tr("Press Space to start. Then click the service to make it crash."), RetryTr::tr("Press Space to start.")}, false);
     return words;
 }
 
@@ -117,9 +113,9 @@ double attemptsPerCall(const Snapshot &snapshot)
 
 QString retryStageText(const Snapshot &snapshot)
 {
-    const QString state = isDown(snapshot) ? RetryStage::tr("The service is down.") : RetryStage::tr("The service is up.");
-    return RetryStage::tr("%n client(s), %1. %2", nullptr, static_cast<int>(snapshot.clients.size()))
-        .arg(jitterName(backoffOf(snapshot).jitter), state);
+    const QString state = isDown(snapshot) ? RetryTr::tr("The service is down.") : RetryTr::tr("The service is up.");
+    const QString clients = snapshot.clients.size() == 1 ? RetryTr::tr("One client") : RetryTr::tr("%1 clients").arg(snapshot.clients.size());
+    return RetryTr::tr("%1, %2. %3").arg(clients, jitterName(backoffOf(snapshot).jitter), state);
 }
 
 QString retryTargetText(const Snapshot &snapshot, const StageTarget &target)
@@ -130,12 +126,12 @@ QString retryTargetText(const Snapshot &snapshot, const StageTarget &target)
             return eventText(snapshot, *event);
         return {};
     case StageTarget::Kind::Service:
-        return RetryStage::tr("%1: click to make it crash, or to bring it back.").arg(QString::fromStdString(snapshot.services[target.id].name));
+        return RetryTr::tr("%1: click to make it crash, or to bring it back.").arg(QString::fromStdString(snapshot.services[target.id].name));
     case StageTarget::Kind::Lane: {
         if (target.id >= snapshot.clients.size())
             return {};
         const ClientView &client = snapshot.clients[target.id];
-        return RetryStage::tr("%1: %2 calls offered, %3 attempts, %4 succeeded, %5 of these after a retry.")
+        return RetryTr::tr("%1: %2 calls offered, %3 attempts, %4 succeeded, %5 of these after a retry.")
             .arg(QString::fromStdString(client.name))
             .arg(client.totals.offered)
             .arg(client.totals.attempts)
@@ -145,7 +141,7 @@ QString retryTargetText(const Snapshot &snapshot, const StageTarget &target)
     case StageTarget::Kind::Request:
         for (const Request &request : snapshot.requests)
             if (request.id == target.id)
-                return RetryStage::tr("Call %1, attempt %2: under way. Click for why.").arg(request.id).arg(request.attempt);
+                return RetryTr::tr("Call %1, attempt %2: under way. Click for why.").arg(request.id).arg(request.attempt);
         return {};
     default: return {};
     }

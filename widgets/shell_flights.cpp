@@ -23,7 +23,6 @@ namespace {
 // Seconds of screen time that a call turned away takes inwards to the shell, and then aside to its pile.
 constexpr double kInwards = 0.35;
 constexpr double kAside = 0.25;
-constexpr double kRateWindow = 5.0; // simulated seconds
 
 bool isFalling(const StageContext &context, const Event &event)
 {

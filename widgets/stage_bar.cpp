@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kTrackHeight = 12; // at scale 1
 
-QFont nameFont(const Theme &theme) { return theme.font(TextSize::Label); }
+QFont barFont(const Theme &theme) { return theme.font(TextSize::Label); }
 QFont textFont(const Theme &theme) { return theme.font(TextSize::Label, QFont::DemiBold); }
 
 } // namespace
@@ -32,7 +32,7 @@ StageBar layoutStageBar(const StageBarWords &words, const Theme &theme, const QR
                  .fill = words.fill,
                  .mark = words.mark};
     if (nameWidth > 0)
-        bar.name = leftAt(fitLabel(words.name, nameWidth, nameFont(theme), theme.ink), area.left(), middle);
+        bar.name = leftAt(fitLabel(words.name, nameWidth, barFont(theme), theme.ink), area.left(), middle);
     if (textWidth > 0) {
         const QColor color = words.textColor.isValid() ? words.textColor : theme.quietInk;
         bar.text = leftAt(fitLabel(words.text, textWidth, textFont(theme), color), right + gap, middle);

@@ -17,7 +17,6 @@ namespace {
 
 constexpr double kShortestFlight = 0.15; // seconds of screen time: below it, nobody sees a dot
 constexpr size_t kMostDots = 60;
-constexpr double kRateWindow = 5.0; // simulated seconds
 
 } // namespace
 

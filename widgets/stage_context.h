@@ -9,6 +9,8 @@
 
 namespace widgets {
 
+inline constexpr double kRateWindow = 5.0; // simulated seconds over which rates are told
+
 // What every part of a stage is laid out and painted from. A view: it lives no longer than what it refers to.
 struct StageContext {
     const resilience::sim::Snapshot &snapshot;

@@ -95,13 +95,17 @@ StageLabel placeServed(std::vector<StageDot> &served, const QRectF &row, double 
     }
     StageLabel hidden;
     const double pitch = radius * 2 + gap;
-    size_t fit = std::min(served.size(), static_cast<size_t>(std::max(1.0, row.width() / pitch)));
+    size_t fit = std::min(served.size(), static_cast<size_t>(std::max(0.0, row.width() / pitch)));
     double width = static_cast<double>(fit) * pitch;
     if (fit < served.size()) {
         const QString text = QStringLiteral("+%1").arg(served.size() - fit + 2);
         hidden = makeLabel(text, theme.font(TextSize::Axis), theme.quietInk);
-        while (fit > 1 && static_cast<double>(fit) * pitch + hidden.rect.width() > row.width())
+        while (fit > 0 && static_cast<double>(fit) * pitch + hidden.rect.width() > row.width())
             --fit;
+        if (hidden.rect.width() > row.width()) { // half a number is none
+            served.clear();
+            return {};
+        }
         hidden.text = QStringLiteral("+%1").arg(served.size() - fit);
         width = static_cast<double>(fit) * pitch + hidden.rect.width();
     }

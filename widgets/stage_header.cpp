@@ -2,8 +2,8 @@
 #include "widgets/stage_header.h"
 
 #include "widgets/stage_words.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -11,10 +11,6 @@
 namespace widgets {
 
 namespace {
-
-struct Header {
-    Q_DECLARE_TR_FUNCTIONS(Stage)
-};
 
 QFont titleFont(const Theme &theme) { return theme.font(TextSize::State, QFont::Bold); }
 QFont detailFont(const Theme &theme) { return theme.font(TextSize::Body); }
@@ -24,9 +20,9 @@ QString pillText(Pace pace)
 {
     switch (pace) {
     case Pace::Paused:
-        return Header::tr("PAUSED");
+        return StageTr::tr("PAUSED");
     case Pace::Ended:
-        return Header::tr("END OF RUN");
+        return StageTr::tr("END OF RUN");
     default:
         return {};
     }
@@ -74,7 +70,7 @@ void addStageNotice(StageHeaderWords &words, const resilience::sim::Snapshot &sn
         break;
     case Pace::Playing:
         if (dots && tooFastForDots(snapshot)) {
-            words.notice = {Header::tr("too fast for dots: rates shown"), Header::tr("rates shown")};
+            words.notice = {StageTr::tr("too fast for dots: rates shown"), StageTr::tr("rates shown")};
             words.quietNotice = true;
         }
         break;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/stage_words.h"
 
+#include "widgets/translation.h"
+
 #include "core/sim/lock_holder.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>
@@ -26,10 +27,6 @@ using resilience::sim::Snapshot;
 
 namespace {
 
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(Stage)
-};
-
 constexpr double kMilli = 1e-3;
 
 QString fixed(double value, int decimals) { return QLocale().toString(value, 'f', decimals); }
@@ -44,18 +41,18 @@ QString nameOfService(const Snapshot &snapshot)
 {
     return snapshot.nextService < snapshot.services.size()
                ? QString::fromStdString(snapshot.services[snapshot.nextService].name)
-               : Stage::tr("the service");
+               : StageTr::tr("the service");
 }
 
 // What a timer of a policy does to the call that it was set for.
 QStringList timerWords(const QString &call, PolicyKind policy)
 {
     switch (policy) {
-    case PolicyKind::TotalTimeout: return {Stage::tr("call %1 is out of time").arg(call)};
-    case PolicyKind::AttemptTimeout: return {Stage::tr("call %1 times out").arg(call)};
-    case PolicyKind::Retry: return {Stage::tr("call %1 tries again").arg(call)};
-    case PolicyKind::Bulkhead: return {Stage::tr("call %1 gives up waiting for a slot").arg(call), Stage::tr("call %1 gives up").arg(call)};
-    default: return {Stage::tr("the turn of call %1 comes").arg(call)};
+    case PolicyKind::TotalTimeout: return {StageTr::tr("call %1 is out of time").arg(call)};
+    case PolicyKind::AttemptTimeout: return {StageTr::tr("call %1 times out").arg(call)};
+    case PolicyKind::Retry: return {StageTr::tr("call %1 tries again").arg(call)};
+    case PolicyKind::Bulkhead: return {StageTr::tr("call %1 gives up waiting for a slot").arg(call), StageTr::tr("call %1 gives up").arg(call)};
+    default: return {StageTr::tr("the turn of call %1 comes").arg(call)};
     }
 }
 
@@ -68,13 +65,13 @@ QString nameOfComponent(const Snapshot &snapshot, uint32_t index)
 QString holderTimerWords(const QString &holder, HolderTimer timer)
 {
     switch (timer) {
-    case HolderTimer::Ask: return Stage::tr("%1 asks for the lock").arg(holder);
-    case HolderTimer::RoundEnds: return Stage::tr("%1 waits no longer for answers").arg(holder);
-    case HolderTimer::WorkDone: return Stage::tr("%1 is done and looks at its clock").arg(holder);
-    case HolderTimer::SendWrite: return Stage::tr("%1 sends its write").arg(holder);
-    case HolderTimer::WriteUnanswered: return Stage::tr("%1 waits no longer for the storage").arg(holder);
-    case HolderTimer::Renew: return Stage::tr("%1 renews its lease").arg(holder);
-    case HolderTimer::LeaseEnds: return Stage::tr("the lease of %1 ends").arg(holder);
+    case HolderTimer::Ask: return StageTr::tr("%1 asks for the lock").arg(holder);
+    case HolderTimer::RoundEnds: return StageTr::tr("%1 waits no longer for answers").arg(holder);
+    case HolderTimer::WorkDone: return StageTr::tr("%1 is done and looks at its clock").arg(holder);
+    case HolderTimer::SendWrite: return StageTr::tr("%1 sends its write").arg(holder);
+    case HolderTimer::WriteUnanswered: return StageTr::tr("%1 waits no longer for the storage").arg(holder);
+    case HolderTimer::Renew: return StageTr::tr("%1 renews its lease").arg(holder);
+    case HolderTimer::LeaseEnds: return StageTr::tr("the lease of %1 ends").arg(holder);
     }
     return {};
 }
@@ -89,10 +86,10 @@ QStringList lockWords(const Snapshot &snapshot, const Pending &next)
     switch (next.kind) {
     case Pending::Kind::LockTimer: return {holderTimerWords(holder, HolderTimer(next.detail))};
     case Pending::Kind::LockReply:
-        return {Stage::tr("the answer of %1 reaches %2").arg(place, holder), Stage::tr("%1 answers %2").arg(place, holder)};
-    case Pending::Kind::ReachLockNode: return {Stage::tr("a request of %1 reaches %2").arg(holder, place)};
-    case Pending::Kind::ReachStore: return {Stage::tr("the write of %1 reaches the storage").arg(holder)};
-    case Pending::Kind::StoreAnswer: return {Stage::tr("the storage's answer reaches %1").arg(holder)};
+        return {StageTr::tr("the answer of %1 reaches %2").arg(place, holder), StageTr::tr("%1 answers %2").arg(place, holder)};
+    case Pending::Kind::ReachLockNode: return {StageTr::tr("a request of %1 reaches %2").arg(holder, place)};
+    case Pending::Kind::ReachStore: return {StageTr::tr("the write of %1 reaches the storage").arg(holder)};
+    case Pending::Kind::StoreAnswer: return {StageTr::tr("the storage's answer reaches %1").arg(holder)};
     default: return {};
     }
 }
@@ -103,22 +100,22 @@ QStringList eventWords(const Snapshot &snapshot, const Pending &next)
     const QString call = QString::number(snapshot.nextRequest);
     switch (next.kind) {
     case Pending::Kind::ReachClient:
-        return {Stage::tr("the answer to call %1 is back").arg(call), Stage::tr("answer %1 is back").arg(call)};
+        return {StageTr::tr("the answer to call %1 is back").arg(call), StageTr::tr("answer %1 is back").arg(call)};
     case Pending::Kind::ServiceDone:
-        return {Stage::tr("%1 answers call %2").arg(nameOfService(snapshot), call),
-                Stage::tr("answer to call %1").arg(call)};
+        return {StageTr::tr("%1 answers call %2").arg(nameOfService(snapshot), call),
+                StageTr::tr("answer to call %1").arg(call)};
     case Pending::Kind::PolicyTimer:
         return timerWords(call, static_cast<PolicyKind>(next.detail));
     case Pending::Kind::BreakerDeadline:
-        return {Stage::tr("half-open runs out of time")};
+        return {StageTr::tr("half-open runs out of time")};
     case Pending::Kind::BreakerWaitOver:
-        return {Stage::tr("the open wait is over")};
+        return {StageTr::tr("the open wait is over")};
     case Pending::Kind::ClientArrival:
-        return {Stage::tr("%1 makes call %2").arg(nameOfClient(snapshot, next.actor)).arg(snapshot.totals.offered + 1),
-                Stage::tr("call %1").arg(snapshot.totals.offered + 1)};
+        return {StageTr::tr("%1 makes call %2").arg(nameOfClient(snapshot, next.actor)).arg(snapshot.totals.offered + 1),
+                StageTr::tr("call %1").arg(snapshot.totals.offered + 1)};
     case Pending::Kind::ReachService:
-        return {Stage::tr("call %1 reaches %2").arg(call, nameOfService(snapshot)),
-                Stage::tr("call %1 arrives").arg(call)};
+        return {StageTr::tr("call %1 reaches %2").arg(call, nameOfService(snapshot)),
+                StageTr::tr("call %1 arrives").arg(call)};
     case Pending::Kind::LockTimer:
     case Pending::Kind::LockReply:
     case Pending::Kind::ReachLockNode:
@@ -126,17 +123,17 @@ QStringList eventWords(const Snapshot &snapshot, const Pending &next)
     case Pending::Kind::StoreAnswer:
         return lockWords(snapshot, next);
     case Pending::Kind::ProbeDue:
-        return {Stage::tr("a probe of %1 is due").arg(nameOfService(snapshot)), Stage::tr("a probe")};
+        return {StageTr::tr("a probe of %1 is due").arg(nameOfService(snapshot)), StageTr::tr("a probe")};
     case Pending::Kind::ProbeReaches:
-        return {Stage::tr("a probe reaches %1").arg(nameOfService(snapshot)), Stage::tr("a probe arrives")};
+        return {StageTr::tr("a probe reaches %1").arg(nameOfService(snapshot)), StageTr::tr("a probe arrives")};
     case Pending::Kind::ProbeServed:
-        return {Stage::tr("%1 answers a probe").arg(nameOfService(snapshot)), Stage::tr("a probe's answer")};
+        return {StageTr::tr("%1 answers a probe").arg(nameOfService(snapshot)), StageTr::tr("a probe's answer")};
     case Pending::Kind::ProbeAnswer:
-        return {Stage::tr("a probe of %1 is back").arg(nameOfService(snapshot)), Stage::tr("a probe is back")};
+        return {StageTr::tr("a probe of %1 is back").arg(nameOfService(snapshot)), StageTr::tr("a probe is back")};
     case Pending::Kind::ProbeTimeout:
-        return {Stage::tr("a probe of %1 times out").arg(nameOfService(snapshot)), Stage::tr("a probe times out")};
+        return {StageTr::tr("a probe of %1 times out").arg(nameOfService(snapshot)), StageTr::tr("a probe times out")};
     case Pending::Kind::ServiceRestarted:
-        return {Stage::tr("%1 has started again").arg(nameOfService(snapshot)), Stage::tr("a restart is over")};
+        return {StageTr::tr("%1 has started again").arg(nameOfService(snapshot)), StageTr::tr("a restart is over")};
     default:
         break;
     }
@@ -149,12 +146,12 @@ QString duration(Duration span)
 {
     const double s = toSeconds(span);
     if (s >= 100)
-        return Stage::tr("%1 s").arg(fixed(s, 0));
+        return StageTr::tr("%1 s").arg(fixed(s, 0));
     if (s >= 1)
-        return Stage::tr("%1 s").arg(fixed(s, 1));
+        return StageTr::tr("%1 s").arg(fixed(s, 1));
     if (s >= 0.1)
-        return Stage::tr("%1 s").arg(shortest(s));
-    return Stage::tr("%1 ms").arg(shortest(s / kMilli));
+        return StageTr::tr("%1 s").arg(shortest(s));
+    return StageTr::tr("%1 ms").arg(shortest(s / kMilli));
 }
 
 QString countdown(Duration left, Duration whole)
@@ -162,38 +159,38 @@ QString countdown(Duration left, Duration whole)
     const double s = toSeconds(std::max(Duration::zero(), left));
     // The small allowance keeps 2.4 from becoming 2.5 by its last binary digit.
     if (toSeconds(whole) >= 1)
-        return Stage::tr("%1 s").arg(fixed(std::ceil(s * 10 - 1e-6) / 10, 1));
-    return Stage::tr("%1 ms").arg(fixed(std::ceil(s / kMilli - 1e-6), 0));
+        return StageTr::tr("%1 s").arg(fixed(std::ceil(s * 10 - 1e-6) / 10, 1));
+    return StageTr::tr("%1 ms").arg(fixed(std::ceil(s / kMilli - 1e-6), 0));
 }
 
-QString moment(Time t) { return Stage::tr("%1 s").arg(fixed(toSeconds(t), 2)); }
+QString moment(Time t) { return StageTr::tr("%1 s").arg(fixed(toSeconds(t), 2)); }
 
-QString percent(double share) { return Stage::tr("%1 %").arg(shortest(share * 100)); }
+QString percent(double share) { return StageTr::tr("%1 %").arg(shortest(share * 100)); }
 
 QString rate(double perSecond)
 {
     if (perSecond <= 0)
-        return Stage::tr("%1 calls/s").arg(0);
+        return StageTr::tr("%1 calls/s").arg(0);
     const double unit = std::pow(10.0, std::floor(std::log10(perSecond)) - 1);
     const double rounded = std::round(perSecond / unit) * unit;
-    return Stage::tr("%1 calls/s").arg(rounded >= 10 ? fixed(rounded, 0) : shortest(rounded));
+    return StageTr::tr("%1 calls/s").arg(rounded >= 10 ? fixed(rounded, 0) : shortest(rounded));
 }
 
 QString outcomeName(RequestOutcome outcome)
 {
     switch (outcome) {
     case RequestOutcome::Succeeded:
-        return Stage::tr("succeeded");
+        return StageTr::tr("succeeded");
     case RequestOutcome::Failed:
-        return Stage::tr("failed");
+        return StageTr::tr("failed");
     case RequestOutcome::TimedOut:
-        return Stage::tr("timed out");
+        return StageTr::tr("timed out");
     case RequestOutcome::ShortCircuited:
-        return Stage::tr("short-circuited");
+        return StageTr::tr("short-circuited");
     case RequestOutcome::Rejected:
-        return Stage::tr("rejected");
+        return StageTr::tr("rejected");
     case RequestOutcome::Throttled:
-        return Stage::tr("throttled");
+        return StageTr::tr("throttled");
     }
     return {};
 }
@@ -207,8 +204,8 @@ QStringList pileLabel(RequestOutcome cause, uint64_t count)
 QString clientDetail(const ClientView &client)
 {
     if (client.arrivals == ArrivalConfig::Kind::Script)
-        return Stage::tr("scripted calls");
-    return Stage::tr("%1 calls/s").arg(shortest(client.rate));
+        return StageTr::tr("scripted calls");
+    return StageTr::tr("%1 calls/s").arg(shortest(client.rate));
 }
 
 QStringList serviceFaults(const ServiceView &service)
@@ -216,31 +213,31 @@ QStringList serviceFaults(const ServiceView &service)
     const auto value = [&service](FaultKind kind) { return service.faults[static_cast<size_t>(kind)]; };
     QStringList faults;
     if (value(FaultKind::Outage))
-        faults << Stage::tr("OUTAGE");
+        faults << StageTr::tr("OUTAGE");
     if (value(FaultKind::Hang))
-        faults << Stage::tr("HANG");
+        faults << StageTr::tr("HANG");
     if (value(FaultKind::Crash))
-        faults << Stage::tr("CRASHED");
+        faults << StageTr::tr("CRASHED");
     if (value(FaultKind::Partition))
-        faults << Stage::tr("CUT OFF");
+        faults << StageTr::tr("CUT OFF");
     if (value(FaultKind::Pause))
-        faults << Stage::tr("PAUSED");
+        faults << StageTr::tr("PAUSED");
     if (const auto share = value(FaultKind::PacketLoss))
-        faults << Stage::tr("%1 lost").arg(percent(*share));
+        faults << StageTr::tr("%1 lost").arg(percent(*share));
     if (value(FaultKind::Crash))
-        faults << Stage::tr("CRASHED");
+        faults << StageTr::tr("CRASHED");
     if (value(FaultKind::Pause))
-        faults << Stage::tr("PAUSED");
+        faults << StageTr::tr("PAUSED");
     if (value(FaultKind::Partition))
-        faults << Stage::tr("CUT OFF");
+        faults << StageTr::tr("CUT OFF");
     if (const auto share = value(FaultKind::ErrorRate))
-        faults << Stage::tr("%1 errors").arg(percent(*share));
+        faults << StageTr::tr("%1 errors").arg(percent(*share));
     if (const auto added = value(FaultKind::Latency))
-        faults << Stage::tr("+%1 s").arg(shortest(*added));
+        faults << StageTr::tr("+%1 s").arg(shortest(*added));
     if (const auto added = value(FaultKind::LatencySpikes))
-        faults << Stage::tr("spikes +%1 s").arg(shortest(*added));
+        faults << StageTr::tr("spikes +%1 s").arg(shortest(*added));
     if (const auto share = value(FaultKind::PacketLoss))
-        faults << Stage::tr("%1 lost").arg(percent(*share));
+        faults << StageTr::tr("%1 lost").arg(percent(*share));
     return faults;
 }
 
@@ -248,8 +245,8 @@ QStringList serviceDetail(const ServiceView &service)
 {
     const QString latency = duration(service.latency);
     if (service.errorRate > 0)
-        return {Stage::tr("%1 · %2 errors").arg(latency, percent(service.errorRate)), latency};
-    return {Stage::tr("answers in %1").arg(latency), latency};
+        return {StageTr::tr("%1 · %2 errors").arg(latency, percent(service.errorRate)), latency};
+    return {StageTr::tr("answers in %1").arg(latency), latency};
 }
 
 QStringList nextEvent(const Snapshot &snapshot)
@@ -259,9 +256,9 @@ QStringList nextEvent(const Snapshot &snapshot)
     const QStringList words = eventWords(snapshot, *snapshot.next);
     QStringList variants;
     for (const QString &event : words)
-        variants << Stage::tr("next: %1 at %2").arg(event, moment(snapshot.next->at));
+        variants << StageTr::tr("next: %1 at %2").arg(event, moment(snapshot.next->at));
     if (!words.isEmpty())
-        variants << Stage::tr("next: %1").arg(words.back());
+        variants << StageTr::tr("next: %1").arg(words.back());
     return variants;
 }
 

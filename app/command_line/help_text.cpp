@@ -20,7 +20,7 @@ constexpr const char *kProgram = R"(Resilience Lab: see how resilience patterns 
 Results go to standard output, messages to standard error. Exit code: 0 done, 1 the run failed, 2 bad input.
 )";
 
-constexpr const char *kRunOptions =
+constexpr const char *kRunOptionsText =
     R"(  --scenario NAME|FILE    one of the step's scenarios, or a file; default: the step's first
   --seed N                another seed than the scenario's
   --until SECONDS         another length than the scenario's
@@ -65,9 +65,9 @@ std::string helpText(const std::string &command)
     if (command == "list")
         return usage + " [--json]\nThe steps, their scenarios, knobs, faults and charts.\n";
     if (command == "run")
-        return usage + " STEP|FILE [options]\nFILE is a scenario or a saved session.\n" + kRunOptions + kRun;
+        return usage + " STEP|FILE [options]\nFILE is a scenario or a saved session.\n" + kRunOptionsText + kRun;
     if (command == "export")
-        return usage + " STEP|FILE --out DIR [options]\n" + kRunOptions + kExport;
+        return usage + " STEP|FILE --out DIR [options]\n" + kRunOptionsText + kExport;
     if (command == "drive")
         return usage + " PATTERN [--config JSON]\n" + kDrive;
     if (command == "check")

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/export/file_batch.h"
 
-#include <QCoreApplication>
+#include "app/export/translation.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QSaveFile>
@@ -10,8 +11,6 @@
 
 namespace app {
 namespace {
-
-QString tr(const char *text) { return QCoreApplication::translate("Export", text); }
 
 // The folders that have to be made for `folder` to exist, innermost first.
 QStringList missingFolders(const QString &folder)
@@ -29,12 +28,12 @@ std::optional<QString> writeInto(const QString &folder, const std::vector<Output
     for (const OutputFile &file : files) {
         auto save = std::make_unique<QSaveFile>(QDir(folder).filePath(file.name));
         if (!save->open(QIODevice::WriteOnly) || save->write(file.bytes) != file.bytes.size() || !save->flush())
-            return tr("%1: cannot be written: %2").arg(save->fileName(), save->errorString());
+            return ExportTr::tr("%1: cannot be written: %2").arg(save->fileName(), save->errorString());
         open.push_back(std::move(save));
     }
     for (const auto &save : open)
         if (!save->commit())
-            return tr("%1: cannot be written: %2").arg(save->fileName(), save->errorString());
+            return ExportTr::tr("%1: cannot be written: %2").arg(save->fileName(), save->errorString());
     return std::nullopt;
 }
 
@@ -45,9 +44,9 @@ std::optional<QString> writeAll(const QString &folder, const std::vector<OutputF
     const QStringList missing = missingFolders(folder);
     std::optional<QString> failure;
     if (QFileInfo(folder).exists() && !QFileInfo(folder).isDir())
-        failure = tr("%1: is a file; expected a folder").arg(folder);
+        failure = ExportTr::tr("%1: is a file; expected a folder").arg(folder);
     else if (!QDir().mkpath(folder))
-        failure = tr("%1: the folder cannot be made").arg(folder);
+        failure = ExportTr::tr("%1: the folder cannot be made").arg(folder);
     else
         failure = writeInto(folder, files);
     if (failure)

@@ -3,13 +3,13 @@
 
 #include "app/export/chart_picture.h"
 #include "app/export/stage_picture.h"
+#include "app/export/translation.h"
 #include "app/panel_factory.h"
 #include "core/io/session_json.h"
 #include "core/sim/duration_text.h"
 #include "core/sim/snapshot.h"
 #include "widgets/chart_frame.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -23,7 +23,6 @@ using widgets::Theme;
 
 namespace {
 
-QString tr(const char *text) { return QCoreApplication::translate("Export", text); }
 QString momentText(const Timeline &run) { return QString::fromStdString(sim::durationText(run.now())); }
 
 // A picture is laid out for 880 x 495 and grows with its size, so that it is as readable at the back of a hall.
@@ -36,7 +35,7 @@ PictureNote noteOf(const Timeline &run)
 {
     io::Session session = io::sessionOf(run, run.frontier().time_since_epoch());
     session.position = run.now().time_since_epoch();
-    return {tr("Scenario %1, seed %2, at %3 of simulated time. Made by Resilience Lab.")
+    return {ExportTr::tr("Scenario %1, seed %2, at %3 of simulated time. Made by Resilience Lab.")
                 .arg(QString::fromStdString(run.scenario().name), QString::number(run.seed()), momentText(run)),
             QString::fromStdString(io::sessionToJson(session))};
 }
@@ -72,14 +71,14 @@ QString captionOf(const Timeline &run, const labs::Lab &lab)
 {
     const sim::Scenario &scenario = run.scenario();
     const QString title = QString::fromStdString(scenario.title.empty() ? scenario.name : scenario.title);
-    return tr("%1 · %2 · seed %3 · %4")
+    return ExportTr::tr("%1 · %2 · seed %3 · %4")
         .arg(QString::fromStdString(lab.title), title, QString::number(run.seed()), momentText(run));
 }
 
 NotedPicture stageOf(const Timeline &run, const labs::Lab &lab, labs::PanelKind kind, const QString &name,
                      const ExportOptions &options)
 {
-    const QString title = tr("%1: stage at %2").arg(QString::fromStdString(lab.title), momentText(run));
+    const QString title = ExportTr::tr("%1: stage at %2").arg(QString::fromStdString(lab.title), momentText(run));
     const auto content = [kind, snapshot = sim::snapshotOf(run)](QPainter &painter, QSizeF size, const Theme &theme) {
         paintStage(painter, kind, snapshot, size, theme);
     };
@@ -90,7 +89,7 @@ NotedPicture chartPicture(const Timeline &run, const labs::Lab &lab, widgets::Ch
                      const ExportOptions &options)
 {
     const QString title =
-        tr("%1: %2 up to %3")
+        ExportTr::tr("%1: %2 up to %3")
             .arg(QString::fromStdString(lab.title), widgets::chartName(kind),
                  QString::fromStdString(sim::durationText(run.frontier())));
     const auto content = [kind, source = timeSourceOf(run)](QPainter &painter, QSizeF size, const Theme &theme) {

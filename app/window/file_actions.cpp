@@ -98,7 +98,8 @@ bool FileActions::exportTo(const QString &folder, const ExportOptions &options)
         return false;
     }
     auto *box = new QMessageBox(QMessageBox::Information, tr("Exported"),
-                                tr("%n file(s) in %1", nullptr, int(result.files.size())).arg(folder), QMessageBox::Ok,
+                                (result.files.size() == 1 ? tr("1 file in %1").arg(folder)
+                                                          : tr("%1 files in %2").arg(result.files.size()).arg(folder)), QMessageBox::Ok,
                                 m_window);
     box->setObjectName(QStringLiteral("exported"));
     box->setTextFormat(Qt::PlainText);

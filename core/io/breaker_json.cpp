@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/io/breaker_json.h"
 
+#include "core/io/name_table.h"
 #include "core/io/seconds_json.h"
 #include "core/io/take_json.h"
 
@@ -19,21 +20,11 @@ constexpr std::array kKinds{std::pair{"consecutive", Kind::Consecutive}, std::pa
 constexpr std::array kRules{std::pair{"all_succeed", HalfOpenRule::AllSucceed}, std::pair{"rate", HalfOpenRule::Rate},
                             std::pair{"rate_early", HalfOpenRule::RateEarly}};
 
-template <typename Table> auto named(const Table &table, const Json &name)
-{
-    return std::find_if(table.begin(), table.end(), [&](const auto &row) { return name == row.first; })->second;
-}
-
-template <typename Table, typename Value> const char *nameOf(const Table &table, Value value)
-{
-    return std::find_if(table.begin(), table.end(), [&](const auto &row) { return value == row.second; })->first;
-}
-
 OutcomeWindowConfig windowFromJson(const Json &value)
 {
     OutcomeWindowConfig window;
     if (value.contains("type"))
-        window.kind = named(kKinds, value["type"]);
+        window.kind = valueNamed(kKinds, value["type"]);
     if (window.kind == Kind::Count)
         take(value, "size", window.calls);
     if (window.kind == Kind::Timed)
@@ -60,7 +51,7 @@ OrError<CircuitBreakerConfig> breakerFromJson(const Json &value, const std::stri
     take(value, "max_open_duration", config.maxOpenDuration);
     take(value, "half_open_max_calls", config.halfOpenMaxCalls);
     if (value.contains("half_open_rule"))
-        config.halfOpenRule = named(kRules, value["half_open_rule"]);
+        config.halfOpenRule = valueNamed(kRules, value["half_open_rule"]);
     take(value, "half_open_max_duration", config.halfOpenMaxDuration);
     if (value.contains("broken")) {
         take(value["broken"], "wait_not_restarted", config.slips.waitNotRestarted);
@@ -73,7 +64,7 @@ OrError<CircuitBreakerConfig> breakerFromJson(const Json &value, const std::stri
 
 OrderedJson breakerToJson(const CircuitBreakerConfig &config)
 {
-    OrderedJson window{{"type", nameOf(kKinds, config.window.kind)}};
+    OrderedJson window{{"type", nameIn(kKinds, config.window.kind)}};
     if (config.window.kind == Kind::Count)
         window["size"] = config.window.calls;
     if (config.window.kind == Kind::Timed)
@@ -91,7 +82,7 @@ OrderedJson breakerToJson(const CircuitBreakerConfig &config)
     if (config.maxOpenDuration)
         value["max_open_duration"] = secondsNumber(*config.maxOpenDuration);
     value["half_open_max_calls"] = config.halfOpenMaxCalls;
-    value["half_open_rule"] = nameOf(kRules, config.halfOpenRule);
+    value["half_open_rule"] = nameIn(kRules, config.halfOpenRule);
     if (config.halfOpenMaxDuration)
         value["half_open_max_duration"] = secondsNumber(*config.halfOpenMaxDuration);
     if (config.slips != CircuitBreakerConfig::TeachingSlips{})

@@ -2,7 +2,7 @@
 #include "core/io/drive_bulkhead.h"
 
 #include "core/io/bulkhead_json.h"
-#include "core/io/call_id.h"
+#include "core/io/drive_fields.h"
 #include "core/io/schema.h"
 #include "core/io/seconds_json.h"
 
@@ -10,7 +10,6 @@ namespace resilience::io {
 
 namespace {
 
-OrderedJson answerAt(Time now) { return {{"t", secondsNumber(now)}}; }
 
 const char *nameOf(Admission::Kind kind)
 {

@@ -2,7 +2,7 @@
 #include "core/io/drive_circuit_breaker.h"
 
 #include "core/io/breaker_json.h"
-#include "core/io/call_id.h"
+#include "core/io/drive_fields.h"
 #include "core/io/schema.h"
 #include "core/io/seconds_json.h"
 
@@ -15,7 +15,6 @@ Outcome outcomeNamed(const std::string &name)
     return name == "success" ? Outcome::Success : name == "failure" ? Outcome::Failure : Outcome::Ignored;
 }
 
-OrderedJson answerAt(Time now) { return {{"t", secondsNumber(now)}}; }
 
 void addState(OrderedJson &answer, BreakerState state)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/io/drive_distributed_lock.h"
 
-#include "core/io/call_id.h"
+#include "core/io/drive_fields.h"
 #include "core/io/schema.h"
 #include "core/io/seconds_json.h"
 
@@ -87,7 +87,7 @@ OrderedJson DriveDistributedLock::write(const Json &request, Time now)
 OrderedJson DriveDistributedLock::lock(const std::string &op, Redlock &client, Time now)
 {
     m_free = std::max(m_free, now);
-    OrderedJson answer{{"t", secondsNumber(now)}};
+    OrderedJson answer = answerAt(now);
     if (op == "acquire") {
         const LockStep step = carryOut(client, client.acquire(m_free));
         const bool acquired = step.outcome == LockOutcome::Acquired;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/io/drive.h"
+#include "core/io/drive_fields.h"
 #include "core/io/seconds_json.h"
 #include "core/patterns/decision.h"
 
@@ -26,7 +27,7 @@ protected:
         if (permits > 0)
             passTo(now);
         const Decision decision = m_limiter.tryAcquire(now, permits);
-        OrderedJson answer{{"t", secondsNumber(now)}};
+        OrderedJson answer = answerAt(now);
         answer["decision"] = decision ? "permitted" : "rejected";
         answer["available"] = static_cast<double>(m_limiter.available(now));
         if (decision.rejection == Rejection::ExceedsCapacity)

@@ -2,7 +2,7 @@
 #include "core/io/drive_retry.h"
 
 #include "core/io/backoff_json.h"
-#include "core/io/call_id.h"
+#include "core/io/drive_fields.h"
 #include "core/io/retry_json.h"
 #include "core/io/schema.h"
 #include "core/io/seconds_json.h"
@@ -49,7 +49,7 @@ OrderedJson DriveRetry::respond(const Json &request)
     if (!verdict.again())
         m_calls.erase(it);
 
-    OrderedJson answer{{"t", secondsNumber(now)}};
+    OrderedJson answer = answerAt(now);
     switch (verdict.kind) {
     case RetryVerdict::Kind::Done:
         answer["decision"] = "done";

@@ -1,32 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "core/io/limiter_json.h"
 
+#include "core/io/take_json.h"
+
 namespace resilience::io {
 
 namespace {
 
-template <typename Number> void take(const Json &from, const char *key, Number &to)
-{
-    if (from.contains(key))
-        to = from[key].get<uint64_t>();
-}
-
-void take(const Json &from, const char *key, Rate &to)
-{
-    if (from.contains(key))
-        to = Rate::perSecond(from[key].get<double>());
-}
-
-void take(const Json &from, const char *key, Duration &to)
-{
-    if (from.contains(key))
-        to = fromSeconds(from[key].get<double>());
-}
-
 template <typename Config> OrError<Config> judged(const Config &config, const std::string &place)
 {
     if (const auto error = config.validate())
-        return InputError{"", place + "/" + error->field, error->found, error->expected, ""};
+        return located(*error, place);
     return config;
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/config_error.h"
 #include "core/io/json_text.h"
+#include "core/rate.h"
 #include "core/ratio.h"
 #include "core/time.h"
 
@@ -26,9 +27,21 @@ inline void take(const Json &from, const char *key, Ratio &to)
 {
     to = from.contains(key) ? Ratio::of(from[key].get<double>()) : to;
 }
+inline void take(const Json &from, const char *key, Rate &to) // a second
+{
+    to = from.contains(key) ? Rate::perSecond(from[key].get<double>()) : to;
+}
 inline void take(const Json &from, const char *key, uint32_t &to)
 {
     to = from.contains(key) ? from[key].get<uint32_t>() : to;
+}
+inline void take(const Json &from, const char *key, uint64_t &to)
+{
+    to = from.contains(key) ? from[key].get<uint64_t>() : to;
+}
+inline void take(const Json &from, const char *key, std::optional<uint64_t> &to)
+{
+    to = from.contains(key) ? from[key].get<uint64_t>() : to;
 }
 inline void take(const Json &from, const char *key, double &to)
 {

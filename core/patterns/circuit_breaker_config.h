@@ -39,7 +39,7 @@ struct CircuitBreakerConfig {
         bool waitNotRestarted = false; // a failed trial does not restart the open wait: the next call tries at once
         bool unlimitedTrials = false;  // half-open counts successes instead of trials: every caller gets through
         bool operator==(const TeachingSlips &) const = default;
-    } slips;
+    } slips{};
 
     // The length of the k-th open wait in a row (k from 1): openDuration x multiplier^(k-1), up to the longest allowed.
     Duration openWait(uint32_t k) const;

@@ -51,7 +51,7 @@ struct RetryConfig {
         bool retriesEverything = false; // whatever failed, and whether or not it may be repeated
         bool withoutLimit = false; // maxAttempts counts for nothing; waits at least kLeastWaitWithoutLimit
         bool operator==(const TeachingSlips &) const = default;
-    } slips;
+    } slips{};
 
     // Without it, a call that fails at once would be tried for ever at one and the same moment.
     static constexpr Duration kLeastWaitWithoutLimit = std::chrono::milliseconds{1};

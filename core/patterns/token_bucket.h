@@ -24,7 +24,7 @@ struct TokenBucketConfig {
         // one adds it again. The more callers ask in vain, the faster it fills.
         bool countsTimeTwice = false;
         bool operator==(const TeachingSlips &) const = default;
-    } slips;
+    } slips{};
 
     // The first field out of its range, or none.
     std::optional<ConfigError> validate() const;

@@ -9,19 +9,19 @@ namespace {
 using Kind = KnobSpec::Kind;
 using Window = OutcomeWindowConfig::Kind;
 
-constexpr PolicyKind kMine = PolicyKind::CircuitBreaker;
-constexpr auto has = &KnobAccess::has<kMine>;
+constexpr PolicyKind kBreaker = PolicyKind::CircuitBreaker;
+constexpr auto hasBreaker = &KnobAccess::has<kBreaker>;
 
 template <typename Change> void changeRule(World &world, Turn &turn, Change change)
 {
-    KnobAccess::change<kMine>(world, turn, [&](PipelineConfig &config) { change(config.circuitBreaker); });
+    KnobAccess::change<kBreaker>(world, turn, [&](PipelineConfig &config) { change(config.circuitBreaker); });
 }
 
-const CircuitBreakerConfig &rule(const World &world) { return KnobAccess::of<kMine>(world).circuitBreaker; }
+const CircuitBreakerConfig &rule(const World &world) { return KnobAccess::of<kBreaker>(world).circuitBreaker; }
 
 double hold(const World &world)
 {
-    switch (KnobAccess::firstWith(world, kMine)->breaker().state()) {
+    switch (KnobAccess::firstWith(world, kBreaker)->breaker().state()) {
     case BreakerState::ForcedOpen: return 1;
     case BreakerState::Disabled: return 2;
     case BreakerState::MetricsOnly: return 3;
@@ -34,7 +34,7 @@ void setHold(World &world, double value, Turn &turn)
     constexpr BreakerTrigger triggers[]{BreakerTrigger::Release, BreakerTrigger::HoldOpen, BreakerTrigger::Disable,
                                         BreakerTrigger::WatchOnly};
     for (uint32_t i = 0; i < world.pipelines().size(); ++i)
-        if (world.pipelines()[i].config().known.has(kMine))
+        if (world.pipelines()[i].config().known.has(kBreaker))
             KnobAccess::flow(world).force(i, triggers[static_cast<int>(value)], turn);
 }
 
@@ -45,51 +45,51 @@ std::vector<KnobSpec> breakerKnobs()
     return {
         {"failure_threshold", "Failure threshold", "", Kind::Whole, 1, 10, 1, false, {}, false,
          [](const World &w) { return double(rule(w).failureThreshold); },
-         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.failureThreshold = uint32_t(v); }); }, has},
+         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.failureThreshold = uint32_t(v); }); }, hasBreaker},
         {"open_duration", "Open duration", "s", Kind::Real, 0.01, 60, 0.5, true, {}, false,
          [](const World &w) { return toSeconds(rule(w).openDuration); },
-         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.openDuration = fromSeconds(v); }); }, has},
+         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.openDuration = fromSeconds(v); }); }, hasBreaker},
         {"half_open_max_calls", "Trial calls", "", Kind::Whole, 1, 10, 1, false, {}, false,
          [](const World &w) { return double(rule(w).halfOpenMaxCalls); },
-         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.halfOpenMaxCalls = uint32_t(v); }); }, has},
+         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.halfOpenMaxCalls = uint32_t(v); }); }, hasBreaker},
         {"window_type", "Window", "", Kind::Choice, 0, 2, 1, false, {"consecutive", "count", "time"}, false,
          [](const World &w) { return double(rule(w).window.kind); },
-         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.window.kind = Window(int(v)); }); }, has},
+         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.window.kind = Window(int(v)); }); }, hasBreaker},
         {"window_calls", "Window size (count)", "calls", Kind::Whole, 1, 1000, 1, true, {}, false,
          [](const World &w) { return double(rule(w).window.calls); },
-         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.window.calls = uint32_t(v); }); }, has},
+         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.window.calls = uint32_t(v); }); }, hasBreaker},
         {"window_duration", "Window size (time)", "s", Kind::Real, 0.01, 600, 0.5, true, {}, false,
          [](const World &w) { return toSeconds(rule(w).window.duration); },
-         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.window.duration = fromSeconds(v); }); }, has},
+         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.window.duration = fromSeconds(v); }); }, hasBreaker},
         {"failure_rate_threshold", "Failure rate threshold", "", Kind::Real, 0.01, 1, 0.05, false, {}, false,
          [](const World &w) { return rule(w).failureRateThreshold.share(); },
-         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.failureRateThreshold = Ratio::of(v); }); }, has},
+         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.failureRateThreshold = Ratio::of(v); }); }, hasBreaker},
         {"minimum_calls", "Minimum calls", "", Kind::Whole, 1, 1000, 1, true, {}, false,
          [](const World &w) { return double(rule(w).minimumCalls); },
-         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.minimumCalls = uint32_t(v); }); }, has},
+         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.minimumCalls = uint32_t(v); }); }, hasBreaker},
         {"slow_call_duration", "A call is slow after", "s", Kind::Real, 0.01, 120, 0.1, true, {}, false,
          [](const World &w) { return toSeconds(rule(w).slowCallDuration); },
-         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.slowCallDuration = fromSeconds(v); }); }, has},
+         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.slowCallDuration = fromSeconds(v); }); }, hasBreaker},
         {"slow_call_rate_threshold", "Slow call rate threshold", "", Kind::Real, 0.01, 1, 0.05, false, {}, false,
          [](const World &w) { return rule(w).slowCallRateThreshold.share(); },
-         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.slowCallRateThreshold = Ratio::of(v); }); }, has},
+         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.slowCallRateThreshold = Ratio::of(v); }); }, hasBreaker},
         {"open_duration_multiplier", "Each further wait longer by", "x", Kind::Real, 1, 10, 0.25, false, {}, false,
          [](const World &w) { return rule(w).openDurationMultiplier; },
-         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.openDurationMultiplier = v; }); }, has},
+         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.openDurationMultiplier = v; }); }, hasBreaker},
         {"half_open_rule", "Trial rule", "", Kind::Choice, 0, 2, 1, false, {"all_succeed", "rate", "rate_early"}, false,
          [](const World &w) { return double(rule(w).halfOpenRule); },
-         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.halfOpenRule = HalfOpenRule(int(v)); }); }, has},
+         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.halfOpenRule = HalfOpenRule(int(v)); }); }, hasBreaker},
         {"half_open_max_duration", "Patience in half-open", "s", Kind::Real, 0, 600, 0.5, false, {}, false,
          [](const World &w) { return toSeconds(rule(w).halfOpenPatience()); },
-         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.halfOpenMaxDuration = fromSeconds(v); }); }, has},
+         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.halfOpenMaxDuration = fromSeconds(v); }); }, hasBreaker},
         {"hold", "Operator's hold", "", Kind::Choice, 0, 3, 1, false, {"auto", "open", "disabled", "metrics-only"}, false,
-         hold, setHold, has},
+         hold, setHold, hasBreaker},
         {"broken_wait_not_restarted", "Wait not restarted after a failed trial", "", Kind::Toggle, 0, 1, 1, false, {}, true,
          [](const World &w) { return double(rule(w).slips.waitNotRestarted); },
-         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.slips.waitNotRestarted = v != 0; }); }, has},
+         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.slips.waitNotRestarted = v != 0; }); }, hasBreaker},
         {"broken_unlimited_trials", "Unlimited trial calls", "", Kind::Toggle, 0, 1, 1, false, {}, true,
          [](const World &w) { return double(rule(w).slips.unlimitedTrials); },
-         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.slips.unlimitedTrials = v != 0; }); }, has},
+         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.slips.unlimitedTrials = v != 0; }); }, hasBreaker},
     };
 }
 

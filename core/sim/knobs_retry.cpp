@@ -8,25 +8,25 @@ namespace {
 
 using Kind = KnobSpec::Kind;
 
-constexpr PolicyKind kMine = PolicyKind::Retry;
-constexpr auto has = &KnobAccess::has<kMine>;
+constexpr PolicyKind kRetry = PolicyKind::Retry;
+constexpr auto hasRetry = &KnobAccess::has<kRetry>;
 
 template <typename Change> void changeRetry(World &world, Turn &turn, Change change)
 {
-    KnobAccess::change<kMine>(world, turn, [&](PipelineConfig &config) { change(config.retry); });
+    KnobAccess::change<kRetry>(world, turn, [&](PipelineConfig &config) { change(config.retry); });
 }
 
 template <typename Change> void changeBudget(World &world, Turn &turn, Change change)
 {
-    KnobAccess::change<kMine>(world, turn, [&](PipelineConfig &config) {
+    KnobAccess::change<kRetry>(world, turn, [&](PipelineConfig &config) {
         if (config.retryBudget)
             change(*config.retryBudget);
     });
 }
 
-const RetryConfig &retry(const World &world) { return KnobAccess::of<kMine>(world).retry; }
-RetryBudgetConfig budget(const World &world) { return KnobAccess::of<kMine>(world).retryBudget.value_or(RetryBudgetConfig{}); }
-bool hasBudget(const World &world) { return has(world) && KnobAccess::of<kMine>(world).retryBudget.has_value(); }
+const RetryConfig &retry(const World &world) { return KnobAccess::of<kRetry>(world).retry; }
+RetryBudgetConfig budget(const World &world) { return KnobAccess::of<kRetry>(world).retryBudget.value_or(RetryBudgetConfig{}); }
+bool hasBudget(const World &world) { return hasRetry(world) && KnobAccess::of<kRetry>(world).retryBudget.has_value(); }
 
 // The longest wait is at least the first one.
 void setBaseDelay(World &world, double seconds, Turn &turn)
@@ -44,31 +44,31 @@ std::vector<KnobSpec> retryKnobs()
     return {
         {"max_attempts", "Attempts at most", "", Kind::Whole, 1, 20, 1, false, {}, false,
          [](const World &w) { return double(retry(w).maxAttempts); },
-         [](World &w, double v, Turn &t) { changeRetry(w, t, [&](auto &c) { c.maxAttempts = uint32_t(v); }); }, has},
+         [](World &w, double v, Turn &t) { changeRetry(w, t, [&](auto &c) { c.maxAttempts = uint32_t(v); }); }, hasRetry},
         {"backoff", "Backoff", "", Kind::Choice, 0, 2, 1, false, {"fixed", "linear", "exponential"}, false,
          [](const World &w) { return double(retry(w).backoff.strategy); },
-         [](World &w, double v, Turn &t) { changeRetry(w, t, [&](auto &c) { c.backoff.strategy = BackoffStrategy(int(v)); }); }, has},
+         [](World &w, double v, Turn &t) { changeRetry(w, t, [&](auto &c) { c.backoff.strategy = BackoffStrategy(int(v)); }); }, hasRetry},
         {"base_delay", "First wait", "s", Kind::Real, 0, 60, 0.1, true, {}, false,
-         [](const World &w) { return toSeconds(retry(w).backoff.baseDelay); }, setBaseDelay, has},
+         [](const World &w) { return toSeconds(retry(w).backoff.baseDelay); }, setBaseDelay, hasRetry},
         {"multiplier", "Each further wait longer by", "x", Kind::Real, 1, 10, 0.25, false, {}, false,
          [](const World &w) { return retry(w).backoff.multiplier; },
-         [](World &w, double v, Turn &t) { changeRetry(w, t, [&](auto &c) { c.backoff.multiplier = v; }); }, has},
+         [](World &w, double v, Turn &t) { changeRetry(w, t, [&](auto &c) { c.backoff.multiplier = v; }); }, hasRetry},
         {"max_delay", "Longest wait", "s", Kind::Real, 0.001, 3600, 0.5, true, {}, false,
          [](const World &w) { return toSeconds(retry(w).backoff.maxDelay); },
-         [](World &w, double v, Turn &t) { changeRetry(w, t, [&](auto &c) { c.backoff.maxDelay = fromSeconds(v); }); }, has},
+         [](World &w, double v, Turn &t) { changeRetry(w, t, [&](auto &c) { c.backoff.maxDelay = fromSeconds(v); }); }, hasRetry},
         {"jitter", "Jitter", "", Kind::Choice, 0, 4, 1, false, {"none", "full", "equal", "decorrelated", "proportional"}, false,
          [](const World &w) { return double(retry(w).backoff.jitter); },
-         [](World &w, double v, Turn &t) { changeRetry(w, t, [&](auto &c) { c.backoff.jitter = Jitter(int(v)); }); }, has},
+         [](World &w, double v, Turn &t) { changeRetry(w, t, [&](auto &c) { c.backoff.jitter = Jitter(int(v)); }); }, hasRetry},
         {"retry_rejected", "Retry what our own policies rejected", "", Kind::Toggle, 0, 1, 1, false, {}, false,
          [](const World &w) { return double(retry(w).retryRejected); },
-         [](World &w, double v, Turn &t) { changeRetry(w, t, [&](auto &c) { c.retryRejected = v != 0; }); }, has},
+         [](World &w, double v, Turn &t) { changeRetry(w, t, [&](auto &c) { c.retryRejected = v != 0; }); }, hasRetry},
         {"retry_budget", "Retry budget", "", Kind::Toggle, 0, 1, 1, false, {}, false,
          [](const World &w) { return double(hasBudget(w)); },
          [](World &w, double v, Turn &t) {
-             KnobAccess::change<kMine>(w, t, [&](PipelineConfig &c) {
+             KnobAccess::change<kRetry>(w, t, [&](PipelineConfig &c) {
                  c.retryBudget = v != 0 ? std::optional{c.retryBudget.value_or(RetryBudgetConfig{})} : std::nullopt;
              });
-         }, has},
+         }, hasRetry},
         {"budget_ratio", "Retries per request", "", Kind::Real, 0, 1, 0.05, false, {}, false,
          [](const World &w) { return budget(w).ratio.share(); },
          [](World &w, double v, Turn &t) { changeBudget(w, t, [&](auto &c) { c.ratio = Ratio::of(v); }); }, hasBudget},
@@ -77,10 +77,10 @@ std::vector<KnobSpec> retryKnobs()
          [](World &w, double v, Turn &t) { changeBudget(w, t, [&](auto &c) { c.minPerSecond = v; }); }, hasBudget},
         {"broken_retry_everything", "Retry everything", "", Kind::Toggle, 0, 1, 1, false, {}, true,
          [](const World &w) { return double(retry(w).slips.retriesEverything); },
-         [](World &w, double v, Turn &t) { changeRetry(w, t, [&](auto &c) { c.slips.retriesEverything = v != 0; }); }, has},
+         [](World &w, double v, Turn &t) { changeRetry(w, t, [&](auto &c) { c.slips.retriesEverything = v != 0; }); }, hasRetry},
         {"broken_no_limit", "Retry without limit", "", Kind::Toggle, 0, 1, 1, false, {}, true,
          [](const World &w) { return double(retry(w).slips.withoutLimit); },
-         [](World &w, double v, Turn &t) { changeRetry(w, t, [&](auto &c) { c.slips.withoutLimit = v != 0; }); }, has},
+         [](World &w, double v, Turn &t) { changeRetry(w, t, [&](auto &c) { c.slips.withoutLimit = v != 0; }); }, hasRetry},
     };
 }
 

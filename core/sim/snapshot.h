@@ -125,6 +125,8 @@ struct Snapshot {
     // The events of the last kEventsFor, at most kEvents of them, oldest first, for pictures of the recent past.
     std::vector<Event> events{};
 
+    const PipelineView &pipelineOf(uint32_t client) const { return pipelines[clients[client].pipeline]; }
+
     static constexpr size_t kRecent = 64;
     static constexpr size_t kEvents = 1500;
     static constexpr Duration kEventsFor = std::chrono::seconds{30};

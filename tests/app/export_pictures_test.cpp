@@ -29,7 +29,7 @@ sim::Timeline playedRun(const char *scenario = "outage-and-recovery", Duration u
     return run;
 }
 
-QByteArray contents(const QString &path)
+QByteArray bytesOf(const QString &path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
@@ -103,7 +103,7 @@ private slots:
     {
         QFETCH(QString, name);
         const QString path = m_place.filePath(name + ".svg");
-        const QByteArray bytes = contents(path);
+        const QByteArray bytes = bytesOf(path);
         QVERIFY2(bytes.size() < 300 * 1024, qPrintable(QString::number(bytes.size())));
         QCOMPARE(drawnSvg(path).size(), QSize(1280, 720));
         QVERIFY(!bytes.contains("<text") && !bytes.contains("font-family") && !bytes.contains("<image"));
@@ -114,7 +114,7 @@ private slots:
     // What the outlines say can still be searched and read aloud.
     void svgKeepsItsWords()
     {
-        const QByteArray bytes = contents(file("circuit-breaker-stage-at-8.2s.svg"));
+        const QByteArray bytes = bytesOf(file("circuit-breaker-stage-at-8.2s.svg"));
         for (const char *words : {"CLOSED", "OPEN", "HALF-OPEN", "payment-service"})
             QVERIFY2(bytes.contains(QByteArray("aria-label=\"") + words + '"'), words);
     }
@@ -133,7 +133,7 @@ private slots:
     void pdfHasOnePageOfItsSize()
     {
         QFETCH(QString, name);
-        const QByteArray bytes = contents(m_place.filePath(name + ".pdf"));
+        const QByteArray bytes = bytesOf(m_place.filePath(name + ".pdf"));
         QVERIFY(bytes.startsWith("%PDF-1."));
         QVERIFY(bytes.trimmed().endsWith("%%EOF"));
         static const QRegularExpression page(QStringLiteral("/MediaBox \\[0 0 960(\\.0+)? 540(\\.0+)?\\]"));
@@ -155,7 +155,7 @@ private slots:
     void everyPictureReopensItsMoment()
     {
         QFETCH(QString, name);
-        const auto text = sessionInPicture(contents(m_place.filePath(name)));
+        const auto text = sessionInPicture(bytesOf(m_place.filePath(name)));
         QVERIFY(text);
         const auto session = io::readSession(text->toStdString(), name.toStdString());
         QVERIFY2(session, session ? "" : session.error().message().c_str());
@@ -171,8 +171,8 @@ private slots:
     {
         QCOMPARE(sessionInPicture(""), std::nullopt);
         QCOMPARE(sessionInPicture("<svg xmlns=\"http://www.w3.org/2000/svg\"/>"), std::nullopt);
-        QCOMPARE(sessionInPicture(contents(file("circuit-breaker-stage.png")).left(60)), std::nullopt);
-        const QByteArray svg = contents(file("circuit-breaker-stage.svg"));
+        QCOMPARE(sessionInPicture(bytesOf(file("circuit-breaker-stage.png")).left(60)), std::nullopt);
+        const QByteArray svg = bytesOf(file("circuit-breaker-stage.svg"));
         QCOMPARE(sessionInPicture(svg.left(svg.indexOf("</lab:session>"))), std::nullopt);
     }
 
@@ -224,12 +224,12 @@ private slots:
 
     void tablesNameTheirUnits()
     {
-        const auto header = [&](const char *name) { return contents(file(name)).split('\n').front().trimmed().split(','); };
+        const auto header = [&](const char *name) { return bytesOf(file(name)).split('\n').front().trimmed().split(','); };
         QCOMPARE(header("circuit-breaker-outcomes.csv").mid(0, 3),
                  QList<QByteArray>({"time_s", "bin_s", "succeeded_per_s"}));
         QVERIFY(header("circuit-breaker-latency.csv").contains("latency_mean_s"));
         QCOMPARE(header("circuit-breaker-lanes.csv").mid(0, 2), QList<QByteArray>({"from_s", "to_s"}));
-        QVERIFY(contents(file("circuit-breaker-lanes.csv")).contains("5,13,fault,payment-service,outage"));
+        QVERIFY(bytesOf(file("circuit-breaker-lanes.csv")).contains("5,13,fault,payment-service,outage"));
     }
 
     // The same run gives the same bytes; a PDF tells when it was made, so that one differs there.
@@ -240,7 +240,7 @@ private slots:
         options.at = at(8200ms);
         exportPictures(playedRun(), lab(), options, place.path());
         for (const QString &name : QDir(place.path()).entryList({"*.svg", "*.png", "*.csv"}, QDir::Files))
-            QVERIFY2(contents(place.filePath(name)) == contents(m_place.filePath(name)), qPrintable(name));
+            QVERIFY2(bytesOf(place.filePath(name)) == bytesOf(m_place.filePath(name)), qPrintable(name));
     }
 
     void everyScenarioStaysSmall()

@@ -25,22 +25,24 @@ private slots:
     {
         QTest::addColumn<QString>("line");
         QTest::addColumn<QByteArray>("message");
-        const auto row = [](const char *line, const char *message) {
-            QTest::newRow(line) << QString::fromUtf8(line) << QByteArray(message);
+        const auto row = [](const char *line, const QByteArray &message) {
+            QTest::newRow(line) << QString::fromUtf8(line) << message;
         };
         row("rum circuit-breaker", "found the unknown command \"rum\", expected one of list, run, export, drive, "
                                    "check; did you mean \"run\"?");
         row("--stp circuit-breaker", "found the unknown option \"--stp\", expected one of ");
-        row("--step circuit-braker", "--step: found the unknown step \"circuit-braker\", expected circuit-breaker; did "
-                                     "you mean \"circuit-breaker\"?");
+        const QByteArray steps = "one of circuit-breaker, retry, rate-limiter, bulkhead, health-check, distributed-lock, "
+                                 "combining, capstone";
+        row("--step circuit-braker", "--step: found the unknown step \"circuit-braker\", expected " + steps
+                                         + "; did you mean \"circuit-breaker\"?");
         row("--step circuit-breaker --scenario none.json", "none.json: found no such file, expected ");
         row("--scenario flaping", "--scenario: found the unknown scenario \"flaping\", expected one of ");
         row("list --jsn",
             "list: found the unknown option \"--jsn\", expected one of --json, --help, -h; did you mean \"--json\"?");
         row("list all", "list: found the extra word \"all\", expected no more words");
         row("run", "run: found nothing, expected one STEP or FILE");
-        row("run circuit-braker", "found the unknown step \"circuit-braker\", expected circuit-breaker, or a file; did "
-                                  "you mean \"circuit-breaker\"?");
+        row("run circuit-braker", "found the unknown step \"circuit-braker\", expected " + steps
+                                      + ", or a file; did you mean \"circuit-breaker\"?");
         row("run none.json", "none.json: found no such file, expected a file of at most 1 MiB that can be read");
         row("run .", ".: found a directory, expected ");
         row("run circuit-breaker --scenario flaping",
@@ -61,7 +63,7 @@ private slots:
         row("run good.json --fault x:outage", "--fault: found \"x\", expected seconds, 0 to 1000000");
         row("run good.json --fault 1:outge",
             "--fault: found the unknown fault \"outge\", expected one of error-rate, latency, "
-            "latency-spikes, outage, hang; did you mean \"outage\"?");
+            "latency-spikes, outage, hang, crash, packet-loss, partition, clock-drift, pause; did you mean \"outage\"?");
         row("run good.json --fault 1:outage:payments-service",
             "--fault: found the unknown service \"payments-service\", expected "
             "payment-service; did you mean \"payment-service\"?");
@@ -132,7 +134,7 @@ private slots:
         row("unknown fault", with("\"outage\"", "\"outge\""),
             "/faults/0/kind: found the text \"outge\", expected one of ");
         row("unknown step", with("\"circuit-breaker\"", "\"circuit-braker\""),
-            "/step: found the unknown step \"circuit-braker\", expected circuit-breaker; ");
+            "/step: found the unknown step \"circuit-braker\", expected one of circuit-breaker, retry, ");
         row("another format", with("scenario/1", "scenario/9"),
             "/format: found the text \"resilience-lab/scenario/9\", expected one of ");
         row("truncated", good.left(200), "line 7, column ");

@@ -22,7 +22,7 @@ const struct {
     const char *field;
     const char *found;
     const char *expected;
-} kRefused[] = {
+} kRefusedBreakers[] = {
     {"no failures", [](auto &c) { c.failureThreshold = 0; }, "failure_threshold", "0", "at least 1"},
     {"rate 0", [](auto &c) { c.failureRateThreshold = Ratio::of(0); }, "failure_rate_threshold", "0",
      "above 0, up to 1"},
@@ -110,13 +110,13 @@ private slots:
     void refused_data()
     {
         QTest::addColumn<int>("index");
-        for (size_t i = 0; i < std::size(kRefused); ++i)
-            QTest::newRow(kRefused[i].title) << int(i);
+        for (size_t i = 0; i < std::size(kRefusedBreakers); ++i)
+            QTest::newRow(kRefusedBreakers[i].title) << int(i);
     }
     void refused()
     {
         QFETCH(int, index);
-        const auto &row = kRefused[index];
+        const auto &row = kRefusedBreakers[index];
         CircuitBreakerConfig config = tests::smallConfig();
         row.change(config);
         const auto error = config.validate();

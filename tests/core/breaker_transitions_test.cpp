@@ -32,29 +32,29 @@ constexpr struct {
      {"-", "-", "-", "-", "-", "closed", "open", "half-open", "forced-open", "disabled", "metrics-only", "closed"}},
 };
 
-constexpr Time kNow = at(100s);
+constexpr Time kChangesAt = at(100s);
 
 // Does to the breaker what pulls the trigger in the state that listens to it.
 void pull(CircuitBreaker &breaker, BreakerTrigger trigger)
 {
     switch (trigger) {
     case BreakerTrigger::ThresholdReached:
-        tests::calls(breaker, "FFF", kNow);
+        tests::calls(breaker, "FFF", kChangesAt);
         break;
     case BreakerTrigger::CallAfterWait:
-        breaker.tryAcquire(kNow + breaker.config().openDuration);
+        breaker.tryAcquire(kChangesAt + breaker.config().openDuration);
         break;
     case BreakerTrigger::TrialsPassed:
-        tests::calls(breaker, "SS", kNow);
+        tests::calls(breaker, "SS", kChangesAt);
         break;
     case BreakerTrigger::TrialsFailed:
-        tests::calls(breaker, "F", kNow);
+        tests::calls(breaker, "F", kChangesAt);
         break;
     case BreakerTrigger::TrialsExpired:
-        breaker.onDeadline(kNow + breaker.config().halfOpenPatience());
+        breaker.onDeadline(kChangesAt + breaker.config().halfOpenPatience());
         break;
     default:
-        breaker.force(trigger, kNow);
+        breaker.force(trigger, kChangesAt);
         break;
     }
 }
@@ -89,13 +89,13 @@ private slots:
         QFETCH(BreakerState, from);
         QFETCH(BreakerTrigger, trigger);
         QFETCH(QString, next);
-        CircuitBreaker breaker = tests::inState(from, kNow);
+        CircuitBreaker breaker = tests::inState(from, kChangesAt);
         const CircuitBreaker before = breaker;
         const bool moves = next != QLatin1String("-") && next != QLatin1String(name(from));
 
         pull(breaker, trigger);
 
-        const BreakerView view = breaker.view(kNow);
+        const BreakerView view = breaker.view(kChangesAt);
         const bool moved = breaker.generation() != before.generation() && view.lastTrigger == trigger;
         QCOMPARE(moved, moves);
         if (moves) {
@@ -112,11 +112,11 @@ private slots:
         QFETCH(BreakerState, from);
         QFETCH(BreakerTrigger, trigger);
         QFETCH(QString, next);
-        CircuitBreaker breaker = tests::inState(from, kNow);
+        CircuitBreaker breaker = tests::inState(from, kChangesAt);
         const CircuitBreaker before = breaker;
         const bool byHand = trigger >= BreakerTrigger::ForceClosed;
         const bool moves = byHand && next != QLatin1String("-") && next != QLatin1String(name(from));
-        QCOMPARE(breaker.force(trigger, kNow), moves);
+        QCOMPARE(breaker.force(trigger, kChangesAt), moves);
         QCOMPARE(breaker == before, !moves);
     }
 

@@ -8,7 +8,7 @@ using namespace resilience;
 using namespace std::chrono_literals;
 
 namespace {
-constexpr Time kNow = at(100s);
+constexpr Time kTrialsAt = at(100s);
 }
 
 // Half-open: who gets through, how the trials are judged, and what happens to those that never end.
@@ -63,35 +63,35 @@ private slots:
         QFETCH(QString, letters);
         const QString asked = QString(letters).replace(u'.', u'S'); // a call that finds it open
         CircuitBreaker breaker =
-            tests::inState(BreakerState::HalfOpen, kNow, tests::rateConfig(HalfOpenRule(rule), trials));
-        QTEST(tests::statesAfterCalls(breaker, qPrintable(asked), kNow), "states");
+            tests::inState(BreakerState::HalfOpen, kTrialsAt, tests::rateConfig(HalfOpenRule(rule), trials));
+        QTEST(tests::statesAfterCalls(breaker, qPrintable(asked), kTrialsAt), "states");
     }
 
     // Trials run side by side; the rule is applied in the order in which they end.
     void trialsSideBySide()
     {
-        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kNow);
-        const Permit a = breaker.tryAcquire(kNow).permit;
-        const Permit b = breaker.tryAcquire(kNow).permit;
+        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kTrialsAt);
+        const Permit a = breaker.tryAcquire(kTrialsAt).permit;
+        const Permit b = breaker.tryAcquire(kTrialsAt).permit;
         QVERIFY(a.trial && b.trial);
-        QCOMPARE(breaker.onResult(b, Outcome::Success, 1s, kNow + 1s), Recorded::Counted);
-        QCOMPARE(breaker.tryAcquire(kNow + 1s).rejection, Rejection::TrialsTaken); // an ended trial leaves no room
-        QCOMPARE(breaker.onResult(a, Outcome::Failure, 2s, kNow + 2s), Recorded::Counted);
+        QCOMPARE(breaker.onResult(b, Outcome::Success, 1s, kTrialsAt + 1s), Recorded::Counted);
+        QCOMPARE(breaker.tryAcquire(kTrialsAt + 1s).rejection, Rejection::TrialsTaken); // an ended trial leaves no room
+        QCOMPARE(breaker.onResult(a, Outcome::Failure, 2s, kTrialsAt + 2s), Recorded::Counted);
         QCOMPARE(breaker.state(), BreakerState::Open);
-        QCOMPARE(tests::ns(breaker.openUntil()), tests::ns(kNow + 12s));
-        QCOMPARE(breaker.view(kNow + 2s).lastTrialsSucceeded, 1U);
-        QCOMPARE(breaker.view(kNow + 2s).lastTrialsFailed, 1U);
+        QCOMPARE(tests::ns(breaker.openUntil()), tests::ns(kTrialsAt + 12s));
+        QCOMPARE(breaker.view(kTrialsAt + 2s).lastTrialsSucceeded, 1U);
+        QCOMPARE(breaker.view(kTrialsAt + 2s).lastTrialsFailed, 1U);
     }
 
     void failedTrialLeavesItsSiblingsLate()
     {
-        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kNow);
-        const Permit a = breaker.tryAcquire(kNow).permit;
-        const Permit b = breaker.tryAcquire(kNow).permit;
-        breaker.onResult(a, Outcome::Failure, {}, kNow);
-        QCOMPARE(breaker.onResult(b, Outcome::Success, {}, kNow), Recorded::Late);
+        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kTrialsAt);
+        const Permit a = breaker.tryAcquire(kTrialsAt).permit;
+        const Permit b = breaker.tryAcquire(kTrialsAt).permit;
+        breaker.onResult(a, Outcome::Failure, {}, kTrialsAt);
+        QCOMPARE(breaker.onResult(b, Outcome::Success, {}, kTrialsAt), Recorded::Late);
         QCOMPARE(breaker.state(), BreakerState::Open);
-        QCOMPARE(breaker.view(kNow).late, 1U);
+        QCOMPARE(breaker.view(kTrialsAt).late, 1U);
     }
 
     void droppedPermitIsGivenBack_data()
@@ -103,30 +103,30 @@ private slots:
     void droppedPermitIsGivenBack()
     {
         QFETCH(Outcome, outcome);
-        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kNow);
-        const Permit a = breaker.tryAcquire(kNow).permit;
-        breaker.tryAcquire(kNow);
-        QVERIFY(!breaker.tryAcquire(kNow));
-        QCOMPARE(breaker.onResult(a, outcome, 3s, kNow), Recorded::Neutral);
-        QCOMPARE(breaker.view(kNow).trialsGiven, 1U);
-        QCOMPARE(breaker.view(kNow).trialsSlow, 0U);
-        QVERIFY(breaker.tryAcquire(kNow));
-        QVERIFY(!breaker.tryAcquire(kNow));
+        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kTrialsAt);
+        const Permit a = breaker.tryAcquire(kTrialsAt).permit;
+        breaker.tryAcquire(kTrialsAt);
+        QVERIFY(!breaker.tryAcquire(kTrialsAt));
+        QCOMPARE(breaker.onResult(a, outcome, 3s, kTrialsAt), Recorded::Neutral);
+        QCOMPARE(breaker.view(kTrialsAt).trialsGiven, 1U);
+        QCOMPARE(breaker.view(kTrialsAt).trialsSlow, 0U);
+        QVERIFY(breaker.tryAcquire(kTrialsAt));
+        QVERIFY(!breaker.tryAcquire(kTrialsAt));
         QCOMPARE(breaker.state(), BreakerState::HalfOpen);
     }
 
     void trialThatNeverEnds()
     {
-        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kNow);
-        const Permit lost = breaker.tryAcquire(kNow).permit;
-        breaker.tryAcquire(kNow);
-        QCOMPARE(tests::ns(breaker.tryAcquire(kNow + 1s).retryAfter), tests::ns(Duration{3s + 10s}));
-        QVERIFY(!breaker.tryAcquire(kNow + 14s - 1ns));
+        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kTrialsAt);
+        const Permit lost = breaker.tryAcquire(kTrialsAt).permit;
+        breaker.tryAcquire(kTrialsAt);
+        QCOMPARE(tests::ns(breaker.tryAcquire(kTrialsAt + 1s).retryAfter), tests::ns(Duration{3s + 10s}));
+        QVERIFY(!breaker.tryAcquire(kTrialsAt + 14s - 1ns));
         QCOMPARE(breaker.state(), BreakerState::Open);
-        QCOMPARE(breaker.view(kNow + 13s).lastTrigger, std::optional{BreakerTrigger::TrialsExpired});
-        QCOMPARE(tests::ns(breaker.view(kNow + 13s).since), tests::ns(kNow + 4s));
-        QVERIFY(breaker.tryAcquire(kNow + 14s).permit.trial);
-        QCOMPARE(breaker.onResult(lost, Outcome::Failure, 14s, kNow + 14s), Recorded::Late);
+        QCOMPARE(breaker.view(kTrialsAt + 13s).lastTrigger, std::optional{BreakerTrigger::TrialsExpired});
+        QCOMPARE(tests::ns(breaker.view(kTrialsAt + 13s).since), tests::ns(kTrialsAt + 4s));
+        QVERIFY(breaker.tryAcquire(kTrialsAt + 14s).permit.trial);
+        QCOMPARE(breaker.onResult(lost, Outcome::Failure, 14s, kTrialsAt + 14s), Recorded::Late);
         QCOMPARE(breaker.state(), BreakerState::HalfOpen);
     }
 
@@ -135,11 +135,11 @@ private slots:
     {
         CircuitBreakerConfig config = tests::smallConfig();
         config.halfOpenMaxDuration = 0ns;
-        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kNow, config);
-        const Permit permit = breaker.tryAcquire(kNow).permit;
-        breaker.tryAcquire(kNow);
+        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kTrialsAt, config);
+        const Permit permit = breaker.tryAcquire(kTrialsAt).permit;
+        breaker.tryAcquire(kTrialsAt);
         QVERIFY(!breaker.nextDeadline());
-        const Time later = kNow + std::chrono::hours{24 * 36525};
+        const Time later = kTrialsAt + std::chrono::hours{24 * 36525};
         const Decision decision = breaker.tryAcquire(later);
         QCOMPARE(decision.rejection, Rejection::TrialsTaken);
         QVERIFY(!decision.retryAfter);
@@ -151,8 +151,8 @@ private slots:
     {
         CircuitBreakerConfig config = tests::smallConfig();
         config.halfOpenMaxDuration.reset();
-        const CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kNow, config);
-        QCOMPARE(tests::ns(breaker.nextDeadline()), tests::ns(kNow + 10s));
+        const CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kTrialsAt, config);
+        QCOMPARE(tests::ns(breaker.nextDeadline()), tests::ns(kTrialsAt + 10s));
     }
 
     void openTimeGrowsAndResetsOnClose()
@@ -162,7 +162,7 @@ private slots:
         config.openDurationMultiplier = 2.0;
         config.maxOpenDuration = 5s;
         CircuitBreaker breaker(config);
-        Time now = kNow;
+        Time now = kTrialsAt;
         tests::calls(breaker, "FFF", now);
         uint32_t k = 0;
         for (const Duration wait : {1s, 2s, 4s, 5s, 5s, 5s}) {
@@ -184,12 +184,12 @@ private slots:
     {
         CircuitBreakerConfig config = tests::smallConfig();
         config.openDurationMultiplier = 3.0;
-        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kNow, config);
-        breaker.tryAcquire(kNow);
-        breaker.tryAcquire(kNow);
-        QCOMPARE(tests::ns(breaker.tryAcquire(kNow).retryAfter), tests::ns(Duration{4s + 30s}));
-        breaker.onDeadline(kNow + 4s);
-        QCOMPARE(tests::ns(breaker.openUntil()), tests::ns(kNow + 34s));
+        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kTrialsAt, config);
+        breaker.tryAcquire(kTrialsAt);
+        breaker.tryAcquire(kTrialsAt);
+        QCOMPARE(tests::ns(breaker.tryAcquire(kTrialsAt).retryAfter), tests::ns(Duration{4s + 30s}));
+        breaker.onDeadline(kTrialsAt + 4s);
+        QCOMPARE(tests::ns(breaker.openUntil()), tests::ns(kTrialsAt + 34s));
     }
 
     void openWaitInNumbers_data()

@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 namespace {
 
 using Kind = Admission::Kind;
-constexpr Duration kHundredYears = std::chrono::hours{24 * 36525};
+constexpr Duration kAnAge = std::chrono::hours{24 * 36525};
 
 std::vector<Ticket> list(std::span<const Ticket> tickets) { return {tickets.begin(), tickets.end()}; }
 
@@ -126,7 +126,7 @@ private slots:
     // Expired at exactly max_wait, not 1 ns before.
     void expiry()
     {
-        for (const Duration after : {5s - 1ns, Duration{5s}, 5s + 1ns, kHundredYears}) {
+        for (const Duration after : {5s - 1ns, Duration{5s}, 5s + 1ns, kAnAge}) {
             Bulkhead bulkhead({1, 1, 5s});
             const Ticket running = bulkhead.tryAcquire(at(0s)).ticket;
             const Admission waiter = bulkhead.tryAcquire(at(1s));

@@ -7,7 +7,7 @@ namespace tests {
 
 ConformanceCases readConformanceCases()
 {
-    std::ifstream file(CASES_FILE);
+    std::ifstream file(CASES_FOLDER "conformance_cases.json");
     const auto all = nlohmann::json::parse(file);
     ConformanceCases cases;
     for (const auto &entry : all.at("cases")) {

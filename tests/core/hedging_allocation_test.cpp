@@ -1,30 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/patterns/fallback.h"
 #include "core/patterns/hedging.h"
+#include "tests/core/allocation_count.h"
 #include "tests/register_test.h"
 
 #include <QtTest>
 
-#include <cstdlib>
-#include <new>
-
 using namespace resilience;
 using namespace std::chrono_literals;
-
-namespace {
-thread_local qint64 allocations = 0;
-}
-
-// Counts every allocation of this binary made with new.
-void *operator new(std::size_t size)
-{
-    ++allocations;
-    if (void *memory = std::malloc(size ? size : 1))
-        return memory;
-    throw std::bad_alloc();
-}
-void operator delete(void *memory) noexcept { std::free(memory); }
-void operator delete(void *memory, std::size_t) noexcept { std::free(memory); }
 
 class HedgingAllocationTest : public QObject {
     Q_OBJECT
@@ -35,7 +18,7 @@ private slots:
         RetryBudget budget;
         Fallback fallback;
         uint64_t hedges = 0;
-        const qint64 before = allocations;
+        const qint64 before = tests::allocationCount();
         for (int i = 0; i < 5000; ++i) {
             Time now = at(10ms * i);
             HedgedCall call = hedging.begin(now, {true, false}, Deadline::in(1s, now), &budget);
@@ -47,7 +30,7 @@ private slots:
             fallback.onResult(outcome, {});
             hedges += call.begun - 1;
         }
-        QCOMPARE(allocations, before);
+        QCOMPARE(tests::allocationCount(), before);
         QVERIFY(hedges > 1000);
         QCOMPARE(fallback.view().answered, uint64_t{2500});
     }

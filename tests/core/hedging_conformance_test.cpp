@@ -21,7 +21,7 @@ const std::vector<std::string> kAllIds{"grpc-hedging-nonfatal-next-now", "grpc-h
 const Json &file()
 {
     static const Json all = [] {
-        std::ifstream in(HEDGING_CASES_FILE);
+        std::ifstream in(CASES_FOLDER "hedging_conformance_cases.json");
         return Json::parse(in);
     }();
     return all;

@@ -21,7 +21,7 @@ template <typename T> T pick(T low, T high)
     return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange<T>(low, high));
 }
 
-struct Totals {
+struct HedgedTotals {
     int won = 0;
     int failed = 0;
     int cancelled = 0; // attempts
@@ -31,9 +31,9 @@ struct Totals {
 };
 
 // One call from its start until every attempt has come back, the losers after the end too. Keeps its own books.
-class Life {
+class HedgedLife {
 public:
-    explicit Life(Totals &totals) : m_totals(totals) {}
+    explicit HedgedLife(HedgedTotals &totals) : m_totals(totals) {}
 
     void run()
     {
@@ -140,7 +140,7 @@ private:
         m_totals.cancelled += int(verdict.cancel.count());
     }
 
-    Totals &m_totals;
+    HedgedTotals &m_totals;
     Time m_now = at(100ns);
     HedgingConfig m_config = anyConfig();
     Operation m_operation{pick(0, 8) > 0, false};
@@ -164,10 +164,10 @@ class HedgingPropertiesTest : public QObject {
 private slots:
     void limitsHold()
     {
-        Totals totals;
+        HedgedTotals totals;
         QVERIFY(rc::check("at most so many, one winner, every loser cancelled, nobody lost", [&] {
             for (int life = 0; life < 16; ++life) // 8000 lives, of 500 cases
-                Life(totals).run();
+                HedgedLife(totals).run();
         }));
         QVERIFY2(totals.won > 500 && totals.failed > 500 && totals.cancelled > 1000,
                  qPrintable(QStringLiteral("%1 %2 %3").arg(totals.won).arg(totals.failed).arg(totals.cancelled)));

@@ -20,7 +20,7 @@ const struct {
     const char *field;
     const char *found;
     const char *expected;
-} kRefused[] = {
+} kRefusedStores[] = {
     {"no room", {0, 1s, 1s}, "capacity", "0", "1 to 1000000"},
     {"too much room", {1'000'001, 1s, 1s}, "capacity", "1000001", "1 to 1000000"},
     {"keeping nothing", {1, 0s, 1s}, "keep_answers", "0 s", "more than 0 s"},
@@ -45,13 +45,13 @@ private slots:
     void refused_data()
     {
         QTest::addColumn<int>("index");
-        for (size_t i = 0; i < std::size(kRefused); ++i)
-            QTest::newRow(kRefused[i].title) << int(i);
+        for (size_t i = 0; i < std::size(kRefusedStores); ++i)
+            QTest::newRow(kRefusedStores[i].title) << int(i);
     }
     void refused()
     {
         QFETCH(int, index);
-        const auto &row = kRefused[index];
+        const auto &row = kRefusedStores[index];
         const auto error = row.config.validate();
         QVERIFY(error && *error == (ConfigError{row.field, row.found, row.expected}));
         QVERIFY_EXCEPTION_THROWN(Store{row.config}, InvalidConfig);

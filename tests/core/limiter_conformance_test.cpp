@@ -7,7 +7,7 @@ namespace {
 
 // Every case about rate limiters that was found in other libraries' test suites. Each is either played here or left out
 // with a reason; this list is what keeps the second group from growing unseen.
-const std::vector<std::string> kAllIds{
+const std::vector<std::string> kLimiterCaseIds{
     "folly-available-vs-balance",
     "folly-borrow-from-future",
     "folly-drain-on-fail",
@@ -57,7 +57,7 @@ constexpr size_t kLeftOut = 11;
 class LimiterConformanceTest : public tests::PeerCasesTest {
     Q_OBJECT
 public:
-    LimiterConformanceTest() : PeerCasesTest(LIMITER_CASES_FILE, kAllIds, kLeftOut) {}
+    LimiterConformanceTest() : PeerCasesTest(CASES_FOLDER "limiter_cases.json", kLimiterCaseIds, kLeftOut) {}
 
 protected:
     QStringList play(const Json &one, const Json &steps) override

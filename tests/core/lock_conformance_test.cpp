@@ -10,7 +10,7 @@ using Json = nlohmann::json;
 namespace {
 
 // Every case about these patterns that was found in other libraries' test suites; all of them can be played.
-const std::vector<std::string> kAllIds{"envoy-health-thresholds", "redsync-quorum-mask",
+const std::vector<std::string> kLockCaseIds{"envoy-health-thresholds", "redsync-quorum-mask",
                                        "redsync-reacquire-after-expiry", "redsync-unlock-by-token", "redsync-validity"};
 
 // Plays the steps of one case.
@@ -106,7 +106,7 @@ private:
 class LockConformanceTest : public tests::PeerCasesTest {
     Q_OBJECT
 public:
-    LockConformanceTest() : PeerCasesTest(LOCK_CASES_FILE, kAllIds, 0) {}
+    LockConformanceTest() : PeerCasesTest(CASES_FOLDER "lock_conformance_cases.json", kLockCaseIds, 0) {}
 
 protected:
     QStringList play(const Json &one, const Json &steps) override

@@ -160,12 +160,12 @@ void PipelineLoop::runTo(Time t)
 
 PipelineSteps PipelineLoop::takeSteps() { return std::exchange(m_steps, {}); }
 
-std::string PipelineLoop::told()
+QString PipelineLoop::told()
 {
     std::string text;
     for (const PipelineStep &step : takeSteps())
         text += (text.empty() ? "" : ", ") + textOf(step);
-    return text;
+    return QString::fromStdString(text);
 }
 
 void PipelineLoop::keep(const PipelineSteps &steps)

@@ -3,6 +3,8 @@
 
 #include "core/patterns/pipeline.h"
 
+#include <QString>
+
 #include <initializer_list>
 #include <map>
 #include <string>
@@ -54,7 +56,7 @@ public:
     // The steps since the last look, wake-ups left out.
     resilience::PipelineSteps takeSteps();
     // The same as text: "1 send 1, 1 over failure, 1 done failure".
-    std::string told();
+    QString told();
 
     resilience::Pipeline pipeline;
     resilience::Time now = resilience::kTimeZero;

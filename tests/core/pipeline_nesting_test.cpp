@@ -11,12 +11,6 @@ using tests::with;
 
 using P = PolicyKind;
 
-namespace {
-
-QString told(PipelineLoop &loop) { return QString::fromStdString(loop.told()); }
-
-} // namespace
-
 // Where two policies meet: (outer, inner).
 class PipelineNestingTest : public QObject {
     Q_OBJECT
@@ -41,7 +35,7 @@ private slots:
         QCOMPARE(loop.pipeline.rateLimiter().available(loop.now), 0.0);
         loop.takeSteps();
         loop.start();
-        QCOMPARE(told(loop), "6 turned back by rate-limiter, 6 done rejected by rate-limiter");
+        QCOMPARE(loop.told(), "6 turned back by rate-limiter, 6 done rejected by rate-limiter");
     }
 
     void aTimeoutIsAFailureToTheBreakerAroundIt_data()
@@ -107,15 +101,15 @@ private slots:
         const uint64_t key = loop.start();
         loop.pass(400ms);
         loop.answer(key, Outcome::Failure); // the next attempt could begin at exactly the end
-        QCOMPARE(told(loop), "1 send 1, 1 over failure, 1 gives up, max-elapsed, 1 done failure");
+        QCOMPARE(loop.told(), "1 send 1, 1 over failure, 1 gives up, max-elapsed, 1 done failure");
         const uint64_t other = loop.start();
         loop.pass(399ms);
         loop.answer(other, Outcome::Failure);
-        QCOMPARE(told(loop), "2 send 1, 2 over failure, 2 retry 2 in 600 ms");
+        QCOMPARE(loop.told(), "2 send 1, 2 over failure, 2 retry 2 in 600 ms");
         loop.pass(600ms);
-        QCOMPARE(told(loop), "2 send 2");
+        QCOMPARE(loop.told(), "2 send 2");
         loop.pass(1ms);
-        QCOMPARE(told(loop), "2 over timeout by total-timeout, 2 done timeout by total-timeout");
+        QCOMPARE(loop.told(), "2 over timeout by total-timeout, 2 done timeout by total-timeout");
     }
 
     void retryOfRejectionsHasToBeAskedFor_data()
@@ -131,7 +125,7 @@ private slots:
         loop.start();
         loop.takeSteps();
         loop.start();
-        QCOMPARE(told(loop), asked
+        QCOMPARE(loop.told(), asked
                                  ? "2 turned back by bulkhead, 2 retry 2 in 100 ms"
                                  : "2 turned back by bulkhead, 2 gives up, not-retryable, 2 done rejected by bulkhead");
     }
@@ -144,7 +138,7 @@ private slots:
         loop.takeSteps();
         loop.answer(a, Outcome::Failure);
         loop.answer(b, Outcome::Failure);
-        QCOMPARE(told(loop), "1 over failure, 1 retry 2 in 100 ms, 2 over failure, 2 gives up, budget, 2 done failure");
+        QCOMPARE(loop.told(), "1 over failure, 1 retry 2 in 100 ms, 2 over failure, 2 gives up, budget, 2 done failure");
     }
 
     void whatMayNotBeRepeatedIsNot()
@@ -153,19 +147,19 @@ private slots:
         const uint64_t key = loop.start({.idempotent = false});
         loop.takeSteps();
         loop.answer(key, Outcome::Failure, {.kind = ErrorKind::ServerError});
-        QCOMPARE(told(loop), "1 over failure, 1 gives up, not-retryable, 1 done failure");
+        QCOMPARE(loop.told(), "1 over failure, 1 gives up, not-retryable, 1 done failure");
         const uint64_t unsent = loop.start({.idempotent = false});
         loop.takeSteps();
         loop.answer(unsent, Outcome::Failure, {.kind = ErrorKind::NotSent});
-        QCOMPARE(told(loop), "2 over failure, 2 retry 2 in 100 ms");
+        QCOMPARE(loop.told(), "2 over failure, 2 retry 2 in 100 ms");
     }
 
     void theFallbackAnswersWhatItIsMeantFor_data()
     {
         QTest::addColumn<int>("ending"); // 0 failure, 1 timeout, 2 rejection
-        QTest::addColumn<int>("answered"); // likewise; 3 = nothing
+        QTest::addColumn<int>("answered"); // likewise
         for (int ending = 0; ending < 3; ++ending)
-            for (int answered = 0; answered < 4; ++answered)
+            for (int answered = 0; answered < 3; ++answered)
                 QTest::addRow("%d under %d", ending, answered) << ending << answered;
     }
     void theFallbackAnswersWhatItIsMeantFor()
@@ -191,7 +185,7 @@ private slots:
     {
         PipelineLoop loop(with({P::Retry, P::Fallback}));
         loop.answer(loop.start(), Outcome::Failure);
-        QCOMPARE(told(loop), "1 send 1, 1 over failure, 1 done failure, fell back");
+        QCOMPARE(loop.told(), "1 send 1, 1 over failure, 1 done failure, fell back");
     }
 };
 REGISTER_TEST(PipelineNestingTest)

@@ -12,12 +12,6 @@ using tests::with;
 
 using P = PolicyKind;
 
-namespace {
-
-QString told(PipelineLoop &loop) { return QString::fromStdString(loop.told()); }
-
-} // namespace
-
 class PipelineTest : public QObject {
     Q_OBJECT
 private slots:
@@ -25,11 +19,11 @@ private slots:
     {
         PipelineLoop loop(with({}));
         const uint64_t key = loop.start();
-        QCOMPARE(told(loop), "1 send 1");
+        QCOMPARE(loop.told(), "1 send 1");
         QCOMPARE(loop.pipeline.underWay(), size_t(1));
         loop.pass(1h);
         QVERIFY(loop.answer(key, Outcome::Failure));
-        QCOMPARE(told(loop), "1 over failure, 1 done failure");
+        QCOMPARE(loop.told(), "1 over failure, 1 done failure");
         QCOMPARE(loop.pipeline.underWay(), size_t(0));
         QVERIFY(!loop.answer(key, Outcome::Success));
     }
@@ -70,7 +64,7 @@ private slots:
                 loop.answer(key, Outcome::Failure);
         }
         loop.pass(10s);
-        QCOMPARE(told(loop), expected);
+        QCOMPARE(loop.told(), expected);
     }
 
     void theLimiterTurnsBackAndSaysWhen()
@@ -95,11 +89,11 @@ private slots:
         loop.start();
         const uint64_t second = loop.start();
         loop.start();
-        QCOMPARE(told(loop), "1 send 1, 2 waits at rate-limiter, 3 turned back by rate-limiter, "
+        QCOMPARE(loop.told(), "1 send 1, 2 waits at rate-limiter, 3 turned back by rate-limiter, "
                              "3 done rejected by rate-limiter");
         QVERIFY(loop.pipeline.waitsAt(loop.handleOf(second)) == P::RateLimiter);
         loop.pass(2s);
-        QCOMPARE(told(loop), "2 goes on at rate-limiter after 1000 ms, 2 send 1");
+        QCOMPARE(loop.told(), "2 goes on at rate-limiter after 1000 ms, 2 send 1");
     }
 
     void theBulkheadQueuesAndExpires()
@@ -112,13 +106,13 @@ private slots:
         loop.start();
         loop.start();
         loop.start();
-        QCOMPARE(told(loop), "1 send 1, 2 waits at bulkhead, 3 waits at bulkhead, 4 turned back by bulkhead, "
+        QCOMPARE(loop.told(), "1 send 1, 2 waits at bulkhead, 3 waits at bulkhead, 4 turned back by bulkhead, "
                              "4 done rejected by bulkhead");
         loop.pass(400ms);
         loop.answer(first, Outcome::Success);
-        QCOMPARE(told(loop), "1 over success, 1 done success, 2 goes on at bulkhead after 400 ms, 2 send 1");
+        QCOMPARE(loop.told(), "1 over success, 1 done success, 2 goes on at bulkhead after 400 ms, 2 send 1");
         loop.pass(1s);
-        QCOMPARE(told(loop), "3 turned back by bulkhead, 3 done rejected by bulkhead");
+        QCOMPARE(loop.told(), "3 turned back by bulkhead, 3 done rejected by bulkhead");
     }
 
     void theBreakerOpensAndTries()
@@ -128,14 +122,14 @@ private slots:
             loop.answer(loop.start(), Outcome::Failure);
         loop.takeSteps();
         loop.start();
-        QCOMPARE(told(loop), "3 turned back by circuit-breaker, 3 done rejected by circuit-breaker");
+        QCOMPARE(loop.told(), "3 turned back by circuit-breaker, 3 done rejected by circuit-breaker");
         loop.pass(1s);
         const uint64_t trial = loop.start();
         loop.start();
-        QCOMPARE(told(loop), "breaker open to half-open, 4 send 1 trial, 5 turned back by circuit-breaker, "
+        QCOMPARE(loop.told(), "breaker open to half-open, 4 send 1 trial, 5 turned back by circuit-breaker, "
                              "5 done rejected by circuit-breaker");
         loop.answer(trial, Outcome::Success);
-        QCOMPARE(told(loop), "4 over success, breaker half-open to closed, 4 done success");
+        QCOMPARE(loop.told(), "4 over success, breaker half-open to closed, 4 done success");
     }
 
     void theUsualOrder()
@@ -144,12 +138,12 @@ private slots:
                                 P::AttemptTimeout}));
         const uint64_t key = loop.start();
         loop.pass(1s); // no answer
-        QCOMPARE(told(loop), "1 send 1, 1 over timeout by attempt-timeout, 1 retry 2 in 100 ms");
+        QCOMPARE(loop.told(), "1 send 1, 1 over timeout by attempt-timeout, 1 retry 2 in 100 ms");
         QVERIFY(loop.pipeline.waitsAt(loop.handleOf(key)) == P::Retry);
         QCOMPARE(loop.pipeline.bulkhead().inUse(), 0U); // nothing is held between two attempts
         loop.pass(200ms);
         loop.answer(key, Outcome::Failure);
-        QCOMPARE(told(loop), "1 send 2, 1 over failure, breaker closed to open, 1 gives up, max-attempts, "
+        QCOMPARE(loop.told(), "1 send 2, 1 over failure, breaker closed to open, 1 gives up, max-attempts, "
                              "1 done failure, fell back");
     }
 
@@ -161,7 +155,7 @@ private slots:
         QVERIFY(!loop.answerAttempt(key, 1, Outcome::Success));
         loop.takeSteps();
         QVERIFY(loop.answerAttempt(key, 2, Outcome::Success));
-        QCOMPARE(told(loop), "1 over success, 1 done success");
+        QCOMPARE(loop.told(), "1 over success, 1 done success");
     }
 
     void cancelGivesEverythingBack()
@@ -172,12 +166,12 @@ private slots:
         const uint64_t waiting = loop.start();
         loop.takeSteps();
         loop.cancel(waiting);
-        QCOMPARE(told(loop), ""); // nothing was sent for it
+        QCOMPARE(loop.told(), ""); // nothing was sent for it
         QCOMPARE(loop.pipeline.bulkhead().queued(), 0U);
         loop.start();
         loop.takeSteps();
         loop.cancel(first);
-        QCOMPARE(told(loop), "1 over cancelled, 3 goes on at bulkhead after 0 ms, 3 send 1");
+        QCOMPARE(loop.told(), "1 over cancelled, 3 goes on at bulkhead after 0 ms, 3 send 1");
         loop.cancel(3);
         loop.cancel(3); // again: nothing
         QCOMPARE(loop.pipeline.underWay(), size_t(0));
@@ -185,7 +179,7 @@ private slots:
         QCOMPARE(loop.pipeline.breaker().view(loop.now).window.consecutiveFailures, 0U);
         loop.takeSteps();
         loop.pass(1h);
-        QCOMPARE(told(loop), "");
+        QCOMPARE(loop.told(), "");
     }
 
     void aCancelledTrialIsGivenBack()
@@ -197,7 +191,7 @@ private slots:
         loop.cancel(loop.start());
         loop.takeSteps();
         loop.start();
-        QCOMPARE(told(loop), "4 send 1 trial");
+        QCOMPARE(loop.told(), "4 send 1 trial");
     }
 
     void nothingBeginsAfterTheCallersDeadline()
@@ -205,12 +199,12 @@ private slots:
         PipelineLoop loop(with({P::Fallback, P::RateLimiter},
                                [](auto &c) { c.rateLimiter = limiterConfig(LimiterKind::LeakyQueue, 2, 1); }));
         loop.start({}, Deadline::at(loop.now));
-        QCOMPARE(told(loop), "1 done rejected");
+        QCOMPARE(loop.told(), "1 done rejected");
         loop.start();
         loop.start({}, Deadline::at(at(500ms))); // its turn comes at 1 s
         loop.takeSteps();
         loop.pass(2s);
-        QCOMPARE(told(loop), "3 goes on at rate-limiter after 1000 ms, 3 done rejected, fell back");
+        QCOMPARE(loop.told(), "3 goes on at rate-limiter after 1000 ms, 3 done rejected, fell back");
     }
 
     void theAttemptsDeadlineIsTheEarliest_data()
@@ -239,12 +233,12 @@ private slots:
         loop.takeSteps();
         loop.answer(old, Outcome::Failure);
         loop.answer(fresh, Outcome::Failure);
-        QCOMPARE(told(loop), "1 over failure, 1 retry 2 in 100 ms, 2 over failure, 2 done failure");
+        QCOMPARE(loop.told(), "1 over failure, 1 retry 2 in 100 ms, 2 over failure, 2 done failure");
         loop.pass(100ms);
-        QCOMPARE(told(loop), "1 send 2"); // without a slot: there is none in its order
+        QCOMPARE(loop.told(), "1 send 2"); // without a slot: there is none in its order
         QCOMPARE(loop.pipeline.bulkhead().inUse(), 0U);
         loop.pass(1s);
-        QCOMPARE(told(loop), "1 over timeout by attempt-timeout, 1 gives up, max-attempts, 1 done timeout by "
+        QCOMPARE(loop.told(), "1 over timeout by attempt-timeout, 1 gives up, max-attempts, 1 done timeout by "
                              "attempt-timeout");
     }
 
@@ -258,7 +252,7 @@ private slots:
             loop.start();
         loop.takeSteps();
         loop.reconfigure(withSlots(2));
-        QCOMPARE(told(loop), "2 goes on at bulkhead after 0 ms, 2 send 1");
+        QCOMPARE(loop.told(), "2 goes on at bulkhead after 0 ms, 2 send 1");
     }
 
     void badSettingsChangeNothing()
@@ -283,7 +277,7 @@ private slots:
         PipelineLoop loop(with({P::CircuitBreaker}));
         loop.force(BreakerTrigger::HoldOpen);
         loop.start();
-        QCOMPARE(told(loop), "breaker closed to forced-open, 1 turned back by circuit-breaker, "
+        QCOMPARE(loop.told(), "breaker closed to forced-open, 1 turned back by circuit-breaker, "
                              "1 done rejected by circuit-breaker");
     }
 
@@ -311,7 +305,7 @@ private slots:
         QVERIFY(!(copy.pipeline == loop.pipeline));
         loop.pass(5s);
         QVERIFY(copy.pipeline == loop.pipeline);
-        QCOMPARE(told(copy), told(loop));
+        QCOMPARE(copy.told(), loop.told());
     }
 };
 REGISTER_TEST(PipelineTest)

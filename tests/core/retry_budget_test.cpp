@@ -30,7 +30,7 @@ const struct {
     const char *field;
     const char *found;
     const char *expected;
-} kRefused[] = {
+} kRefusedBudgets[] = {
     {"ratio over 1", with(1.5, 0, 1s), "budget.ratio", "1.5", "0 to 1"},
     {"negative floor", with(0, -1, 1s), "budget.min_per_second", "-1", "0 to 1000000"},
     {"floor too high", with(0, 1e6 + 1, 1s), "budget.min_per_second", "1000001", "0 to 1000000"},
@@ -47,13 +47,13 @@ private slots:
     void refused_data()
     {
         QTest::addColumn<int>("index");
-        for (size_t i = 0; i < std::size(kRefused); ++i)
-            QTest::newRow(kRefused[i].title) << int(i);
+        for (size_t i = 0; i < std::size(kRefusedBudgets); ++i)
+            QTest::newRow(kRefusedBudgets[i].title) << int(i);
     }
     void refused()
     {
         QFETCH(int, index);
-        const auto &row = kRefused[index];
+        const auto &row = kRefusedBudgets[index];
         const auto error = row.config.validate();
         QVERIFY(error && *error == (ConfigError{row.field, row.found, row.expected}));
         QVERIFY_EXCEPTION_THROWN(RetryBudget{row.config}, InvalidConfig);

@@ -16,7 +16,7 @@ namespace {
 
 // Every case about these patterns that was found in other libraries' test suites: played here or left out with a
 // reason.
-const std::vector<std::string> kAllIds{"aws-decorrelated-jitter",
+const std::vector<std::string> kRetryCaseIds{"aws-decorrelated-jitter",
                                        "aws-equal-jitter",
                                        "cl-lifo-order",
                                        "cl-partition-shares",
@@ -149,7 +149,7 @@ private:
 class RetryConformanceTest : public tests::PeerCasesTest {
     Q_OBJECT
 public:
-    RetryConformanceTest() : PeerCasesTest(RETRY_CASES_FILE, kAllIds, kLeftOut) {}
+    RetryConformanceTest() : PeerCasesTest(CASES_FOLDER "retry_conformance_cases.json", kRetryCaseIds, kLeftOut) {}
 
 protected:
     QStringList play(const Json &one, const Json &steps) override

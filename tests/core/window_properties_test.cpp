@@ -13,7 +13,7 @@ using tests::spread;
 
 namespace {
 
-using Kind = OutcomeWindowConfig::Kind;
+using WindowKind = OutcomeWindowConfig::Kind;
 
 struct Entry {
     int64_t tenth;
@@ -35,7 +35,7 @@ WindowCounts countAll(const std::vector<Entry> &entries, const OutcomeWindowConf
     for (size_t i = 0; i < entries.size(); ++i) {
         sum.consecutiveFailures = entries[i].failed ? sum.consecutiveFailures + 1 : 0;
         const bool kept =
-            config.kind == Kind::Count ? entries.size() - i <= config.calls : entries[i].tenth > nowTenth - 10;
+            config.kind == WindowKind::Count ? entries.size() - i <= config.calls : entries[i].tenth > nowTenth - 10;
         sum.calls += kept;
         sum.failures += kept && entries[i].failed;
         sum.slow += kept && entries[i].slow;
@@ -52,7 +52,7 @@ private slots:
     void countWindow()
     {
         QVERIFY(rc::check("the ring counts the last n calls", [] {
-            const OutcomeWindowConfig config{Kind::Count, pick<uint32_t>(1, 100), {}};
+            const OutcomeWindowConfig config{WindowKind::Count, pick<uint32_t>(1, 100), {}};
             OutcomeWindow window(config);
             std::vector<Entry> entries;
             for (const auto &[failed, slow] :
@@ -68,7 +68,7 @@ private slots:
     {
         QVERIFY(rc::check("the buckets count the last ten tenths", [] {
             const int64_t duration = pick<int64_t>(10, 300);
-            const OutcomeWindowConfig config{Kind::Timed, 1, Duration{duration}};
+            const OutcomeWindowConfig config{WindowKind::Timed, 1, Duration{duration}};
             OutcomeWindow window(config);
             std::vector<Entry> entries;
             int64_t now = 0;

@@ -71,7 +71,7 @@ std::string fullScenario()
       "request_id": true,
       "policies": ["retry", "rate-limiter", "fallback", "total-timeout", "attempt-timeout"],
       "switched_off": ["circuit-breaker"],
-      "fallback": {"on_failure": false, "on_timeout": false, "on_rejection": false},
+      "fallback": {"on_failure": false, "on_timeout": true, "on_rejection": false},
       "total_timeout": 3,
       "retry": {
         "max_attempts": 5, "max_elapsed": 8, "retry_rejected": true, "strategy": "linear", "base_delay": 0.2,
@@ -178,7 +178,7 @@ PipelineConfig carefulPolicies()
                        PolicyKind::AttemptTimeout});
     p.known = orderOf({PolicyKind::Retry, PolicyKind::RateLimiter, PolicyKind::Fallback, PolicyKind::TotalTimeout,
                        PolicyKind::CircuitBreaker, PolicyKind::AttemptTimeout});
-    p.fallback = {false, false, false};
+    p.fallback = {false, true, false};
     p.totalTimeout = 3s;
     p.attemptTimeout = 750ms;
     p.retry.maxAttempts = 5;

@@ -40,7 +40,7 @@ struct Caller {
     std::jthread thread;
 };
 
-struct Totals {
+struct PermitTotals {
     int granted = 0;
     int expired = 0;
     int left = 0;
@@ -49,7 +49,7 @@ struct Totals {
 // One life of a shared bulkhead beside a plain one. Times are whole hours, so that no waiter wakes by itself.
 class Life {
 public:
-    Life(uint64_t seed, Totals &totals) : m_random(seed, "operations"), m_totals(totals) {}
+    Life(uint64_t seed, PermitTotals &totals) : m_random(seed, "operations"), m_totals(totals) {}
 
     bool run()
     {
@@ -155,7 +155,7 @@ private:
     }
 
     RandomStream m_random;
-    Totals &m_totals;
+    PermitTotals &m_totals;
     tests::ManualClock m_clock;
     const BulkheadConfig m_config = anyConfig();
     Bulkhead m_plain{m_config};
@@ -170,7 +170,7 @@ class SharedBulkheadTest : public QObject {
 private slots:
     void answersAsThePlainOne()
     {
-        Totals totals;
+        PermitTotals totals;
         for (uint64_t seed = 0; seed < 1000; ++seed)
             QVERIFY2(Life(seed, totals).run(), qPrintable(QStringLiteral("seed %1").arg(seed)));
         QVERIFY2(totals.granted > 100 && totals.expired > 100 && totals.left > 100,

@@ -30,7 +30,9 @@ Totals sumOf(const std::vector<Totals> &all)
         sum.inFlight += one.inFlight;
         sum.attempts += one.attempts;
         sum.late += one.late;
+        sum.recovered += one.recovered;
         sum.fellBack += one.fellBack;
+        sum.unsuccessful += one.unsuccessful;
         for (size_t i = 0; i < kOutcomeCount; ++i)
             sum.ended[i] += one.ended[i];
     }

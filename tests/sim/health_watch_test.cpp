@@ -4,6 +4,7 @@
 #include "core/sim/snapshot.h"
 #include "core/sim/timeline.h"
 #include "tests/register_test.h"
+#include "tests/sim/health_samples.h"
 #include "tests/sim/sample_runs.h"
 
 #include <QtTest>
@@ -14,82 +15,7 @@
 using namespace resilience;
 using namespace resilience::sim;
 using namespace std::chrono_literals;
-
-namespace {
-
-// Nodes that answer in exactly 200 ms, 100 ms away, probed every 2 s for at most 1 s.
-Scenario probedScenario(uint32_t nodes)
-{
-    Scenario scenario;
-    scenario.step = "health-check";
-    scenario.name = "probed";
-    scenario.until = 60s;
-    scenario.networkLatency = 100ms;
-    ClientConfig client;
-    client.name = "balancer";
-    client.targets.clear();
-    for (uint32_t i = 0; i < nodes; ++i) {
-        ServiceConfig service;
-        service.name = "node-" + std::to_string(i + 1);
-        service.spread = 0s;
-        scenario.services.push_back(service);
-        client.targets.push_back(i);
-    }
-    client.pipeline.order.append(PolicyKind::AttemptTimeout);
-    client.pipeline.known = client.pipeline.order;
-    client.pipeline.attemptTimeout = 2s;
-    client.probing = ProbingConfig{.interval = 2s, .check = {.timeout = 1s}};
-    scenario.clients.push_back(client);
-    return scenario;
-}
-
-// The same, every node calling a database that answers in 50 ms.
-Scenario withDatabase(uint32_t nodes)
-{
-    Scenario scenario = probedScenario(nodes);
-    ServiceConfig database;
-    database.name = "database";
-    database.latency = 50ms;
-    database.spread = 0s;
-    scenario.services.push_back(database);
-    PipelineConfig toDatabase;
-    toDatabase.order.append(PolicyKind::AttemptTimeout);
-    toDatabase.known = toDatabase.order;
-    toDatabase.attemptTimeout = 500ms;
-    for (uint32_t i = 0; i < nodes; ++i)
-        scenario.services[i].dependencies.push_back({.target = nodes, .pipeline = toDatabase});
-    scenario.clients[0].probing->check.degradedLatency = 900ms;
-    return scenario;
-}
-
-Timeline timelineOf(const Scenario &scenario) { return Timeline(std::make_shared<const Scenario>(scenario)); }
-
-void act(Scenario &scenario, Duration when, const Intervention &what) { scenario.script.insert({at(when), 0, what}); }
-
-template <typename T> std::vector<Event> ofKind(const Timeline &timeline)
-{
-    std::vector<Event> found;
-    for (const Event &event : tests::eventsSoFar(timeline))
-        if (event.as<T>())
-            found.push_back(event);
-    return found;
-}
-
-Timeline played(const Scenario &scenario, Duration until)
-{
-    Timeline timeline = timelineOf(scenario);
-    timeline.runTo(at(until));
-    return timeline;
-}
-
-HealthTargetView targetOf(const Timeline &timeline, size_t place) { return snapshotOf(timeline).health.at(0).targets.at(place); }
-
-void turn(Scenario &scenario, Duration when, const char *knob, double value)
-{
-    act(scenario, when, TurnKnob{*knobNamed(knob), value});
-}
-
-} // namespace
+using namespace tests;
 
 // The prober, the routing and the supervisor in virtual time.
 class HealthWatchTest : public QObject {

@@ -2,6 +2,7 @@
 #include "core/sim/snapshot.h"
 #include "resources/load_resources.h"
 #include "tests/register_test.h"
+#include "tests/widgets/stage_cards.h"
 #include "tests/widgets/stage_layout_check.h"
 #include "widgets/combining_order.h"
 #include "widgets/combining_scene.h"
@@ -86,14 +87,6 @@ Snapshot momentOf(const PolicyOrder &yours, double seconds, double speed = 0.5)
     return snapshot;
 }
 
-struct Card {
-    QSizeF size;
-    double scale;
-};
-const std::vector<Card> kCards{{{480, 320}, 1.0},  {{480, 320}, 1.5},  {{480, 320}, 1.6},  {{560, 420}, 1.25}, {{712, 488}, 1.0},
-                               {{758, 481}, 1.0},  {{712, 488}, 1.5},  {{900, 600}, 1.0},  {{1180, 640}, 1.6}, {{1280, 800}, 1.0},
-                               {{1860, 1000}, 2.0}};
-
 QImage painted(const StagePicture &picture, StagePhase phase = {})
 {
     QImage image(picture.size().toSize(), QImage::Format_ARGB32_Premultiplied);
@@ -127,13 +120,13 @@ private slots:
     void nothingIsCutOffOrOverlaps_data()
     {
         QTest::addColumn<int>("card");
-        for (size_t card = 0; card < kCards.size(); ++card)
-            QTest::addRow("%gx%g at %g", kCards[card].size.width(), kCards[card].size.height(), kCards[card].scale) << int(card);
+        for (size_t card = 0; card < tests::kStageCards.size(); ++card)
+            QTest::addRow("%gx%g at %g", tests::kStageCards[card].size.width(), tests::kStageCards[card].size.height(), tests::kStageCards[card].scale) << int(card);
     }
     void nothingIsCutOffOrOverlaps()
     {
         QFETCH(int, card);
-        const Card &chosen = kCards[size_t(card)];
+        const tests::StageCard &chosen = tests::kStageCards[size_t(card)];
         const Theme theme = Theme::light(chosen.scale);
         for (const PolicyOrder &yours : {PolicyOrder::usual(), kInside, kDeafAndPartlyOff, PolicyOrder()})
             for (const double seconds : {0.0, 2.4, 5.1, 7.0, 13.7, 17.0, 23.9})
@@ -334,7 +327,7 @@ private slots:
         Timeline timeline(scenario);
         timeline.runTo(at(fromSeconds(5.1)));
         const Snapshot snapshot = snapshotOf(timeline);
-        for (const Card &card : kCards) {
+        for (const tests::StageCard &card : tests::kStageCards) {
             const auto picture = CombiningScene().layout(snapshot, card.size, Theme::light(card.scale));
             QCOMPARE(cast(*picture).stacks().size(), size_t(1));
             const QStringList faults = checks::faultsOf(*picture);

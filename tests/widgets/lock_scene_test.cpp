@@ -3,6 +3,7 @@
 #include "core/sim/snapshot.h"
 #include "resources/load_resources.h"
 #include "tests/register_test.h"
+#include "tests/widgets/stage_cards.h"
 #include "tests/widgets/stage_layout_check.h"
 #include "widgets/lock_graph.h"
 #include "widgets/lock_scene.h"
@@ -19,17 +20,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-struct Card {
-    QSizeF size;
-    double scale;
-};
-const std::vector<Card> kCards{{{300, 200}, 1.0},  {{480, 320}, 1.0},  {{480, 320}, 1.5}, {{560, 420}, 1.25}, {{712, 488}, 1.0},
-                               {{712, 488}, 1.5},  {{900, 600}, 1.0}, {{1180, 640}, 1.6}, {{1280, 800}, 1.0}, {{1860, 1000}, 2.0}};
-
 constexpr uint32_t kA = 5;
 
 // A is paused between its look at the clock and its write; later nodes fail in every way.
-Scenario troubled(size_t holders = 2, size_t nodes = 5)
+Scenario troubledLock(size_t holders = 2, size_t nodes = 5)
 {
     Scenario scenario;
     scenario.step = "distributed-lock";
@@ -68,7 +62,7 @@ Timeline runTo(const Scenario &scenario, Duration when)
     return timeline;
 }
 
-Snapshot snapshotAt(Duration when, bool playing = false, const Scenario &scenario = troubled())
+Snapshot snapshotAt(Duration when, bool playing = false, const Scenario &scenario = troubledLock())
 {
     Snapshot snapshot = snapshotOf(runTo(scenario, when));
     snapshot.playing = playing;
@@ -77,12 +71,12 @@ Snapshot snapshotAt(Duration when, bool playing = false, const Scenario &scenari
 
 Snapshot fenced(Duration when)
 {
-    Scenario scenario = troubled();
+    Scenario scenario = troubledLock();
     scenario.lock.fencing = true;
     return snapshotAt(when, false, scenario);
 }
 
-QImage painted(const StagePicture &picture)
+QImage imageOf(const StagePicture &picture)
 {
     QImage image(picture.size().toSize(), QImage::Format_ARGB32_Premultiplied);
     image.fill(Qt::white);
@@ -110,9 +104,11 @@ private slots:
     void nothingIsCutOffOrOverlaps()
     {
         const std::vector<Snapshot> samples{snapshotAt(0s), snapshotAt(1250ms), snapshotAt(2s, true), snapshotAt(12s), snapshotAt(14s), snapshotAt(19s),
-                                            fenced(19s), snapshotAt(26s), snapshotAt(36s), snapshotAt(14s, false, troubled(3)),
-                                            snapshotAt(14s, false, troubled(2, 1)), snapshotAt(6s, true, troubled(4, 9)), snapshotAt(40s)};
-        for (const Card &card : kCards)
+                                            fenced(19s), snapshotAt(26s), snapshotAt(36s), snapshotAt(14s, false, troubledLock(3)),
+                                            snapshotAt(14s, false, troubledLock(2, 1)), snapshotAt(6s, true, troubledLock(4, 9)), snapshotAt(40s)};
+        std::vector<tests::StageCard> cards = tests::kStageCards;
+        cards.push_back({kSmallestStage, 1.0});
+        for (const tests::StageCard &card : cards)
             for (size_t i = 0; i < samples.size(); ++i) {
                 const auto picture = m_scene.layout(samples[i], card.size, Theme::light(card.scale));
                 const QStringList faults = checks::faultsOf(*picture);
@@ -123,7 +119,7 @@ private slots:
 
     void norAtAnyMomentOfARun()
     {
-        Timeline timeline = runTo(troubled(), 0s);
+        Timeline timeline = runTo(troubledLock(), 0s);
         while (timeline.stepEvent(at(40s))) {
             const auto picture = m_scene.layout(snapshotOf(timeline), kUsualStage, Theme::light());
             const QStringList faults = checks::faultsOf(*picture);
@@ -218,7 +214,7 @@ private slots:
     {
         for (const Snapshot &snapshot : {snapshotAt(0s), snapshotAt(14s), fenced(19500ms), snapshotAt(26s)}) {
             const auto first = m_scene.layout(snapshot, kUsualStage, Theme::dark());
-            QCOMPARE(painted(*first), painted(*m_scene.layout(snapshot, kUsualStage, Theme::dark())));
+            QCOMPARE(imageOf(*first), imageOf(*m_scene.layout(snapshot, kUsualStage, Theme::dark())));
         }
     }
 

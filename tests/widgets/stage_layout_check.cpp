@@ -22,6 +22,9 @@ QString words(const QRectF &rect)
 
 QString words(const StageLabel &label) { return QStringLiteral("\"%1\" %2").arg(label.text, words(label.rect)); }
 
+// What touches does not overlap, however it was rounded.
+bool overlap(const QRectF &a, const QRectF &b) { return a.adjusted(0.01, 0.01, -0.01, -0.01).intersects(b); }
+
 // Accents and descenders may share a pixel.
 QRectF core(const QRectF &rect) { return rect.adjusted(0, 1, 0, -1); }
 
@@ -32,10 +35,10 @@ void checkTexts(const std::vector<StageLabel> &labels, const std::vector<StageSh
         if (!inside.contains(labels[i].rect))
             faults << words(labels[i]) + QStringLiteral(" leaves the card");
         for (size_t j = i + 1; j < labels.size(); ++j)
-            if (core(labels[i].rect).intersects(core(labels[j].rect)))
+            if (overlap(core(labels[i].rect), core(labels[j].rect)))
                 faults << words(labels[i]) + QStringLiteral(" overlaps ") + words(labels[j]);
         for (const StageShape &shape : shapes)
-            if (shape.rect.intersects(core(labels[i].rect))
+            if (overlap(shape.rect, core(labels[i].rect))
                 && !shape.rect.adjusted(0, -1, 0, 1).contains(labels[i].rect))
                 faults << words(labels[i]) + QStringLiteral(" overlaps the ") + shape.name + words(shape.rect);
     }
@@ -47,7 +50,7 @@ void checkShapes(const std::vector<StageShape> &shapes, const QRectF &inside, QS
         if (!inside.contains(shapes[i].rect))
             faults << shapes[i].name + words(shapes[i].rect) + QStringLiteral(" leaves the card");
         for (size_t j = i + 1; j < shapes.size(); ++j)
-            if (shapes[i].rect.intersects(shapes[j].rect))
+            if (overlap(shapes[i].rect, shapes[j].rect))
                 faults << shapes[i].name + words(shapes[i].rect) + QStringLiteral(" overlaps ") + shapes[j].name
                               + words(shapes[j].rect);
     }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "core/io/call_id.h"
+#include "core/io/drive_fields.h"
+
+#include "core/io/seconds_json.h"
 
 #include <cmath>
 #include <cstdint>
@@ -21,5 +23,7 @@ std::string shownId(const std::string &callId)
     const Json id = Json::parse(callId);
     return id.is_string() ? inQuotes(id.get_ref<const std::string &>()) : callId;
 }
+
+OrderedJson answerAt(Time now) { return {{"t", secondsNumber(now)}}; }
 
 } // namespace resilience::io

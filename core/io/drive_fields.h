@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/io/json_text.h"
+#include "core/time.h"
 
 #include <string>
 
@@ -11,5 +12,8 @@ namespace resilience::io {
 std::string callId(const Json &id);
 // The same for a message: cut short and printable, as describe() does.
 std::string shownId(const std::string &callId);
+
+// What every answer begins with: {"t": seconds}.
+OrderedJson answerAt(Time now);
 
 } // namespace resilience::io

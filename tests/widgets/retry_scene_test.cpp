@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sim/snapshot.h"
+#include "resources/load_resources.h"
+#include "tests/register_test.h"
+#include "widgets/retry_lanes.h"
+#include "widgets/retry_scene.h"
+#include "widgets/retry_words.h"
+
+#include <QtTest>
+
+#include <map>
+
+using namespace widgets;
+using namespace resilience;
+using namespace resilience::sim;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr size_t kClients = 5;
+const QRectF kLanes(0, 40, 600, 200);
+
+// Everybody calls at 1 s and is refused until 4 s.
+std::shared_ptr<const Scenario> refused(Jitter jitter)
+{
+    auto scenario = std::make_shared<Scenario>();
+    scenario->step = "retry";
+    scenario->name = "refused";
+    scenario->until = 20s;
+    scenario->networkLatency = 50ms;
+    ServiceConfig service;
+    service.name = "payment";
+    scenario->services.push_back(service);
+    for (size_t i = 0; i < kClients; ++i) {
+        ClientConfig client;
+        client.name = "client " + std::to_string(i + 1);
+        client.arrivals.kind = ArrivalConfig::Kind::Script;
+        client.arrivals.times = {1s};
+        client.pipeline.order.append(PolicyKind::Retry);
+        client.pipeline.known = client.pipeline.order;
+        client.pipeline.retry.maxAttempts = 6;
+        client.pipeline.retry.backoff = {.strategy = BackoffStrategy::Exponential, .baseDelay = 800ms, .jitter = jitter};
+        scenario->clients.push_back(client);
+    }
+    scenario->script.insert({at(500ms), 0, SetFault{0, FaultKind::Outage, 1}});
+    scenario->script.insert({at(4s), 0, ClearFault{0, FaultKind::Outage}});
+    return scenario;
+}
+
+Snapshot momentOf(Jitter jitter, Duration when)
+{
+    Timeline timeline(refused(jitter));
+    timeline.runTo(at(when));
+    return snapshotOf(timeline);
+}
+
+double lengthOf(const RecentAxis &axis, Duration duration) { return axis.xOf(kTimeZero + duration) - axis.xOf(kTimeZero); }
+
+} // namespace
+
+class RetrySceneTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { loadResources(); }
+
+    void aBarIsAsLongAsItsWait_data()
+    {
+        QTest::addColumn<int>("jitter");
+        for (const Jitter jitter : {Jitter::None, Jitter::Full, Jitter::Equal, Jitter::Decorrelated})
+            QTest::newRow(qPrintable(words::jitterName(jitter))) << int(jitter);
+    }
+    void aBarIsAsLongAsItsWait()
+    {
+        QFETCH(int, jitter);
+        const Snapshot snapshot = momentOf(Jitter(jitter), 9s);
+        const RecentAxis axis = recentAxis(snapshot, 100, 600);
+        const RetryLanes lanes = layoutRetryLanes(snapshot, axis, kLanes, 90, Theme::light());
+        std::map<uint64_t, const Event *> planned;
+        for (const Event &event : snapshot.events)
+            if (event.as<RetryPlanned>())
+                planned[event.number] = &event;
+        QVERIFY(planned.size() >= 2 * kClients);
+        QCOMPARE(lanes.waits.size(), planned.size());
+        for (const RetryWait &wait : lanes.waits) {
+            const Event &event = *planned.at(wait.event);
+            const auto &plan = *event.as<RetryPlanned>();
+            QCOMPARE(wait.lane, event.client);
+            QVERIFY(std::abs(wait.bar.left() - axis.xOf(event.at)) < 1e-6);
+            QVERIFY(std::abs(wait.bar.width() - lengthOf(axis, plan.delay)) < 1e-6);
+            QCOMPARE(wait.band.isEmpty(), Jitter(jitter) == Jitter::None);
+            if (wait.band.isEmpty())
+                continue;
+            // The bar ends inside the band, which is the interval that it was drawn from.
+            QVERIFY(std::abs(wait.band.left() - axis.xOf(event.at + plan.range.shortest())) < 1e-6);
+            QVERIFY(std::abs(wait.band.right() - axis.clampedX(event.at + plan.range.longest())) < 1e-6);
+            QVERIFY(wait.bar.right() <= wait.band.right() + 1e-6);
+        }
+    }
+
+    void everyEndOfAnAttemptIsInItsLaneAtItsTime()
+    {
+        const Snapshot snapshot = momentOf(Jitter::Full, 9s);
+        const RecentAxis axis = recentAxis(snapshot, 100, 600);
+        const RetryLanes lanes = layoutRetryLanes(snapshot, axis, kLanes, 90, Theme::light());
+        size_t ends = 0;
+        for (const Event &event : snapshot.events) {
+            if (!event.as<Finished>())
+                continue;
+            const auto glyph = std::find_if(lanes.glyphs.begin(), lanes.glyphs.end(), [&](const StageGlyph &g) { return g.event == event.number; });
+            QVERIFY(glyph != lanes.glyphs.end());
+            QVERIFY(glyph->outcome == event.as<Finished>()->outcome);
+            QCOMPARE(glyph->at, QPointF(axis.xOf(event.at), lanes.middles[event.client]));
+            QCOMPARE(glyph->badge.text, QString::number(event.attempt)); // lanes as high as these tell the attempt
+            ++ends;
+        }
+        QCOMPARE(lanes.glyphs.size(), ends);
+        QVERIFY(ends > 2 * kClients);
+    }
+
+    void theHerdIsTheTallestBar()
+    {
+        const Snapshot snapshot = momentOf(Jitter::None, 9s);
+        const RecentAxis axis = recentAxis(snapshot, 100, 600);
+        const ArrivalHistogram histogram = layoutArrivals(snapshot, axis, {0, 250, 600, 100}, Theme::light());
+        std::map<int64_t, uint32_t> bins;
+        for (const Event &event : snapshot.events)
+            if (event.as<ReachedService>())
+                ++bins[event.at.time_since_epoch() / kArrivalBin];
+        uint32_t most = 0;
+        for (const auto &[bin, count] : bins)
+            most = std::max(most, count);
+        QCOMPARE(most, uint32_t(kClients)); // all of them at once: nothing tells them apart
+        QCOMPARE(histogram.most, most);
+        QCOMPARE(histogram.peak.text, QString::number(most));
+        QCOMPARE(histogram.bars.size(), bins.size());
+        for (const QRectF &bar : histogram.bars)
+            QVERIFY(bar.height() <= histogram.peakBar.height());
+        const Snapshot spread = momentOf(Jitter::Full, 9s);
+        QVERIFY(layoutArrivals(spread, axis, {0, 250, 600, 100}, Theme::light()).bars.size() > histogram.bars.size());
+    }
+
+    void theOutageIsMarkedFromItsStartToItsEnd()
+    {
+        for (const Duration when : {Duration{2s}, Duration{9s}}) {
+            const Snapshot snapshot = momentOf(Jitter::None, when);
+            const RecentAxis axis = recentAxis(snapshot, 100, 600);
+            const auto bands = layoutOutages(snapshot, axis, kLanes, Theme::light());
+            QCOMPARE(bands.size(), size_t(1));
+            QCOMPARE(bands[0].open, when < 4s);
+            QCOMPARE(bands[0].area.left(), axis.xOf(at(500ms)));
+            QCOMPARE(bands[0].area.right(), axis.xOf(at(std::min<Duration>(when, 4s))));
+        }
+    }
+
+    void itSaysHowManyWait()
+    {
+        const RetryScene scene;
+        const Snapshot waiting = momentOf(Jitter::None, 1500ms);
+        QCOMPARE(waiting.waiting.size(), kClients);
+        const auto picture = scene.layout(waiting, kUsualStage, Theme::light());
+        const auto labels = picture->labels();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const StageLabel &label) { return label.text.contains(QStringLiteral("5 calls wait")); }));
+        QVERIFY(scene.stageText(waiting).contains(QLatin1Char('5')));
+        const StageTarget first{StageTarget::Kind::Lane, 0};
+        QVERIFY(scene.targetText(waiting, first).startsWith(QStringLiteral("client 1")));
+        QVERIFY(scene.targetText(waiting, {StageTarget::Kind::Lane, 99}).isEmpty());
+        QVERIFY(scene.serviceToBreak(waiting, {StageTarget::Kind::Service, 0}) == 0U);
+        QVERIFY(!scene.layout(Snapshot{}, kUsualStage, Theme::light()));
+    }
+};
+
+REGISTER_TEST(RetrySceneTest)
+#include "retry_scene_test.moc"
