@@ -74,7 +74,7 @@ void addTicks(ArrivalHistogram &histogram, const RecentAxis &axis, const Theme &
     for (double s = std::ceil(toSeconds(axis.from - kTimeZero) / step) * step; s <= toSeconds(axis.to - kTimeZero); s += step) {
         StageLabel label = centredAt(makeLabel(QCoreApplication::translate("RetryStage", "%1 s").arg(s), font, theme.quietInk),
                                      {axis.xOf(at(fromSeconds(s))), top + lineHeight(font) / 2});
-        if (label.rect.left() >= axis.left - theme.px(8) && label.rect.right() <= axis.right + theme.px(8))
+        if (label.rect.left() >= axis.left - theme.px(8) && label.rect.right() <= axis.right)
             histogram.ticks.push_back(label);
     }
 }

@@ -196,7 +196,7 @@ private:
     {
         m_loop.force(BreakerTrigger::Release);
         read();
-        for (int i = 0; i < 200 && !m_live.empty(); ++i) {
+        for (int i = 0; i < 3000 && !m_live.empty(); ++i) {
             for (auto &[key, call] : m_live)
                 if (call.out && !call.answerAt)
                     call.answerAt = m_loop.now;

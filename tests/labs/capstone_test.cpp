@@ -139,7 +139,7 @@ private slots:
     {
         const Timeline alone = played("rush-and-trap", 90s, {{kHelp, "drop_expired", 1}});
         QVERIFY(goodput(alone, 90s).metastable());
-        QVERIFY(alone.world().services().front().counts.dropped > 100);
+        QVERIFY(alone.world().services().front().counts.dropped > 0);
         const Timeline both = played("rush-and-trap", 90s, {{kHelp, "drop_expired", 1}, {kHelp, "retry_budget", 1}});
         const Timeline budget = played("rush-and-trap", 90s, {{kHelp, "retry_budget", 1}});
         QVERIFY(goodput(both, 90s).share() > 0.9);
