@@ -3,6 +3,7 @@
 
 #include "app/panels/knob_text.h"
 #include "app/panels/labels.h"
+#include "app/panels/slider_scale.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -10,26 +11,13 @@
 #include <QSlider>
 
 #include <algorithm>
-#include <cmath>
 
 namespace app {
 
 using namespace resilience::sim;
 
-namespace {
-constexpr int kLogSteps = 120;
-
-// About two significant digits: what a slider on a log scale can honestly offer. Finer than a step of it, so that every
-// step changes the value.
-double rounded(double value)
-{
-    const double unit = std::pow(10.0, std::floor(std::log10(value)) - 1) / 2;
-    return std::round(value / unit) * unit;
-}
-} // namespace
-
 KnobSlider::KnobSlider(Session &session, uint32_t knob, QWidget *parent)
-    : QWidget(parent), m_session(session), m_knob(knob)
+    : QWidget(parent), m_session(session), m_knob(knob), m_values(sliderValues(knobs()[knob]))
 {
     const KnobSpec &spec = knobs()[knob];
     auto *name = makeLabel("body", this, labelOf(spec));
@@ -38,8 +26,9 @@ KnobSlider::KnobSlider(Session &session, uint32_t knob, QWidget *parent)
     m_value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_slider = new QSlider(Qt::Horizontal, this);
     m_slider->setObjectName(QStringLiteral("knob-") + QString::fromLatin1(spec.id));
-    m_slider->setRange(0, steps(spec));
-    m_slider->setPageStep(std::max(1, steps(spec) / 10));
+    const auto steps = int(m_values.size()) - 1;
+    m_slider->setRange(0, steps);
+    m_slider->setPageStep(std::max(1, steps / 10));
     m_slider->setFocusPolicy(Qt::TabFocus);
     m_slider->setAccessibleName(labelOf(spec));
     name->setBuddy(m_slider);
@@ -72,7 +61,7 @@ void KnobSlider::setFrame()
     m_value->setText(text);
     m_slider->setAccessibleDescription(text);
     const QSignalBlocker quiet(m_slider);
-    m_slider->setValue(positionOf(spec, value));
+    m_slider->setValue(sliderPosition(m_values, value));
 }
 
 void KnobSlider::turn(int position)
@@ -80,33 +69,11 @@ void KnobSlider::turn(int position)
     // All of one drag is one act, and one undo.
     const bool goingOn = m_slider->isSliderDown() && m_dragging;
     m_dragging = m_slider->isSliderDown();
-    const auto why = m_session.intervene(TurnKnob{m_knob, valueAt(knobs()[m_knob], position)},
+    const auto why = m_session.intervene(TurnKnob{m_knob, m_values[size_t(position)]},
                                          goingOn ? Session::Gesture::Continued : Session::Gesture::New);
     m_value->clear(); // so that setFrame() also puts a refused slider back
     setFrame();
     emit refused(why ? refusalText(*why) : QString());
-}
-
-int KnobSlider::steps(const KnobSpec &spec)
-{
-    return spec.logarithmic ? kLogSteps : std::max(1, int(std::lround((spec.maximum - spec.minimum) / spec.step)));
-}
-
-double KnobSlider::valueAt(const KnobSpec &spec, int position)
-{
-    if (!spec.logarithmic)
-        return std::min(spec.maximum, spec.minimum + position * spec.step);
-    const double value = spec.minimum * std::pow(spec.maximum / spec.minimum, double(position) / kLogSteps);
-    const double nice = spec.kind == KnobSpec::Kind::Whole ? std::round(value) : rounded(value);
-    return std::clamp(nice, spec.minimum, spec.maximum);
-}
-
-int KnobSlider::positionOf(const KnobSpec &spec, double value)
-{
-    const double within = std::clamp(value, spec.minimum, spec.maximum);
-    if (!spec.logarithmic)
-        return int(std::lround((within - spec.minimum) / spec.step));
-    return int(std::lround(std::log(within / spec.minimum) / std::log(spec.maximum / spec.minimum) * kLogSteps));
 }
 
 } // namespace app

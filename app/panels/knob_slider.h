@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+#include <vector>
+
 class QLabel;
 class QSlider;
 
@@ -23,11 +25,6 @@ public:
     bool applies() const;
     void setFrame(); // precondition: it applies
 
-    // Whole steps of the slider, 0..steps(), to values and back; logarithmic where the knob is.
-    static int steps(const resilience::sim::KnobSpec &spec);
-    static double valueAt(const resilience::sim::KnobSpec &spec, int position);
-    static int positionOf(const resilience::sim::KnobSpec &spec, double value);
-
 signals:
     void refused(const QString &why);
 
@@ -36,6 +33,7 @@ private:
 
     Session &m_session;
     uint32_t m_knob;
+    std::vector<double> m_values; // by the slider's position
     bool m_dragging = false;
     QLabel *m_value;
     QSlider *m_slider;

@@ -96,7 +96,7 @@ void WindowActions::fillSteps()
 void WindowActions::fillRun()
 {
     QMenu *menu = m_menu.addMenu(tr("&Run"));
-    add(menu, "play", tr("Play or pause"), {QKeySequence(Qt::Key_Space)}, [this] { m_session.togglePlaying(); });
+    add(menu, "play", tr("Play or pause"), {QKeySequence(Qt::Key_Space), QKeySequence(Qt::CTRL | Qt::Key_Space)}, [this] { m_session.togglePlaying(); });
     menu->addSeparator();
     add(menu, "decision-on", tr("On by one decision"), {QKeySequence(Qt::Key_Right)}, [this] { m_session.stepDecision(); });
     add(menu, "decision-back", tr("Back one decision"), {QKeySequence(Qt::Key_Left)},
