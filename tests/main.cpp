@@ -40,6 +40,13 @@ void countWarnings(QtMsgType type, const QMessageLogContext &, const QString &me
         std::abort();
 }
 
+// What the display that tests run on cannot do for any program: a popup is opened all the same.
+bool isOfTheDisplay(const QString &line)
+{
+    return line.contains(QLatin1String("This plugin does not support raise()"))
+        || line.contains(QLatin1String("This plugin does not support grabbing the keyboard"));
+}
+
 // Adds up what Qt Test wrote into its plain text log about one class.
 bool readLog(const QString &path, Totals &totals)
 {
@@ -50,6 +57,8 @@ bool readLog(const QString &path, Totals &totals)
     bool complete = false;
     while (!log.atEnd()) {
         const QString line = QString::fromUtf8(log.readLine());
+        if (isOfTheDisplay(line))
+            continue;
         if (line.startsWith(QLatin1String("QWARN")) || line.startsWith(QLatin1String("QCRITICAL"))
             || line.startsWith(QLatin1String("QSYSTEM")) || line.startsWith(QLatin1String("WARNING")))
             ++totals.warnings;

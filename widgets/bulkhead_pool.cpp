@@ -15,7 +15,8 @@ using namespace resilience::sim;
 
 namespace {
 
-constexpr double kSlot = 44; // px, at most
+constexpr double kSlot = 44; // px, as usual
+constexpr double kLargestSlot = 92;
 constexpr double kSlotGap = 6;
 constexpr PileStyle kPile{.pitch = 13, .rows = 1, .mostColumns = 8};
 
@@ -29,27 +30,30 @@ size_t seatsOf(const PipelineView &pipeline)
     return std::min<size_t>(kMostSeats, std::max<size_t>(pipeline.config.bulkhead.maxQueue, pipeline.inQueue.size()));
 }
 
-size_t columnsFor(double width, double slot, const Theme &theme)
+// Full rows: eight slots are two rows of four rather than seven and one.
+size_t columnsFor(size_t count, double width, double slot, const Theme &theme)
 {
-    return static_cast<size_t>(std::max(1.0, std::floor((width + theme.px(kSlotGap)) / (slot + theme.px(kSlotGap)))));
+    const auto most = static_cast<size_t>(std::max(1.0, std::floor((width + theme.px(kSlotGap)) / (slot + theme.px(kSlotGap)))));
+    const size_t rows = std::max<size_t>(1, (count + most - 1) / most);
+    return std::max<size_t>(1, (count + rows - 1) / rows);
 }
+
+size_t rowsFor(size_t count, double width, double slot, const Theme &theme)
+{
+    const size_t columns = columnsFor(count, width, slot, theme);
+    return (count + columns - 1) / columns;
+}
+
+double headHeight(const Theme &theme) { return lineHeight(theme.font(TextSize::Label, QFont::DemiBold)) + theme.px(6); }
+double seatsHeight(const PipelineView &pipeline, const Theme &theme) { return seatsOf(pipeline) > 0 ? theme.px(26) : 0; }
 
 bool isGood(const Snapshot &snapshot, uint32_t client) { return snapshot.clients[client].target != 0; }
 
-// The first letter of whose call it is and its number among those of its client would be a riddle: the letter is enough.
-QString initialOf(const Snapshot &snapshot, uint32_t client)
+// The first letter of whose call it is, and its number where there is room.
+QStringList guestNames(const Snapshot &snapshot, const BulkheadGuest &guest)
 {
-    return QString::fromStdString(snapshot.clients[client].name).left(1);
-}
-
-double slotSize(const PipelineView &pipeline, double width, double height, const Theme &theme)
-{
-    for (double slot = theme.px(kSlot); slot > theme.px(10); slot -= theme.px(2)) {
-        const size_t rows = (slotsOf(pipeline) + columnsFor(width, slot, theme) - 1) / columnsFor(width, slot, theme);
-        if (double(rows) * (slot + theme.px(kSlotGap)) <= height + theme.px(kSlotGap))
-            return slot;
-    }
-    return theme.px(10);
+    const QString initial = QString::fromStdString(snapshot.clients[guest.client].name).left(1);
+    return {QStringLiteral("%1 %2").arg(initial).arg(guest.request), initial};
 }
 
 } // namespace
@@ -66,15 +70,22 @@ std::vector<StageLabel> BulkheadPool::labels() const
 
 double poolHeight(const PipelineView &pipeline, double width, const Theme &theme)
 {
-    const double slot = theme.px(kSlot);
-    const size_t columns = columnsFor(width, slot, theme);
-    const double rows = double((slotsOf(pipeline) + columns - 1) / columns);
-    const double title = lineHeight(theme.font(TextSize::Label, QFont::DemiBold)) + theme.px(6);
-    const double queue = seatsOf(pipeline) > 0 ? theme.px(26) : 0;
-    return title + rows * (slot + theme.px(kSlotGap)) + queue + stagePileHeight(theme, kPile) + theme.px(10);
+    const double rows = double(rowsFor(slotsOf(pipeline), width, theme.px(kSlot), theme));
+    return headHeight(theme) + rows * (theme.px(kSlot) + theme.px(kSlotGap)) + seatsHeight(pipeline, theme) + stagePileHeight(theme, kPile) + theme.px(10);
 }
 
-BulkheadPool layoutPool(const Snapshot &snapshot, uint32_t index, const QRectF &area, const Theme &theme)
+double largestSlot(const PipelineView &pipeline, QSizeF size, const Theme &theme)
+{
+    const double height = std::max(theme.px(12), size.height() - headHeight(theme) - seatsHeight(pipeline, theme) - stagePileHeight(theme, kPile) - theme.px(8));
+    for (double slot = theme.px(kLargestSlot); slot > theme.px(10); slot -= theme.px(2)) {
+        const double rows = double(rowsFor(slotsOf(pipeline), size.width(), slot, theme));
+        if (rows * (slot + theme.px(kSlotGap)) <= height + theme.px(kSlotGap))
+            return slot;
+    }
+    return theme.px(10);
+}
+
+BulkheadPool layoutPool(const Snapshot &snapshot, uint32_t index, const QRectF &area, double slot, const Theme &theme)
 {
     const PipelineView &pipeline = snapshot.pipelines[index];
     BulkheadPool pool{.pipeline = index, .area = area, .title = {}, .places = {}, .queueName = {}, .seats = {}, .pile = {}};
@@ -83,13 +94,11 @@ BulkheadPool layoutPool(const Snapshot &snapshot, uint32_t index, const QRectF &
     const bool full = pipeline.inSlots.size() >= pipeline.config.bulkhead.maxConcurrent;
     pool.title = leftAt(fitLabel(words::poolTitle(snapshot, index), area.width(), strong, full ? theme.rejected.text : theme.ink), area.left(), area.top() + line / 2);
 
-    const double seatsHeight = seatsOf(pipeline) > 0 ? theme.px(26) : 0;
+    const double seatsRoom = seatsHeight(pipeline, theme);
     const double pileHeight = stagePileHeight(theme, kPile);
-    const double top = area.top() + line + theme.px(6);
-    const double slotsHeight = std::max(theme.px(12), area.bottom() - top - seatsHeight - pileHeight - theme.px(8));
-    const double slot = slotSize(pipeline, area.width(), slotsHeight, theme);
+    const double top = area.top() + headHeight(theme);
     const double pitch = slot + theme.px(kSlotGap);
-    const size_t columns = columnsFor(area.width(), slot, theme);
+    const size_t columns = columnsFor(slotsOf(pipeline), area.width(), slot, theme);
     double bottom = top;
     for (size_t i = 0; i < slotsOf(pipeline); ++i) {
         PoolSlot place{.rect = {area.left() + pitch * double(i % columns), top + pitch * double(i / columns), slot, slot}, .name = {}};
@@ -104,25 +113,25 @@ BulkheadPool layoutPool(const Snapshot &snapshot, uint32_t index, const QRectF &
             const double whole = guest.until ? toSeconds(*guest.until - guest.since) : 0;
             place.left = whole > 0 ? std::clamp(toSeconds(*guest.until - snapshot.now) / whole, 0.0, 1.0) : 1.0;
             if (slot >= theme.px(20))
-                place.name = centredAt(makeLabel(initialOf(snapshot, guest.client), strong, theme.ink), place.rect.center());
+                place.name = centredAt(fitLabel(guestNames(snapshot, guest), slot - theme.px(4), strong, theme.ink), place.rect.center());
         }
         pool.places.push_back(place);
     }
 
     double y = bottom + theme.px(4);
-    if (seatsHeight > 0 && y + seatsHeight <= area.bottom()) {
-        pool.queueName = leftAt(fitLabel(words::queueTitle(pipeline), area.width() * 0.45, theme.font(TextSize::Label), theme.quietInk), area.left(), y + seatsHeight / 2);
+    if (seatsRoom > 0 && y + seatsRoom <= area.bottom()) {
+        pool.queueName = leftAt(fitLabel(words::queueTitle(pipeline), area.width() * 0.45, theme.font(TextSize::Label), theme.quietInk), area.left(), y + seatsRoom / 2);
         double x = std::max(pool.queueName.rect.right() + theme.px(14), area.left());
         const double radius = theme.px(6.5);
         for (size_t i = 0; i < seatsOf(pipeline) && x + radius <= area.right(); ++i, x += radius * 2 + theme.px(4)) {
-            PoolSeat seat{{x, y + seatsHeight / 2}, radius, i < pipeline.inQueue.size(), 0, false};
+            PoolSeat seat{{x, y + seatsRoom / 2}, radius, i < pipeline.inQueue.size(), 0, false};
             if (seat.taken) {
                 seat.request = pipeline.inQueue[i].request;
                 seat.good = isGood(snapshot, pipeline.inQueue[i].client);
             }
             pool.seats.push_back(seat);
         }
-        y += seatsHeight;
+        y += seatsRoom;
     }
     const uint64_t rejected = pipeline.counts.turnedAway[static_cast<size_t>(PolicyKind::Bulkhead)];
     if (y + pileHeight <= area.bottom() + theme.px(4))

@@ -20,6 +20,8 @@ using resilience::sim::Snapshot;
 
 namespace {
 
+constexpr double kMostGrowth = 2.4; // of a pool, where there is room
+
 class BulkheadPicture : public StagePicture {
 public:
     BulkheadPicture(const Snapshot &snapshot, QSizeF size, const Theme &theme) : StagePicture(snapshot, size, theme)
@@ -34,6 +36,7 @@ public:
         QRectF body(inner.left(), inner.top() + header + theme.px(12), inner.width(), 0);
         body.setBottom(inner.bottom() - box - (box > 0 ? theme.px(12) : 0));
         layoutHalves(body, figure);
+        layoutPools();
         if (box > 0)
             layoutServices(QRectF(inner.left(), inner.bottom() - box, inner.width(), box));
         addHits();
@@ -108,18 +111,23 @@ private:
             m_divider = QLineF(body.left() + half + gap / 2, body.top(), body.left() + half + gap / 2, body.bottom());
     }
 
+    struct Place {
+        uint32_t pipeline = 0;
+        QRectF area;
+    };
+
     void layoutSide(const std::vector<uint32_t> &pipelines, const QRectF &area, double figureHeight)
     {
         double wanted = 0;
         for (const uint32_t i : pipelines)
             wanted += poolHeight(snapshot().pipelines[i], area.width(), theme());
         const double room = area.height() - figureHeight;
-        const double share = std::min(1.0, room / wanted);
+        const double share = std::min(kMostGrowth, room / wanted);
         double top = area.top();
         std::vector<uint32_t> good;
         for (const uint32_t i : pipelines) {
             const double height = poolHeight(snapshot().pipelines[i], area.width(), theme()) * share;
-            m_pools.push_back(layoutPool(snapshot(), i, {area.left(), top, area.width(), height - theme().px(6)}, theme()));
+            m_places.push_back({i, {area.left(), top, area.width(), height - theme().px(6)}});
             top += height;
             for (const uint32_t client : words::clientsOf(snapshot(), i))
                 if (snapshot().clients[client].target != 0)
@@ -173,7 +181,18 @@ private:
             m_hits.push_back({.target = {Kind::Client, figure.client}, .area = figure.figure.rect()});
     }
 
+    // A slot is a slot: all have one size.
+    void layoutPools()
+    {
+        double slot = theme().px(1000);
+        for (const Place &place : m_places)
+            slot = std::min(slot, largestSlot(snapshot().pipelines[place.pipeline], place.area.size(), theme()));
+        for (const Place &place : m_places)
+            m_pools.push_back(layoutPool(snapshot(), place.pipeline, place.area, slot, theme()));
+    }
+
     StageHeader m_header;
+    std::vector<Place> m_places;
     std::vector<BulkheadPool> m_pools;
     std::vector<Figure> m_figures;
     std::vector<StageBox> m_services;

@@ -29,6 +29,8 @@ bool leaks(const resilience::sim::ClientView &client, const Snapshot &snapshot)
     return kind == LimiterKind::LeakyBucket || kind == LimiterKind::LeakyQueue;
 }
 
+constexpr double kHighest = 640; // of vessels and tape, px at scale 1
+
 class LimiterPicture : public StagePicture {
 public:
     LimiterPicture(const Snapshot &snapshot, QSizeF size, const Theme &theme) : StagePicture(snapshot, size, theme)
@@ -44,15 +46,15 @@ public:
         const bool roomForTwo = below.width() >= theme.px(620) || below.height() >= theme.px(560);
         if (leaky != snapshot.clients.begin() && leaky != snapshot.clients.end() && roomForTwo)
             vessels.push_back(static_cast<uint32_t>(leaky - snapshot.clients.begin()));
-        const double each = std::clamp(below.width() * 0.2, theme.px(100), theme.px(210));
+        const double each = std::clamp(below.width() * 0.2, theme.px(100), theme.px(260));
         double left = below.left();
         for (const uint32_t client : vessels) {
-            const double height = std::min(below.height(), theme.px(400));
+            const double height = std::min(below.height(), theme.px(kHighest));
             m_vessels.push_back(layoutVessel(snapshot.pipelines[snapshot.clients[client].pipeline], {left, below.top(), each, height}, theme));
             m_hits.push_back({.target = {StageTarget::Kind::Part, client}, .area = m_vessels.back().outline()});
             left += each + theme.px(12);
         }
-        m_tape = layoutTape(snapshot, {left + theme.px(10), below.top(), below.right() - left - theme.px(10), std::min(below.height(), theme.px(420))}, theme);
+        m_tape = layoutTape(snapshot, {left + theme.px(10), below.top(), below.right() - left - theme.px(10), std::min(below.height(), theme.px(kHighest))}, theme);
         for (const TapeRow &row : m_tape.rows) {
             m_hits.push_back({.target = {StageTarget::Kind::Lane, row.client}, .area = row.name.rect.united(row.name.rect)});
             for (const StageGlyph &glyph : row.glyphs)

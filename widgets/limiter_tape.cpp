@@ -95,10 +95,13 @@ LimiterTape layoutTape(const Snapshot &snapshot, const QRectF &area, const Theme
     const double right = area.right() - verdictWidth;
     const double top = area.top() + line + theme.px(18);
     const double bottom = area.bottom() - line * 1.2;
-    const double rowHeight = std::min(theme.px(56), (bottom - top) / double(snapshot.clients.size()));
-    const double pitch = theme.px(15);
+    const double rowHeight = std::min(theme.px(100), (bottom - top) / double(snapshot.clients.size()));
+    // Larger where rows are high, so that the back of a hall sees it.
+    const double pitch = std::clamp(rowHeight * 0.26, theme.px(15), theme.px(24));
     const auto columns = static_cast<size_t>(std::max(1.0, (right - left - theme.px(8)) / pitch));
-    const double radius = std::min(theme.px(5.5), rowHeight * 0.3);
+    const double radius = std::min(pitch * 0.37, rowHeight * 0.3);
+
+    tape.radius = radius;
 
     std::vector<Arrival> first;
     for (uint32_t i = 0; i < snapshot.clients.size(); ++i) {
@@ -172,7 +175,7 @@ void paintTape(QPainter &painter, const LimiterTape &tape, const Theme &theme)
         painter.setPen(QPen(theme.waiting.line, theme.px(1.4)));
         painter.setBrush(theme.waiting.fill);
         for (const QPointF &at : row.waiting)
-            painter.drawEllipse(at, theme.px(4.5), theme.px(4.5));
+            painter.drawEllipse(at, tape.radius * 0.8, tape.radius * 0.8);
     }
     for (const StageLabel &label : tape.labels())
         paintLabel(painter, label);

@@ -32,6 +32,7 @@ struct LimiterTape {
     StageLabel edgeName;
     std::vector<StageLabel> times; // below: when a column came
     QRectF area;
+    double radius = 0; // px, of a glyph
 
     std::vector<StageLabel> labels() const;
 };

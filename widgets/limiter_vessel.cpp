@@ -31,7 +31,7 @@ void placeTokens(LimiterVessel &vessel, uint64_t capacity, const Theme &theme)
             columns = c;
         }
     }
-    const double pitch = std::min(best, theme.px(46));
+    const double pitch = std::min(best, theme.px(64));
     vessel.radius = std::max(1.0, (pitch - gap) / 2);
     const double left = vessel.glass.center().x() - pitch * double(columns) / 2 + pitch / 2;
     for (size_t i = 0; i < capacity; ++i)
@@ -60,7 +60,7 @@ LimiterVessel layoutVessel(const PipelineView &pipeline, const QRectF &area, con
     const double line = lineHeight(label) + theme.px(3);
     const double tap = std::clamp(area.height() * 0.14, theme.px(18), theme.px(44));
     const double words = line * 2 + theme.px(8) + lineHeight(theme.font(TextSize::Body, QFont::DemiBold));
-    const double width = std::min(area.width() - theme.px(16), theme.px(170));
+    const double width = std::min({area.width() - theme.px(16), theme.px(230), std::max(theme.px(120), area.height() * 0.5)});
     QRectF glass(area.center().x() - width / 2, area.top() + line + (leaks ? theme.px(4) : tap), width,
                  std::max(theme.px(24), area.height() - words - tap));
     vessel.glass = glass;

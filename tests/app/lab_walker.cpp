@@ -91,10 +91,6 @@ void LabWalker::choose(QComboBox *box, int index)
         while (box->currentIndex() < index)
             QTest::keyClick(box, Qt::Key_Down);
     } else {
-        if (QGuiApplication::platformName() == QLatin1String("offscreen")) {
-            QTest::ignoreMessage(QtWarningMsg, "This plugin does not support raise()");
-            QTest::ignoreMessage(QtWarningMsg, "This plugin does not support grabbing the keyboard");
-        }
         QTest::mouseClick(box, Qt::LeftButton);
         QCoreApplication::processEvents();
         QAbstractItemView *list = box->view();

@@ -85,6 +85,16 @@ struct Bench {
     }
 };
 
+// The first scenario whose clients call at a rate, rather than by a script; else the first.
+std::shared_ptr<const sim::Scenario> withARate(const labs::Lab &lab)
+{
+    const auto found = std::find_if(lab.scenarios.begin(), lab.scenarios.end(), [](const auto &scenario) {
+        return std::any_of(scenario->clients.begin(), scenario->clients.end(),
+                           [](const auto &client) { return client.arrivals.kind <= sim::ArrivalConfig::Kind::Poisson; });
+    });
+    return found == lab.scenarios.end() ? lab.scenarios.front() : *found;
+}
+
 void row(const char *what, std::vector<double> times, double callsPerSecond)
 {
     std::sort(times.begin(), times.end());
@@ -176,6 +186,7 @@ int main(int argc, char **argv)
                 "in 16 ms", "calls/s");
     for (const labs::Lab &lab : labs::catalog()) {
         bench.window.session().openLab(lab);
+        bench.window.session().openScenario(withARate(lab));
         bench.load();
         playing(bench, lab.id.c_str(), bench.window.session().speed());
         pausedAndUntouched(bench);

@@ -55,6 +55,12 @@ Snapshot poolsAt(Duration when)
     return snapshotOf(timeline);
 }
 
+BulkheadPool poolOf(const Snapshot &snapshot)
+{
+    const double slot = largestSlot(snapshot.pipelines.at(0), kPool.size(), Theme::light());
+    return layoutPool(snapshot, 0, kPool, slot, Theme::light());
+}
+
 } // namespace
 
 class BulkheadSceneTest : public QObject {
@@ -68,7 +74,7 @@ private slots:
         for (const Duration when : {Duration{0s}, Duration{700ms}, Duration{1600ms}, Duration{4s}, Duration{9s}}) {
             const Snapshot snapshot = poolsAt(when);
             const PipelineView &pipeline = snapshot.pipelines.at(0);
-            const BulkheadPool pool = layoutPool(snapshot, 0, kPool, Theme::light());
+            const BulkheadPool pool = poolOf(snapshot);
             QCOMPARE(pool.places.size(), size_t(kSlots));
             QCOMPARE(pool.seats.size(), size_t(kSeats));
             for (size_t i = 0; i < pool.places.size(); ++i) {
@@ -85,7 +91,7 @@ private slots:
     {
         const Snapshot early = poolsAt(2s);
         const Snapshot late = poolsAt(7s);
-        const auto slotOf = [](const Snapshot &snapshot) { return layoutPool(snapshot, 0, kPool, Theme::light()).places.front(); };
+        const auto slotOf = [](const Snapshot &snapshot) { return poolOf(snapshot).places.front(); };
         QCOMPARE(slotOf(early).request, slotOf(late).request);
         QVERIFY(slotOf(early).left > slotOf(late).left);
         const BulkheadGuest &guest = late.pipelines[0].inSlots[0];
@@ -96,7 +102,7 @@ private slots:
     void theSlowOnesFillIt()
     {
         const Snapshot snapshot = poolsAt(9s);
-        const BulkheadPool pool = layoutPool(snapshot, 0, kPool, Theme::light());
+        const BulkheadPool pool = poolOf(snapshot);
         size_t slow = 0;
         for (const PoolSlot &slot : pool.places) {
             slow += slot.taken && !slot.good;
