@@ -19,14 +19,22 @@ using namespace resilience;
 std::unique_ptr<widgets::StageScene> makeScene(labs::PanelKind kind)
 {
     switch (kind) {
-    case labs::PanelKind::BreakerStage: return std::make_unique<widgets::BreakerScene>();
-    case labs::PanelKind::RetryStage: return std::make_unique<widgets::RetryScene>();
-    case labs::PanelKind::LimiterStage: return std::make_unique<widgets::LimiterScene>();
-    case labs::PanelKind::BulkheadStage: return std::make_unique<widgets::BulkheadScene>();
-    case labs::PanelKind::HealthStage: return std::make_unique<widgets::HealthScene>();
-    case labs::PanelKind::LockStage: return std::make_unique<widgets::LockScene>();
-    case labs::PanelKind::CombiningStage: return std::make_unique<widgets::CombiningScene>();
-    case labs::PanelKind::CapstoneStage: return std::make_unique<widgets::CapstoneScene>();
+    case labs::PanelKind::BreakerStage:
+        return std::make_unique<widgets::BreakerScene>();
+    case labs::PanelKind::RetryStage:
+        return std::make_unique<widgets::RetryScene>();
+    case labs::PanelKind::LimiterStage:
+        return std::make_unique<widgets::LimiterScene>();
+    case labs::PanelKind::BulkheadStage:
+        return std::make_unique<widgets::BulkheadScene>();
+    case labs::PanelKind::HealthStage:
+        return std::make_unique<widgets::HealthScene>();
+    case labs::PanelKind::LockStage:
+        return std::make_unique<widgets::LockScene>();
+    case labs::PanelKind::CombiningStage:
+        return std::make_unique<widgets::CombiningScene>();
+    case labs::PanelKind::CapstoneStage:
+        return std::make_unique<widgets::CapstoneScene>();
     }
     throw std::logic_error("a kind of panel without a scene");
 }
@@ -34,11 +42,16 @@ std::unique_ptr<widgets::StageScene> makeScene(labs::PanelKind kind)
 widgets::ChartKind chartOf(labs::ChartKind kind)
 {
     switch (kind) {
-    case labs::ChartKind::OutcomesPerSecond: return widgets::ChartKind::OutcomesPerSecond;
-    case labs::ChartKind::Latency: return widgets::ChartKind::Latency;
-    case labs::ChartKind::Load: return widgets::ChartKind::Load;
-    case labs::ChartKind::Levels: return widgets::ChartKind::Levels;
-    case labs::ChartKind::LatencyPercentiles: return widgets::ChartKind::LatencyPercentiles;
+    case labs::ChartKind::OutcomesPerSecond:
+        return widgets::ChartKind::OutcomesPerSecond;
+    case labs::ChartKind::Latency:
+        return widgets::ChartKind::Latency;
+    case labs::ChartKind::Load:
+        return widgets::ChartKind::Load;
+    case labs::ChartKind::Levels:
+        return widgets::ChartKind::Levels;
+    case labs::ChartKind::LatencyPercentiles:
+        return widgets::ChartKind::LatencyPercentiles;
     }
     throw std::logic_error("a kind of chart without a widget");
 }

@@ -15,14 +15,8 @@ namespace resilience::labs {
 const std::vector<Lab> &catalog()
 {
     static const std::vector<Lab> all{
-        circuitBreakerLab(),
-        retryLab(),
-        rateLimiterLab(),
-        bulkheadLab(),
-        healthCheckLab(),
-        distributedLockLab(),
-        combiningLab(),
-        capstoneLab(),
+        circuitBreakerLab(), retryLab(),           rateLimiterLab(), bulkheadLab(),
+        healthCheckLab(),    distributedLockLab(), combiningLab(),   capstoneLab(),
     };
     return all;
 }

@@ -13,9 +13,9 @@ struct Part {
     const char *label;
     std::string Beat::*field;
 };
-constexpr std::array parts{Part{"Scenario:", &Beat::scenario},   Part{"Watch for:", &Beat::watchFor},
-                           Part{"Do:", &Beat::action},           Part{"Expected:", &Beat::expected},
-                           Part{"Question:", &Beat::question},   Part{"Takeaway:", &Beat::takeaway}};
+constexpr std::array parts{Part{"Scenario:", &Beat::scenario}, Part{"Watch for:", &Beat::watchFor},
+                           Part{"Do:", &Beat::action},         Part{"Expected:", &Beat::expected},
+                           Part{"Question:", &Beat::question}, Part{"Takeaway:", &Beat::takeaway}};
 
 std::string trimmed(const std::string &text)
 {

@@ -12,19 +12,19 @@ struct Beat {
     std::string title;
     std::string text;
     std::string watchFor;
-    std::string action;    // what to do
+    std::string action; // what to do
     std::string expected;
     std::string question;
     std::string takeaway;
-    std::string scenario;  // the scenario it is about; empty = whatever is open
+    std::string scenario; // the scenario it is about; empty = whatever is open
     std::vector<std::string> goals; // ids; the beat is over when all of them are met
 };
 
 struct Guide {
     std::string objective;
     std::vector<Beat> beats;
-    std::string notSolved;   // what this step does not solve, leading to the next
-    std::string simplified;  // what is simplified here
+    std::string notSolved; // what this step does not solve, leading to the next
+    std::string simplified; // what is simplified here
 };
 
 // Reads guide.md. Its fixed shape:

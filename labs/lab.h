@@ -33,7 +33,7 @@ enum class PanelKind : uint8_t {
 enum class ChartKind : uint8_t { OutcomesPerSecond, Latency, Load, Levels, LatencyPercentiles };
 
 struct Goal {
-    std::string id;   // "opens": in the summary and in guide.md
+    std::string id; // "opens": in the summary and in guide.md
     std::string text; // "Three failures in a row open it"
     // Whether it has happened by timeline.now(). Cheap: asked every frame.
     bool (*met)(const Timeline &timeline);
@@ -57,11 +57,11 @@ struct Question {
 };
 
 struct Lab {
-    std::string id;         // "circuit-breaker"
-    std::string title;      // "Circuit breaker"
+    std::string id; // "circuit-breaker"
+    std::string title; // "Circuit breaker"
     Guide guide;
     std::vector<std::shared_ptr<const Scenario>> scenarios; // the first is the one the lab opens with
-    std::vector<std::string> mainKnobs;  // ids, at most three
+    std::vector<std::string> mainKnobs; // ids, at most three
     std::vector<std::string> otherKnobs; // ids, behind the fold
     std::vector<FaultKind> faults;
     std::vector<PanelKind> panels;

@@ -18,7 +18,8 @@ const std::string &labFile(const std::string &name)
     throw std::out_of_range("no such lab file: " + name);
 }
 
-std::vector<std::shared_ptr<const Scenario>> labScenarios(const std::string &step, std::initializer_list<const char *> names)
+std::vector<std::shared_ptr<const Scenario>> labScenarios(const std::string &step,
+                                                          std::initializer_list<const char *> names)
 {
     std::vector<std::shared_ptr<const Scenario>> scenarios;
     for (const char *name : names) {

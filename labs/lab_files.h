@@ -15,6 +15,7 @@ const std::string &labFile(const std::string &name);
 
 // The named scenarios of a step, read from <step>/scenarios/<name>.json. Throws std::runtime_error with the reader's
 // message: a scenario that ships with the program must be valid.
-std::vector<std::shared_ptr<const Scenario>> labScenarios(const std::string &step, std::initializer_list<const char *> names);
+std::vector<std::shared_ptr<const Scenario>> labScenarios(const std::string &step,
+                                                          std::initializer_list<const char *> names);
 
 } // namespace resilience::labs

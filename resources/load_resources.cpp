@@ -17,7 +17,4 @@ static bool loadOnce()
     return true;
 }
 
-void loadResources()
-{
-    [[maybe_unused]] static const bool once = loadOnce();
-}
+void loadResources() { [[maybe_unused]] static const bool once = loadOnce(); }

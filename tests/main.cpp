@@ -44,7 +44,7 @@ void countWarnings(QtMsgType type, const QMessageLogContext &, const QString &me
 bool isOfTheDisplay(const QString &line)
 {
     return line.contains(QLatin1String("This plugin does not support raise()"))
-        || line.contains(QLatin1String("This plugin does not support grabbing the keyboard"));
+           || line.contains(QLatin1String("This plugin does not support grabbing the keyboard"));
 }
 
 // Adds up what Qt Test wrote into its plain text log about one class.

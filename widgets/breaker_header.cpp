@@ -4,7 +4,6 @@
 #include "widgets/breaker_words.h"
 #include "widgets/translation.h"
 
-
 namespace widgets {
 
 StageHeaderWords breakerHeaderWords(const StageContext &context)

@@ -106,9 +106,9 @@ BreakerOutcomeRow layoutBreakerOutcomeRow(const StageContext &context, const QRe
     const double gap = theme.px(12);
 
     BreakerOutcomeRow row;
-    row.heading =
-        leftAt(fitLabel({BreakerTr::tr("last calls"), QString()}, area.width() * 0.2, headingFont(theme), theme.quietInk),
-               area.left(), middle);
+    row.heading = leftAt(
+        fitLabel({BreakerTr::tr("last calls"), QString()}, area.width() * 0.2, headingFont(theme), theme.quietInk),
+        area.left(), middle);
     row.tripped = looked.tripped;
     QStringList verdicts;
     if (words::overrideName(context.breaker().state).isEmpty() || context.breaker().state == BreakerState::MetricsOnly)

@@ -5,7 +5,6 @@
 #include "widgets/breaker_target_text.h"
 #include "widgets/translation.h"
 
-
 namespace widgets {
 
 QString BreakerScene::name() const { return BreakerTr::tr("Circuit breaker stage"); }

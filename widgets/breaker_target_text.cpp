@@ -5,7 +5,6 @@
 #include "widgets/stage_words.h"
 #include "widgets/translation.h"
 
-
 namespace widgets {
 
 using resilience::BreakerState;
@@ -33,7 +32,8 @@ QString requestText(const Snapshot &snapshot, uint64_t id)
     for (const Request &request : snapshot.requests) {
         if (request.id != id)
             continue;
-        const QString call = request.permit.trial ? BreakerTr::tr("Trial call %1").arg(id) : BreakerTr::tr("Call %1").arg(id);
+        const QString call =
+            request.permit.trial ? BreakerTr::tr("Trial call %1").arg(id) : BreakerTr::tr("Call %1").arg(id);
         if (request.abandoned)
             return BreakerTr::tr("%1: its client has given up on it; the answer will be late").arg(call);
         switch (request.leg) {
@@ -87,7 +87,8 @@ QString bubbleText(const ClientView &client, BreakerState state, resilience::Tim
         text = BreakerTr::tr("Half-open: a few trial calls pass");
         break;
     }
-    return here ? BreakerTr::tr("%1. The breaker is here; %2.").arg(text, words::stateDetail(client, now).front()) : text;
+    return here ? BreakerTr::tr("%1. The breaker is here; %2.").arg(text, words::stateDetail(client, now).front())
+                : text;
 }
 
 QString arrowText(const ClientView &client, const StageTarget &target, resilience::Time now)
@@ -143,10 +144,10 @@ QString stageText(const Snapshot &snapshot, uint32_t client)
     if (view.target < snapshot.services.size()) {
         const ServiceView &service = snapshot.services[view.target];
         const QStringList faults = words::serviceFaults(service);
-        text +=
-            QLatin1Char(' ')
-            + BreakerTr::tr("%1: %2.").arg(QString::fromStdString(service.name),
-                                        faults.isEmpty() ? BreakerTr::tr("no faults") : faults.join(QStringLiteral(", ")));
+        text += QLatin1Char(' ')
+                + BreakerTr::tr("%1: %2.").arg(QString::fromStdString(service.name),
+                                               faults.isEmpty() ? BreakerTr::tr("no faults")
+                                                                : faults.join(QStringLiteral(", ")));
     }
     return text;
 }

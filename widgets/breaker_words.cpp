@@ -4,7 +4,6 @@
 #include "widgets/stage_words.h"
 #include "widgets/translation.h"
 
-
 #include <algorithm>
 
 namespace widgets::words {
@@ -50,7 +49,8 @@ QStringList tripRule(const ClientView &client)
     if (isConsecutive(rule)) {
         const uint32_t n = rule.failureThreshold;
         if (!counts)
-            return {n == 1 ? BreakerTr::tr("1 failure") : BreakerTr::tr("%1 failures in a row").arg(n), QString::number(n)};
+            return {n == 1 ? BreakerTr::tr("1 failure") : BreakerTr::tr("%1 failures in a row").arg(n),
+                    QString::number(n)};
         const uint32_t run = std::min(counts->consecutiveFailures, n);
         return {n == 1 ? BreakerTr::tr("%1 of 1 failure").arg(run)
                        : BreakerTr::tr("%1 of %2 failures in a row").arg(run).arg(n),
@@ -64,8 +64,8 @@ QStringList tripRule(const ClientView &client)
         return {BreakerTr::tr("failures %1 · judged from %2 calls").arg(share).arg(rule.minimumCalls),
                 BreakerTr::tr("%1 failed · judged from %2").arg(share).arg(rule.minimumCalls),
                 BreakerTr::tr("%1 failed").arg(share), share};
-    return {BreakerTr::tr("failures %1 · trips at %2").arg(share, limit), BreakerTr::tr("%1 failed · %2").arg(share, limit),
-            BreakerTr::tr("%1 failed").arg(share), share};
+    return {BreakerTr::tr("failures %1 · trips at %2").arg(share, limit),
+            BreakerTr::tr("%1 failed · %2").arg(share, limit), BreakerTr::tr("%1 failed").arg(share), share};
 }
 
 QStringList slowRule(const ClientView &client)
@@ -142,8 +142,9 @@ QStringList closedDetail(const ClientView &client)
     const WindowCounts &window = client.breaker.window;
     if (isConsecutive(rule)) {
         if (window.consecutiveFailures == 0)
-            return {rule.failureThreshold == 1 ? BreakerTr::tr("opens at the first failure")
-                                               : BreakerTr::tr("opens at %1 failures in a row").arg(rule.failureThreshold),
+            return {rule.failureThreshold == 1
+                        ? BreakerTr::tr("opens at the first failure")
+                        : BreakerTr::tr("opens at %1 failures in a row").arg(rule.failureThreshold),
                     BreakerTr::tr("opens at %1").arg(rule.failureThreshold)};
         return {BreakerTr::tr("%1 of %2 failures in a row").arg(window.consecutiveFailures).arg(rule.failureThreshold),
                 BreakerTr::tr("%1 of %2").arg(window.consecutiveFailures).arg(rule.failureThreshold)};
@@ -196,7 +197,8 @@ QStringList stateTitle(const ClientView &client)
         if (breaker.trialsGiven == 0)
             return {BreakerTr::tr("HALF-OPEN · awaiting a trial"), BreakerTr::tr("HALF-OPEN")};
         if (client.rule.slips.unlimitedTrials)
-            return {BreakerTr::tr("HALF-OPEN · trial %1, no limit").arg(trialNumber(breaker)), BreakerTr::tr("HALF-OPEN")};
+            return {BreakerTr::tr("HALF-OPEN · trial %1, no limit").arg(trialNumber(breaker)),
+                    BreakerTr::tr("HALF-OPEN")};
         return {BreakerTr::tr("HALF-OPEN · trial %1 of %2").arg(trialNumber(breaker)).arg(client.rule.halfOpenMaxCalls),
                 BreakerTr::tr("HALF-OPEN · %1 of %2").arg(trialNumber(breaker)).arg(client.rule.halfOpenMaxCalls),
                 BreakerTr::tr("HALF-OPEN")};

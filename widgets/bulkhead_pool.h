@@ -50,8 +50,10 @@ inline constexpr size_t kMostSlots = 32;
 inline constexpr size_t kMostSeats = 24;
 
 // `slot` px: so large is each of its slots, at most largestSlot().
-BulkheadPool layoutPool(const resilience::sim::Snapshot &snapshot, uint32_t pipeline, const QRectF &area, double slot, const Theme &theme);
-double poolHeight(const resilience::sim::PipelineView &pipeline, double width, const Theme &theme); // with slots of the usual size
+BulkheadPool layoutPool(const resilience::sim::Snapshot &snapshot, uint32_t pipeline, const QRectF &area, double slot,
+                        const Theme &theme);
+double poolHeight(const resilience::sim::PipelineView &pipeline, double width,
+                  const Theme &theme); // with slots of the usual size
 double largestSlot(const resilience::sim::PipelineView &pipeline, QSizeF size, const Theme &theme); // that fits
 void paintPool(QPainter &painter, const BulkheadPool &pool, const Theme &theme);
 

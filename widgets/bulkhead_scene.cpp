@@ -29,7 +29,8 @@ public:
         const QRectF inner = stageInner(size, theme);
         const bool tall = inner.height() >= theme.px(260);
         const double header = stageHeaderHeight(theme, tall);
-        m_header = layoutStageHeader(words::bulkheadHeader(snapshot, theme), theme, {inner.topLeft(), QSizeF(inner.width(), header)}, tall);
+        m_header = layoutStageHeader(words::bulkheadHeader(snapshot, theme), theme,
+                                     {inner.topLeft(), QSizeF(inner.width(), header)}, tall);
 
         const double box = inner.height() >= theme.px(330) ? stageBoxHeight(theme, 0, theme.px(16)) : 0;
         const double figure = inner.height() >= theme.px(240) ? stageFigureHeight(theme) + theme.px(8) : 0;
@@ -140,22 +141,28 @@ private:
             const auto &client = snapshot().clients[good[i]];
             const double success = words::successOf(client);
             const QString service = QString::fromStdString(snapshot().services[client.target].name);
-            m_figures.push_back({good[i], layoutStageFigure({BulkheadTr::tr("of the calls to %1 succeed").arg(service), BulkheadTr::tr("%1 succeed").arg(service), service},
-                                                            {words::percent(success)}, success >= 0.95 ? theme().succeeded.text : theme().failed.text, theme(),
-                                                            {area.left() + width * double(i), area.bottom() - figureHeight + theme().px(8)}, width - theme().px(8))});
+            m_figures.push_back(
+                {good[i], layoutStageFigure(
+                              {BulkheadTr::tr("of the calls to %1 succeed").arg(service),
+                               BulkheadTr::tr("%1 succeed").arg(service), service},
+                              {words::percent(success)}, success >= 0.95 ? theme().succeeded.text : theme().failed.text,
+                              theme(), {area.left() + width * double(i), area.bottom() - figureHeight + theme().px(8)},
+                              width - theme().px(8))});
         }
     }
 
     void layoutServices(const QRectF &area)
     {
-        const double width = std::min(theme().px(220), (area.width() - theme().px(24)) / double(snapshot().services.size()));
+        const double width =
+            std::min(theme().px(220), (area.width() - theme().px(24)) / double(snapshot().services.size()));
         double left = area.left();
         for (const auto &service : snapshot().services) {
             m_services.push_back(layoutStageBox(boxWords(service), theme(), {left, area.top(), width, area.height()}));
             left += width + theme().px(16);
         }
         const Pace pace = paceOf(snapshot());
-        if (snapshot().next && (pace == Pace::Paused || pace == Pace::NotStarted) && snapshot().nextService < m_services.size()) {
+        if (snapshot().next && (pace == Pace::Paused || pace == Pace::NotStarted)
+            && snapshot().nextService < m_services.size()) {
             const double away = theme().px(4);
             m_next = m_services[snapshot().nextService].rect.adjusted(-away, -away, away, away);
         }
@@ -173,7 +180,10 @@ private:
                     m_hits.push_back({.target = {Kind::Request, slot.request}, .area = slot.rect, .primary = false});
             for (const PoolSeat &seat : pool.seats)
                 if (seat.taken)
-                    m_hits.push_back({.target = {Kind::Request, seat.request}, .area = areaAround(seat.at, seat.radius), .primary = false, .round = true});
+                    m_hits.push_back({.target = {Kind::Request, seat.request},
+                                      .area = areaAround(seat.at, seat.radius),
+                                      .primary = false,
+                                      .round = true});
             if (pool.pile)
                 m_hits.push_back({.target = {Kind::Part, pool.pipeline}, .area = pool.pile->area()});
         }
@@ -233,7 +243,8 @@ std::optional<uint64_t> BulkheadScene::eventBehind(const Snapshot &snapshot, con
         const auto *away = event->as<sim::TurnedAway>();
         if (target.kind == Kind::Part && away && away->by == PolicyKind::Bulkhead && event->pipeline == target.id)
             return event->number;
-        if (target.kind == Kind::Client && event->client == target.id && event->ends && event->ends->outcome != sim::RequestOutcome::Succeeded)
+        if (target.kind == Kind::Client && event->client == target.id && event->ends
+            && event->ends->outcome != sim::RequestOutcome::Succeeded)
             return event->number;
     }
     return 0;

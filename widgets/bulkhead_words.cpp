@@ -4,7 +4,6 @@
 #include "widgets/stage_words.h"
 #include "widgets/translation.h"
 
-
 #include <algorithm>
 
 namespace widgets::words {
@@ -38,16 +37,22 @@ QStringList poolTitle(const Snapshot &snapshot, uint32_t index)
     QStringList names;
     for (const uint32_t client : clientsOf(snapshot, index))
         names << serviceOf(snapshot, snapshot.clients[client]);
-    const QString used = BulkheadTr::tr("%1 of %2 slots").arg(pipeline.inSlots.size()).arg(pipeline.config.bulkhead.maxConcurrent);
+    const QString used =
+        BulkheadTr::tr("%1 of %2 slots").arg(pipeline.inSlots.size()).arg(pipeline.config.bulkhead.maxConcurrent);
     const QString who = names.join(BulkheadTr::tr(" and "));
-    return {BulkheadTr::tr("%1: %2").arg(who, used), BulkheadTr::tr("%1: %2/%3").arg(who).arg(pipeline.inSlots.size()).arg(pipeline.config.bulkhead.maxConcurrent), who};
+    return {
+        BulkheadTr::tr("%1: %2").arg(who, used),
+        BulkheadTr::tr("%1: %2/%3").arg(who).arg(pipeline.inSlots.size()).arg(pipeline.config.bulkhead.maxConcurrent),
+        who};
 }
 
 QStringList queueTitle(const PipelineView &pipeline)
 {
     if (pipeline.config.bulkhead.maxQueue > 1000)
-        return {BulkheadTr::tr("queue without end: %1").arg(pipeline.inQueue.size()), QString::number(pipeline.inQueue.size())};
-    return {BulkheadTr::tr("queue %1 of %2").arg(pipeline.inQueue.size()).arg(pipeline.config.bulkhead.maxQueue), BulkheadTr::tr("queue")};
+        return {BulkheadTr::tr("queue without end: %1").arg(pipeline.inQueue.size()),
+                QString::number(pipeline.inQueue.size())};
+    return {BulkheadTr::tr("queue %1 of %2").arg(pipeline.inQueue.size()).arg(pipeline.config.bulkhead.maxQueue),
+            BulkheadTr::tr("queue")};
 }
 
 StageHeaderWords bulkheadHeader(const Snapshot &snapshot, const Theme &theme)
@@ -60,7 +65,8 @@ StageHeaderWords bulkheadHeader(const Snapshot &snapshot, const Theme &theme)
         (shared ? sharedFull : otherFull) |= isFull(snapshot.pipelines[i]);
     }
     if (sharedFull) {
-        words.title = {BulkheadTr::tr("FULL · the shared pool has no room for anybody"), BulkheadTr::tr("FULL · no room for anybody"), BulkheadTr::tr("FULL")};
+        words.title = {BulkheadTr::tr("FULL · the shared pool has no room for anybody"),
+                       BulkheadTr::tr("FULL · no room for anybody"), BulkheadTr::tr("FULL")};
         words.titleColor = theme.rejected.text;
     } else if (otherFull) {
         words.title = {BulkheadTr::tr("FULL · one pool of its own"), BulkheadTr::tr("ONE POOL FULL")};
@@ -70,7 +76,10 @@ StageHeaderWords bulkheadHeader(const Snapshot &snapshot, const Theme &theme)
         words.titleColor = theme.succeeded.text;
     }
     words.detail = {BulkheadTr::tr("the same calls on both sides"), {}};
-    addStageNotice(words, snapshot, {BulkheadTr::tr("Press Space to start. Then click the slow service to make it slower."), BulkheadTr::tr("Press Space to start.")}, false);
+    addStageNotice(words, snapshot,
+                   {BulkheadTr::tr("Press Space to start. Then click the slow service to make it slower."),
+                    BulkheadTr::tr("Press Space to start.")},
+                   false);
     return words;
 }
 
@@ -84,7 +93,8 @@ QString bulkheadStageText(const Snapshot &snapshot)
 {
     QStringList pools;
     for (uint32_t i = 0; i < snapshot.pipelines.size(); ++i)
-        pools << (isFull(snapshot.pipelines[i]) ? BulkheadTr::tr("%1: full").arg(poolTitle(snapshot, i).back()) : BulkheadTr::tr("%1: has room").arg(poolTitle(snapshot, i).back()));
+        pools << (isFull(snapshot.pipelines[i]) ? BulkheadTr::tr("%1: full").arg(poolTitle(snapshot, i).back())
+                                                : BulkheadTr::tr("%1: has room").arg(poolTitle(snapshot, i).back()));
     return pools.join(QStringLiteral("; ")) + QLatin1Char('.');
 }
 
@@ -93,9 +103,13 @@ QString bulkheadTargetText(const Snapshot &snapshot, const StageTarget &target)
     switch (target.kind) {
     case StageTarget::Kind::Service:
         return target.id < snapshot.services.size()
-                   ? BulkheadTr::tr("%1, %2. Click to make it slow, or well again.").arg(QString::fromStdString(snapshot.services[target.id].name), serviceDetail(snapshot.services[target.id]).front())
+                   ? BulkheadTr::tr("%1, %2. Click to make it slow, or well again.")
+                         .arg(QString::fromStdString(snapshot.services[target.id].name),
+                              serviceDetail(snapshot.services[target.id]).front())
                    : QString();
-    case StageTarget::Kind::Policy: return target.id < snapshot.pipelines.size() ? poolTitle(snapshot, static_cast<uint32_t>(target.id)).front() : QString();
+    case StageTarget::Kind::Policy:
+        return target.id < snapshot.pipelines.size() ? poolTitle(snapshot, static_cast<uint32_t>(target.id)).front()
+                                                     : QString();
     case StageTarget::Kind::Client: {
         if (target.id >= snapshot.clients.size())
             return {};
@@ -109,19 +123,25 @@ QString bulkheadTargetText(const Snapshot &snapshot, const StageTarget &target)
         for (const PipelineView &pipeline : snapshot.pipelines) {
             for (const BulkheadGuest &guest : pipeline.inSlots)
                 if (guest.request == target.id)
-                    return BulkheadTr::tr("Call %1 of %2 holds a slot since %3. Click for why.").arg(guest.request).arg(QString::fromStdString(snapshot.clients[guest.client].name), moment(guest.since));
+                    return BulkheadTr::tr("Call %1 of %2 holds a slot since %3. Click for why.")
+                        .arg(guest.request)
+                        .arg(QString::fromStdString(snapshot.clients[guest.client].name), moment(guest.since));
             for (const BulkheadGuest &guest : pipeline.inQueue)
                 if (guest.request == target.id)
-                    return BulkheadTr::tr("Call %1 of %2 waits for a slot since %3. Click for why.").arg(guest.request).arg(QString::fromStdString(snapshot.clients[guest.client].name), moment(guest.since));
+                    return BulkheadTr::tr("Call %1 of %2 waits for a slot since %3. Click for why.")
+                        .arg(guest.request)
+                        .arg(QString::fromStdString(snapshot.clients[guest.client].name), moment(guest.since));
         }
         return {};
     case StageTarget::Kind::Part: {
         if (target.id >= snapshot.pipelines.size())
             return {};
-        const uint64_t rejected = snapshot.pipelines[target.id].counts.turnedAway[static_cast<size_t>(PolicyKind::Bulkhead)];
+        const uint64_t rejected =
+            snapshot.pipelines[target.id].counts.turnedAway[static_cast<size_t>(PolicyKind::Bulkhead)];
         return BulkheadTr::tr("%1 calls were turned away here. Click for the latest.").arg(rejected);
     }
-    default: return {};
+    default:
+        return {};
     }
 }
 

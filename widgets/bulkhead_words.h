@@ -16,7 +16,8 @@
 namespace widgets::words {
 
 std::vector<uint32_t> clientsOf(const resilience::sim::Snapshot &snapshot, uint32_t pipeline); // indices
-QStringList poolTitle(const resilience::sim::Snapshot &snapshot, uint32_t pipeline); // "orders and reports: 8 of 8 slots"
+QStringList poolTitle(const resilience::sim::Snapshot &snapshot,
+                      uint32_t pipeline); // "orders and reports: 8 of 8 slots"
 QStringList queueTitle(const resilience::sim::PipelineView &pipeline); // "queue 3 of 8"
 // "FULL · the shared pool turns calls away".
 StageHeaderWords bulkheadHeader(const resilience::sim::Snapshot &snapshot, const Theme &theme);

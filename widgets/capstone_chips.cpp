@@ -53,11 +53,16 @@ struct ChipColors {
 ChipColors colorsOf(ChipRole role, const Theme &theme)
 {
     switch (role) {
-    case ChipRole::Off: return {theme.card, theme.hairline, theme.quietInk};
-    case ChipRole::Idle: return {theme.inset, theme.ink, theme.ink};
-    case ChipRole::Busy: return {theme.inFlight.soft, theme.inFlight.line, theme.inFlight.text};
-    case ChipRole::Open: return {theme.failed.soft, theme.failed.line, theme.failed.text};
-    case ChipRole::Trial: return {theme.trial.soft, theme.trial.line, theme.trial.text};
+    case ChipRole::Off:
+        return {theme.card, theme.hairline, theme.quietInk};
+    case ChipRole::Idle:
+        return {theme.inset, theme.ink, theme.ink};
+    case ChipRole::Busy:
+        return {theme.inFlight.soft, theme.inFlight.line, theme.inFlight.text};
+    case ChipRole::Open:
+        return {theme.failed.soft, theme.failed.line, theme.failed.text};
+    case ChipRole::Trial:
+        return {theme.trial.soft, theme.trial.line, theme.trial.text};
     }
     return {};
 }
@@ -97,8 +102,10 @@ std::vector<PolicyChip> layoutChips(const PipelineView &pipeline, const ShopLine
     for (PolicyChip &chip : chips) {
         const bool loud = chip.role == ChipRole::Open || chip.role == ChipRole::Trial;
         const QFont font = loud ? theme.font(TextSize::Axis, QFont::Bold) : chipFont(theme);
-        const QString text = style == ChipStyle::Letters ? words::policyLetters(chip.kind) : words::chipWord(pipeline, chip.kind);
-        chip.label = centredAt(fitLabel({text}, chip.rect.width() - theme.px(2), font, colorsOf(chip.role, theme).text), chip.rect.center());
+        const QString text =
+            style == ChipStyle::Letters ? words::policyLetters(chip.kind) : words::chipWord(pipeline, chip.kind);
+        chip.label = centredAt(fitLabel({text}, chip.rect.width() - theme.px(2), font, colorsOf(chip.role, theme).text),
+                               chip.rect.center());
     }
     return chips;
 }
@@ -109,7 +116,8 @@ void paintChip(QPainter &painter, const PolicyChip &chip, const Theme &theme)
     const double stroke = chip.role == ChipRole::Open ? theme.px(1.6) : theme.px(1);
     painter.setPen(QPen(colors.line, stroke, chip.role == ChipRole::Off ? Qt::DashLine : Qt::SolidLine));
     painter.setBrush(colors.fill);
-    painter.drawRoundedRect(chip.rect.adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2), theme.px(5), theme.px(5));
+    painter.drawRoundedRect(chip.rect.adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2), theme.px(5),
+                            theme.px(5));
     paintLabel(painter, chip.label);
 }
 

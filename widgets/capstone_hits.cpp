@@ -14,7 +14,8 @@ void ShopLayout::addHits(const Theme &theme)
             const ShopLineShape &shape = lines[i];
             const double half = theme.px(kThickestShopLine / 2 + 1);
             const QRectF band(shape.from - QPointF(0, half), shape.to + QPointF(0, half));
-            hits.push_back({{Kind::Lane, shape.line.pipeline}, shape.rate.text.isEmpty() ? band : band.united(shape.rate.rect)});
+            hits.push_back(
+                {{Kind::Lane, shape.line.pipeline}, shape.rate.text.isEmpty() ? band : band.united(shape.rate.rect)});
             for (const PolicyChip &chip : shape.chips)
                 hits.push_back({chipTarget(chip.pipeline, chip.kind), chip.rect});
             hits.push_back({{Kind::Service, services[i].service}, services[i].box.rect});

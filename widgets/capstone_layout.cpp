@@ -83,8 +83,10 @@ bool fits(const Frame &frame, QSizeF room)
     for (size_t i = 0; i < frame.shop.lines.size(); ++i) {
         const ShopLine &line = frame.shop.lines[i];
         const double width = frame.px(i == 0 ? frame.plan.front : frame.plan.line) + spare * (i == 0 ? 1 : 1.5);
-        const auto chips = layoutChips(frame.snapshot.pipelines[line.pipeline], line, frame.plan.chips, chipArea(frame, 0, width, 0), frame.theme);
-        if (lineHeight(frame, chips) > (i == 0 ? room.height() : room.height() / static_cast<double>(frame.shop.lines.size() - 1)) - frame.px(4))
+        const auto chips = layoutChips(frame.snapshot.pipelines[line.pipeline], line, frame.plan.chips,
+                                       chipArea(frame, 0, width, 0), frame.theme);
+        if (lineHeight(frame, chips)
+            > (i == 0 ? room.height() : room.height() / static_cast<double>(frame.shop.lines.size() - 1)) - frame.px(4))
             return false;
         for (const PolicyChip &chip : chips)
             if (chip.rect.left() < 0 || chip.rect.right() > width)
@@ -104,7 +106,8 @@ StageBoxWords wordsOf(const Frame &frame, uint32_t index, bool optional)
         if (index == frame.shop.gateway && service.workers > 0)
             words.detail = words::busyText(service);
         else if (optional)
-            words.detail = {CapstoneTr::tr("optional · %1").arg(words::duration(service.latency)), CapstoneTr::tr("optional")};
+            words.detail = {CapstoneTr::tr("optional · %1").arg(words::duration(service.latency)),
+                            CapstoneTr::tr("optional")};
     }
     // A low box has room for its name; the header tells of the fault, and the colour whose it is.
     if (!frame.plan.inside && (words.role != BoxRole::Failed || frame.plan.chips == ChipStyle::None))
@@ -131,7 +134,8 @@ void fillBox(const Frame &frame, ShopBox &box, bool large)
         double cell = 0;
         for (size_t c = 1; c <= service.workers; ++c) {
             const double rows = std::ceil(static_cast<double>(service.workers) / static_cast<double>(c));
-            const double size = std::min({most, (row.width() + gap) / static_cast<double>(c) - gap, (gridHeight + gap) / rows - gap});
+            const double size =
+                std::min({most, (row.width() + gap) / static_cast<double>(c) - gap, (gridHeight + gap) / rows - gap});
             if (size > cell + 0.01) {
                 cell = size;
                 columns = c;
@@ -152,9 +156,11 @@ void fillBox(const Frame &frame, ShopBox &box, bool large)
     if (large) {
         box.queue = QRectF(row.left() + frame.px(2), row.bottom() - track, row.width() - frame.px(4), track);
         const QString full = CapstoneTr::tr("queue %1 of %2").arg(service.queued).arg(service.queueRoom);
-        box.queueText = centredAt(fitLabel({full, CapstoneTr::tr("queue %1").arg(service.queued), QString::number(service.queued)}, box.queue.width(),
-                                           theme.font(TextSize::Label, QFont::DemiBold), box.queueShare > 0.5 ? theme.waiting.text : theme.quietInk),
-                                  {box.queue.center().x(), box.queue.top() - text / 2 - frame.px(1)});
+        box.queueText =
+            centredAt(fitLabel({full, CapstoneTr::tr("queue %1").arg(service.queued), QString::number(service.queued)},
+                               box.queue.width(), theme.font(TextSize::Label, QFont::DemiBold),
+                               box.queueShare > 0.5 ? theme.waiting.text : theme.quietInk),
+                      {box.queue.center().x(), box.queue.top() - text / 2 - frame.px(1)});
     } else {
         box.queue = QRectF(row.left(), row.bottom() - track, row.width(), track);
     }
@@ -179,7 +185,9 @@ void placeBoxes(ShopLayout &layout, const Frame &frame, const QRectF &area)
     const QRectF gateway(client.right() + front, area.top(), frame.px(plan.gateway), area.height());
     ShopBox box{.service = frame.shop.gateway};
     box.box = layoutStageBox(wordsOf(frame, box.service, false), frame.theme, gateway,
-                             plan.inside && frame.snapshot.services[box.service].workers > 0 ? std::min(area.height() * 0.6, frame.px(170)) : 0);
+                             plan.inside && frame.snapshot.services[box.service].workers > 0
+                                 ? std::min(area.height() * 0.6, frame.px(170))
+                                 : 0);
     fillBox(frame, box, true);
     layout.services.push_back(box);
     for (size_t i = 1; i < frame.shop.lines.size(); ++i) {
@@ -208,7 +216,9 @@ void placeLines(ShopLayout &layout, const Frame &frame)
         const auto &pipeline = frame.snapshot.pipelines[line.pipeline];
         ShopLineShape shape{.line = line};
         shape.chips = layoutChips(pipeline, line, frame.plan.chips, chipArea(frame, left, right, 0), theme);
-        const double top = middle - (frame.plan.chips == ChipStyle::None ? rateHeight(theme) + frame.px(kThickestShopLine / 2) : lineHeight(frame, shape.chips) / 2);
+        const double top = middle
+                           - (frame.plan.chips == ChipStyle::None ? rateHeight(theme) + frame.px(kThickestShopLine / 2)
+                                                                  : lineHeight(frame, shape.chips) / 2);
         const double y = top + rateHeight(theme) + frame.px(kThickestShopLine / 2);
         for (PolicyChip &chip : shape.chips) {
             const double down = y + frame.px(kThickestShopLine / 2 + 3);
@@ -220,7 +230,8 @@ void placeLines(ShopLayout &layout, const Frame &frame)
         const bool failing = line.isFailing();
         const QFont font = theme.font(TextSize::Axis, failing ? QFont::Bold : QFont::Normal);
         if (top >= layout.inner.top())
-            shape.rate = centredAt(fitLabel(words::lineRate(line), right - left - frame.px(6), font, failing ? theme.failed.text : theme.quietInk),
+            shape.rate = centredAt(fitLabel(words::lineRate(line), right - left - frame.px(6), font,
+                                            failing ? theme.failed.text : theme.quietInk),
                                    {(left + right) / 2, top + rateHeight(theme) / 2});
         layout.lines.push_back(shape);
     }
@@ -233,7 +244,8 @@ void placeDots(ShopLayout &layout, const Frame &frame)
     for (const Request &request : frame.snapshot.requests) {
         if (request.leg != Leg::Outbound && request.leg != Leg::Inbound)
             continue;
-        const auto shape = std::find_if(layout.lines.begin(), layout.lines.end(), [&](const ShopLineShape &s) { return s.line.pipeline == request.pipeline; });
+        const auto shape = std::find_if(layout.lines.begin(), layout.lines.end(),
+                                        [&](const ShopLineShape &s) { return s.line.pipeline == request.pipeline; });
         if (shape == layout.lines.end())
             continue;
         StageDot dot = stageDot(request, frame.snapshot, frame.px(5));
@@ -246,10 +258,13 @@ void placeDots(ShopLayout &layout, const Frame &frame)
 const Hue *goodputHue(const Snapshot &snapshot, const Theme &theme)
 {
     switch (standingOf(snapshot)) {
-    case Standing::Up: return &theme.succeeded;
+    case Standing::Up:
+        return &theme.succeeded;
     case Standing::Down:
-    case Standing::Metastable: return &theme.failed;
-    default: return nullptr;
+    case Standing::Metastable:
+        return &theme.failed;
+    default:
+        return nullptr;
     }
 }
 
@@ -262,22 +277,35 @@ void placeFigures(ShopLayout &layout, const Frame &frame, const QRectF &area)
     const double above = widgets::lineHeight(theme.font(TextSize::Label));
     const double below = area.height() - above;
     const Hue *hue = goodputHue(frame.snapshot, theme);
-    const QString share = goodput.known() ? words::percent(std::round(goodput.share() * 100) / 100) : QStringLiteral("–");
-    layout.goodput = layoutStageFigure({CapstoneTr::tr("goodput now"), CapstoneTr::tr("goodput")}, {share}, hue ? hue->text : theme.ink, theme, area.topLeft(), width - frame.px(8));
+    const QString share =
+        goodput.known() ? words::percent(std::round(goodput.share() * 100) / 100) : QStringLiteral("–");
+    layout.goodput = layoutStageFigure({CapstoneTr::tr("goodput now"), CapstoneTr::tr("goodput")}, {share},
+                                       hue ? hue->text : theme.ink, theme, area.topLeft(), width - frame.px(8));
     const QString dash = QStringLiteral("–");
     const std::array<std::tuple<ShopFigure, QStringList, QString>, 4> quiet{{
-        {ShopFigure::Offered, {CapstoneTr::tr("offered")}, goodput.span.count() > 0 ? words::perSecond(goodput.offeredPerSecond()) : dash},
-        {ShopFigure::Attempts, {CapstoneTr::tr("attempts for each"), CapstoneTr::tr("attempts each"), CapstoneTr::tr("attempts")}, goodput.known() ? QLocale().toString(goodput.amplification(), 'f', 1) : dash},
-        {ShopFigure::Median, {CapstoneTr::tr("half end within"), CapstoneTr::tr("median")}, words::latencyText(frame.snapshot.medianLatency)},
-        {ShopFigure::P99, {CapstoneTr::tr("99 % end within"), CapstoneTr::tr("99 % in")}, words::latencyText(frame.snapshot.p99Latency)},
+        {ShopFigure::Offered,
+         {CapstoneTr::tr("offered")},
+         goodput.span.count() > 0 ? words::perSecond(goodput.offeredPerSecond()) : dash},
+        {ShopFigure::Attempts,
+         {CapstoneTr::tr("attempts for each"), CapstoneTr::tr("attempts each"), CapstoneTr::tr("attempts")},
+         goodput.known() ? QLocale().toString(goodput.amplification(), 'f', 1) : dash},
+        {ShopFigure::Median,
+         {CapstoneTr::tr("half end within"), CapstoneTr::tr("median")},
+         words::latencyText(frame.snapshot.medianLatency)},
+        {ShopFigure::P99,
+         {CapstoneTr::tr("99 % end within"), CapstoneTr::tr("99 % in")},
+         words::latencyText(frame.snapshot.p99Latency)},
     }};
     for (int i = 0; i + 1 < columns; ++i) {
         const auto &[part, caption, number] = quiet[static_cast<size_t>(i)];
         const double left = area.left() + width * (i + 1);
         ShopNumber shown{.part = static_cast<uint64_t>(part)};
-        shown.caption = leftAt(fitLabel(caption, width - frame.px(8), theme.font(TextSize::Label), theme.quietInk), left, area.top() + above / 2);
+        shown.caption = leftAt(fitLabel(caption, width - frame.px(8), theme.font(TextSize::Label), theme.quietInk),
+                               left, area.top() + above / 2);
         // On the base line of the loud one.
-        shown.number = leftAt(fitLabel({number}, width - frame.px(8), theme.font(TextSize::Heading, QFont::DemiBold), theme.ink), left, area.top() + above + below * 0.56);
+        shown.number =
+            leftAt(fitLabel({number}, width - frame.px(8), theme.font(TextSize::Heading, QFont::DemiBold), theme.ink),
+                   left, area.top() + above + below * 0.56);
         layout.numbers.push_back(shown);
     }
 }
@@ -300,12 +328,16 @@ void markNext(ShopLayout &layout, const Frame &frame)
 StageHeaderWords headerWords(const Snapshot &snapshot, const Theme &theme, bool withNotice)
 {
     const Standing standing = standingOf(snapshot);
-    StageHeaderWords words{.title = words::standingTitle(standing), .titleColor = theme.ink, .detail = words::standingDetail(snapshot, standing)};
+    StageHeaderWords words{.title = words::standingTitle(standing),
+                           .titleColor = theme.ink,
+                           .detail = words::standingDetail(snapshot, standing)};
     if (const Hue *hue = goodputHue(snapshot, theme))
         words.titleColor = hue->text;
-    addStageNotice(words, snapshot,
-                   {CapstoneTr::tr("Press Space to start. Then click a chip to switch a policy, or a service to make it slow."),
-                    CapstoneTr::tr("Press Space to start. Then click a chip or a service."), CapstoneTr::tr("Press Space to start.")});
+    addStageNotice(
+        words, snapshot,
+        {CapstoneTr::tr("Press Space to start. Then click a chip to switch a policy, or a service to make it slow."),
+         CapstoneTr::tr("Press Space to start. Then click a chip or a service."),
+         CapstoneTr::tr("Press Space to start.")});
     // Rather nothing than a few letters.
     words.detail << QString();
     if (!withNotice && words.quietNotice)
@@ -332,7 +364,9 @@ ShopLayout layoutShop(const Snapshot &snapshot, const Shop &shop, QSizeF size, c
             chosen = plan;
     const bool notice = chosen ? chosen->notice : false;
     const Frame frame{snapshot, shop, theme, chosen.value_or(kPlans.back())};
-    layout.header = layoutStageHeader(headerWords(snapshot, theme, notice), theme, {inner.topLeft(), QSizeF(inner.width(), stageHeaderHeight(theme, notice))}, notice);
+    layout.header =
+        layoutStageHeader(headerWords(snapshot, theme, notice), theme,
+                          {inner.topLeft(), QSizeF(inner.width(), stageHeaderHeight(theme, notice))}, notice);
     if (chosen) {
         const QRectF area = room(notice);
         // On tall cards the picture keeps together.

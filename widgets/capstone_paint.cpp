@@ -78,7 +78,8 @@ void paintService(QPainter &painter, const ShopBox &service, const Theme &theme)
     painter.drawPath(track);
     if (service.queueShare > 0) {
         QPainterPath filled;
-        filled.addRect(QRectF(service.queue.topLeft(), QSizeF(service.queue.width() * service.queueShare, service.queue.height())));
+        filled.addRect(QRectF(service.queue.topLeft(),
+                              QSizeF(service.queue.width() * service.queueShare, service.queue.height())));
         painter.setPen(QPen(theme.waiting.line, theme.px(1)));
         painter.setBrush(theme.waiting.fill);
         painter.drawPath(track.intersected(filled));

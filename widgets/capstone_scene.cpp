@@ -4,7 +4,6 @@
 #include "widgets/capstone_words.h"
 #include "widgets/translation.h"
 
-
 namespace widgets {
 
 using resilience::PolicyOrder;
@@ -28,15 +27,19 @@ QString CapstoneScene::targetText(const Snapshot &snapshot, const StageTarget &t
 std::optional<uint64_t> CapstoneScene::eventBehind(const Snapshot &snapshot, const StageTarget &target) const
 {
     switch (target.kind) {
-    case StageTarget::Kind::Lane: return tellingEvent(snapshot, static_cast<uint32_t>(target.id));
+    case StageTarget::Kind::Lane:
+        return tellingEvent(snapshot, static_cast<uint32_t>(target.id));
     case StageTarget::Kind::Part:
         return target.id == static_cast<uint64_t>(ShopFigure::Goodput) ? tellingEnd(snapshot) : 0;
-    case StageTarget::Kind::Policy: return 0; // a switch
-    default: return std::nullopt;
+    case StageTarget::Kind::Policy:
+        return 0; // a switch
+    default:
+        return std::nullopt;
     }
 }
 
-std::optional<StageScene::Intervention> CapstoneScene::clicked(const Snapshot &snapshot, const StageTarget &target) const
+std::optional<StageScene::Intervention> CapstoneScene::clicked(const Snapshot &snapshot,
+                                                               const StageTarget &target) const
 {
     const auto chip = chipOf(snapshot, target);
     if (!chip)

@@ -40,13 +40,20 @@ QStringList faultsOf(const Snapshot &snapshot)
 QString policyEffect(PolicyKind kind)
 {
     switch (kind) {
-    case PolicyKind::Fallback: return CapstoneTr::tr("answers when all else has failed");
-    case PolicyKind::TotalTimeout: return CapstoneTr::tr("bounds the call with all its attempts");
-    case PolicyKind::Retry: return CapstoneTr::tr("tries again what has failed");
-    case PolicyKind::RateLimiter: return CapstoneTr::tr("lets so many calls a second pass");
-    case PolicyKind::CircuitBreaker: return CapstoneTr::tr("stops calling what keeps failing");
-    case PolicyKind::Bulkhead: return CapstoneTr::tr("lets so many calls be out at once");
-    case PolicyKind::AttemptTimeout: return CapstoneTr::tr("gives up on a single attempt");
+    case PolicyKind::Fallback:
+        return CapstoneTr::tr("answers when all else has failed");
+    case PolicyKind::TotalTimeout:
+        return CapstoneTr::tr("bounds the call with all its attempts");
+    case PolicyKind::Retry:
+        return CapstoneTr::tr("tries again what has failed");
+    case PolicyKind::RateLimiter:
+        return CapstoneTr::tr("lets so many calls a second pass");
+    case PolicyKind::CircuitBreaker:
+        return CapstoneTr::tr("stops calling what keeps failing");
+    case PolicyKind::Bulkhead:
+        return CapstoneTr::tr("lets so many calls be out at once");
+    case PolicyKind::AttemptTimeout:
+        return CapstoneTr::tr("gives up on a single attempt");
     }
     return {};
 }
@@ -55,23 +62,31 @@ QString policySetting(const PipelineView &pipeline, PolicyKind kind)
 {
     const auto &config = pipeline.config;
     switch (kind) {
-    case PolicyKind::TotalTimeout: return words::duration(config.totalTimeout);
-    case PolicyKind::AttemptTimeout: return words::duration(config.attemptTimeout);
+    case PolicyKind::TotalTimeout:
+        return words::duration(config.totalTimeout);
+    case PolicyKind::AttemptTimeout:
+        return words::duration(config.attemptTimeout);
     case PolicyKind::Retry:
         return config.retryBudget ? CapstoneTr::tr("%1 attempts, with a budget").arg(config.retry.maxAttempts)
                                   : CapstoneTr::tr("%1 attempts, without a budget").arg(config.retry.maxAttempts);
     case PolicyKind::RateLimiter:
-        return CapstoneTr::tr("%1 a second").arg(QLocale().toString(resilience::perSecondOf(config.rateLimiter), 'g', 3));
+        return CapstoneTr::tr("%1 a second")
+            .arg(QLocale().toString(resilience::perSecondOf(config.rateLimiter), 'g', 3));
     case PolicyKind::Bulkhead:
         return CapstoneTr::tr("%1 of %2 slots taken").arg(pipeline.bulkhead.inUse).arg(config.bulkhead.maxConcurrent);
     case PolicyKind::CircuitBreaker:
         switch (pipeline.breaker.state) {
-        case BreakerState::Closed: return CapstoneTr::tr("closed");
-        case BreakerState::Open: return CapstoneTr::tr("open");
-        case BreakerState::HalfOpen: return CapstoneTr::tr("half-open");
-        default: return CapstoneTr::tr("held by hand");
+        case BreakerState::Closed:
+            return CapstoneTr::tr("closed");
+        case BreakerState::Open:
+            return CapstoneTr::tr("open");
+        case BreakerState::HalfOpen:
+            return CapstoneTr::tr("half-open");
+        default:
+            return CapstoneTr::tr("held by hand");
         }
-    case PolicyKind::Fallback: break;
+    case PolicyKind::Fallback:
+        break;
     }
     return {};
 }
@@ -80,8 +95,9 @@ QString chipText(const Snapshot &snapshot, const ChipOf &chip)
 {
     const PipelineView &pipeline = snapshot.pipelines[chip.pipeline];
     const QString setting = policySetting(pipeline, chip.kind);
-    const QString what = CapstoneTr::tr("%1 of %2: %3").arg(words::policyWord(chip.kind), QString::fromStdString(pipeline.owner.name),
-                                                        policyEffect(chip.kind));
+    const QString what =
+        CapstoneTr::tr("%1 of %2: %3")
+            .arg(words::policyWord(chip.kind), QString::fromStdString(pipeline.owner.name), policyEffect(chip.kind));
     const QString full = setting.isEmpty() ? what : QStringLiteral("%1 (%2)").arg(what, setting);
     return pipeline.config.order.has(chip.kind) ? CapstoneTr::tr("%1. In use; click to switch it off.").arg(full)
                                                 : CapstoneTr::tr("%1. Not in use; click to switch it on.").arg(full);
@@ -93,7 +109,11 @@ QString serviceText(const ServiceView &service)
     const QStringList faults = words::serviceFaults(service);
     QString text = CapstoneTr::tr("%1: %2").arg(name, words::serviceDetail(service).front());
     if (service.workers > 0)
-        text += CapstoneTr::tr(", %1 of %2 workers busy, %3 of %4 waiting").arg(service.busy).arg(service.workers).arg(service.queued).arg(service.queueRoom);
+        text += CapstoneTr::tr(", %1 of %2 workers busy, %3 of %4 waiting")
+                    .arg(service.busy)
+                    .arg(service.workers)
+                    .arg(service.queued)
+                    .arg(service.queueRoom);
     if (faults.isEmpty())
         return CapstoneTr::tr("%1. Click to make it slow.").arg(text);
     return CapstoneTr::tr("%1. %2. Click to clear the faults.").arg(text, faults.join(QStringLiteral(", ")));
@@ -104,8 +124,10 @@ QString lineText(const Snapshot &snapshot, uint64_t pipeline)
     const auto shop = shopOf(snapshot);
     for (const ShopLine &line : shop->lines)
         if (line.pipeline == pipeline)
-            return CapstoneTr::tr("%1: %2 attempts a second lately, of which %3 failed; %4 a second turned away by its policies. Click for the latest failure.")
-                .arg(QString::fromStdString(snapshot.pipelines[pipeline].owner.name), whole(line.sent), share(line.failing()), whole(line.turnedAway));
+            return CapstoneTr::tr("%1: %2 attempts a second lately, of which %3 failed; %4 a second turned away by its "
+                                  "policies. Click for the latest failure.")
+                .arg(QString::fromStdString(snapshot.pipelines[pipeline].owner.name), whole(line.sent),
+                     share(line.failing()), whole(line.turnedAway));
     return {};
 }
 
@@ -116,13 +138,19 @@ QString figureText(const Snapshot &snapshot, ShopFigure figure)
     case ShopFigure::Goodput:
         if (!goodput.known())
             return CapstoneTr::tr("Goodput: known once requests have had time to end");
-        return CapstoneTr::tr("Goodput: of %1 requests a second, %2 succeed; over the last %3. Click for the latest one lost.")
-            .arg(oneDecimal(goodput.offeredPerSecond()), oneDecimal(goodput.succeededPerSecond()), words::duration(goodput.span));
+        return CapstoneTr::tr(
+                   "Goodput: of %1 requests a second, %2 succeed; over the last %3. Click for the latest one lost.")
+            .arg(oneDecimal(goodput.offeredPerSecond()), oneDecimal(goodput.succeededPerSecond()),
+                 words::duration(goodput.span));
     case ShopFigure::Offered:
-        return CapstoneTr::tr("Offered: %1 new requests a second; usually %2").arg(oneDecimal(goodput.offeredPerSecond()), oneDecimal(goodput.usual));
-    case ShopFigure::Attempts: return CapstoneTr::tr("Amplification: %1 attempts for each request").arg(oneDecimal(goodput.amplification()));
-    case ShopFigure::Median: return CapstoneTr::tr("Half of the requests ended within %1").arg(words::latencyText(snapshot.medianLatency));
-    case ShopFigure::P99: return CapstoneTr::tr("99 of 100 requests ended within %1").arg(words::latencyText(snapshot.p99Latency));
+        return CapstoneTr::tr("Offered: %1 new requests a second; usually %2")
+            .arg(oneDecimal(goodput.offeredPerSecond()), oneDecimal(goodput.usual));
+    case ShopFigure::Attempts:
+        return CapstoneTr::tr("Amplification: %1 attempts for each request").arg(oneDecimal(goodput.amplification()));
+    case ShopFigure::Median:
+        return CapstoneTr::tr("Half of the requests ended within %1").arg(words::latencyText(snapshot.medianLatency));
+    case ShopFigure::P99:
+        return CapstoneTr::tr("99 of 100 requests ended within %1").arg(words::latencyText(snapshot.p99Latency));
     }
     return {};
 }
@@ -162,13 +190,19 @@ namespace words {
 QStringList standingTitle(Standing standing)
 {
     switch (standing) {
-    case Standing::NotStarted: return {CapstoneTr::tr("A shop of four services"), CapstoneTr::tr("A shop")};
-    case Standing::Early: return {CapstoneTr::tr("Starting")};
-    case Standing::Up: return {CapstoneTr::tr("UP · shoppers are served"), CapstoneTr::tr("UP")};
-    case Standing::Struggling: return {CapstoneTr::tr("STRUGGLING · some are served"), CapstoneTr::tr("STRUGGLING")};
-    case Standing::Down: return {CapstoneTr::tr("DOWN · hardly anybody is served"), CapstoneTr::tr("DOWN")};
+    case Standing::NotStarted:
+        return {CapstoneTr::tr("A shop of four services"), CapstoneTr::tr("A shop")};
+    case Standing::Early:
+        return {CapstoneTr::tr("Starting")};
+    case Standing::Up:
+        return {CapstoneTr::tr("UP · shoppers are served"), CapstoneTr::tr("UP")};
+    case Standing::Struggling:
+        return {CapstoneTr::tr("STRUGGLING · some are served"), CapstoneTr::tr("STRUGGLING")};
+    case Standing::Down:
+        return {CapstoneTr::tr("DOWN · hardly anybody is served"), CapstoneTr::tr("DOWN")};
     case Standing::Metastable:
-        return {CapstoneTr::tr("The load is gone. The system is still down."), CapstoneTr::tr("Load gone, still down"), CapstoneTr::tr("Still down")};
+        return {CapstoneTr::tr("The load is gone. The system is still down."), CapstoneTr::tr("Load gone, still down"),
+                CapstoneTr::tr("Still down")};
     }
     return {};
 }
@@ -180,8 +214,10 @@ QStringList standingDetail(const Snapshot &snapshot, Standing standing)
     if (standing == Standing::NotStarted || standing == Standing::Early)
         return {};
     if (standing == Standing::Metastable)
-        return {CapstoneTr::tr("no fault, usual load: %1 attempts a second keep it down").arg(whole(goodput.amplification() * goodput.offeredPerSecond())),
-                CapstoneTr::tr("%1 attempts a second keep it down").arg(whole(goodput.amplification() * goodput.offeredPerSecond())),
+        return {CapstoneTr::tr("no fault, usual load: %1 attempts a second keep it down")
+                    .arg(whole(goodput.amplification() * goodput.offeredPerSecond())),
+                CapstoneTr::tr("%1 attempts a second keep it down")
+                    .arg(whole(goodput.amplification() * goodput.offeredPerSecond())),
                 CapstoneTr::tr("no fault, usual load")};
     if (!faults.isEmpty())
         return {faults.join(QStringLiteral(" · ")), faults.front()};
@@ -195,13 +231,20 @@ QStringList standingDetail(const Snapshot &snapshot, Standing standing)
 QString policyWord(PolicyKind kind)
 {
     switch (kind) {
-    case PolicyKind::Fallback: return CapstoneTr::tr("fallback");
-    case PolicyKind::TotalTimeout: return CapstoneTr::tr("total time");
-    case PolicyKind::Retry: return CapstoneTr::tr("retry");
-    case PolicyKind::RateLimiter: return CapstoneTr::tr("limiter");
-    case PolicyKind::CircuitBreaker: return CapstoneTr::tr("breaker");
-    case PolicyKind::Bulkhead: return CapstoneTr::tr("bulkhead");
-    case PolicyKind::AttemptTimeout: return CapstoneTr::tr("timeout");
+    case PolicyKind::Fallback:
+        return CapstoneTr::tr("fallback");
+    case PolicyKind::TotalTimeout:
+        return CapstoneTr::tr("total time");
+    case PolicyKind::Retry:
+        return CapstoneTr::tr("retry");
+    case PolicyKind::RateLimiter:
+        return CapstoneTr::tr("limiter");
+    case PolicyKind::CircuitBreaker:
+        return CapstoneTr::tr("breaker");
+    case PolicyKind::Bulkhead:
+        return CapstoneTr::tr("bulkhead");
+    case PolicyKind::AttemptTimeout:
+        return CapstoneTr::tr("timeout");
     }
     return {};
 }
@@ -221,7 +264,9 @@ QString chipWord(const PipelineView &pipeline, PolicyKind kind)
     if (kind == PolicyKind::CircuitBreaker && pipeline.breaker.state == BreakerState::HalfOpen)
         return CapstoneTr::tr("half-open");
     if (kind == PolicyKind::Bulkhead)
-        return CapstoneTr::tr("bulkhead %1/%2").arg(pipeline.bulkhead.inUse).arg(pipeline.config.bulkhead.maxConcurrent);
+        return CapstoneTr::tr("bulkhead %1/%2")
+            .arg(pipeline.bulkhead.inUse)
+            .arg(pipeline.config.bulkhead.maxConcurrent);
     return policyWord(kind);
 }
 
@@ -240,17 +285,24 @@ QStringList lineRate(const ShopLine &line)
 QStringList busyText(const ServiceView &service)
 {
     return {CapstoneTr::tr("%1 of %2 workers busy").arg(service.busy).arg(service.workers),
-            CapstoneTr::tr("%1 of %2 busy").arg(service.busy).arg(service.workers), QStringLiteral("%1/%2").arg(service.busy).arg(service.workers)};
+            CapstoneTr::tr("%1 of %2 busy").arg(service.busy).arg(service.workers),
+            QStringLiteral("%1/%2").arg(service.busy).arg(service.workers)};
 }
 
-QString perSecond(double rate) { return CapstoneTr::tr("%1/s").arg(rate >= 9.95 || rate < 0.05 ? whole(rate) : oneDecimal(rate)); }
+QString perSecond(double rate)
+{
+    return CapstoneTr::tr("%1/s").arg(rate >= 9.95 || rate < 0.05 ? whole(rate) : oneDecimal(rate));
+}
 
 QString latencyText(const std::optional<resilience::Duration> &latency)
 {
     if (!latency)
         return QStringLiteral("–");
     const double seconds = resilience::toSeconds(*latency);
-    return seconds >= 0.0995 ? CapstoneTr::tr("%1 s").arg(QLocale().toString(seconds, 'f', seconds >= 10 ? 0 : seconds >= 1 ? 1 : 2))
+    return seconds >= 0.0995 ? CapstoneTr::tr("%1 s").arg(QLocale().toString(seconds, 'f',
+                                                                             seconds >= 10  ? 0
+                                                                             : seconds >= 1 ? 1
+                                                                                            : 2))
                              : CapstoneTr::tr("%1 ms").arg(whole(seconds * 1000));
 }
 
@@ -260,17 +312,23 @@ QString shopTargetText(const Snapshot &snapshot, const StageTarget &target)
     switch (target.kind) {
     case Kind::Client: {
         const auto &client = snapshot.clients.front();
-        return CapstoneTr::tr("%1: %2; each gives up on an attempt after %3").arg(QString::fromStdString(client.name), clientDetail(client), duration(client.timeout));
+        return CapstoneTr::tr("%1: %2; each gives up on an attempt after %3")
+            .arg(QString::fromStdString(client.name), clientDetail(client), duration(client.timeout));
     }
-    case Kind::Service: return target.id < snapshot.services.size() ? serviceText(snapshot.services[target.id]) : QString();
+    case Kind::Service:
+        return target.id < snapshot.services.size() ? serviceText(snapshot.services[target.id]) : QString();
     case Kind::Policy: {
         const auto chip = chipOf(snapshot, target);
         return chip ? chipText(snapshot, *chip) : QString();
     }
-    case Kind::Lane: return target.id < snapshot.pipelines.size() ? lineText(snapshot, target.id) : QString();
-    case Kind::Part: return figureText(snapshot, static_cast<ShopFigure>(target.id));
-    case Kind::Request: return requestText(snapshot, target.id);
-    default: return {};
+    case Kind::Lane:
+        return target.id < snapshot.pipelines.size() ? lineText(snapshot, target.id) : QString();
+    case Kind::Part:
+        return figureText(snapshot, static_cast<ShopFigure>(target.id));
+    case Kind::Request:
+        return requestText(snapshot, target.id);
+    default:
+        return {};
     }
 }
 
@@ -281,8 +339,11 @@ QString shopStageText(const Snapshot &snapshot)
     for (const PipelineView &pipeline : snapshot.pipelines)
         if (pipeline.config.order.has(PolicyKind::CircuitBreaker) && pipeline.breaker.state == BreakerState::Open)
             open << QString::fromStdString(pipeline.owner.name);
-    QString text = CapstoneTr::tr("A gateway, the services it calls and the shoppers who call it. %1.").arg(standingTitle(standingOf(snapshot)).front());
-    text += QLatin1Char(' ') + (faults.isEmpty() ? CapstoneTr::tr("No faults.") : CapstoneTr::tr("Faults: %1.").arg(faults.join(QStringLiteral(", "))));
+    QString text = CapstoneTr::tr("A gateway, the services it calls and the shoppers who call it. %1.")
+                       .arg(standingTitle(standingOf(snapshot)).front());
+    text += QLatin1Char(' ')
+            + (faults.isEmpty() ? CapstoneTr::tr("No faults.")
+                                : CapstoneTr::tr("Faults: %1.").arg(faults.join(QStringLiteral(", "))));
     if (!open.isEmpty())
         text += QLatin1Char(' ') + CapstoneTr::tr("Breakers open: %1.").arg(open.join(QStringLiteral(", ")));
     return text;

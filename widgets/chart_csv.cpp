@@ -55,7 +55,8 @@ std::string stateKey(resilience::BreakerState state)
 
 std::string gaugeKey(sim::GaugeKind kind)
 {
-    static constexpr std::array keys{"permits", "slots_in_use", "slots_queued", "workers_busy", "queue", "lock_believers"};
+    static constexpr std::array keys{"permits",      "slots_in_use", "slots_queued",
+                                     "workers_busy", "queue",        "lock_believers"};
     return keys[static_cast<size_t>(kind)];
 }
 
@@ -66,10 +67,17 @@ void addHeader(ChartKind kind, std::vector<std::string> &header)
         for (const sim::RequestOutcome outcome : sim::kRequestOutcomes)
             header.push_back(std::string(key(outcome)) + "_per_s");
         break;
-    case ChartKind::Latency: header.insert(header.end(), {"calls", "latency_mean_s", "latency_max_s"}); break;
-    case ChartKind::LatencyPercentiles: header.insert(header.end(), {"calls", "latency_median_s", "latency_p99_s"}); break;
-    case ChartKind::Load: header.insert(header.end(), {"offered_per_s", "sent_per_s", "arrived_per_s"}); break;
-    case ChartKind::Levels: break; // of no outcome
+    case ChartKind::Latency:
+        header.insert(header.end(), {"calls", "latency_mean_s", "latency_max_s"});
+        break;
+    case ChartKind::LatencyPercentiles:
+        header.insert(header.end(), {"calls", "latency_median_s", "latency_p99_s"});
+        break;
+    case ChartKind::Load:
+        header.insert(header.end(), {"offered_per_s", "sent_per_s", "arrived_per_s"});
+        break;
+    case ChartKind::Levels:
+        break; // of no outcome
     }
 }
 
@@ -96,7 +104,8 @@ void addFields(ChartKind kind, const sim::OutcomeBin &bin, double binSeconds, st
         for (const uint32_t count : {bin.offered, bin.sent, bin.arrived})
             row.push_back(number(count / binSeconds));
         break;
-    case ChartKind::Levels: break;
+    case ChartKind::Levels:
+        break;
     }
 }
 
@@ -137,7 +146,8 @@ CsvTable chartTable(ChartKind kind, const TimeSource &source)
     }
     const size_t bins = levels.gauges().empty() ? 0 : levels.values(0).size();
     for (size_t bin = 0; bin < bins; ++bin) {
-        std::vector<std::string> row{seconds(levels.binWidth() * static_cast<int64_t>(bin)), seconds(levels.binWidth())};
+        std::vector<std::string> row{seconds(levels.binWidth() * static_cast<int64_t>(bin)),
+                                     seconds(levels.binWidth())};
         for (size_t i = 0; i < levels.gauges().size(); ++i)
             row.push_back(number(levels.values(i)[bin]));
         table.rows.push_back(std::move(row));
@@ -155,8 +165,9 @@ CsvTable lanesTable(const TimeSource &source)
     for (size_t breaker = 0; breaker < source.states.size(); ++breaker) {
         const auto &spans = source.states[breaker];
         for (size_t i = 0; i < spans.size(); ++i)
-            table.rows.push_back({seconds(spans[i].from), seconds(i + 1 < spans.size() ? spans[i + 1].from : source.frontier),
-                                  "state", name(source.breakers, breaker), stateKey(spans[i].state), "", ""});
+            table.rows.push_back({seconds(spans[i].from),
+                                  seconds(i + 1 < spans.size() ? spans[i + 1].from : source.frontier), "state",
+                                  name(source.breakers, breaker), stateKey(spans[i].state), "", ""});
     }
     for (const sim::FaultSpan &span : source.faults)
         table.rows.push_back({seconds(span.from), seconds(span.to.value_or(source.frontier)), "fault",

@@ -20,15 +20,15 @@ struct CsvTable {
 };
 
 // What a chart shows, not averaged and not reduced: one row for each bin of the history. All times in seconds since the
-// start of the run, whatever unit the picture has; a bin covers [time_s, time_s + bin_s). A field is empty where there is
-// no value: no call with a duration ended in that bin.
+// start of the run, whatever unit the picture has; a bin covers [time_s, time_s + bin_s). A field is empty where there
+// is no value: no call with a duration ended in that bin.
 CsvTable chartTable(ChartKind kind, const resilience::sim::OutcomeSeries &series);
-// Any kind of chart. Levels: one column for every gauge there is, "slots_in_use:checkout", also where the picture has no
-// room for its curve; what it showed first in the bin.
+// Any kind of chart. Levels: one column for every gauge there is, "slots_in_use:checkout", also where the picture has
+// no room for its curve; what it showed first in the bin.
 CsvTable chartTable(ChartKind kind, const TimeSource &source);
 
-// What the lanes show: one row for each state, fault and turned knob ("state", "fault", "knob"), ordered by kind, then as
-// they came. `to_s` is empty for a knob. What still lasts ends at the frontier.
+// What the lanes show: one row for each state, fault and turned knob ("state", "fault", "knob"), ordered by kind, then
+// as they came. `to_s` is empty for a knob. What still lasts ends at the frontier.
 CsvTable lanesTable(const TimeSource &source);
 
 } // namespace widgets

@@ -73,8 +73,8 @@ double highest(const std::vector<Curve> &curves)
     return most;
 }
 
-// A running sum over 2n columns and one over n of those: a weight that swells, stays and fades over 3n columns, in whole
-// numbers. The steadiest weight of that length for steady calls that come n columns apart, give or take a little.
+// A running sum over 2n columns and one over n of those: a weight that swells, stays and fades over 3n columns, in
+// whole numbers. The steadiest weight of that length for steady calls that come n columns apart, give or take a little.
 std::vector<uint64_t> smoothed(std::vector<uint64_t> counts, size_t part)
 {
     for (const size_t n : {2 * part, part}) {
@@ -105,10 +105,14 @@ size_t completeBy(Time frontier, const Columns &columns)
 uint64_t countOf(const Column &column, CurveKind kind)
 {
     switch (kind) {
-    case CurveKind::Offered: return column.offered;
-    case CurveKind::Sent: return column.sent;
-    case CurveKind::Arrived: return column.arrived;
-    default: return column.ended[static_cast<size_t>(kind)];
+    case CurveKind::Offered:
+        return column.offered;
+    case CurveKind::Sent:
+        return column.sent;
+    case CurveKind::Arrived:
+        return column.arrived;
+    default:
+        return column.ended[static_cast<size_t>(kind)];
     }
 }
 
@@ -166,8 +170,7 @@ ChartData latencyChart(const sim::OutcomeSeries &series, const ChartRequest &req
     data.kind = request.kind;
     const bool percentiles = request.kind == ChartKind::LatencyPercentiles;
     data.window = averagingWindow(request.axis.span(), request.callsPerSecond) * 3;
-    const Columns columns =
-        columnsOf(series, request.axis.from(), request.axis.to(), mostColumns(request.axis));
+    const Columns columns = columnsOf(series, request.axis.from(), request.axis.to(), mostColumns(request.axis));
     Curve mean{percentiles ? CurveKind::LatencyMedian : CurveKind::LatencyMean, {}, {}};
     Curve most{percentiles ? CurveKind::LatencyP99 : CurveKind::LatencyMax, {}, {}};
     Time last = resilience::kTimeZero;
@@ -183,13 +186,15 @@ ChartData latencyChart(const sim::OutcomeSeries &series, const ChartRequest &req
         last = t;
         const double x = toSeconds(t);
         const auto share = [&](double p) { return toSeconds(column.durations.percentile(p).value_or(Duration{0})); };
-        mean.parts.back().emplace_back(x, percentiles ? share(0.5) : static_cast<double>(column.durationSum) / static_cast<double>(column.timed) / 1e9);
+        mean.parts.back().emplace_back(x, percentiles ? share(0.5)
+                                                      : static_cast<double>(column.durationSum)
+                                                            / static_cast<double>(column.timed) / 1e9);
         most.parts.back().emplace_back(x, percentiles ? share(0.99) : static_cast<double>(column.durationMax) / 1e9);
     }
     if (!mean.parts.empty())
         data.curves = {std::move(mean), std::move(most)};
     const double seconds = roundTop(highest(data.curves));
-    const auto [factor, unit] = seconds >= 1     ? std::pair{1.0, QCoreApplication::translate("Charts", "s")}
+    const auto [factor, unit] = seconds >= 1      ? std::pair{1.0, QCoreApplication::translate("Charts", "s")}
                                 : seconds >= 1e-3 ? std::pair{1e3, QCoreApplication::translate("Charts", "ms")}
                                                   : std::pair{1e6, QCoreApplication::translate("Charts", "µs")};
     data.unit = unit;
@@ -209,7 +214,8 @@ Columns columnsOf(const sim::OutcomeSeries &series, Time from, Time to, size_t m
     found.width = series.binWidth();
     const auto binCount = static_cast<int64_t>(series.bins().size());
     const int64_t firstBin = std::max<int64_t>(0, from.time_since_epoch() / series.binWidth());
-    const int64_t endBin = std::min(binCount, (to.time_since_epoch() + series.binWidth() - Duration{1}) / series.binWidth());
+    const int64_t endBin =
+        std::min(binCount, (to.time_since_epoch() + series.binWidth() - Duration{1}) / series.binWidth());
     const int64_t inSight = std::max<int64_t>(1, (to - from) / series.binWidth());
     const auto limit = static_cast<int64_t>(std::max<size_t>(1, most));
     const int64_t group = (inSight + limit - 1) / limit;
@@ -243,10 +249,16 @@ ChartData chartDataOf(const sim::OutcomeSeries &series, const ChartRequest &requ
     ChartData data;
     switch (request.kind) {
     case ChartKind::OutcomesPerSecond:
-    case ChartKind::Load: data = ratesChart(series, request); break;
+    case ChartKind::Load:
+        data = ratesChart(series, request);
+        break;
     case ChartKind::Latency:
-    case ChartKind::LatencyPercentiles: data = latencyChart(series, request); break;
-    case ChartKind::Levels: data.kind = request.kind; break;
+    case ChartKind::LatencyPercentiles:
+        data = latencyChart(series, request);
+        break;
+    case ChartKind::Levels:
+        data.kind = request.kind;
+        break;
     }
     for (Curve &curve : data.curves)
         for (auto &part : curve.parts)
@@ -292,9 +304,6 @@ std::vector<double> valueTicks(double top, double height, double spacing)
     return {0, top};
 }
 
-QString valueText(double value)
-{
-    return QString::number(value, 'g', 6);
-}
+QString valueText(double value) { return QString::number(value, 'g', 6); }
 
 } // namespace widgets

@@ -45,7 +45,8 @@ struct Columns { // column i covers [i, i + 1) x width since the start; those be
 // The bins that touch [from, to), in equal groups: at most `most` of them, plus one for a cut group at either end.
 Columns columnsOf(const sim::OutcomeSeries &series, Time from, Time to, size_t most);
 
-// One line of a chart. The first six are the outcomes, in their own order; the last kMostLevels are levels, and have names.
+// One line of a chart. The first six are the outcomes, in their own order; the last kMostLevels are levels, and have
+// names.
 inline constexpr size_t kMostLevels = 6;
 enum class CurveKind : uint8_t {
     Succeeded,
@@ -79,23 +80,24 @@ struct Curve {
 struct ChartData {
     ChartKind kind = ChartKind::OutcomesPerSecond;
     std::vector<Curve> curves; // outcomes and load: one for each that ever occurred
-    double top = 1;            // of the y axis, a round number above every point; the bottom is 0
-    QString unit;              // of the y axis: "calls/s", "s", "ms", "µs"; levels: ""
-    Duration window{};         // what a point of outcomes and load is averaged over; a longer gap in latencies is left open
+    double top = 1; // of the y axis, a round number above every point; the bottom is 0
+    QString unit; // of the y axis: "calls/s", "s", "ms", "µs"; levels: ""
+    Duration window{}; // what a point of outcomes and load is averaged over; a longer gap in latencies is left open
     bool operator==(const ChartData &) const = default;
 };
 
 struct ChartRequest {
     ChartKind kind = ChartKind::OutcomesPerSecond;
     TimeAxis axis;
-    Time frontier;             // the furthest moment played; curves end there
+    Time frontier; // the furthest moment played; curves end there
     double callsPerSecond = 0; // offered, as far as known; 0 = unknown. Few calls are averaged over a longer time
 };
 
 // Outcomes per second: an average over the time just before each point (never after it: no effect is drawn before its
 // cause), with a weight that swells, stays and fades over ChartData::window. Latency: mean and
 // maximum of what ended in each column; percentiles likewise: the median and the 99th. Load: what was offered, attempts
-// sent and attempts that arrived, averaged as the outcomes are. Levels need more than this series: they have no curves here.
+// sent and attempts that arrived, averaged as the outcomes are. Levels need more than this series: they have no curves
+// here.
 ChartData chartDataOf(const sim::OutcomeSeries &series, const ChartRequest &request);
 // Any kind of chart.
 ChartData chartDataOf(const TimeSource &source, const ChartRequest &request);
@@ -107,7 +109,8 @@ double roundTop(double value);
 // unknown. A round number.
 Duration averagingWindow(Duration span, double callsPerSecond);
 
-// Ticks of a y axis from 0 to `top`: at most as many as fit `spacing` pixels apart into `height`; first and last are the ends.
+// Ticks of a y axis from 0 to `top`: at most as many as fit `spacing` pixels apart into `height`; first and last are
+// the ends.
 std::vector<double> valueTicks(double top, double height, double spacing);
 // As on the axis: no more decimals than needed.
 QString valueText(double value);

@@ -67,8 +67,8 @@ struct LegendStyle {
 constexpr std::array kLegendStyles{LegendStyle{false, TextSize::Label, 20}, LegendStyle{true, TextSize::Label, 16},
                                    LegendStyle{true, TextSize::Axis, 10}};
 
-double paintLegend(QPainter *painter, const std::vector<Curve> &curves, const LegendStyle &style, QPointF at, double end,
-                   const Theme &theme)
+double paintLegend(QPainter *painter, const std::vector<Curve> &curves, const LegendStyle &style, QPointF at,
+                   double end, const Theme &theme)
 {
     const QFont font = theme.font(style.text);
     const double start = at.x();
@@ -107,11 +107,16 @@ void paintNote(QPainter &painter, const ChartData &data, QPointF at, double free
 QString chartName(ChartKind kind)
 {
     switch (kind) {
-    case ChartKind::OutcomesPerSecond: return say(QT_TRANSLATE_NOOP("Charts", "outcomes"));
-    case ChartKind::Latency: return say(QT_TRANSLATE_NOOP("Charts", "latency"));
-    case ChartKind::LatencyPercentiles: return say(QT_TRANSLATE_NOOP("Charts", "latency percentiles"));
-    case ChartKind::Load: return say(QT_TRANSLATE_NOOP("Charts", "load"));
-    case ChartKind::Levels: return say(QT_TRANSLATE_NOOP("Charts", "levels"));
+    case ChartKind::OutcomesPerSecond:
+        return say(QT_TRANSLATE_NOOP("Charts", "outcomes"));
+    case ChartKind::Latency:
+        return say(QT_TRANSLATE_NOOP("Charts", "latency"));
+    case ChartKind::LatencyPercentiles:
+        return say(QT_TRANSLATE_NOOP("Charts", "latency percentiles"));
+    case ChartKind::Load:
+        return say(QT_TRANSLATE_NOOP("Charts", "load"));
+    case ChartKind::Levels:
+        return say(QT_TRANSLATE_NOOP("Charts", "levels"));
     }
     return {};
 }
@@ -119,11 +124,15 @@ QString chartName(ChartKind kind)
 QString chartTitle(const ChartData &data)
 {
     switch (data.kind) {
-    case ChartKind::OutcomesPerSecond: return data.unit;
+    case ChartKind::OutcomesPerSecond:
+        return data.unit;
     case ChartKind::Latency:
-    case ChartKind::LatencyPercentiles: return say(QT_TRANSLATE_NOOP("Charts", "latency, %1")).arg(data.unit);
-    case ChartKind::Load: return say(QT_TRANSLATE_NOOP("Charts", "load, /s"));
-    case ChartKind::Levels: break;
+    case ChartKind::LatencyPercentiles:
+        return say(QT_TRANSLATE_NOOP("Charts", "latency, %1")).arg(data.unit);
+    case ChartKind::Load:
+        return say(QT_TRANSLATE_NOOP("Charts", "load, /s"));
+    case ChartKind::Levels:
+        break;
     }
     return chartName(data.kind);
 }
@@ -131,20 +140,34 @@ QString chartTitle(const ChartData &data)
 QString curveWord(const Curve &curve)
 {
     switch (curve.kind) {
-    case CurveKind::Succeeded: return say(QT_TRANSLATE_NOOP("Charts", "succeeded"));
-    case CurveKind::Failed: return say(QT_TRANSLATE_NOOP("Charts", "failed"));
-    case CurveKind::TimedOut: return say(QT_TRANSLATE_NOOP("Charts", "timed out"));
-    case CurveKind::ShortCircuited: return say(QT_TRANSLATE_NOOP("Charts", "short-circuited"));
-    case CurveKind::Rejected: return say(QT_TRANSLATE_NOOP("Charts", "rejected"));
-    case CurveKind::Throttled: return say(QT_TRANSLATE_NOOP("Charts", "throttled"));
-    case CurveKind::LatencyMean: return say(QT_TRANSLATE_NOOP("Charts", "mean"));
-    case CurveKind::LatencyMax: return say(QT_TRANSLATE_NOOP("Charts", "maximum"));
-    case CurveKind::LatencyMedian: return say(QT_TRANSLATE_NOOP("Charts", "median"));
-    case CurveKind::LatencyP99: return say(QT_TRANSLATE_NOOP("Charts", "99th percentile"));
-    case CurveKind::Offered: return say(QT_TRANSLATE_NOOP("Charts", "calls offered"));
-    case CurveKind::Sent: return say(QT_TRANSLATE_NOOP("Charts", "attempts sent"));
-    case CurveKind::Arrived: return say(QT_TRANSLATE_NOOP("Charts", "attempts arrived"));
-    default: return curve.name; // a level
+    case CurveKind::Succeeded:
+        return say(QT_TRANSLATE_NOOP("Charts", "succeeded"));
+    case CurveKind::Failed:
+        return say(QT_TRANSLATE_NOOP("Charts", "failed"));
+    case CurveKind::TimedOut:
+        return say(QT_TRANSLATE_NOOP("Charts", "timed out"));
+    case CurveKind::ShortCircuited:
+        return say(QT_TRANSLATE_NOOP("Charts", "short-circuited"));
+    case CurveKind::Rejected:
+        return say(QT_TRANSLATE_NOOP("Charts", "rejected"));
+    case CurveKind::Throttled:
+        return say(QT_TRANSLATE_NOOP("Charts", "throttled"));
+    case CurveKind::LatencyMean:
+        return say(QT_TRANSLATE_NOOP("Charts", "mean"));
+    case CurveKind::LatencyMax:
+        return say(QT_TRANSLATE_NOOP("Charts", "maximum"));
+    case CurveKind::LatencyMedian:
+        return say(QT_TRANSLATE_NOOP("Charts", "median"));
+    case CurveKind::LatencyP99:
+        return say(QT_TRANSLATE_NOOP("Charts", "99th percentile"));
+    case CurveKind::Offered:
+        return say(QT_TRANSLATE_NOOP("Charts", "calls offered"));
+    case CurveKind::Sent:
+        return say(QT_TRANSLATE_NOOP("Charts", "attempts sent"));
+    case CurveKind::Arrived:
+        return say(QT_TRANSLATE_NOOP("Charts", "attempts arrived"));
+    default:
+        return curve.name; // a level
     }
 }
 
@@ -215,7 +238,8 @@ void paintChartFrame(QPainter &painter, const ChartData &data, const TimeLayout:
         const bool fits = paintLegend(nullptr, data.curves, style, start, 0, theme) <= chart.plot.width();
         if (!fits && &style != &kLegendStyles.back())
             continue;
-        const double end = start.x() + paintLegend(&painter, data.curves, style, start, chart.plot.right() - theme.px(12), theme);
+        const double end =
+            start.x() + paintLegend(&painter, data.curves, style, start, chart.plot.right() - theme.px(12), theme);
         paintNote(painter, data, QPointF(chart.plot.right(), middle), end + theme.px(24), theme);
         break;
     }

@@ -21,8 +21,8 @@ QString curveWord(const Curve &curve);
 // "0.4 calls/s", with as many digits as the axis makes sense of.
 QString readingText(double value, const ChartData &data);
 
-// The sign of a curve, in a box of `height` whose left middle is `at`: its shape and a piece of its stroke, or, `brief`, the
-// shape alone where it has one. Returns its width; draws nothing without a painter.
+// The sign of a curve, in a box of `height` whose left middle is `at`: its shape and a piece of its stroke, or,
+// `brief`, the shape alone where it has one. Returns its width; draws nothing without a painter.
 double paintCurveSign(QPainter *painter, CurveKind kind, QPointF at, bool brief, const Theme &theme);
 
 // State and fault bands, then the grid.

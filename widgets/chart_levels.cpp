@@ -16,12 +16,18 @@ QString kindWord(sim::GaugeKind kind)
 {
     const auto say = [](const char *text) { return QCoreApplication::translate("Charts", text); };
     switch (kind) {
-    case sim::GaugeKind::Permits: return say(QT_TRANSLATE_NOOP("Charts", "permits"));
-    case sim::GaugeKind::SlotsInUse: return say(QT_TRANSLATE_NOOP("Charts", "slots in use"));
-    case sim::GaugeKind::SlotsQueued: return say(QT_TRANSLATE_NOOP("Charts", "waiting"));
-    case sim::GaugeKind::ServiceBusy: return say(QT_TRANSLATE_NOOP("Charts", "workers busy"));
-    case sim::GaugeKind::ServiceQueue: return say(QT_TRANSLATE_NOOP("Charts", "queue"));
-    case sim::GaugeKind::LockBelievers: return say(QT_TRANSLATE_NOOP("Charts", "believe they hold the lock"));
+    case sim::GaugeKind::Permits:
+        return say(QT_TRANSLATE_NOOP("Charts", "permits"));
+    case sim::GaugeKind::SlotsInUse:
+        return say(QT_TRANSLATE_NOOP("Charts", "slots in use"));
+    case sim::GaugeKind::SlotsQueued:
+        return say(QT_TRANSLATE_NOOP("Charts", "waiting"));
+    case sim::GaugeKind::ServiceBusy:
+        return say(QT_TRANSLATE_NOOP("Charts", "workers busy"));
+    case sim::GaugeKind::ServiceQueue:
+        return say(QT_TRANSLATE_NOOP("Charts", "queue"));
+    case sim::GaugeKind::LockBelievers:
+        return say(QT_TRANSLATE_NOOP("Charts", "believe they hold the lock"));
     }
     return {};
 }
@@ -45,8 +51,8 @@ std::vector<size_t> telling(const std::vector<float> &values, size_t begin, size
         const size_t to = std::min(end, (from / group + 1) * group);
         const auto at = [&](size_t i) { return values.begin() + static_cast<std::ptrdiff_t>(i); };
         const auto [low, high] = std::minmax_element(at(from), at(to));
-        std::array<size_t, 4> four{from, static_cast<size_t>(low - values.begin()), static_cast<size_t>(high - values.begin()),
-                                   to - 1};
+        std::array<size_t, 4> four{from, static_cast<size_t>(low - values.begin()),
+                                   static_cast<size_t>(high - values.begin()), to - 1};
         std::sort(four.begin(), four.end());
         for (const size_t i : four)
             if (kept.empty() || kept.back() != i)
@@ -102,11 +108,11 @@ QString levelWord(const TimeSource &source, size_t gauge)
 {
     const std::vector<sim::Gauge> &all = source.levels.gauges();
     const sim::GaugeKind kind = all[gauge].kind;
-    const auto alike = std::count_if(all.begin(), all.end(), [kind](const sim::Gauge &other) { return other.kind == kind; });
+    const auto alike =
+        std::count_if(all.begin(), all.end(), [kind](const sim::Gauge &other) { return other.kind == kind; });
     const QString owner = source.gaugeOwners.value(static_cast<qsizetype>(gauge));
-    return alike == 1 || owner.isEmpty()
-               ? kindWord(kind)
-               : QCoreApplication::translate("Charts", "%1: %2").arg(owner, kindWord(kind));
+    return alike == 1 || owner.isEmpty() ? kindWord(kind)
+                                         : QCoreApplication::translate("Charts", "%1: %2").arg(owner, kindWord(kind));
 }
 
 ChartData levelsChart(const TimeSource &source, const ChartRequest &request)

@@ -18,7 +18,10 @@ namespace {
 
 QFont numberFont(const Theme &theme) { return theme.font(TextSize::Number, QFont::Bold); }
 QFont captionFont(const Theme &theme) { return theme.font(TextSize::Label); }
-QFont valueFont(const Theme &theme, bool loud) { return theme.font(TextSize::Body, loud ? QFont::Bold : QFont::Normal); }
+QFont valueFont(const Theme &theme, bool loud)
+{
+    return theme.font(TextSize::Body, loud ? QFont::Bold : QFont::Normal);
+}
 
 double lineStep(const Theme &theme) { return lineHeight(valueFont(theme, true)) + theme.px(2); }
 
@@ -50,7 +53,8 @@ double costTableHeight(const Theme &theme, size_t lines)
     return lineHeight(numberFont(theme)) + static_cast<double>(lines - 1) * lineStep(theme);
 }
 
-CostTable layoutCostTable(const resilience::sim::Snapshot &snapshot, const QRectF &area, size_t lines, bool named, const Theme &theme)
+CostTable layoutCostTable(const resilience::sim::Snapshot &snapshot, const QRectF &area, size_t lines, bool named,
+                          const Theme &theme)
 {
     std::vector<words::CostLine> said = words::costLines(snapshot);
     said.resize(std::min(said.size(), lines));
@@ -106,7 +110,8 @@ BudgetBar layoutBudgetBar(const AttemptBudget &budget, const QRectF &area, const
     BudgetBar bar;
     bar.fits = budget.fits();
     const double middle = area.center().y();
-    bar.name = leftAt(fitLabel({CombiningTr::tr("a call at worst"), CombiningTr::tr("at worst")}, area.width() * 0.2, captionFont(theme), theme.quietInk),
+    bar.name = leftAt(fitLabel({CombiningTr::tr("a call at worst"), CombiningTr::tr("at worst")}, area.width() * 0.2,
+                               captionFont(theme), theme.quietInk),
                       area.left(), middle);
     const bool loud = !budget.fits();
     bar.text = fitLabel(words::budgetText(budget), area.width() * 0.42, theme.font(TextSize::Label, QFont::DemiBold),
@@ -120,12 +125,16 @@ BudgetBar layoutBudgetBar(const AttemptBudget &budget, const QRectF &area, const
     Duration whole = std::max(budget.longest(), budget.limit.value_or(Duration{0}));
     if (whole <= Duration::zero() || bar.track.width() <= 0)
         return bar;
-    const auto xAt = [&](Duration t) { return left + bar.track.width() * std::min(1.0, toSeconds(t) / toSeconds(whole)); };
+    const auto xAt = [&](Duration t) {
+        return left + bar.track.width() * std::min(1.0, toSeconds(t) / toSeconds(whole));
+    };
     const auto add = [&](Duration from, Duration to, bool wait) {
         const Duration limit = budget.limit.value_or(whole);
-        for (const auto &[a, b, cut] : {std::tuple{from, std::min(to, limit), false}, std::tuple{std::max(from, limit), to, true}})
+        for (const auto &[a, b, cut] :
+             {std::tuple{from, std::min(to, limit), false}, std::tuple{std::max(from, limit), to, true}})
             if (a < b)
-                bar.pieces.push_back({QRectF(QPointF(xAt(a), bar.track.top()), QPointF(xAt(b), bar.track.bottom())), wait, cut});
+                bar.pieces.push_back(
+                    {QRectF(QPointF(xAt(a), bar.track.top()), QPointF(xAt(b), bar.track.bottom())), wait, cut});
     };
     for (size_t i = 0; i < budget.attempts.size(); ++i) {
         add(budget.attempts[i].from, budget.attempts[i].to, false);
@@ -157,7 +166,8 @@ void paintBudgetBar(QPainter &painter, const BudgetBar &bar, const Theme &theme)
     }
     if (bar.limitX) {
         painter.setPen(QPen(bar.fits ? theme.ink : theme.failed.line, theme.px(2), Qt::SolidLine, Qt::FlatCap));
-        painter.drawLine(QPointF(*bar.limitX, bar.track.top() - theme.px(3)), QPointF(*bar.limitX, bar.track.bottom() + theme.px(3)));
+        painter.drawLine(QPointF(*bar.limitX, bar.track.top() - theme.px(3)),
+                         QPointF(*bar.limitX, bar.track.bottom() + theme.px(3)));
     }
 }
 

@@ -43,12 +43,16 @@ constexpr double kNarrowestStack = 236; // at scale 1; below, one stack must do
 constexpr double kGap = 8;
 constexpr double kBetweenStacks = 24;
 
-double leastStrip(const Plan &plan, const Theme &theme) { return std::max(theme.px(plan.strip), leastStripHeight(theme)); }
+double leastStrip(const Plan &plan, const Theme &theme)
+{
+    return std::max(theme.px(plan.strip), leastStripHeight(theme));
+}
 
 // Everything but the strips.
 double heightAround(const Plan &plan, size_t shells, const Theme &theme)
 {
-    double height = stageHeaderHeight(theme, plan.notice) + theme.px(kGap) + shellStackExtra(theme, shells, plan.head, plan.roomyCore);
+    double height = stageHeaderHeight(theme, plan.notice) + theme.px(kGap)
+                    + shellStackExtra(theme, shells, plan.head, plan.roomyCore);
     if (plan.lines > 0)
         height += theme.px(kGap) + costTableHeight(theme, plan.lines);
     if (plan.budget)
@@ -58,10 +62,12 @@ double heightAround(const Plan &plan, size_t shells, const Theme &theme)
 
 StageHeaderWords headerWords(const Snapshot &snapshot, const Theme &theme)
 {
-    StageHeaderWords words{.title = words::costTitle(snapshot), .titleColor = theme.ink, .detail = words::costDetail(snapshot)};
+    StageHeaderWords words{
+        .title = words::costTitle(snapshot), .titleColor = theme.ink, .detail = words::costDetail(snapshot)};
     addStageNotice(words, snapshot,
                    {CombiningTr::tr("Press Space to start. Then drag a shell of your order to another place."),
-                    CombiningTr::tr("Space starts. Then drag a shell."), CombiningTr::tr("Press Space to start."), CombiningTr::tr("Space starts.")});
+                    CombiningTr::tr("Space starts. Then drag a shell."), CombiningTr::tr("Press Space to start."),
+                    CombiningTr::tr("Space starts.")});
     return words;
 }
 
@@ -83,7 +89,8 @@ void CombiningPicture::place()
     const uint32_t changed = changedClient(snapshot);
     const size_t shells = shownOrder(snapshot.pipelines[snapshot.clients[changed].pipeline].config).size();
     const auto fits = [&](const Plan &plan) {
-        return heightAround(plan, shells, theme) + static_cast<double>(shells) * leastStrip(plan, theme) <= inner.height();
+        return heightAround(plan, shells, theme) + static_cast<double>(shells) * leastStrip(plan, theme)
+               <= inner.height();
     };
     const auto found = std::find_if(kPlans.begin(), kPlans.end(), fits);
     const Plan plan = found == kPlans.end() ? kPlans.back() : *found;
@@ -93,7 +100,8 @@ void CombiningPicture::place()
     m_figure = std::clamp(strip / theme.px(22), 1.0, 1.4);
 
     const double headerHeight = stageHeaderHeight(theme, plan.notice);
-    m_header = layoutStageHeader(headerWords(snapshot, theme), theme, QRectF(inner.topLeft(), QSizeF(inner.width(), headerHeight)), plan.notice);
+    m_header = layoutStageHeader(headerWords(snapshot, theme), theme,
+                                 QRectF(inner.topLeft(), QSizeF(inner.width(), headerHeight)), plan.notice);
     const double gap = theme.px(kGap);
     double bottom = inner.bottom();
     if (plan.budget) {
@@ -106,14 +114,16 @@ void CombiningPicture::place()
     const bool both = changed > 0 && (inner.width() - between) / 2 >= theme.px(kNarrowestStack);
     if (plan.lines > 0) {
         const double height = costTableHeight(theme, plan.lines);
-        m_table = layoutCostTable(snapshot, QRectF(inner.left(), bottom - height, inner.width(), height), plan.lines, !both, theme);
+        m_table = layoutCostTable(snapshot, QRectF(inner.left(), bottom - height, inner.width(), height), plan.lines,
+                                  !both, theme);
         bottom -= height + gap;
     }
     const double width = both ? (inner.width() - between) / 2 : inner.width();
     const QRectF area(inner.left(), inner.top() + headerHeight + gap, width, bottom - inner.top() - headerHeight - gap);
     if (both)
         m_stacks.push_back(layoutShellStack({snapshot, theme, 0, m_figure}, area, strip, plan.head, false));
-    m_stacks.push_back(layoutShellStack({snapshot, theme, changed, m_figure}, both ? area.translated(width + between, 0) : area, strip, plan.head, true));
+    m_stacks.push_back(layoutShellStack({snapshot, theme, changed, m_figure},
+                                        both ? area.translated(width + between, 0) : area, strip, plan.head, true));
 }
 
 void CombiningPicture::addHits()
@@ -122,7 +132,9 @@ void CombiningPicture::addHits()
     for (auto stack = m_stacks.rbegin(); stack != m_stacks.rend(); ++stack)
         stack->addHits(m_hits, theme());
     if (m_budget)
-        m_hits.push_back({.target = kBudget, .area = m_budget->track.adjusted(0, -theme().px(3), 0, theme().px(3)), .primary = false});
+        m_hits.push_back({.target = kBudget,
+                          .area = m_budget->track.adjusted(0, -theme().px(3), 0, theme().px(3)),
+                          .primary = false});
 }
 
 void CombiningPicture::markNext()

@@ -6,7 +6,6 @@
 #include "widgets/combining_words.h"
 #include "widgets/translation.h"
 
-
 namespace widgets {
 
 using resilience::PolicyKind;
@@ -67,7 +66,8 @@ std::optional<uint64_t> CombiningScene::eventBehind(const Snapshot &snapshot, co
     return std::nullopt;
 }
 
-std::optional<StageScene::Intervention> CombiningScene::clicked(const Snapshot &snapshot, const StageTarget &target) const
+std::optional<StageScene::Intervention> CombiningScene::clicked(const Snapshot &snapshot,
+                                                                const StageTarget &target) const
 {
     const uint32_t client = changedClient(snapshot);
     const auto &config = snapshot.pipelineOf(client).config;
@@ -81,7 +81,8 @@ std::optional<StageScene::Intervention> CombiningScene::clicked(const Snapshot &
 bool CombiningScene::draggable(const StageTarget &target) const { return target.kind == StageTarget::Kind::Policy; }
 
 std::optional<StageScene::Intervention> CombiningScene::dropped(const Snapshot &snapshot, const StageTarget &target,
-                                                                QPointF from, QPointF to, const StagePicture &picture) const
+                                                                QPointF from, QPointF to,
+                                                                const StagePicture &picture) const
 {
     const auto policy = changeable(snapshot, target, StageTarget::Kind::Policy);
     const ShellStack &stack = static_cast<const CombiningPicture &>(picture).stacks().back();
@@ -92,7 +93,8 @@ std::optional<StageScene::Intervention> CombiningScene::dropped(const Snapshot &
     return set(snapshot, policy->client, movedTo(snapshot.pipelineOf(policy->client).config, policy->kind, place));
 }
 
-std::optional<StageScene::Intervention> CombiningScene::moved(const Snapshot &snapshot, const StageTarget &target, int steps) const
+std::optional<StageScene::Intervention> CombiningScene::moved(const Snapshot &snapshot, const StageTarget &target,
+                                                              int steps) const
 {
     const auto policy = changeable(snapshot, target, StageTarget::Kind::Policy);
     if (!policy)

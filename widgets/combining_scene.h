@@ -12,8 +12,8 @@
 namespace widgets {
 
 // Policies as nested shells around a call, on the same traffic in two orders: the first client's, which stays as it is,
-// and the last client's, whose shells can be moved and switched off. Below, what each order costs. With one client there
-// is nothing to compare, and its shells can be moved.
+// and the last client's, whose shells can be moved and switched off. Below, what each order costs. With one client
+// there is nothing to compare, and its shells can be moved.
 class CombiningScene : public StageScene {
 public:
     QString name() const override;

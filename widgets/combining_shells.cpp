@@ -7,7 +7,6 @@
 #include "widgets/shell_flights.h"
 #include "widgets/translation.h"
 
-
 #include <algorithm>
 #include <cmath>
 
@@ -79,7 +78,7 @@ void layoutDeeds(Shell &shell, const ShellStack &stack, const StageContext &cont
     const double right = shell.strip.right() - theme.px(8);
     double left = stack.laneX + theme.px(13);
     const auto cause = outcomeOf(shell.kind);
-    const QColor color = cause ? theme.outcome(*cause).text
+    const QColor color = cause                             ? theme.outcome(*cause).text
                          : shell.kind == PolicyKind::Retry ? theme.waiting.text
                                                            : theme.quietInk;
     const QStringList deeds = words::policyDeeds(context.snapshot.pipelineOf(context.clientIndex), shell.kind);
@@ -98,12 +97,14 @@ void layoutDeeds(Shell &shell, const ShellStack &stack, const StageContext &cont
         return QPointF(left - pitch / 2, middle);
     };
     for (const auto &call : context.snapshot.waiting)
-        if (call.client == stack.client && call.at == shell.kind && call.pipeline == context.client().pipeline && fit > 0)
-            shell.waiting.push_back({.request = call.request,
-                                     .attempt = call.attemptsSent,
-                                     .at = next(),
-                                     .radius = radius,
-                                     .next = !context.snapshot.playing && nextRequest(context.snapshot) == call.request});
+        if (call.client == stack.client && call.at == shell.kind && call.pipeline == context.client().pipeline
+            && fit > 0)
+            shell.waiting.push_back(
+                {.request = call.request,
+                 .attempt = call.attemptsSent,
+                 .at = next(),
+                 .radius = radius,
+                 .next = !context.snapshot.playing && nextRequest(context.snapshot) == call.request});
     if (!cause)
         return;
     const auto events = deedsOf(context.snapshot, context.client().pipeline, shell.kind);
@@ -118,14 +119,16 @@ void layoutHead(ShellStack &stack, const StageContext &context)
 {
     const Theme &theme = context.theme;
     const double middle = stack.head.center().y() - theme.px(2);
-    stack.title = leftAt(fitLabel({words::clientTitle(context.client())}, stack.head.width() * 0.4, titleFont(theme), theme.ink),
-                         stack.head.left(), middle);
+    stack.title =
+        leftAt(fitLabel({words::clientTitle(context.client())}, stack.head.width() * 0.4, titleFont(theme), theme.ink),
+               stack.head.left(), middle);
     double left = stack.title.rect.right() + theme.px(16);
     double right = stack.head.right();
     const auto &config = context.snapshot.pipelineOf(context.clientIndex).config;
     if (stack.movable && shownOrder(config) != usualOrder(config)) {
-        stack.resetText = fitLabel({CombiningTr::tr("back to the usual order"), CombiningTr::tr("usual order"), CombiningTr::tr("reset")},
-                                   (right - left) * 0.6, theme.font(TextSize::Label, QFont::DemiBold), theme.control.text);
+        stack.resetText = fitLabel(
+            {CombiningTr::tr("back to the usual order"), CombiningTr::tr("usual order"), CombiningTr::tr("reset")},
+            (right - left) * 0.6, theme.font(TextSize::Label, QFont::DemiBold), theme.control.text);
         const double height = lineHeight(stack.resetText.font) + theme.px(4);
         stack.reset = QRectF(left, middle - height / 2, stack.resetText.rect.width() + theme.px(16), height);
         stack.resetText = centredAt(stack.resetText, stack.reset.center());
@@ -145,8 +148,10 @@ void layoutHead(ShellStack &stack, const StageContext &context)
     }
     right -= static_cast<double>(shown) * pitch + theme.px(8);
     if (stack.reset.isEmpty())
-        stack.detail = leftAt(fitLabel({words::orderRemark(context.snapshot, stack.client), words::clientRate(context.client())},
-                                       right - left, valueFont(theme), theme.quietInk), left, middle);
+        stack.detail =
+            leftAt(fitLabel({words::orderRemark(context.snapshot, stack.client), words::clientRate(context.client())},
+                            right - left, valueFont(theme), theme.quietInk),
+                   left, middle);
 }
 
 } // namespace
@@ -197,7 +202,8 @@ void ShellStack::addHits(StageHits &hits, const Theme &theme) const
 {
     using Kind = StageTarget::Kind;
     if (!title.text.isEmpty())
-        hits.push_back({.target = {Kind::Client, client}, .area = title.rect.adjusted(-theme.px(3), 0, theme.px(3), 0)});
+        hits.push_back(
+            {.target = {Kind::Client, client}, .area = title.rect.adjusted(-theme.px(3), 0, theme.px(3), 0)});
     if (!reset.isEmpty())
         hits.push_back({.target = kResetOrder, .area = reset, .round = true});
     for (const Shell &shell : shells)
@@ -232,7 +238,8 @@ double shellStackExtra(const Theme &theme, size_t shells, bool head, bool roomyC
     return (head ? headHeight(theme) : 0) + coreHeight(theme, roomyCore) + theme.px(8) + bottoms;
 }
 
-ShellStack layoutShellStack(const StageContext &context, const QRectF &area, double stripHeight, bool head, bool movable)
+ShellStack layoutShellStack(const StageContext &context, const QRectF &area, double stripHeight, bool head,
+                            bool movable)
 {
     const Theme &theme = context.theme;
     const PipelineView &pipeline = context.snapshot.pipelineOf(context.clientIndex);
@@ -264,7 +271,8 @@ ShellStack layoutShellStack(const StageContext &context, const QRectF &area, dou
     const double left = std::max(std::min(stack.laneX - width / 2, inside.right() - gap - width), inside.left() + gap);
     stack.coreService = context.client().target;
     if (const auto *service = context.service())
-        stack.core = layoutStageBox(boxWords(*service), theme, QRectF(left, inside.top() + gap, width, inside.height() - 2 * gap),
+        stack.core = layoutStageBox(boxWords(*service), theme,
+                                    QRectF(left, inside.top() + gap, width, inside.height() - 2 * gap),
                                     roomy ? theme.px(14) : 0);
     stack.laneTop = std::max(stack.area.top(), stack.head.bottom() - theme.px(4));
     stack.laneBottom = stack.core.rect.top();

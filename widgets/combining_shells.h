@@ -70,7 +70,8 @@ double shellStackExtra(const Theme &theme, size_t shells, bool head, bool roomyC
 double leastStripHeight(const Theme &theme);
 
 // `context.clientIndex` says whose. Strips are `stripHeight` high; the service takes what is left.
-ShellStack layoutShellStack(const StageContext &context, const QRectF &area, double stripHeight, bool head, bool movable);
+ShellStack layoutShellStack(const StageContext &context, const QRectF &area, double stripHeight, bool head,
+                            bool movable);
 void paintShellStack(QPainter &painter, const ShellStack &stack, const StageContext &context, const StagePhase &phase);
 // The strip of a policy under the pointer, and the place it would get.
 void paintDraggedShell(QPainter &painter, const ShellStack &stack, const Shell &shell, QPointF by, const Theme &theme);

@@ -44,7 +44,8 @@ void paintShellBody(QPainter &painter, const Shell &shell, const QRectF &rect, s
 void paintLane(QPainter &painter, const ShellStack &stack, const Theme &theme)
 {
     painter.setPen(QPen(mixed(theme.ink, theme.card, 0.55), theme.px(1.6), Qt::SolidLine, Qt::FlatCap));
-    const auto blocking = std::find_if(stack.shells.begin(), stack.shells.end(), [](const Shell &s) { return s.blocking; });
+    const auto blocking =
+        std::find_if(stack.shells.begin(), stack.shells.end(), [](const Shell &s) { return s.blocking; });
     if (blocking == stack.shells.end()) {
         painter.drawLine(QPointF(stack.laneX, stack.laneTop), QPointF(stack.laneX, stack.laneBottom));
         return;

@@ -5,7 +5,6 @@
 #include "widgets/stage_words.h"
 #include "widgets/translation.h"
 
-
 namespace widgets::words {
 
 using resilience::PolicyKind;
@@ -30,8 +29,9 @@ QString shellText(const Snapshot &snapshot, const PolicyTarget &shell)
 {
     const PipelineView &pipeline = snapshot.pipelineOf(shell.client);
     const auto level = pipeline.config.order.levelOf(shell.kind);
-    QString text = CombiningTr::tr("%1 of %2: %3").arg(policyName(shell.kind).front(), clientTitle(snapshot.clients[shell.client]),
-                                                   policyValue(snapshot, shell.client, shell.kind).front());
+    QString text = CombiningTr::tr("%1 of %2: %3")
+                       .arg(policyName(shell.kind).front(), clientTitle(snapshot.clients[shell.client]),
+                            policyValue(snapshot, shell.client, shell.kind).front());
     if (const QStringList deeds = policyDeeds(pipeline, shell.kind); !deeds.isEmpty())
         text += CombiningTr::tr(", %1").arg(deeds.front());
     if (level)
@@ -59,7 +59,8 @@ QString serviceText(const Snapshot &snapshot, uint64_t index)
     const QString name = QString::fromStdString(service.name);
     const QStringList faults = serviceFaults(service);
     if (faults.isEmpty())
-        return CombiningTr::tr("%1, the same for every client: %2. Click to inject an outage.").arg(name, serviceDetail(service).front());
+        return CombiningTr::tr("%1, the same for every client: %2. Click to inject an outage.")
+            .arg(name, serviceDetail(service).front());
     return CombiningTr::tr("%1: %2. Click to clear the faults.").arg(name, faults.join(QStringLiteral(", ")));
 }
 
@@ -77,7 +78,8 @@ QString legText(const Request &request)
     case Leg::Lost:
         return CombiningTr::tr("never to be answered");
     case Leg::Inbound:
-        return request.failed ? CombiningTr::tr("an error is on its way back") : CombiningTr::tr("its answer is on its way back");
+        return request.failed ? CombiningTr::tr("an error is on its way back")
+                              : CombiningTr::tr("its answer is on its way back");
     }
     return {};
 }
@@ -116,8 +118,8 @@ QString clientText(const Snapshot &snapshot, uint64_t index)
     if (index >= snapshot.clients.size())
         return {};
     const auto &client = snapshot.clients[index];
-    return CombiningTr::tr("%1: %2, through %3").arg(clientTitle(client), clientDetail(client),
-                                                orderText(snapshot.pipelineOf(static_cast<uint32_t>(index))));
+    return CombiningTr::tr("%1: %2, through %3")
+        .arg(clientTitle(client), clientDetail(client), orderText(snapshot.pipelineOf(static_cast<uint32_t>(index))));
 }
 
 } // namespace
@@ -126,7 +128,8 @@ QString combiningTargetText(const Snapshot &snapshot, const StageTarget &target)
 {
     using Kind = StageTarget::Kind;
     if (target == kResetOrder)
-        return CombiningTr::tr("Put the shells of %1 back into the usual order.").arg(clientTitle(snapshot.clients.back()));
+        return CombiningTr::tr("Put the shells of %1 back into the usual order.")
+            .arg(clientTitle(snapshot.clients.back()));
     if (target == kBudget)
         return CombiningTr::tr("The longest a call can take: %1.")
             .arg(budgetText(attemptBudget(snapshot.pipelineOf(changedClient(snapshot)).config)).front());

@@ -63,8 +63,7 @@ uint64_t lastDecisionOf(const Snapshot &snapshot, uint32_t pipeline, PolicyKind 
     for (auto event = snapshot.events.rbegin(); event != snapshot.events.rend(); ++event) {
         if (event->pipeline != pipeline)
             continue;
-        const bool decided = isDeedOf(*event, kind)
-                             || (kind == PolicyKind::CircuitBreaker && event->as<Transitioned>())
+        const bool decided = isDeedOf(*event, kind) || (kind == PolicyKind::CircuitBreaker && event->as<Transitioned>())
                              || (kind == PolicyKind::Retry && event->as<RetryGivenUp>());
         if (decided)
             return event->number;

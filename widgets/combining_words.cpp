@@ -27,7 +27,10 @@ namespace {
 QString number(uint64_t count) { return QLocale().toString(static_cast<qulonglong>(count)); }
 QString none() { return QStringLiteral("–"); }
 
-QString callCount(uint64_t count) { return count == 1 ? CombiningTr::tr("1 call") : CombiningTr::tr("%1 calls").arg(number(count)); }
+QString callCount(uint64_t count)
+{
+    return count == 1 ? CombiningTr::tr("1 call") : CombiningTr::tr("%1 calls").arg(number(count));
+}
 
 QStringList policyCount(size_t count)
 {
@@ -42,8 +45,8 @@ QStringList closedValue(const ClientView &client)
     const auto &window = client.breaker.window;
     if (rule.window.kind == resilience::OutcomeWindowConfig::Kind::Consecutive) {
         const QString run = CombiningTr::tr("%1 of %2").arg(window.consecutiveFailures).arg(rule.failureThreshold);
-        return {CombiningTr::tr("CLOSED · %1 failures in a row").arg(run), CombiningTr::tr("CLOSED · %1 in a row").arg(run),
-                CombiningTr::tr("CLOSED · %1").arg(run), run};
+        return {CombiningTr::tr("CLOSED · %1 failures in a row").arg(run),
+                CombiningTr::tr("CLOSED · %1 in a row").arg(run), CombiningTr::tr("CLOSED · %1").arg(run), run};
     }
     const QString share = CombiningTr::tr("%1 of %2").arg(window.failures).arg(window.calls);
     return {CombiningTr::tr("CLOSED · %1 failed").arg(share), CombiningTr::tr("CLOSED · %1").arg(share), share};
@@ -65,10 +68,12 @@ QStringList breakerValue(const ClientView &client, resilience::Time now)
         if (!breaker.openUntil)
             return {CombiningTr::tr("OPEN")};
         if (breaker.halfOpenAllowed)
-            return {CombiningTr::tr("OPEN · the next call tries"), CombiningTr::tr("OPEN · next tries"), CombiningTr::tr("OPEN")};
+            return {CombiningTr::tr("OPEN · the next call tries"), CombiningTr::tr("OPEN · next tries"),
+                    CombiningTr::tr("OPEN")};
         const Duration whole = client.rule.openWait(std::max(1U, breaker.openingsInARow));
         const QString left = countdown(*breaker.openUntil - now, whole);
-        return {CombiningTr::tr("OPEN · %1 left").arg(left), CombiningTr::tr("OPEN · %1").arg(left), CombiningTr::tr("OPEN")};
+        return {CombiningTr::tr("OPEN · %1 left").arg(left), CombiningTr::tr("OPEN · %1").arg(left),
+                CombiningTr::tr("OPEN")};
     }
     case BreakerState::Disabled:
         return {CombiningTr::tr("disabled")};
@@ -80,7 +85,8 @@ QStringList breakerValue(const ClientView &client, resilience::Time now)
 
 QStringList bulkheadValue(const PipelineView &pipeline)
 {
-    const QString slots_ = CombiningTr::tr("%1 of %2").arg(pipeline.bulkhead.inUse).arg(pipeline.config.bulkhead.maxConcurrent);
+    const QString slots_ =
+        CombiningTr::tr("%1 of %2").arg(pipeline.bulkhead.inUse).arg(pipeline.config.bulkhead.maxConcurrent);
     if (pipeline.bulkhead.queued > 0)
         return {CombiningTr::tr("%1 slots · %2 wait").arg(slots_).arg(pipeline.bulkhead.queued), slots_};
     return {CombiningTr::tr("%1 slots").arg(slots_), slots_};
@@ -90,7 +96,8 @@ QStringList limiterValue(const PipelineView &pipeline)
 {
     // The allowance keeps a permit that is complete but for the last binary digit from being missed.
     const auto permits = static_cast<uint64_t>(std::max(0.0, std::floor(pipeline.permits + 1e-9)));
-    const QString share = CombiningTr::tr("%1 of %2").arg(permits).arg(resilience::burstOf(pipeline.config.rateLimiter));
+    const QString share =
+        CombiningTr::tr("%1 of %2").arg(permits).arg(resilience::burstOf(pipeline.config.rateLimiter));
     return {CombiningTr::tr("%1 permits").arg(share), share};
 }
 
@@ -116,20 +123,23 @@ QString attemptsText(const ClientView &client)
 {
     if (client.totals.offered == 0)
         return none();
-    return QLocale().toString(static_cast<double>(client.totals.attempts) / static_cast<double>(client.totals.offered), 'f', 2);
+    return QLocale().toString(static_cast<double>(client.totals.attempts) / static_cast<double>(client.totals.offered),
+                              'f', 2);
 }
 
 QString openedText(const PipelineView &pipeline)
 {
     if (!pipeline.config.order.has(PolicyKind::CircuitBreaker) && !pipeline.counts.firstOpened)
         return CombiningTr::tr("no breaker");
-    return pipeline.counts.firstOpened ? CombiningTr::tr("at %1").arg(moment(*pipeline.counts.firstOpened)) : CombiningTr::tr("not yet");
+    return pipeline.counts.firstOpened ? CombiningTr::tr("at %1").arg(moment(*pipeline.counts.firstOpened))
+                                       : CombiningTr::tr("not yet");
 }
 
 QString failureTimeText(const ClientView &client)
 {
     const uint64_t count = client.totals.notSucceeded();
-    return count == 0 ? none() : moment(resilience::kTimeZero + client.totals.unsuccessful / static_cast<int64_t>(count));
+    return count == 0 ? none()
+                      : moment(resilience::kTimeZero + client.totals.unsuccessful / static_cast<int64_t>(count));
 }
 
 template <typename Value> CostLine costLine(const Snapshot &snapshot, const QStringList &caption, Value value)
@@ -190,8 +200,9 @@ QStringList policyValue(const Snapshot &snapshot, uint32_t client, PolicyKind ki
     case PolicyKind::TotalTimeout:
         return {duration(pipeline.config.totalTimeout)};
     case PolicyKind::Retry:
-        return {pipeline.config.retry.maxAttempts == 1 ? CombiningTr::tr("1 attempt")
-                                                       : CombiningTr::tr("%1 attempts").arg(pipeline.config.retry.maxAttempts)};
+        return {pipeline.config.retry.maxAttempts == 1
+                    ? CombiningTr::tr("1 attempt")
+                    : CombiningTr::tr("%1 attempts").arg(pipeline.config.retry.maxAttempts)};
     case PolicyKind::RateLimiter:
         return limiterValue(pipeline);
     case PolicyKind::CircuitBreaker:
@@ -247,7 +258,8 @@ QStringList costTitle(const Snapshot &snapshot)
     }
     if (mine.config.order == usual.config.order)
         return {CombiningTr::tr("Same order, same calls"), CombiningTr::tr("Same order")};
-    return {CombiningTr::tr("Another order, as many calls"), CombiningTr::tr("Another order"), CombiningTr::tr("As many calls")};
+    return {CombiningTr::tr("Another order, as many calls"), CombiningTr::tr("Another order"),
+            CombiningTr::tr("As many calls")};
 }
 
 QStringList costDetail(const Snapshot &snapshot)
@@ -266,9 +278,11 @@ QStringList costDetail(const Snapshot &snapshot)
                                        : CombiningTr::tr("its breaker opened %1 earlier").arg(late)};
     }
     if (usual)
-        return {CombiningTr::tr("its breaker has not opened; the other has"), CombiningTr::tr("its breaker has not opened")};
+        return {CombiningTr::tr("its breaker has not opened; the other has"),
+                CombiningTr::tr("its breaker has not opened")};
     if (mine)
-        return {CombiningTr::tr("its breaker has opened; the other has not"), CombiningTr::tr("only its breaker has opened")};
+        return {CombiningTr::tr("its breaker has opened; the other has not"),
+                CombiningTr::tr("only its breaker has opened")};
     return {};
 }
 
@@ -279,12 +293,16 @@ std::vector<CostLine> costLines(const Snapshot &snapshot)
     std::vector<CostLine> lines{
         costLine(snapshot, {CombiningTr::tr("calls sent to the service"), CombiningTr::tr("calls sent")},
                  [&](uint32_t i) { return number(pipeline(i).counts.sent); }),
-        costLine(snapshot, {CombiningTr::tr("sent for each call of the user"), CombiningTr::tr("sent for each call"), CombiningTr::tr("each")},
+        costLine(snapshot,
+                 {CombiningTr::tr("sent for each call of the user"), CombiningTr::tr("sent for each call"),
+                  CombiningTr::tr("each")},
                  [&](uint32_t i) { return attemptsText(client(i)); }),
         costLine(snapshot, {CombiningTr::tr("breaker first opened"), CombiningTr::tr("opened")},
                  [&](uint32_t i) { return openedText(pipeline(i)); }),
         costLine(snapshot, {CombiningTr::tr("succeeded")}, [&](uint32_t i) { return successText(client(i)); }),
-        costLine(snapshot, {CombiningTr::tr("a failure takes, on average"), CombiningTr::tr("a failure takes"), CombiningTr::tr("failure")},
+        costLine(snapshot,
+                 {CombiningTr::tr("a failure takes, on average"), CombiningTr::tr("a failure takes"),
+                  CombiningTr::tr("failure")},
                  [&](uint32_t i) { return failureTimeText(client(i)); }),
     };
     bool falls = false;
@@ -297,9 +315,12 @@ std::vector<CostLine> costLines(const Snapshot &snapshot)
     if (!falls)
         return lines;
     // Where it does not answer all of them, that matters more than the rest.
-    const CostLine answered = costLine(snapshot, {CombiningTr::tr("failures that the fallback answered"), CombiningTr::tr("fell back")}, [&](uint32_t i) {
-        return CombiningTr::tr("%1 of %2").arg(number(client(i).totals.fellBack), number(client(i).totals.notSucceeded()));
-    });
+    const CostLine answered =
+        costLine(snapshot, {CombiningTr::tr("failures that the fallback answered"), CombiningTr::tr("fell back")},
+                 [&](uint32_t i) {
+                     return CombiningTr::tr("%1 of %2")
+                         .arg(number(client(i).totals.fellBack), number(client(i).totals.notSucceeded()));
+                 });
     lines.insert(misses ? lines.begin() + 1 : lines.end(), answered);
     return lines;
 }
@@ -314,7 +335,8 @@ QStringList budgetText(const AttemptBudget &budget)
     const QString longest = duration(budget.longest());
     const auto all = budget.attempts.size();
     if (!budget.limit)
-        return {CombiningTr::tr("up to %1, and nothing ends it sooner").arg(longest), CombiningTr::tr("up to %1, no limit").arg(longest), longest};
+        return {CombiningTr::tr("up to %1, and nothing ends it sooner").arg(longest),
+                CombiningTr::tr("up to %1, no limit").arg(longest), longest};
     const QString limit = duration(*budget.limit);
     if (budget.fits())
         return {CombiningTr::tr("%1 of %2: all %3 attempts fit").arg(longest, limit).arg(all),

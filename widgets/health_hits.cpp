@@ -48,7 +48,9 @@ void HealthPicture::addHits()
     m_hits.push_back({.target = {Kind::Client, watch().client}, .area = m_client.rect});
     for (const HealthWire &wire : m_wires)
         if (!wire.gate.isEmpty())
-            m_hits.push_back({.target = {Kind::Lane, wire.place}, .area = wire.gate, .event = watch().targets[wire.place].lastChange});
+            m_hits.push_back({.target = {Kind::Lane, wire.place},
+                              .area = wire.gate,
+                              .event = watch().targets[wire.place].lastChange});
     for (const HealthNode &node : m_nodes) {
         m_hits.push_back({.target = {Kind::Service, node.service}, .area = node.rect});
         m_hits.push_back({.target = {Kind::Node, node.place}, .area = node.status.rect.adjusted(-3, -3, 3, 3)});
@@ -58,7 +60,10 @@ void HealthPicture::addHits()
             if (!*row)
                 continue;
             const bool live = row == &node.live;
-            m_hits.push_back({.target = {Kind::Part, 2 * node.place + live}, .area = areaAround((*row)->ring, (*row)->ringRadius + theme().px(2)), .primary = false, .round = true});
+            m_hits.push_back({.target = {Kind::Part, 2 * node.place + live},
+                              .area = areaAround((*row)->ring, (*row)->ringRadius + theme().px(2)),
+                              .primary = false,
+                              .round = true});
             for (const StageGlyph &glyph : (*row)->glyphs)
                 m_hits.push_back(glyph.hit(theme()));
         }

@@ -31,7 +31,10 @@ QFont nameFont(const Theme &theme) { return theme.font(TextSize::Body, QFont::De
 QFont boldFont(const Theme &theme) { return theme.font(TextSize::Label, QFont::Bold); }
 QFont rowFont(const Theme &theme) { return theme.font(TextSize::Label); }
 double padding(const Theme &theme) { return theme.px(7); }
-double nameWidth(const Theme &theme) { return makeLabel(HealthTr::tr("latency"), rowFont(theme), theme.ink).rect.width(); }
+double nameWidth(const Theme &theme)
+{
+    return makeLabel(HealthTr::tr("latency"), rowFont(theme), theme.ink).rect.width();
+}
 
 double rowHeight(const Theme &theme, double figure)
 {
@@ -40,7 +43,9 @@ double rowHeight(const Theme &theme, double figure)
 
 RequestOutcome outcomeOf(const ProbeResult &result)
 {
-    return result.succeeded ? RequestOutcome::Succeeded : result.timedOut ? RequestOutcome::TimedOut : RequestOutcome::Failed;
+    return result.succeeded  ? RequestOutcome::Succeeded
+           : result.timedOut ? RequestOutcome::TimedOut
+                             : RequestOutcome::Failed;
 }
 
 // What the row shows: which results, how many of the last ones count, and when the next probe goes out.
@@ -65,22 +70,34 @@ RowWords readyWords(const HealthTarget &target, const HealthWatchView &watch)
     const resilience::ProbeView &probe = target.health.of(Probe::Readiness);
     const bool unhealthy = target.health.status == Health::Unhealthy;
     const bool failing = !unhealthy && probe.failedInARow > 0;
-    const uint64_t counts = failing     ? probe.failedInARow
-                            : unhealthy ? std::max(probe.succeededInARow, std::min<uint64_t>(probe.failedInARow, watch.config.check.failuresToUnhealthy))
-                                        : 0;
-    return {HealthTr::tr("ready"), target.readiness, counts, failing || (unhealthy && probe.failedInARow > 0),
-            target.nextReadiness, isOut(target, true), words::readyVerdict(target, watch.config)};
+    const uint64_t counts =
+        failing     ? probe.failedInARow
+        : unhealthy ? std::max(probe.succeededInARow,
+                               std::min<uint64_t>(probe.failedInARow, watch.config.check.failuresToUnhealthy))
+                    : 0;
+    return {HealthTr::tr("ready"),
+            target.readiness,
+            counts,
+            failing || (unhealthy && probe.failedInARow > 0),
+            target.nextReadiness,
+            isOut(target, true),
+            words::readyVerdict(target, watch.config)};
 }
 
 RowWords liveWords(const HealthTarget &target, const HealthWatchView &watch)
 {
     const resilience::ProbeView &probe = target.health.of(Probe::Liveness);
-    return {HealthTr::tr("live"), target.liveness, target.restartingUntil ? 0 : probe.failedInARow, probe.failedInARow > 0,
-            target.nextLiveness, isOut(target, false), words::liveVerdict(target, watch.config)};
+    return {HealthTr::tr("live"),
+            target.liveness,
+            target.restartingUntil ? 0 : probe.failedInARow,
+            probe.failedInARow > 0,
+            target.nextLiveness,
+            isOut(target, false),
+            words::liveVerdict(target, watch.config)};
 }
 
-HealthProbeRow layoutRow(const RowWords &words, const Snapshot &snapshot, resilience::Duration interval, const Theme &theme,
-                         const QRectF &area, bool withName, double figure)
+HealthProbeRow layoutRow(const RowWords &words, const Snapshot &snapshot, resilience::Duration interval,
+                         const Theme &theme, const QRectF &area, bool withName, double figure)
 {
     HealthProbeRow row{.failing = words.failing, .out = words.out, .area = area};
     const double middle = area.center().y();
@@ -93,11 +110,13 @@ HealthProbeRow layoutRow(const RowWords &words, const Snapshot &snapshot, resili
     }
     QStringList verdict = words.verdict;
     verdict << QString();
-    row.verdict = fitLabel(verdict, area.width() * kVerdictShare, words.failing ? theme.font(TextSize::Label, QFont::DemiBold) : rowFont(theme),
+    row.verdict = fitLabel(verdict, area.width() * kVerdictShare,
+                           words.failing ? theme.font(TextSize::Label, QFont::DemiBold) : rowFont(theme),
                            words.failing ? theme.failed.text : theme.quietInk);
     row.verdict = rightAt(row.verdict, area.right(), middle);
     row.ringRadius = radius;
-    const double room = area.right() - left - (row.verdict.text.isEmpty() ? 0 : row.verdict.rect.width() + theme.px(8)) - pitch - theme.px(4);
+    const double room = area.right() - left - (row.verdict.text.isEmpty() ? 0 : row.verdict.rect.width() + theme.px(8))
+                        - pitch - theme.px(4);
     const auto fit = static_cast<size_t>(std::max(0.0, room / pitch));
     const size_t shown = std::min(fit, words.results.size());
     double x = left + radius + theme.px(2);
@@ -107,7 +126,8 @@ HealthProbeRow layoutRow(const RowWords &words, const Snapshot &snapshot, resili
         glyph.slow = result.slow;
         row.glyphs.push_back(glyph);
         if (words.results.size() - i <= words.counts)
-            row.bracket = row.bracket.united(QRectF(x - pitch / 2, middle - radius - theme.px(2.5), pitch, 2 * radius + theme.px(5)));
+            row.bracket = row.bracket.united(
+                QRectF(x - pitch / 2, middle - radius - theme.px(2.5), pitch, 2 * radius + theme.px(5)));
         x += pitch;
     }
     row.ring = {x + theme.px(2), middle};
@@ -116,21 +136,24 @@ HealthProbeRow layoutRow(const RowWords &words, const Snapshot &snapshot, resili
     return row;
 }
 
-HealthLevelBar layoutLevel(const HealthTarget &target, const HealthWatchView &watch, const Theme &theme, const QRectF &area,
-                           bool withName)
+HealthLevelBar layoutLevel(const HealthTarget &target, const HealthWatchView &watch, const Theme &theme,
+                           const QRectF &area, bool withName)
 {
     HealthLevelBar bar{.area = area};
     const double middle = area.center().y();
     double left = area.left();
     if (withName) {
-        bar.name = leftAt(fitLabel({HealthTr::tr("latency")}, nameWidth(theme), rowFont(theme), theme.quietInk), left, middle);
+        bar.name =
+            leftAt(fitLabel({HealthTr::tr("latency")}, nameWidth(theme), rowFont(theme), theme.quietInk), left, middle);
         left += nameWidth(theme) + theme.px(8);
     }
     const double textWidth = makeLabel(QStringLiteral("00.00 s"), rowFont(theme), theme.ink).rect.width();
     const double height = theme.px(7);
     bar.track = QRectF(left, middle - height / 2, std::max(0.0, area.right() - textWidth - theme.px(8) - left), height);
     const double reach = toSeconds(watch.config.check.unhealthyLatency) * kLevelReach;
-    const auto xOf = [&](double seconds) { return bar.track.left() + bar.track.width() * std::clamp(seconds / reach, 0.0, 1.0); };
+    const auto xOf = [&](double seconds) {
+        return bar.track.left() + bar.track.width() * std::clamp(seconds / reach, 0.0, 1.0);
+    };
     bar.degradedAt = xOf(toSeconds(watch.config.check.degradedLatency));
     bar.unhealthyAt = xOf(toSeconds(watch.config.check.unhealthyLatency));
     if (target.readiness.empty())
@@ -139,19 +162,24 @@ HealthLevelBar layoutLevel(const HealthTarget &target, const HealthWatchView &wa
     const bool answered = !last.timedOut;
     // A refusal is quick; how quick says nothing.
     if (answered && !last.succeeded && last.latency <= watch.config.check.unhealthyLatency) {
-        bar.text = rightAt(fitLabel({HealthTr::tr("error"), QString()}, textWidth, rowFont(theme), theme.failed.text), area.right(), middle);
+        bar.text = rightAt(fitLabel({HealthTr::tr("error"), QString()}, textWidth, rowFont(theme), theme.failed.text),
+                           area.right(), middle);
         return bar;
     }
     bar.mark = xOf(answered ? toSeconds(last.latency) : reach);
     bar.beyond = !answered || toSeconds(last.latency) > reach;
     const bool bad = !last.succeeded;
-    bar.text = fitLabel({answered ? words::duration(last.latency) : HealthTr::tr("none"), QString()}, textWidth, rowFont(theme),
-                        bad ? theme.failed.text : last.slow ? theme.waiting.text : theme.quietInk);
+    bar.text = fitLabel({answered ? words::duration(last.latency) : HealthTr::tr("none"), QString()}, textWidth,
+                        rowFont(theme),
+                        bad         ? theme.failed.text
+                        : last.slow ? theme.waiting.text
+                                    : theme.quietInk);
     bar.text = rightAt(bar.text, area.right(), middle);
     return bar;
 }
 
-void layoutHead(HealthNode &node, const Snapshot &snapshot, const HealthTarget &target, const Theme &theme, const QRectF &area)
+void layoutHead(HealthNode &node, const Snapshot &snapshot, const HealthTarget &target, const Theme &theme,
+                const QRectF &area)
 {
     const BoxColors colors = boxColors(node.role, theme);
     const double middle = area.center().y();
@@ -160,12 +188,14 @@ void layoutHead(HealthNode &node, const Snapshot &snapshot, const HealthTarget &
                                    target.health.status == Health::Healthy ? theme.succeeded.text : colors.detail),
                           area.right(), middle);
     double room = area.width() - node.status.rect.width() - gap;
-    node.name = leftAt(fitLabel({words::targetName(snapshot, target)}, room, nameFont(theme), theme.ink), area.left(), middle);
+    node.name =
+        leftAt(fitLabel({words::targetName(snapshot, target)}, room, nameFont(theme), theme.ink), area.left(), middle);
     const QStringList faults = words::serviceFaults(snapshot.services[target.service]);
     room -= node.name.rect.width() + gap;
     if (!faults.isEmpty() && room > 0) {
         const QStringList variants{faults.join(QStringLiteral(" · ")), faults.front(), QString()};
-        node.fault = leftAt(fitLabel(variants, room, boldFont(theme), theme.failed.text), node.name.rect.right() + gap, middle);
+        node.fault =
+            leftAt(fitLabel(variants, room, boldFont(theme), theme.failed.text), node.name.rect.right() + gap, middle);
     }
     const double left = std::max(node.name.rect.right(), node.fault.rect.right()) + gap;
     const double right = node.status.rect.left() - gap;
@@ -213,7 +243,8 @@ void paintLevel(QPainter &painter, const HealthLevelBar &bar, const Theme &theme
     zone(bar.unhealthyAt, bar.track.right(), mixed(theme.failed.fill, theme.card, 0.5));
     if (bar.mark) {
         painter.setPen(QPen(theme.ink, theme.px(2.4), Qt::SolidLine, Qt::FlatCap));
-        painter.drawLine(QPointF(*bar.mark, bar.track.top() - theme.px(3)), QPointF(*bar.mark, bar.track.bottom() + theme.px(3)));
+        painter.drawLine(QPointF(*bar.mark, bar.track.top() - theme.px(3)),
+                         QPointF(*bar.mark, bar.track.bottom() + theme.px(3)));
     }
     paintLabel(painter, bar.text);
 }
@@ -271,9 +302,11 @@ HealthNode layoutHealthNode(const Snapshot &snapshot, const HealthWatchView &wat
     };
     layoutHead(node, snapshot, target, theme, take(lineHeight(nameFont(theme))));
     const double height = rowHeight(theme, figure);
-    node.ready = layoutRow(readyWords(target, watch), snapshot, watch.config.interval, theme, take(height), style.rowNames, figure);
+    node.ready = layoutRow(readyWords(target, watch), snapshot, watch.config.interval, theme, take(height),
+                           style.rowNames, figure);
     if (style.live)
-        node.live = layoutRow(liveWords(target, watch), snapshot, watch.config.interval, theme, take(height), style.rowNames, figure);
+        node.live = layoutRow(liveWords(target, watch), snapshot, watch.config.interval, theme, take(height),
+                              style.rowNames, figure);
     if (style.level)
         node.level = layoutLevel(target, watch, theme, take(height), style.rowNames);
     return node;
@@ -285,7 +318,8 @@ void paintHealthNode(QPainter &painter, const HealthNode &node, const Theme &the
     const double stroke = theme.px(node.role == BoxRole::Plain ? 1.2 : 1.6);
     painter.setPen(QPen(node.role == BoxRole::Plain ? theme.quietLine : colors.line, stroke));
     painter.setBrush(colors.fill);
-    painter.drawRoundedRect(node.rect.adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2), theme.px(8), theme.px(8));
+    painter.drawRoundedRect(node.rect.adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2), theme.px(8),
+                            theme.px(8));
     for (const StageLabel *label : {&node.name, &node.fault, &node.status})
         paintLabel(painter, *label);
     if (node.ready)

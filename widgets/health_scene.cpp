@@ -5,7 +5,6 @@
 #include "widgets/stage_words.h"
 #include "widgets/translation.h"
 
-
 #include <algorithm>
 
 namespace widgets {
@@ -37,30 +36,35 @@ QString serviceText(const Snapshot &snapshot, uint64_t index)
     const ServiceView &service = snapshot.services[index];
     const QString name = QString::fromStdString(service.name);
     const QStringList faults = words::serviceFaults(service);
-    const QString restarts = service.counts.restarts > 0 ? HealthTr::tr(" Restarted %1 times.").arg(service.counts.restarts) : QString();
+    const QString restarts =
+        service.counts.restarts > 0 ? HealthTr::tr(" Restarted %1 times.").arg(service.counts.restarts) : QString();
     if (faults.isEmpty())
-        return HealthTr::tr("%1: %2. Click to inject a fault.").arg(name, words::serviceDetail(service).front()) + restarts;
+        return HealthTr::tr("%1: %2. Click to inject a fault.").arg(name, words::serviceDetail(service).front())
+               + restarts;
     return HealthTr::tr("%1: %2. Click to clear the faults.").arg(name, faults.join(QStringLiteral(", "))) + restarts;
 }
 
 QString resultText(const Snapshot &snapshot, const HealthTarget &target, const ProbeResult &result)
 {
-    const QString how = result.timedOut    ? HealthTr::tr("timed out")
+    const QString how = result.timedOut     ? HealthTr::tr("timed out")
                         : !result.succeeded ? HealthTr::tr("failed")
                         : result.slow       ? HealthTr::tr("succeeded, but slowly")
                                             : HealthTr::tr("succeeded");
     return HealthTr::tr("%1 of %2: %3 after %4, at %5")
-        .arg(words::probeName(result.kind), words::targetName(snapshot, target), how, words::duration(result.latency), words::moment(result.at));
+        .arg(words::probeName(result.kind), words::targetName(snapshot, target), how, words::duration(result.latency),
+             words::moment(result.at));
 }
 
 QString flightText(const Snapshot &snapshot, const HealthTarget &target, const ProbeFlight &flight)
 {
     using resilience::sim::Leg;
     const QString way = flight.leg == Leg::Outbound  ? HealthTr::tr("on its way")
-                        : flight.leg == Leg::Inbound ? (flight.failed ? HealthTr::tr("comes back with a failure") : HealthTr::tr("comes back with success"))
+                        : flight.leg == Leg::Inbound ? (flight.failed ? HealthTr::tr("comes back with a failure")
+                                                                      : HealthTr::tr("comes back with success"))
                         : flight.leg == Leg::Lost    ? HealthTr::tr("will never be answered")
                                                      : HealthTr::tr("being answered");
-    return HealthTr::tr("%1 of %2, sent at %3: %4").arg(words::probeName(flight.kind), words::targetName(snapshot, target), words::moment(flight.sentAt), way);
+    return HealthTr::tr("%1 of %2, sent at %3: %4")
+        .arg(words::probeName(flight.kind), words::targetName(snapshot, target), words::moment(flight.sentAt), way);
 }
 
 QString eventText(const Snapshot &snapshot, uint64_t event)
@@ -82,9 +86,11 @@ QString requestText(const Snapshot &snapshot, uint64_t id)
     for (const Request &request : snapshot.requests)
         if (request.id == id && request.service < snapshot.services.size()) {
             const QString name = QString::fromStdString(snapshot.services[request.service].name);
-            return request.leg == resilience::sim::Leg::Outbound  ? HealthTr::tr("Call %1: on its way to %2").arg(id).arg(name)
-                   : request.leg == resilience::sim::Leg::Inbound ? HealthTr::tr("Call %1: on its way back from %2").arg(id).arg(name)
-                                                                  : HealthTr::tr("Call %1: at %2").arg(id).arg(name);
+            return request.leg == resilience::sim::Leg::Outbound
+                       ? HealthTr::tr("Call %1: on its way to %2").arg(id).arg(name)
+                   : request.leg == resilience::sim::Leg::Inbound
+                       ? HealthTr::tr("Call %1: on its way back from %2").arg(id).arg(name)
+                       : HealthTr::tr("Call %1: at %2").arg(id).arg(name);
         }
     return {};
 }
@@ -93,7 +99,9 @@ QString endText(const Snapshot &snapshot, uint64_t event)
 {
     for (const RecentEnd &end : snapshot.recent)
         if (end.event == event)
-            return HealthTr::tr("Call %1: %2 at %3").arg(end.request).arg(words::outcomeName(end.outcome), words::moment(end.at));
+            return HealthTr::tr("Call %1: %2 at %3")
+                .arg(end.request)
+                .arg(words::outcomeName(end.outcome), words::moment(end.at));
     return {};
 }
 
@@ -102,7 +110,7 @@ QString levelText(const Snapshot &snapshot, const HealthTarget &target)
     const auto &rule = watchOf(snapshot).config.check;
     return HealthTr::tr("Latest probe of %1: %2. Degraded above %3, unhealthy above %4.")
         .arg(words::targetName(snapshot, target),
-             target.readiness.empty()             ? HealthTr::tr("none yet")
+             target.readiness.empty()           ? HealthTr::tr("none yet")
              : target.readiness.back().timedOut ? HealthTr::tr("no answer")
                                                 : words::duration(target.readiness.back().latency),
              words::duration(rule.degradedLatency), words::duration(rule.unhealthyLatency));
@@ -114,7 +122,8 @@ QString HealthScene::name() const { return HealthTr::tr("Health check stage"); }
 
 std::unique_ptr<StagePicture> HealthScene::layout(const Snapshot &snapshot, QSizeF size, const Theme &theme) const
 {
-    if (snapshot.health.empty() || snapshot.health.front().targets.empty() || snapshot.health.front().client >= snapshot.clients.size())
+    if (snapshot.health.empty() || snapshot.health.front().targets.empty()
+        || snapshot.health.front().client >= snapshot.clients.size())
         return nullptr;
     return std::make_unique<HealthPicture>(snapshot, size, theme);
 }
@@ -132,13 +141,16 @@ StageState HealthScene::state(const Snapshot &snapshot) const
 QString HealthScene::stageText(const Snapshot &snapshot) const
 {
     const HealthWatchView &watch = watchOf(snapshot);
-    const auto routed = std::count_if(watch.targets.begin(), watch.targets.end(), [](const auto &t) { return t.routed; });
+    const auto routed =
+        std::count_if(watch.targets.begin(), watch.targets.end(), [](const auto &t) { return t.routed; });
     QString text = HealthTr::tr("%1 of %2 nodes get traffic.").arg(routed).arg(watch.targets.size());
     for (const HealthTarget &target : watch.targets) {
         const QStringList faults = words::serviceFaults(snapshot.services[target.service]);
-        const QString status = target.restartingUntil ? HealthTr::tr("restarting") : words::healthStatus(snapshot, target).front().toLower();
+        const QString status = target.restartingUntil ? HealthTr::tr("restarting")
+                                                      : words::healthStatus(snapshot, target).front().toLower();
         text += QLatin1Char(' ') + HealthTr::tr("%1: %2").arg(words::targetName(snapshot, target), status);
-        text += faults.isEmpty() ? QStringLiteral(".") : QStringLiteral(", ") + faults.join(QStringLiteral(", ")) + QLatin1Char('.');
+        text += faults.isEmpty() ? QStringLiteral(".")
+                                 : QStringLiteral(", ") + faults.join(QStringLiteral(", ")) + QLatin1Char('.');
     }
     return text;
 }
@@ -150,8 +162,8 @@ QString HealthScene::targetText(const Snapshot &snapshot, const StageTarget &tar
     switch (target.kind) {
     case Kind::Client:
         return HealthTr::tr("%1: %2, to the nodes in turn that are ready. It probes each of them every %3.")
-            .arg(QString::fromStdString(snapshot.clients[watch.client].name), words::clientDetail(snapshot.clients[watch.client]),
-                 words::duration(watch.config.interval));
+            .arg(QString::fromStdString(snapshot.clients[watch.client].name),
+                 words::clientDetail(snapshot.clients[watch.client]), words::duration(watch.config.interval));
     case Kind::Service:
         return serviceText(snapshot, target.id);
     case Kind::RecentOutcome:
@@ -173,12 +185,14 @@ QString HealthScene::targetText(const Snapshot &snapshot, const StageTarget &tar
                           : HealthTr::tr("Routing table: %1 gets no traffic. Click to read why.").arg(name);
     case Kind::Node:
         return HealthTr::tr("%1, as far as the probes know: %2; %3. Click to read why.")
-            .arg(name, words::healthStatus(snapshot, *of).front().toLower(), words::readyVerdict(*of, watch.config).front());
+            .arg(name, words::healthStatus(snapshot, *of).front().toLower(),
+                 words::readyVerdict(*of, watch.config).front());
     case Kind::Slot:
         return levelText(snapshot, *of);
     case Kind::Part: {
         const auto next = target.id % 2 ? of->nextLiveness : of->nextReadiness;
-        return next ? HealthTr::tr("Next probe of %1 at %2, one every %3").arg(name, words::moment(*next), words::duration(watch.config.interval))
+        return next ? HealthTr::tr("Next probe of %1 at %2, one every %3")
+                          .arg(name, words::moment(*next), words::duration(watch.config.interval))
                     : HealthTr::tr("%1 is not probed for this").arg(name);
     }
     default:

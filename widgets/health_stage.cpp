@@ -24,7 +24,11 @@ constexpr QSizeF kDrawnFor{640, 430}; // the card without its margin, at which s
 constexpr double kLargest = 1.5;
 
 double gapOf(const Theme &theme) { return theme.px(8); }
-double gateWidth(const Theme &theme) { return makeLabel(HealthTr::tr("not yet"), theme.font(TextSize::Label, QFont::DemiBold), theme.ink).rect.width() + theme.px(14); }
+double gateWidth(const Theme &theme)
+{
+    return makeLabel(HealthTr::tr("not yet"), theme.font(TextSize::Label, QFont::DemiBold), theme.ink).rect.width()
+           + theme.px(14);
+}
 QFont noteFont(const Theme &theme) { return theme.font(TextSize::Axis); }
 
 // What the nodes call in turn, by index, the nodes themselves left out.
@@ -33,11 +37,13 @@ std::vector<uint32_t> behind(const Snapshot &snapshot)
     std::vector<uint32_t> found;
     const auto &targets = snapshot.health.front().targets;
     const auto isTarget = [&](uint32_t service) {
-        return std::any_of(targets.begin(), targets.end(), [&](const auto &target) { return target.service == service; });
+        return std::any_of(targets.begin(), targets.end(),
+                           [&](const auto &target) { return target.service == service; });
     };
     for (const PipelineView &pipeline : snapshot.pipelines)
         if (pipeline.owner.caller != kNobody && isTarget(pipeline.owner.caller) && !isTarget(pipeline.owner.target)
-            && std::find(found.begin(), found.end(), pipeline.owner.target) == found.end() && found.size() < kMostBehind)
+            && std::find(found.begin(), found.end(), pipeline.owner.target) == found.end()
+            && found.size() < kMostBehind)
             found.push_back(pipeline.owner.target);
     return found;
 }
@@ -50,7 +56,8 @@ QColor titleColor(const Snapshot &snapshot, const Theme &theme)
         return theme.failed.text;
     if (any([](const auto &t) { return t.health.status == Health::Unknown; }))
         return theme.ink;
-    return any([](const auto &t) { return t.health.status == Health::Degraded; }) ? theme.waiting.text : theme.succeeded.text;
+    return any([](const auto &t) { return t.health.status == Health::Degraded; }) ? theme.waiting.text
+                                                                                  : theme.succeeded.text;
 }
 
 } // namespace
@@ -58,10 +65,10 @@ QColor titleColor(const Snapshot &snapshot, const Theme &theme)
 const std::vector<HealthPicture::Plan> &HealthPicture::plans()
 {
     static const std::vector<Plan> all{
-        {true, true, true, true, true, true, true},      {true, true, true, true, true, false, true},
-        {true, true, true, true, true, false, false},    {true, true, false, true, true, false, true},
-        {true, true, false, true, true, false, false},   {false, true, false, true, true, false, false},
-        {false, false, false, true, true, false, false}, {false, false, false, true, false, false, false},
+        {true, true, true, true, true, true, true},       {true, true, true, true, true, false, true},
+        {true, true, true, true, true, false, false},     {true, true, false, true, true, false, true},
+        {true, true, false, true, true, false, false},    {false, true, false, true, true, false, false},
+        {false, false, false, true, true, false, false},  {false, false, false, true, false, false, false},
         {false, true, false, false, false, false, false}, {false, false, false, false, false, false, false},
     };
     return all;
@@ -85,7 +92,8 @@ double HealthPicture::heightOf(const Plan &plan) const
 
 double HealthPicture::clientWidth() const
 {
-    return std::min(std::max(stageBoxWidth(boxWords(client()), theme(), theme().px(20)), theme().px(56)), m_inner.width() * 0.2);
+    return std::min(std::max(stageBoxWidth(boxWords(client()), theme(), theme().px(20)), theme().px(56)),
+                    m_inner.width() * 0.2);
 }
 
 double HealthPicture::backWidth() const
@@ -100,7 +108,8 @@ double HealthPicture::nodeWidth(const Plan &plan) const
 {
     const double back = backWidth();
     const double fan = plan.gates ? theme().px(34) + gateWidth(theme()) + theme().px(50) : m_inner.width() * 0.12;
-    return m_inner.width() - clientWidth() - fan * (plan.gates ? std::min(m_shapes, 1.25) : 1) - (back > 0 ? back + theme().px(26) : 0);
+    return m_inner.width() - clientWidth() - fan * (plan.gates ? std::min(m_shapes, 1.25) : 1)
+           - (back > 0 ? back + theme().px(26) : 0);
 }
 
 bool HealthPicture::fits(const Plan &plan) const
@@ -112,16 +121,21 @@ bool HealthPicture::fits(const Plan &plan) const
 HealthPicture::HealthPicture(const Snapshot &snapshot, QSizeF size, const Theme &theme)
     : StagePicture(snapshot, size, theme), m_inner(stageInner(size, theme))
 {
-    m_shapes = std::clamp(std::min(m_inner.width() / theme.px(kDrawnFor.width()), m_inner.height() / theme.px(kDrawnFor.height())), 1.0, kLargest);
+    m_shapes = std::clamp(
+        std::min(m_inner.width() / theme.px(kDrawnFor.width()), m_inner.height() / theme.px(kDrawnFor.height())), 1.0,
+        kLargest);
     const auto chosen = std::find_if(plans().begin(), plans().end(), [this](const Plan &plan) { return fits(plan); });
     const Plan plan = chosen != plans().end() ? *chosen : plans().back();
 
-    StageHeaderWords words{.title = words::healthTitle(snapshot, watch()), .titleColor = titleColor(snapshot, theme),
+    StageHeaderWords words{.title = words::healthTitle(snapshot, watch()),
+                           .titleColor = titleColor(snapshot, theme),
                            .detail = words::healthDetail(snapshot, watch())};
-    addStageNotice(words, snapshot,
-                   {HealthTr::tr("Press Space to start. Then click a node to break it."), HealthTr::tr("Press Space to start")});
+    addStageNotice(
+        words, snapshot,
+        {HealthTr::tr("Press Space to start. Then click a node to break it."), HealthTr::tr("Press Space to start")});
     const double headerHeight = stageHeaderHeight(theme, plan.notice);
-    m_header = layoutStageHeader(words, theme, QRectF(m_inner.left(), m_inner.top(), m_inner.width(), headerHeight), plan.notice);
+    m_header = layoutStageHeader(words, theme, QRectF(m_inner.left(), m_inner.top(), m_inner.width(), headerHeight),
+                                 plan.notice);
     QRectF area = m_inner.adjusted(0, headerHeight + gapOf(theme), 0, 0);
     if (plan.last) {
         const double height = theme.px(20);
@@ -164,14 +178,15 @@ void HealthPicture::placeColumns(const Plan &plan, const QRectF &area)
     for (uint32_t i = 0; i < watch().targets.size(); ++i) {
         const QRectF rect(right - width, rows.top() + i * (height + gap), width, height);
         m_nodes.push_back(layoutHealthNode(snapshot(), watch(), i, theme(), rect, style, m_shapes));
-        m_wires.push_back(layoutHealthWire(watch().targets[i], i, shares[watch().targets[i].service], from, m_nodes.back(), gates,
-                                           theme(), std::min(m_shapes, height / least)));
+        m_wires.push_back(layoutHealthWire(watch().targets[i], i, shares[watch().targets[i].service], from,
+                                           m_nodes.back(), gates, theme(), std::min(m_shapes, height / least)));
     }
     if (plan.gates && !m_wires.empty()) {
         const HealthWire &first = m_wires.front();
         const double lane = m_nodes.front().rect.left() - gates.right() - theme().px(8);
         const auto note = [&](const QString &text, QPointF centre, double room) {
-            m_notes.push_back(centredAt(fitLabel({text, QString()}, room, noteFont(theme()), theme().quietInk), centre));
+            m_notes.push_back(
+                centredAt(fitLabel({text, QString()}, room, noteFont(theme()), theme().quietInk), centre));
         };
         const double line = lineHeight(noteFont(theme())) / 2;
         const double middle = (gates.right() + m_nodes.front().rect.left()) / 2;
@@ -196,19 +211,21 @@ void HealthPicture::placeBack(const QRectF &area)
     }
     for (const HealthNode &node : m_nodes)
         for (const StageBox &box : m_back)
-            m_backWires.push_back(QPolygonF{{QPointF(node.rect.right(), node.rect.center().y()),
-                                             QPointF(box.rect.left(), box.rect.center().y())}});
+            m_backWires.push_back(QPolygonF{
+                {QPointF(node.rect.right(), node.rect.center().y()), QPointF(box.rect.left(), box.rect.center().y())}});
 }
 
 void HealthPicture::placeFigure(const QRectF &area)
 {
-    const auto routed = std::count_if(watch().targets.begin(), watch().targets.end(), [](const auto &t) { return t.routed; });
+    const auto routed =
+        std::count_if(watch().targets.begin(), watch().targets.end(), [](const auto &t) { return t.routed; });
     const QString number = HealthTr::tr("%1 of %2").arg(routed).arg(watch().targets.size());
     const bool all = static_cast<size_t>(routed) == watch().targets.size();
     const bool started = paceOf(snapshot()) != Pace::NotStarted;
     const double top = m_client.rect.bottom() + theme().px(18);
-    const double width = m_wires.empty() || m_wires.front().gate.isEmpty() ? m_client.rect.width()
-                                                                            : m_wires.front().gate.left() - theme().px(14) - area.left();
+    const double width = m_wires.empty() || m_wires.front().gate.isEmpty()
+                             ? m_client.rect.width()
+                             : m_wires.front().gate.left() - theme().px(14) - area.left();
     const double room = std::min(width, theme().px(130));
     if (top + stageFigureHeight(theme()) > area.bottom() || m_wires.empty())
         return;
@@ -216,18 +233,24 @@ void HealthPicture::placeFigure(const QRectF &area)
     for (const auto &target : watch().targets)
         restarts += snapshot().services[target.service].counts.restarts;
     if (restarts > 0 && area.top() + stageFigureHeight(theme()) + theme().px(8) <= m_client.rect.top())
-        m_restarts = layoutStageFigure({HealthTr::tr("restarts")}, {QString::number(restarts)}, theme().ink, theme(), area.topLeft(), room);
-    const QColor color = !started ? theme().quietInk : all ? theme().succeeded.text : routed == 0 ? theme().failed.text : theme().ink;
+        m_restarts = layoutStageFigure({HealthTr::tr("restarts")}, {QString::number(restarts)}, theme().ink, theme(),
+                                       area.topLeft(), room);
+    const QColor color = !started      ? theme().quietInk
+                         : all         ? theme().succeeded.text
+                         : routed == 0 ? theme().failed.text
+                                       : theme().ink;
     // Below the lines that fan out to the nodes.
-    m_figure = layoutStageFigure({HealthTr::tr("nodes get traffic"), HealthTr::tr("get traffic"), HealthTr::tr("in use")}, {number}, color, theme(),
-                                           {area.left(), area.bottom() - stageFigureHeight(theme())}, room);
+    m_figure =
+        layoutStageFigure({HealthTr::tr("nodes get traffic"), HealthTr::tr("get traffic"), HealthTr::tr("in use")},
+                          {number}, color, theme(), {area.left(), area.bottom() - stageFigureHeight(theme())}, room);
 }
 
 void HealthPicture::placeLast(const QRectF &area)
 {
     const double radius = theme().px(6);
     const double pitch = 2 * radius + theme().px(6);
-    m_lastName = leftAt(fitLabel({HealthTr::tr("last calls"), QString()}, area.width() * 0.2, theme().font(TextSize::Label), theme().quietInk),
+    m_lastName = leftAt(fitLabel({HealthTr::tr("last calls"), QString()}, area.width() * 0.2,
+                                 theme().font(TextSize::Label), theme().quietInk),
                         area.left(), area.center().y());
     const double left = m_lastName.rect.right() + theme().px(12) + radius;
     const auto fit = static_cast<size_t>(std::max(0.0, (area.right() - left) / pitch));
@@ -271,7 +294,8 @@ void HealthPicture::placeDots()
         }
         m_hidden.push_back(placeServed(served, node.served, radius, theme().px(3), theme()));
         m_dots.insert(m_dots.end(), served.begin(), served.end());
-        const auto probes = layoutProbeDots(snapshot(), watch().targets[i], m_wires[i], theme().px(5.5) * std::min(m_shapes, 1.3));
+        const auto probes =
+            layoutProbeDots(snapshot(), watch().targets[i], m_wires[i], theme().px(5.5) * std::min(m_shapes, 1.3));
         m_probes.insert(m_probes.end(), probes.begin(), probes.end());
     }
     for (size_t b = 0; b < m_back.size(); ++b) {

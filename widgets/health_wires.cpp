@@ -47,7 +47,10 @@ QPainterPath plus(QPointF centre, double radius)
 
 StageHit HealthProbeDot::hit(const Theme &theme) const
 {
-    return {.target = {StageTarget::Kind::Event, event}, .area = areaAround(at, radius + theme.px(4)), .primary = false, .round = true};
+    return {.target = {StageTarget::Kind::Event, event},
+            .area = areaAround(at, radius + theme.px(4)),
+            .primary = false,
+            .round = true};
 }
 
 QPointF alongLine(const QPolygonF &line, double share)
@@ -84,10 +87,14 @@ std::vector<double> recentShares(const Snapshot &snapshot, uint32_t client)
 HealthWire layoutHealthWire(const HealthTarget &target, uint32_t place, double share, const QPointF &from,
                             const HealthNode &node, const QRectF &gateColumn, const Theme &theme, double figure)
 {
-    HealthWire wire{.place = place, .routed = target.routed, .unhealthy = target.health.status == resilience::Health::Unhealthy, .share = share};
+    HealthWire wire{.place = place,
+                    .routed = target.routed,
+                    .unhealthy = target.health.status == resilience::Health::Unhealthy,
+                    .share = share};
     const double callsAt = node.rect.center().y() - theme.px(9) * figure;
     const double probesAt = node.rect.center().y() + theme.px(12) * figure;
-    const double bend = gateColumn.isEmpty() ? from.x() + (node.rect.left() - from.x()) * 0.6 : gateColumn.left() - theme.px(6);
+    const double bend =
+        gateColumn.isEmpty() ? from.x() + (node.rect.left() - from.x()) * 0.6 : gateColumn.left() - theme.px(6);
     const double apart = theme.px(4) * figure;
     wire.calls << from - QPointF(0, apart) << QPointF(bend, callsAt) << QPointF(node.rect.left(), callsAt);
     wire.probes << from + QPointF(0, apart) << QPointF(bend, probesAt) << QPointF(node.rect.left(), probesAt);
@@ -119,27 +126,33 @@ void paintHealthGate(QPainter &painter, const HealthWire &wire, const Theme &the
 {
     if (wire.gate.isEmpty())
         return;
-    painter.setPen(QPen(wire.routed ? theme.quietLine : wire.unhealthy ? theme.failed.line : theme.quietLine, theme.px(1.4),
-                        wire.routed || wire.unhealthy ? Qt::SolidLine : Qt::DashLine));
+    painter.setPen(QPen(wire.routed      ? theme.quietLine
+                        : wire.unhealthy ? theme.failed.line
+                                         : theme.quietLine,
+                        theme.px(1.4), wire.routed || wire.unhealthy ? Qt::SolidLine : Qt::DashLine));
     painter.setBrush(wire.routed ? theme.card : wire.unhealthy ? theme.failed.soft : theme.inset);
     painter.drawRoundedRect(wire.gate, theme.px(6), theme.px(6));
     if (wire.routed && wire.share > 0) { // how much of the traffic, as a level at its foot
         QPainterPath frame;
         frame.addRoundedRect(wire.gate.adjusted(1, 1, -1, -1), theme.px(5), theme.px(5));
         QPainterPath level;
-        level.addRect(QRectF(wire.gate.left(), wire.gate.bottom() - theme.px(4), wire.gate.width() * wire.share, theme.px(4)));
+        level.addRect(
+            QRectF(wire.gate.left(), wire.gate.bottom() - theme.px(4), wire.gate.width() * wire.share, theme.px(4)));
         painter.fillPath(frame.intersected(level), theme.inFlight.line);
     }
     paintLabel(painter, wire.route);
 }
 
-std::vector<HealthProbeDot> layoutProbeDots(const Snapshot &snapshot, const HealthTarget &target, const HealthWire &wire,
-                                            double radius)
+std::vector<HealthProbeDot> layoutProbeDots(const Snapshot &snapshot, const HealthTarget &target,
+                                            const HealthWire &wire, double radius)
 {
     std::vector<HealthProbeDot> dots;
     for (const ProbeFlight &flight : target.flights) {
-        HealthProbeDot dot{.event = flight.event, .process = flight.kind != Probe::Readiness, .radius = radius,
-                           .back = flight.leg == Leg::Inbound, .failed = flight.leg == Leg::Inbound && flight.failed,
+        HealthProbeDot dot{.event = flight.event,
+                           .process = flight.kind != Probe::Readiness,
+                           .radius = radius,
+                           .back = flight.leg == Leg::Inbound,
+                           .failed = flight.leg == Leg::Inbound && flight.failed,
                            .lost = flight.leg == Leg::Lost};
         const double share = flight.leg == Leg::Outbound  ? shareOf(flight, snapshot.now)
                              : flight.leg == Leg::Inbound ? 1 - shareOf(flight, snapshot.now)

@@ -51,8 +51,8 @@ void paintHealthWire(QPainter &painter, const HealthWire &wire, const Theme &the
 // On top of the calls that pass through it.
 void paintHealthGate(QPainter &painter, const HealthWire &wire, const Theme &theme);
 
-std::vector<HealthProbeDot> layoutProbeDots(const resilience::sim::Snapshot &snapshot, const words::HealthTarget &target,
-                                            const HealthWire &wire, double radius);
+std::vector<HealthProbeDot> layoutProbeDots(const resilience::sim::Snapshot &snapshot,
+                                            const words::HealthTarget &target, const HealthWire &wire, double radius);
 void paintProbeDot(QPainter &painter, const HealthProbeDot &dot, const Theme &theme);
 
 } // namespace widgets

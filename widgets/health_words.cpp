@@ -4,7 +4,6 @@
 #include "widgets/stage_words.h"
 #include "widgets/translation.h"
 
-
 #include <algorithm>
 #include <cmath>
 
@@ -20,7 +19,8 @@ namespace {
 QStringList runOf(uint64_t run, uint64_t needed, const QString &what, const QString &shortWhat)
 {
     return {HealthTr::tr("%1 of %2 %3 in a row").arg(run).arg(needed).arg(what),
-            HealthTr::tr("%1 of %2 %3").arg(run).arg(needed).arg(what), HealthTr::tr("%1 of %2 %3").arg(run).arg(needed).arg(shortWhat),
+            HealthTr::tr("%1 of %2 %3").arg(run).arg(needed).arg(what),
+            HealthTr::tr("%1 of %2 %3").arg(run).arg(needed).arg(shortWhat),
             HealthTr::tr("%1 of %2").arg(run).arg(needed)};
 }
 
@@ -136,11 +136,13 @@ QStringList healthTitle(const Snapshot &snapshot, const HealthWatchView &watch)
     const bool nobody = those(watch, [](const auto &t) { return t.routed; }).empty();
     if (!restarting.empty()) {
         const QString names = namesOf(snapshot, restarting);
-        return nobody ? QStringList{HealthTr::tr("NOBODY READY · %1 restarting").arg(names), HealthTr::tr("NOBODY READY")}
-                      : QStringList{HealthTr::tr("RESTARTING · %1").arg(names), HealthTr::tr("RESTARTING")};
+        return nobody
+                   ? QStringList{HealthTr::tr("NOBODY READY · %1 restarting").arg(names), HealthTr::tr("NOBODY READY")}
+                   : QStringList{HealthTr::tr("RESTARTING · %1").arg(names), HealthTr::tr("RESTARTING")};
     }
     if (unknown.size() == watch.targets.size())
-        return {HealthTr::tr("UNKNOWN · no node has answered a probe yet"), HealthTr::tr("UNKNOWN · no answer yet"), HealthTr::tr("UNKNOWN")};
+        return {HealthTr::tr("UNKNOWN · no node has answered a probe yet"), HealthTr::tr("UNKNOWN · no answer yet"),
+                HealthTr::tr("UNKNOWN")};
     if (nobody)
         return {HealthTr::tr("NOBODY READY · calls have nowhere to go"), HealthTr::tr("NOBODY READY")};
     if (!out.empty()) {

@@ -26,11 +26,12 @@ void paintName(QPainter &painter, const QString &name, const QRectF &lane, const
     painter.setFont(font);
     painter.setPen(theme.quietInk);
     const double width = layout.gutterRight - layout.gutterLeft;
-    painter.drawText(QRectF(layout.gutterLeft, lane.top() - 4, width, lane.height() + 8), Qt::AlignLeft | Qt::AlignVCenter,
-                     QFontMetricsF(font).elidedText(name, Qt::ElideRight, width));
+    painter.drawText(QRectF(layout.gutterLeft, lane.top() - 4, width, lane.height() + 8),
+                     Qt::AlignLeft | Qt::AlignVCenter, QFontMetricsF(font).elidedText(name, Qt::ElideRight, width));
 }
 
-void paintStates(QPainter &painter, const std::vector<StateBand> &bands, const QRectF &lane, const Theme &theme, double from)
+void paintStates(QPainter &painter, const std::vector<StateBand> &bands, const QRectF &lane, const Theme &theme,
+                 double from)
 {
     const QFont font = theme.font(TextSize::Axis, QFont::DemiBold);
     const QFontMetricsF metrics(font);
@@ -64,7 +65,8 @@ void paintFault(QPainter &painter, const FaultBand &band, const QString &word, c
 {
     const Hue &hue = theme.failed;
     const double half = theme.px(0.5);
-    const QRectF bar = QRectF(band.left, row.top(), band.right - band.left, row.height()).adjusted(half, half, -half, -half);
+    const QRectF bar =
+        QRectF(band.left, row.top(), band.right - band.left, row.height()).adjusted(half, half, -half, -half);
     painter.setPen(QPen(hue.line, theme.px(1)));
     painter.setBrush(hue.soft);
     painter.drawRoundedRect(bar, std::min(theme.px(3), bar.width() / 3), theme.px(3));
@@ -78,7 +80,8 @@ void paintFault(QPainter &painter, const FaultBand &band, const QString &word, c
                          Qt::AlignLeft | Qt::AlignVCenter, word);
 }
 
-void paintFaults(QPainter &painter, const LanesPicture &picture, const TimeLayout &layout, const Theme &theme, double from)
+void paintFaults(QPainter &painter, const LanesPicture &picture, const TimeLayout &layout, const Theme &theme,
+                 double from)
 {
     painter.setFont(theme.font(TextSize::Axis, QFont::DemiBold));
     for (size_t i = 0; i < picture.faults.size(); ++i) {
@@ -96,7 +99,8 @@ void paintFaults(QPainter &painter, const LanesPicture &picture, const TimeLayou
                 break;
             }
         }
-        paintFault(painter, band, picture.faultWords.value(static_cast<qsizetype>(i)), layout.faults[band.row], freeUntil, theme);
+        paintFault(painter, band, picture.faultWords.value(static_cast<qsizetype>(i)), layout.faults[band.row],
+                   freeUntil, theme);
     }
 }
 
@@ -114,12 +118,18 @@ void paintKnobs(QPainter &painter, const LanesPicture &picture, const TimeLayout
 QString stateWord(BreakerState state)
 {
     switch (state) {
-    case BreakerState::Closed: return say(QT_TRANSLATE_NOOP("Lanes", "closed"));
-    case BreakerState::Open: return say(QT_TRANSLATE_NOOP("Lanes", "open"));
-    case BreakerState::HalfOpen: return say(QT_TRANSLATE_NOOP("Lanes", "half-open"));
-    case BreakerState::ForcedOpen: return say(QT_TRANSLATE_NOOP("Lanes", "forced open"));
-    case BreakerState::Disabled: return say(QT_TRANSLATE_NOOP("Lanes", "disabled"));
-    case BreakerState::MetricsOnly: return say(QT_TRANSLATE_NOOP("Lanes", "metrics only"));
+    case BreakerState::Closed:
+        return say(QT_TRANSLATE_NOOP("Lanes", "closed"));
+    case BreakerState::Open:
+        return say(QT_TRANSLATE_NOOP("Lanes", "open"));
+    case BreakerState::HalfOpen:
+        return say(QT_TRANSLATE_NOOP("Lanes", "half-open"));
+    case BreakerState::ForcedOpen:
+        return say(QT_TRANSLATE_NOOP("Lanes", "forced open"));
+    case BreakerState::Disabled:
+        return say(QT_TRANSLATE_NOOP("Lanes", "disabled"));
+    case BreakerState::MetricsOnly:
+        return say(QT_TRANSLATE_NOOP("Lanes", "metrics only"));
     }
     return {};
 }
@@ -134,21 +144,33 @@ QString faultWord(const FaultBand &band, const QString &service)
     case sim::FaultKind::ErrorRate:
         word = say(QT_TRANSLATE_NOOP("Lanes", "error rate %1 %")).arg(number(band.value * 100));
         break;
-    case sim::FaultKind::Latency: word = say(QT_TRANSLATE_NOOP("Lanes", "added latency %1 s")).arg(number(band.value)); break;
+    case sim::FaultKind::Latency:
+        word = say(QT_TRANSLATE_NOOP("Lanes", "added latency %1 s")).arg(number(band.value));
+        break;
     case sim::FaultKind::LatencySpikes:
         word = say(QT_TRANSLATE_NOOP("Lanes", "latency spikes %1 s")).arg(number(band.value));
         break;
-    case sim::FaultKind::Outage: word = say(QT_TRANSLATE_NOOP("Lanes", "outage")); break;
-    case sim::FaultKind::Hang: word = say(QT_TRANSLATE_NOOP("Lanes", "hang")); break;
-    case sim::FaultKind::Crash: word = say(QT_TRANSLATE_NOOP("Lanes", "crash")); break;
+    case sim::FaultKind::Outage:
+        word = say(QT_TRANSLATE_NOOP("Lanes", "outage"));
+        break;
+    case sim::FaultKind::Hang:
+        word = say(QT_TRANSLATE_NOOP("Lanes", "hang"));
+        break;
+    case sim::FaultKind::Crash:
+        word = say(QT_TRANSLATE_NOOP("Lanes", "crash"));
+        break;
     case sim::FaultKind::PacketLoss:
         word = say(QT_TRANSLATE_NOOP("Lanes", "packet loss %1 %")).arg(number(band.value * 100));
         break;
-    case sim::FaultKind::Partition: word = say(QT_TRANSLATE_NOOP("Lanes", "partition")); break;
+    case sim::FaultKind::Partition:
+        word = say(QT_TRANSLATE_NOOP("Lanes", "partition"));
+        break;
     case sim::FaultKind::ClockDrift:
         word = say(QT_TRANSLATE_NOOP("Lanes", "clock drift %1 %")).arg(number(band.value * 100));
         break;
-    case sim::FaultKind::Pause: word = say(QT_TRANSLATE_NOOP("Lanes", "pause")); break;
+    case sim::FaultKind::Pause:
+        word = say(QT_TRANSLATE_NOOP("Lanes", "pause"));
+        break;
     }
     return service.isEmpty() ? word : say(QT_TRANSLATE_NOOP("Lanes", "%1: %2")).arg(service, word);
 }
@@ -178,7 +200,8 @@ double nameWidth(const TimeSource &source, const Theme &theme)
     double widest = 0;
     if (source.breakers.size() > 1)
         for (const size_t breaker : breakersShown(source))
-            widest = std::max(widest, metrics.horizontalAdvance(source.breakers.value(static_cast<qsizetype>(breaker))));
+            widest =
+                std::max(widest, metrics.horizontalAdvance(source.breakers.value(static_cast<qsizetype>(breaker))));
     for (const char *word : {QT_TRANSLATE_NOOP("Lanes", "state"), QT_TRANSLATE_NOOP("Lanes", "faults")})
         widest = std::max(widest, metrics.horizontalAdvance(say(word)));
     return widest;
@@ -194,13 +217,15 @@ LanesPicture lanesOf(const TimeSource &source, const TimeAxis &axis, Time end, s
     }
     picture.faults = faultBands(source.faults, axis, end, faultRows);
     for (const FaultBand &band : picture.faults)
-        picture.faultWords << faultWord(band, source.services.size() > 1 ? source.services.value(band.service) : QString());
+        picture.faultWords << faultWord(band,
+                                        source.services.size() > 1 ? source.services.value(band.service) : QString());
     picture.knobs = knobMarks(source.knobMarks, axis);
     picture.end = axis.clampedX(end);
     return picture;
 }
 
-void paintLanes(QPainter &painter, const LanesPicture &picture, const TimeLayout &layout, const Theme &theme, double from)
+void paintLanes(QPainter &painter, const LanesPicture &picture, const TimeLayout &layout, const Theme &theme,
+                double from)
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);

@@ -52,7 +52,8 @@ LanesPicture lanesOf(const TimeSource &source, const TimeAxis &axis, resilience:
                      size_t stateLanes = kMostStateLanes);
 
 // Bands that end left of `from` may be left out.
-void paintLanes(QPainter &painter, const LanesPicture &picture, const TimeLayout &layout, const Theme &theme, double from = 0);
+void paintLanes(QPainter &painter, const LanesPicture &picture, const TimeLayout &layout, const Theme &theme,
+                double from = 0);
 
 // The numbers and ticks of the axis, into layout.ticks.
 void paintTicks(QPainter &painter, const TimeAxis &axis, const TimeLayout &layout, const Theme &theme);

@@ -38,11 +38,14 @@ public:
         const QRectF inner = stageInner(size, theme);
         const bool tall = inner.height() >= theme.px(240);
         const double header = stageHeaderHeight(theme, tall);
-        m_header = layoutStageHeader(words::limiterHeader(snapshot, theme), theme, {inner.topLeft(), QSizeF(inner.width(), header)}, tall);
-        const QRectF below(inner.left(), inner.top() + header + theme.px(14), inner.width(), inner.bottom() - inner.top() - header - theme.px(14));
+        m_header = layoutStageHeader(words::limiterHeader(snapshot, theme), theme,
+                                     {inner.topLeft(), QSizeF(inner.width(), header)}, tall);
+        const QRectF below(inner.left(), inner.top() + header + theme.px(14), inner.width(),
+                           inner.bottom() - inner.top() - header - theme.px(14));
 
         std::vector<uint32_t> vessels{0};
-        const auto leaky = std::find_if(snapshot.clients.begin(), snapshot.clients.end(), [&](const auto &c) { return leaks(c, snapshot); });
+        const auto leaky = std::find_if(snapshot.clients.begin(), snapshot.clients.end(),
+                                        [&](const auto &c) { return leaks(c, snapshot); });
         const bool roomForTwo = below.width() >= theme.px(620) || below.height() >= theme.px(560);
         if (leaky != snapshot.clients.begin() && leaky != snapshot.clients.end() && roomForTwo)
             vessels.push_back(static_cast<uint32_t>(leaky - snapshot.clients.begin()));
@@ -50,13 +53,18 @@ public:
         double left = below.left();
         for (const uint32_t client : vessels) {
             const double height = std::min(below.height(), theme.px(kHighest));
-            m_vessels.push_back(layoutVessel(snapshot.pipelines[snapshot.clients[client].pipeline], {left, below.top(), each, height}, theme));
+            m_vessels.push_back(layoutVessel(snapshot.pipelines[snapshot.clients[client].pipeline],
+                                             {left, below.top(), each, height}, theme));
             m_hits.push_back({.target = {StageTarget::Kind::Part, client}, .area = m_vessels.back().outline()});
             left += each + theme.px(12);
         }
-        m_tape = layoutTape(snapshot, {left + theme.px(10), below.top(), below.right() - left - theme.px(10), std::min(below.height(), theme.px(kHighest))}, theme);
+        m_tape = layoutTape(snapshot,
+                            {left + theme.px(10), below.top(), below.right() - left - theme.px(10),
+                             std::min(below.height(), theme.px(kHighest))},
+                            theme);
         for (const TapeRow &row : m_tape.rows) {
-            m_hits.push_back({.target = {StageTarget::Kind::Lane, row.client}, .area = row.name.rect.united(row.name.rect)});
+            m_hits.push_back(
+                {.target = {StageTarget::Kind::Lane, row.client}, .area = row.name.rect.united(row.name.rect)});
             for (const StageGlyph &glyph : row.glyphs)
                 m_hits.push_back(glyph.hit(theme));
         }
@@ -102,7 +110,8 @@ QString LimiterScene::name() const { return LimiterTr::tr("Rate limiter stage");
 
 std::unique_ptr<StagePicture> LimiterScene::layout(const Snapshot &snapshot, QSizeF size, const Theme &theme) const
 {
-    const bool all = std::all_of(snapshot.clients.begin(), snapshot.clients.end(), [&](const auto &c) { return limits(c, snapshot); });
+    const bool all = std::all_of(snapshot.clients.begin(), snapshot.clients.end(),
+                                 [&](const auto &c) { return limits(c, snapshot); });
     if (snapshot.clients.empty() || !all)
         return nullptr;
     return std::make_unique<LimiterPicture>(snapshot, size, theme);

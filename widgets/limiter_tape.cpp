@@ -36,7 +36,8 @@ std::vector<Arrival> arrivalsOf(const Snapshot &snapshot, uint32_t client)
             all.push_back({.request = event.request, .at = event.at});
             continue;
         }
-        const auto mine = std::find_if(all.rbegin(), all.rend(), [&](const Arrival &a) { return a.request == event.request; });
+        const auto mine =
+            std::find_if(all.rbegin(), all.rend(), [&](const Arrival &a) { return a.request == event.request; });
         if (mine == all.rend())
             continue;
         if (event.as<Sent>())
@@ -84,11 +85,16 @@ LimiterTape layoutTape(const Snapshot &snapshot, const QRectF &area, const Theme
     const QFont label = theme.font(TextSize::Label);
     const QFont strong = theme.font(TextSize::Label, QFont::DemiBold);
     const double line = lineHeight(label);
-    tape.heading = leftAt(fitLabel({LimiterTr::tr("the same calls through"), {}}, area.width() / 2, label, theme.quietInk), area.left(), area.top() + line / 2);
+    tape.heading =
+        leftAt(fitLabel({LimiterTr::tr("the same calls through"), {}}, area.width() / 2, label, theme.quietInk),
+               area.left(), area.top() + line / 2);
 
     double nameWidth = 0;
     for (const ClientView &client : snapshot.clients)
-        nameWidth = std::max(nameWidth, makeLabel(words::limiterName(kindOf(snapshot.pipelines[client.pipeline].config.rateLimiter)), strong, theme.ink).rect.width());
+        nameWidth = std::max(
+            nameWidth, makeLabel(words::limiterName(kindOf(snapshot.pipelines[client.pipeline].config.rateLimiter)),
+                                 strong, theme.ink)
+                           .rect.width());
     nameWidth = std::min(nameWidth + theme.px(12), area.width() * 0.32);
     const double verdictWidth = std::min(theme.px(110), area.width() * 0.26);
     const double left = area.left() + nameWidth;
@@ -111,7 +117,9 @@ LimiterTape layoutTape(const Snapshot &snapshot, const QRectF &area, const Theme
         if (i == 0)
             first = all;
         TapeRow row{.client = i, .middle = top + rowHeight * (i + 0.5)};
-        row.name = leftAt(fitLabel({words::limiterName(kindOf(config)), {}}, nameWidth - theme.px(10), i == 0 ? strong : label, theme.ink), area.left(), row.middle);
+        row.name = leftAt(fitLabel({words::limiterName(kindOf(config)), {}}, nameWidth - theme.px(10),
+                                   i == 0 ? strong : label, theme.ink),
+                          area.left(), row.middle);
         const size_t begin = all.size() > columns ? all.size() - columns : 0;
         for (size_t k = begin; k < all.size(); ++k) {
             const QPointF at(left + pitch * (double(k - begin) + 0.5), row.middle);
@@ -120,19 +128,25 @@ LimiterTape layoutTape(const Snapshot &snapshot, const QRectF &area, const Theme
             if (all[k].waits)
                 row.waiting.push_back(at);
             else
-                row.glyphs.push_back(stageGlyph(all[k].passed ? RequestOutcome::Succeeded : RequestOutcome::Throttled, at, radius, all[k].event, 0, theme));
+                row.glyphs.push_back(stageGlyph(all[k].passed ? RequestOutcome::Succeeded : RequestOutcome::Throttled,
+                                                at, radius, all[k].event, 0, theme));
         }
         row.mostInWindow = mostWithin(all, windowOf(config));
         const uint64_t turnedAway = pipeline.counts.turnedAway[static_cast<size_t>(PolicyKind::RateLimiter)];
         const bool over = row.mostInWindow > burstOf(config);
         const bool twoLines = rowHeight >= line * 2 + theme.px(2);
-        row.verdict = leftAt(fitLabel({LimiterTr::tr("%1 passed, %2 not").arg(pipeline.counts.sent).arg(turnedAway), LimiterTr::tr("%1 passed").arg(pipeline.counts.sent), {}},
+        row.verdict = leftAt(fitLabel({LimiterTr::tr("%1 passed, %2 not").arg(pipeline.counts.sent).arg(turnedAway),
+                                       LimiterTr::tr("%1 passed").arg(pipeline.counts.sent),
+                                       {}},
                                       verdictWidth - theme.px(10), label, theme.ink),
                              right + theme.px(10), row.middle - (twoLines ? line / 2 : 0));
         if (twoLines)
-            row.most = leftAt(fitLabel({LimiterTr::tr("most in %1: %2").arg(words::duration(windowOf(config))).arg(row.mostInWindow), LimiterTr::tr("most %1").arg(row.mostInWindow), {}},
-                                       verdictWidth - theme.px(10), over ? strong : label, over ? theme.failed.text : theme.quietInk),
-                              right + theme.px(10), row.middle + line / 2);
+            row.most = leftAt(
+                fitLabel({LimiterTr::tr("most in %1: %2").arg(words::duration(windowOf(config))).arg(row.mostInWindow),
+                          LimiterTr::tr("most %1").arg(row.mostInWindow),
+                          {}},
+                         verdictWidth - theme.px(10), over ? strong : label, over ? theme.failed.text : theme.quietInk),
+                right + theme.px(10), row.middle + line / 2);
         tape.rows.push_back(std::move(row));
     }
 
@@ -144,7 +158,8 @@ LimiterTape layoutTape(const Snapshot &snapshot, const QRectF &area, const Theme
     double free = left - theme.px(4);
     for (size_t k = begin; k < first.size(); ++k) {
         const double x = left + pitch * (double(k - begin) + 0.5);
-        StageLabel when = centredAt(makeLabel(words::moment(first[k].at), theme.font(TextSize::Axis), theme.quietInk), {x, timesY});
+        StageLabel when =
+            centredAt(makeLabel(words::moment(first[k].at), theme.font(TextSize::Axis), theme.quietInk), {x, timesY});
         if (when.rect.left() > free && when.rect.right() < right) {
             free = when.rect.right() + theme.px(10);
             tape.times.push_back(when);
@@ -156,7 +171,8 @@ LimiterTape layoutTape(const Snapshot &snapshot, const QRectF &area, const Theme
             tape.edges.push_back(x - pitch / 2);
     }
     if (!tape.edges.empty()) {
-        StageLabel name = centredAt(fitLabel({LimiterTr::tr("window edge"), {}}, theme.px(120), label, theme.quietInk), {tape.edges.back(), area.top() + line * 1.5 + theme.px(2)});
+        StageLabel name = centredAt(fitLabel({LimiterTr::tr("window edge"), {}}, theme.px(120), label, theme.quietInk),
+                                    {tape.edges.back(), area.top() + line * 1.5 + theme.px(2)});
         if (name.rect.left() > tape.area.left() && name.rect.right() < area.right())
             tape.edgeName = name;
     }
@@ -168,7 +184,8 @@ void paintTape(QPainter &painter, const LimiterTape &tape, const Theme &theme)
     painter.setPen(QPen(theme.quietLine, theme.px(1.2), Qt::DashLine));
     for (const double x : tape.edges)
         if (!tape.rows.empty())
-            painter.drawLine(QPointF(x, tape.rows.front().middle - theme.px(16)), QPointF(x, tape.rows.back().middle + theme.px(12)));
+            painter.drawLine(QPointF(x, tape.rows.front().middle - theme.px(16)),
+                             QPointF(x, tape.rows.back().middle + theme.px(12)));
     for (const TapeRow &row : tape.rows) {
         for (const StageGlyph &glyph : row.glyphs)
             paintStageGlyph(painter, glyph, theme);

@@ -25,7 +25,8 @@ void placeTokens(LimiterVessel &vessel, uint64_t capacity, const Theme &theme)
     size_t columns = 1;
     for (size_t c = 1; c <= capacity; ++c) {
         const size_t rows = (capacity + c - 1) / c;
-        const double pitch = std::min((vessel.glass.width() - gap) / double(c), (vessel.glass.height() - gap) / double(rows));
+        const double pitch =
+            std::min((vessel.glass.width() - gap) / double(c), (vessel.glass.height() - gap) / double(rows));
         if (pitch > best) {
             best = pitch;
             columns = c;
@@ -60,11 +61,13 @@ LimiterVessel layoutVessel(const PipelineView &pipeline, const QRectF &area, con
     const double line = lineHeight(label) + theme.px(3);
     const double tap = std::clamp(area.height() * 0.14, theme.px(18), theme.px(44));
     const double words = line * 2 + theme.px(8) + lineHeight(theme.font(TextSize::Body, QFont::DemiBold));
-    const double width = std::min({area.width() - theme.px(16), theme.px(230), std::max(theme.px(120), area.height() * 0.5)});
+    const double width =
+        std::min({area.width() - theme.px(16), theme.px(230), std::max(theme.px(120), area.height() * 0.5)});
     QRectF glass(area.center().x() - width / 2, area.top() + line + (leaks ? theme.px(4) : tap), width,
                  std::max(theme.px(24), area.height() - words - tap));
     vessel.glass = glass;
-    vessel.name = centredAt(fitLabel({words::limiterName(kindOf(config)), {}}, area.width(), theme.font(TextSize::Label, QFont::DemiBold), theme.ink),
+    vessel.name = centredAt(fitLabel({words::limiterName(kindOf(config)), {}}, area.width(),
+                                     theme.font(TextSize::Label, QFont::DemiBold), theme.ink),
                             {area.center().x(), area.top() + line / 2});
 
     vessel.level = std::clamp(inside / capacity, 0.0, 1.0);
@@ -77,12 +80,15 @@ LimiterVessel layoutVessel(const PipelineView &pipeline, const QRectF &area, con
     const double fraction = inside - std::floor(inside + 1e-9);
     vessel.dripping = leaks ? inside > 1e-9 : inside < capacity - 1e-9;
     vessel.dripGrowth = std::clamp(leaks ? 1 - fraction : fraction, 0.0, 1.0);
-    vessel.drip = leaks ? QPointF(glass.center().x(), glass.bottom() + tap * 0.45) : QPointF(glass.center().x() + glass.width() * 0.06, glass.top() - tap * 0.28);
+    vessel.drip = leaks ? QPointF(glass.center().x(), glass.bottom() + tap * 0.45)
+                        : QPointF(glass.center().x() + glass.width() * 0.06, glass.top() - tap * 0.28);
 
     const double below = glass.bottom() + (leaks ? tap : theme.px(6));
-    vessel.count = centredAt(fitLabel(words::limiterCount(pipeline), area.width(), theme.font(TextSize::Body, QFont::DemiBold), theme.ink),
-                             {area.center().x(), below + line / 2});
-    vessel.next = centredAt(fitLabel(words::limiterNext(pipeline), area.width(), label, theme.quietInk), {area.center().x(), below + line * 1.5 + theme.px(2)});
+    vessel.count = centredAt(
+        fitLabel(words::limiterCount(pipeline), area.width(), theme.font(TextSize::Body, QFont::DemiBold), theme.ink),
+        {area.center().x(), below + line / 2});
+    vessel.next = centredAt(fitLabel(words::limiterNext(pipeline), area.width(), label, theme.quietInk),
+                            {area.center().x(), below + line * 1.5 + theme.px(2)});
     return vessel;
 }
 
@@ -101,7 +107,9 @@ void paintVessel(QPainter &painter, const LimiterVessel &vessel, const Theme &th
     if (vessel.radius <= 0) {
         painter.save();
         painter.setClipPath(inside);
-        painter.fillRect(QRectF(glass.left(), glass.bottom() - glass.height() * vessel.level, glass.width(), glass.height()), theme.trial.fill);
+        painter.fillRect(
+            QRectF(glass.left(), glass.bottom() - glass.height() * vessel.level, glass.width(), glass.height()),
+            theme.trial.fill);
         painter.restore();
         painter.setPen(QPen(theme.quietLine, 1));
         for (const double y : vessel.ticks)
@@ -109,7 +117,8 @@ void paintVessel(QPainter &painter, const LimiterVessel &vessel, const Theme &th
     }
     for (size_t i = 0; i < vessel.places.size(); ++i) {
         const bool there = i < vessel.full;
-        painter.setPen(QPen(there ? theme.trial.line : theme.hairline, theme.px(1.3), there ? Qt::SolidLine : Qt::DotLine));
+        painter.setPen(
+            QPen(there ? theme.trial.line : theme.hairline, theme.px(1.3), there ? Qt::SolidLine : Qt::DotLine));
         painter.setBrush(there ? QBrush(theme.trial.fill) : Qt::NoBrush);
         painter.drawEllipse(vessel.places[i], vessel.radius, vessel.radius);
     }
@@ -130,7 +139,8 @@ void paintVessel(QPainter &painter, const LimiterVessel &vessel, const Theme &th
     } else {
         painter.drawPath(inside);
         painter.setPen(QPen(theme.card, theme.px(6)));
-        painter.drawLine(QPointF(glass.center().x() - theme.px(6), glass.bottom()), QPointF(glass.center().x() + theme.px(6), glass.bottom()));
+        painter.drawLine(QPointF(glass.center().x() - theme.px(6), glass.bottom()),
+                         QPointF(glass.center().x() + theme.px(6), glass.bottom()));
     }
     if (vessel.dripping) {
         painter.setPen(QPen(theme.trial.line, theme.px(1)));

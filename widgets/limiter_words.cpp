@@ -31,19 +31,28 @@ Duration untilNext(const PipelineView &pipeline)
     return fromSeconds(std::max(0.0, 1 - fraction) / perSecondOf(pipeline.config.rateLimiter));
 }
 
-bool full(const PipelineView &pipeline) { return pipeline.permits >= double(burstOf(pipeline.config.rateLimiter)) - 1e-9; }
+bool full(const PipelineView &pipeline)
+{
+    return pipeline.permits >= double(burstOf(pipeline.config.rateLimiter)) - 1e-9;
+}
 
 } // namespace
 
 QString limiterName(LimiterKind kind)
 {
     switch (kind) {
-    case LimiterKind::TokenBucket: return LimiterTr::tr("token bucket");
-    case LimiterKind::LeakyBucket: return LimiterTr::tr("leaky bucket");
-    case LimiterKind::LeakyQueue: return LimiterTr::tr("leaky queue");
-    case LimiterKind::FixedWindow: return LimiterTr::tr("fixed window");
-    case LimiterKind::SlidingWindowLog: return LimiterTr::tr("sliding log");
-    case LimiterKind::SlidingWindowCounter: return LimiterTr::tr("sliding counter");
+    case LimiterKind::TokenBucket:
+        return LimiterTr::tr("token bucket");
+    case LimiterKind::LeakyBucket:
+        return LimiterTr::tr("leaky bucket");
+    case LimiterKind::LeakyQueue:
+        return LimiterTr::tr("leaky queue");
+    case LimiterKind::FixedWindow:
+        return LimiterTr::tr("fixed window");
+    case LimiterKind::SlidingWindowLog:
+        return LimiterTr::tr("sliding log");
+    case LimiterKind::SlidingWindowCounter:
+        return LimiterTr::tr("sliding counter");
     }
     return {};
 }
@@ -53,19 +62,26 @@ QStringList limiterCount(const PipelineView &pipeline)
     const auto capacity = burstOf(pipeline.config.rateLimiter);
     const auto whole = static_cast<uint64_t>(std::floor(pipeline.permits + 1e-9));
     if (kindOf(pipeline.config.rateLimiter) == LimiterKind::LeakyQueue)
-        return {LimiterTr::tr("%1 of %2 wait for their turn").arg(capacity - std::min(capacity, whole)).arg(capacity), LimiterTr::tr("%1 wait").arg(capacity - std::min(capacity, whole))};
+        return {LimiterTr::tr("%1 of %2 wait for their turn").arg(capacity - std::min(capacity, whole)).arg(capacity),
+                LimiterTr::tr("%1 wait").arg(capacity - std::min(capacity, whole))};
     if (leaks(pipeline))
-        return {LimiterTr::tr("filled %1 of %2").arg(number(double(capacity) - pipeline.permits)).arg(capacity), LimiterTr::tr("%1 of %2").arg(number(double(capacity) - pipeline.permits)).arg(capacity)};
-    return {LimiterTr::tr("%1 of %2 tokens").arg(whole).arg(capacity), LimiterTr::tr("%1 of %2").arg(whole).arg(capacity)};
+        return {LimiterTr::tr("filled %1 of %2").arg(number(double(capacity) - pipeline.permits)).arg(capacity),
+                LimiterTr::tr("%1 of %2").arg(number(double(capacity) - pipeline.permits)).arg(capacity)};
+    return {LimiterTr::tr("%1 of %2 tokens").arg(whole).arg(capacity),
+            LimiterTr::tr("%1 of %2").arg(whole).arg(capacity)};
 }
 
 QStringList limiterNext(const PipelineView &pipeline)
 {
     const QString rate = number(perSecondOf(pipeline.config.rateLimiter));
     if (full(pipeline))
-        return {leaks(pipeline) ? LimiterTr::tr("empty; leaks %1 a second").arg(rate) : LimiterTr::tr("full; %1 a second").arg(rate), {}};
+        return {leaks(pipeline) ? LimiterTr::tr("empty; leaks %1 a second").arg(rate)
+                                : LimiterTr::tr("full; %1 a second").arg(rate),
+                {}};
     const QString left = countdown(untilNext(pipeline), std::chrono::seconds{2});
-    return {leaks(pipeline) ? LimiterTr::tr("room for one more in %1").arg(left) : LimiterTr::tr("next token in %1").arg(left), left};
+    return {leaks(pipeline) ? LimiterTr::tr("room for one more in %1").arg(left)
+                            : LimiterTr::tr("next token in %1").arg(left),
+            left};
 }
 
 StageHeaderWords limiterHeader(const Snapshot &snapshot, const Theme &theme)
@@ -73,30 +89,43 @@ StageHeaderWords limiterHeader(const Snapshot &snapshot, const Theme &theme)
     StageHeaderWords words;
     const PipelineView &pipeline = snapshot.pipelines[snapshot.clients.front().pipeline];
     const bool open = pipeline.permits >= 1;
-    words.title = {open ? LimiterTr::tr("PASSING · %1").arg(limiterCount(pipeline).front()) : LimiterTr::tr("THROTTLING · %1").arg(limiterNext(pipeline).front()),
+    words.title = {open ? LimiterTr::tr("PASSING · %1").arg(limiterCount(pipeline).front())
+                        : LimiterTr::tr("THROTTLING · %1").arg(limiterNext(pipeline).front()),
                    open ? LimiterTr::tr("PASSING") : LimiterTr::tr("THROTTLING")};
     words.titleColor = open ? theme.succeeded.text : theme.throttled.text;
-    words.detail = {LimiterTr::tr("capacity %1 · %2 a second").arg(burstOf(pipeline.config.rateLimiter)).arg(number(perSecondOf(pipeline.config.rateLimiter))), {}};
-    addStageNotice(words, snapshot, {LimiterTr::tr("Press Space to start: the same calls run through every limiter."), LimiterTr::tr("Press Space to start.")}, false);
+    words.detail = {LimiterTr::tr("capacity %1 · %2 a second")
+                        .arg(burstOf(pipeline.config.rateLimiter))
+                        .arg(number(perSecondOf(pipeline.config.rateLimiter))),
+                    {}};
+    addStageNotice(words, snapshot,
+                   {LimiterTr::tr("Press Space to start: the same calls run through every limiter."),
+                    LimiterTr::tr("Press Space to start.")},
+                   false);
     return words;
 }
 
 QString limiterStageText(const Snapshot &snapshot)
 {
     const PipelineView &pipeline = snapshot.pipelines[snapshot.clients.front().pipeline];
-    const QString limiters = snapshot.clients.size() == 1 ? LimiterTr::tr("One limiter.") : LimiterTr::tr("%1 limiters on the same calls.").arg(snapshot.clients.size());
+    const QString limiters = snapshot.clients.size() == 1
+                                 ? LimiterTr::tr("One limiter.")
+                                 : LimiterTr::tr("%1 limiters on the same calls.").arg(snapshot.clients.size());
     return LimiterTr::tr("%1 The %2 is %3.")
-        .arg(limiters, limiterName(kindOf(pipeline.config.rateLimiter)), pipeline.permits >= 1 ? LimiterTr::tr("passing") : LimiterTr::tr("throttling"));
+        .arg(limiters, limiterName(kindOf(pipeline.config.rateLimiter)),
+             pipeline.permits >= 1 ? LimiterTr::tr("passing") : LimiterTr::tr("throttling"));
 }
 
 QString limiterTargetText(const Snapshot &snapshot, const StageTarget &target)
 {
     if (target.kind == StageTarget::Kind::Event) {
-        const auto found = std::find_if(snapshot.events.begin(), snapshot.events.end(), [&](const Event &event) { return event.number == target.id; });
+        const auto found = std::find_if(snapshot.events.begin(), snapshot.events.end(),
+                                        [&](const Event &event) { return event.number == target.id; });
         if (found == snapshot.events.end())
             return {};
-        const QString name = limiterName(kindOf(snapshot.pipelines[snapshot.clients[found->client].pipeline].config.rateLimiter));
-        return (found->as<Sent>() ? LimiterTr::tr("%1: call %2 passed at %3. Click for why.") : LimiterTr::tr("%1: call %2 was throttled at %3. Click for why."))
+        const QString name =
+            limiterName(kindOf(snapshot.pipelines[snapshot.clients[found->client].pipeline].config.rateLimiter));
+        return (found->as<Sent>() ? LimiterTr::tr("%1: call %2 passed at %3. Click for why.")
+                                  : LimiterTr::tr("%1: call %2 was throttled at %3. Click for why."))
             .arg(name)
             .arg(found->request)
             .arg(moment(found->at));
@@ -111,7 +140,9 @@ QString limiterTargetText(const Snapshot &snapshot, const StageTarget &target)
     }
     if (target.kind == StageTarget::Kind::Part && target.id < snapshot.clients.size()) {
         const PipelineView &pipeline = snapshot.pipelines[snapshot.clients[target.id].pipeline];
-        return LimiterTr::tr("%1: %2; %3").arg(limiterName(kindOf(pipeline.config.rateLimiter)), limiterCount(pipeline).front(), limiterNext(pipeline).front());
+        return LimiterTr::tr("%1: %2; %3")
+            .arg(limiterName(kindOf(pipeline.config.rateLimiter)), limiterCount(pipeline).front(),
+                 limiterNext(pipeline).front());
     }
     return {};
 }

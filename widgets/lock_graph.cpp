@@ -30,14 +30,18 @@ LockNodeShape layoutNode(const Snapshot &snapshot, uint32_t index, const Theme &
     const BoxColors colors = boxColors(words.role, theme);
     const QFont nameFont = theme.font(TextSize::Label, QFont::DemiBold);
     const QFont detailFont = theme.font(TextSize::Label, words.role == BoxRole::Plain ? QFont::Bold : QFont::Normal);
-    LockNodeShape node{.centre = centre, .radius = radius, .wire = centre + QPointF(0, radius + wireLength(theme)),
-                       .cut = isOn(snapshot.lock.nodes[index].faults, FaultKind::Partition), .role = words.role};
+    LockNodeShape node{.centre = centre,
+                       .radius = radius,
+                       .wire = centre + QPointF(0, radius + wireLength(theme)),
+                       .cut = isOn(snapshot.lock.nodes[index].faults, FaultKind::Partition),
+                       .role = words.role};
     const double line = lineHeight(nameFont);
     // Two lines where the circle is wide enough at their height, else who has it.
     if (radius * 2 > 2.7 * line) {
         const double width = 2 * std::sqrt(radius * radius - line * line) - theme.px(2);
         node.name = centredAt(fitLabel({words.name}, width, nameFont, colors.name), centre - QPointF(0, line * 0.48));
-        node.detail = centredAt(fitLabel(words.detail, width, detailFont, colors.detail), centre + QPointF(0, line * 0.48));
+        node.detail =
+            centredAt(fitLabel(words.detail, width, detailFont, colors.detail), centre + QPointF(0, line * 0.48));
     } else if (radius * 2 > 1.4 * line) {
         node.detail = centredAt(fitLabel(words.detail, radius * 1.8, detailFont, colors.detail), centre);
     }
@@ -50,8 +54,8 @@ void layoutNodes(LockGraph &graph, const Snapshot &snapshot, const Theme &theme,
     const double radius = std::min(row.height(), row.width() / (count + (count - 1) * 0.3)) / 2;
     const double pitch = std::min(row.width() / count, radius * 3.1);
     for (uint32_t i = 0; i < snapshot.lock.nodes.size(); ++i)
-        graph.nodes.push_back(layoutNode(snapshot, i, theme,
-                                         {row.center().x() + (i - (count - 1) / 2) * pitch, row.bottom() - radius}, radius));
+        graph.nodes.push_back(layoutNode(
+            snapshot, i, theme, {row.center().x() + (i - (count - 1) / 2) * pitch, row.bottom() - radius}, radius));
 }
 
 void layoutHolders(LockGraph &graph, const Snapshot &snapshot, const Theme &theme, const QRectF &row, bool withBars)
@@ -63,12 +67,15 @@ void layoutHolders(LockGraph &graph, const Snapshot &snapshot, const Theme &them
     for (uint32_t i = 0; i < snapshot.lock.holders.size(); ++i) {
         const auto &view = snapshot.lock.holders[i];
         const QRectF rect(left + i * (width + gap), row.top(), width, row.height());
-        LockHolderShape shape{.box = layoutStageBox(words::holderBox(snapshot, i), theme, rect, withBars ? theme.px(10) : 0),
-                              .wire = QPointF(rect.center().x(), rect.top() - wireLength(theme)),
-                              .cut = isOn(view.faults, FaultKind::Partition)};
+        LockHolderShape shape{
+            .box = layoutStageBox(words::holderBox(snapshot, i), theme, rect, withBars ? theme.px(10) : 0),
+            .wire = QPointF(rect.center().x(), rect.top() - wireLength(theme)),
+            .cut = isOn(view.faults, FaultKind::Partition)};
         if (withBars && view.validUntil) {
-            shape.bar = QRectF(rect.left() + theme.px(12), shape.box.row.center().y() - theme.px(3), width - theme.px(24), theme.px(6));
-            shape.barShare = std::clamp(toSeconds(*view.validUntil - snapshot.now) / toSeconds(snapshot.lock.lock.ttl), 0.0, 1.0);
+            shape.bar = QRectF(rect.left() + theme.px(12), shape.box.row.center().y() - theme.px(3),
+                               width - theme.px(24), theme.px(6));
+            shape.barShare =
+                std::clamp(toSeconds(*view.validUntil - snapshot.now) / toSeconds(snapshot.lock.lock.ttl), 0.0, 1.0);
         }
         graph.holders.push_back(shape);
     }
@@ -82,9 +89,9 @@ void findGrants(LockGraph &graph, const Snapshot &snapshot)
             continue;
         const bool good = snapshot.lock.holders[holder].believes && !words::leaseIsOverdue(snapshot, holder);
         graph.grants.push_back({i, holder,
-                                good                                        ? LockGrant::Look::Good
-                                : snapshot.lock.holders[holder].believes    ? LockGrant::Look::Overdue
-                                                                            : LockGrant::Look::Asking});
+                                good                                     ? LockGrant::Look::Good
+                                : snapshot.lock.holders[holder].believes ? LockGrant::Look::Overdue
+                                                                         : LockGrant::Look::Asking});
     }
 }
 
@@ -107,8 +114,8 @@ void placeDots(LockGraph &graph, const Snapshot &snapshot)
         if (write && graph.storage.rect.isEmpty())
             continue;
         const LockHolderShape &holder = graph.holders[message.holder];
-        const QPointF there = write ? QPointF(graph.storage.rect.center().x(), graph.storage.rect.top())
-                                    : graph.nodes[message.node].wire;
+        const QPointF there =
+            write ? QPointF(graph.storage.rect.center().x(), graph.storage.rect.top()) : graph.nodes[message.node].wire;
         const QPointF here = write ? QPointF(holder.box.rect.center().x(), holder.box.rect.bottom()) : holder.wire;
         const double whole = std::max(1e-9, toSeconds(message.arrivesAt - message.sentAt));
         double share = std::clamp(toSeconds(snapshot.now - message.sentAt) / whole, 0.0, 1.0);
@@ -119,9 +126,9 @@ void placeDots(LockGraph &graph, const Snapshot &snapshot)
             share = 1 - share;
         const bool no = write ? !message.accepted : message.reply != LockReply::Granted;
         const FlightLook look = message.kind == LockMessage::Kind::Release ? FlightLook::Abandoned
-                                : !message.answer                         ? FlightLook::Out
-                                : no                                      ? FlightLook::BackFailed
-                                                                          : FlightLook::Back;
+                                : !message.answer                          ? FlightLook::Out
+                                : no                                       ? FlightLook::BackFailed
+                                                                           : FlightLook::Back;
         graph.dots.push_back({here + (there - here) * share, look, message.lost, sentBy(snapshot, message)});
     }
 }
@@ -137,7 +144,8 @@ void paintWire(QPainter &painter, QPointF from, QPointF to, bool cut, const Them
     painter.setPen(QPen(theme.failed.line, theme.px(2.4), Qt::SolidLine, Qt::RoundCap));
     const QPointF middle = (from + to) / 2;
     for (const double up : {-2.5, 2.5})
-        painter.drawLine(middle + QPointF(-theme.px(6), theme.px(up + 2)), middle + QPointF(theme.px(6), theme.px(up - 2)));
+        painter.drawLine(middle + QPointF(-theme.px(6), theme.px(up + 2)),
+                         middle + QPointF(theme.px(6), theme.px(up - 2)));
 }
 
 void paintGrants(QPainter &painter, const LockGraph &graph, const Theme &theme)
@@ -155,7 +163,8 @@ void paintGrants(QPainter &painter, const LockGraph &graph, const Theme &theme)
         const QColor color = grant.look == LockGrant::Look::Good     ? theme.succeeded.line
                              : grant.look == LockGrant::Look::Asking ? theme.inFlight.line
                                                                      : theme.failed.line;
-        painter.setPen(QPen(color, theme.px(2.4), cut || grant.look != LockGrant::Look::Good ? Qt::DashLine : Qt::SolidLine, Qt::FlatCap));
+        painter.setPen(QPen(color, theme.px(2.4),
+                            cut || grant.look != LockGrant::Look::Good ? Qt::DashLine : Qt::SolidLine, Qt::FlatCap));
         painter.drawLine(node.wire, holder.wire);
     }
 }
@@ -179,8 +188,9 @@ LockGraph layoutLockGraph(const Snapshot &snapshot, const Theme &theme, const QR
     layoutHolders(graph, snapshot, theme, {area.left(), holderTop, area.width(), holderHeight}, withBars);
     if (withStorage) {
         const double width = std::min(theme.px(220), area.width());
-        graph.storage = layoutStageBox(words::storageBox(snapshot), theme,
-                                       {area.center().x() - width / 2, area.bottom() - storageHeight, width, storageHeight});
+        graph.storage =
+            layoutStageBox(words::storageBox(snapshot), theme,
+                           {area.center().x() - width / 2, area.bottom() - storageHeight, width, storageHeight});
     }
     findGrants(graph, snapshot);
     if (!tooFastForDots(snapshot))
@@ -200,11 +210,14 @@ void paintLockGraph(QPainter &painter, const LockGraph &graph, const Theme &them
     }
     for (const LockNodeShape &node : graph.nodes) {
         paintWire(painter, node.centre + QPointF(0, node.radius), node.wire, node.cut, theme);
-        const auto grant = std::find_if(graph.grants.begin(), graph.grants.end(), [&](const LockGrant &g) { return &graph.nodes[g.node] == &node; });
+        const auto grant = std::find_if(graph.grants.begin(), graph.grants.end(),
+                                        [&](const LockGrant &g) { return &graph.nodes[g.node] == &node; });
         BoxColors colors = boxColors(node.role, theme);
         if (grant != graph.grants.end() && node.role == BoxRole::Plain)
-            colors = boxColors(grant->look == LockGrant::Look::Good ? BoxRole::Succeeded
-                               : grant->look == LockGrant::Look::Asking ? BoxRole::InFlight : BoxRole::Failed, theme);
+            colors = boxColors(grant->look == LockGrant::Look::Good     ? BoxRole::Succeeded
+                               : grant->look == LockGrant::Look::Asking ? BoxRole::InFlight
+                                                                        : BoxRole::Failed,
+                               theme);
         painter.setPen(QPen(colors.line, theme.px(2)));
         painter.setBrush(colors.fill);
         painter.drawEllipse(node.centre, node.radius - theme.px(1), node.radius - theme.px(1));
@@ -231,24 +244,32 @@ void paintLockGraph(QPainter &painter, const LockGraph &graph, const Theme &them
 void addLockGraphHits(StageHits &hits, const LockGraph &graph, const Theme &theme)
 {
     const auto wire = [&](QPointF a, QPointF b) {
-        return QRectF(std::min(a.x(), b.x()) - theme.px(8), std::min(a.y(), b.y()), theme.px(16), std::abs(a.y() - b.y()));
+        return QRectF(std::min(a.x(), b.x()) - theme.px(8), std::min(a.y(), b.y()), theme.px(16),
+                      std::abs(a.y() - b.y()));
     };
     for (size_t i = 0; i < graph.nodes.size(); ++i) {
         const LockNodeShape &node = graph.nodes[i];
-        hits.push_back({.target = {StageTarget::Kind::Node, i}, .area = areaAround(node.centre, node.radius), .round = true});
-        hits.push_back({.target = {StageTarget::Kind::Lane, i}, .area = wire(node.centre + QPointF(0, node.radius), node.wire), .primary = false});
+        hits.push_back(
+            {.target = {StageTarget::Kind::Node, i}, .area = areaAround(node.centre, node.radius), .round = true});
+        hits.push_back({.target = {StageTarget::Kind::Lane, i},
+                        .area = wire(node.centre + QPointF(0, node.radius), node.wire),
+                        .primary = false});
     }
     for (size_t i = 0; i < graph.holders.size(); ++i) {
         const LockHolderShape &holder = graph.holders[i];
         hits.push_back({.target = {StageTarget::Kind::Slot, i}, .area = holder.box.rect});
         hits.push_back({.target = {StageTarget::Kind::Lane, kHolderWires + i},
-                        .area = wire(QPointF(holder.wire.x(), holder.box.rect.top()), holder.wire), .primary = false});
+                        .area = wire(QPointF(holder.wire.x(), holder.box.rect.top()), holder.wire),
+                        .primary = false});
     }
     if (!graph.storage.rect.isEmpty())
         hits.push_back({.target = {StageTarget::Kind::Part, kStoragePart}, .area = graph.storage.rect});
     for (const LockDot &dot : graph.dots)
         if (dot.event != 0)
-            hits.push_back({.target = {StageTarget::Kind::Event, dot.event}, .area = areaAround(dot.at, theme.px(8)), .primary = false, .round = true});
+            hits.push_back({.target = {StageTarget::Kind::Event, dot.event},
+                            .area = areaAround(dot.at, theme.px(8)),
+                            .primary = false,
+                            .round = true});
 }
 
 void addLockGraphLabels(std::vector<StageLabel> &labels, const LockGraph &graph)

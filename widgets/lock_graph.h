@@ -52,10 +52,12 @@ struct LockGraph {
     double stroke = 1;
 };
 
-LockGraph layoutLockGraph(const resilience::sim::Snapshot &snapshot, const Theme &theme, const QRectF &area, bool withBars);
+LockGraph layoutLockGraph(const resilience::sim::Snapshot &snapshot, const Theme &theme, const QRectF &area,
+                          bool withBars);
 void paintLockGraph(QPainter &painter, const LockGraph &graph, const Theme &theme);
 
-// Targets: Node = a node, Slot = a holder, Lane = the wire to a node (or, from kHolderWires on, to a holder), Part = see below.
+// Targets: Node = a node, Slot = a holder, Lane = the wire to a node (or, from kHolderWires on, to a holder), Part =
+// see below.
 inline constexpr uint64_t kHolderWires = 1000;
 inline constexpr uint64_t kStoragePart = 0;
 inline constexpr uint64_t kRemarkPart = 1;

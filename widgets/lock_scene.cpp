@@ -89,12 +89,17 @@ public:
         const size_t holder = snapshot().nextClient;
         switch (snapshot().next->kind) {
         case Pending::Kind::ReachLockNode:
-            return node < m_graph.nodes.size() ? around(areaAround(m_graph.nodes[node].centre, m_graph.nodes[node].radius)) : QRectF();
-        case Pending::Kind::ReachStore: return around(m_graph.storage.rect);
+            return node < m_graph.nodes.size()
+                       ? around(areaAround(m_graph.nodes[node].centre, m_graph.nodes[node].radius))
+                       : QRectF();
+        case Pending::Kind::ReachStore:
+            return around(m_graph.storage.rect);
         case Pending::Kind::LockReply:
         case Pending::Kind::StoreAnswer:
-        case Pending::Kind::LockTimer: return holder < m_graph.holders.size() ? around(m_graph.holders[holder].box.rect) : QRectF();
-        default: return {};
+        case Pending::Kind::LockTimer:
+            return holder < m_graph.holders.size() ? around(m_graph.holders[holder].box.rect) : QRectF();
+        default:
+            return {};
         }
     }
 
@@ -106,7 +111,8 @@ private:
 };
 
 // The faults of a component that can be switched by a click on it: off when one of them is on, else the first one on.
-StageScene::Intervention toggled(uint32_t component, const sim::ActiveFaults &faults, std::initializer_list<FaultKind> kinds)
+StageScene::Intervention toggled(uint32_t component, const sim::ActiveFaults &faults,
+                                 std::initializer_list<FaultKind> kinds)
 {
     for (const FaultKind kind : kinds)
         if (faults[static_cast<size_t>(kind)])
@@ -146,11 +152,13 @@ QString LockScene::targetText(const Snapshot &snapshot, const StageTarget &targe
     if (target.kind == Kind::Lane && target.id < lock.nodes.size())
         return words::wireText(QString::fromStdString(lock.nodes[target.id].name), lock.nodes[target.id].faults);
     if (target.kind == Kind::Lane && target.id >= kHolderWires && target.id - kHolderWires < lock.holders.size())
-        return words::wireText(QString::fromStdString(lock.holders[target.id - kHolderWires].name), lock.holders[target.id - kHolderWires].faults);
+        return words::wireText(QString::fromStdString(lock.holders[target.id - kHolderWires].name),
+                               lock.holders[target.id - kHolderWires].faults);
     if (target.kind == Kind::Part && target.id == kStoragePart)
         return words::storageText(snapshot);
     if (target.kind == Kind::Part && target.id == kRemarkPart)
-        return words::lockRemark(snapshot).title.join(QString()) + QLatin1Char(' ') + words::lockRemark(snapshot).text.value(0);
+        return words::lockRemark(snapshot).title.join(QString()) + QLatin1Char(' ')
+               + words::lockRemark(snapshot).text.value(0);
     if (target.kind == Kind::Part && target.id == kFigurePart)
         return LockTr::tr("Stale writes: %1 accepted, %2 writes refused.").arg(lock.staleAccepted).arg(lock.refused);
     if (target.kind == Kind::Part && target.id >= kLeaseParts && target.id - kLeaseParts < lock.holders.size())
@@ -177,10 +185,12 @@ std::optional<uint64_t> LockScene::eventBehind(const Snapshot &snapshot, const S
             return event.as<sim::LeaseOver>() || event.as<sim::FaultSet>() || event.as<sim::KnobTurned>();
         });
     if (target.kind == Kind::Part && target.id == kFigurePart) {
-        const auto stale = std::find_if(lock.writes.rbegin(), lock.writes.rend(), [](const auto &write) { return write.stale; });
+        const auto stale =
+            std::find_if(lock.writes.rbegin(), lock.writes.rend(), [](const auto &write) { return write.stale; });
         return stale == lock.writes.rend() ? 0 : stale->event;
     }
-    if (target.kind == Kind::Node || target.kind == Kind::Slot || target.kind == Kind::Lane || target.kind == Kind::Part)
+    if (target.kind == Kind::Node || target.kind == Kind::Slot || target.kind == Kind::Lane
+        || target.kind == Kind::Part)
         return 0;
     return StageScene::eventBehind(snapshot, target);
 }
@@ -192,13 +202,15 @@ std::optional<StageScene::Intervention> LockScene::clicked(const Snapshot &snaps
     const auto node = static_cast<uint32_t>(snapshot.services.size());
     const auto holder = static_cast<uint32_t>(node + lock.nodes.size());
     if (target.kind == Kind::Node && target.id < lock.nodes.size())
-        return toggled(node + uint32_t(target.id), lock.nodes[target.id].faults, {FaultKind::Crash, FaultKind::Partition, FaultKind::Pause});
+        return toggled(node + uint32_t(target.id), lock.nodes[target.id].faults,
+                       {FaultKind::Crash, FaultKind::Partition, FaultKind::Pause});
     if (target.kind == Kind::Slot && target.id < lock.holders.size())
         return toggled(holder + uint32_t(target.id), lock.holders[target.id].faults, {FaultKind::Pause});
     if (target.kind == Kind::Lane && target.id < lock.nodes.size())
         return toggled(node + uint32_t(target.id), lock.nodes[target.id].faults, {FaultKind::Partition});
     if (target.kind == Kind::Lane && target.id >= kHolderWires && target.id - kHolderWires < lock.holders.size())
-        return toggled(holder + uint32_t(target.id - kHolderWires), lock.holders[target.id - kHolderWires].faults, {FaultKind::Partition});
+        return toggled(holder + uint32_t(target.id - kHolderWires), lock.holders[target.id - kHolderWires].faults,
+                       {FaultKind::Partition});
     if (target.kind == Kind::Part && target.id == kStoragePart)
         return sim::TurnKnob{*sim::knobNamed("fencing"), lock.fencing ? 0.0 : 1.0};
     return std::nullopt;

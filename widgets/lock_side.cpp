@@ -33,14 +33,16 @@ LockLeaseRow layoutLease(const Snapshot &snapshot, uint32_t index, const Theme &
     const bool has = holder.validUntil && *holder.validUntil > snapshot.now;
     const QColor color = row.overdue ? theme.failed.text : has ? theme.succeeded.text : theme.quietInk;
     const double middle = area.top() + fontLine(theme) / 2;
-    row.name = leftAt(fitLabel({QString::fromStdString(holder.name)}, area.width() * 0.4, theme.font(TextSize::Label, QFont::Bold), theme.ink),
+    row.name = leftAt(fitLabel({QString::fromStdString(holder.name)}, area.width() * 0.4,
+                               theme.font(TextSize::Label, QFont::Bold), theme.ink),
                       area.left(), middle);
     QStringList text = words::leaseText(snapshot, index);
     if (has)
         text.prepend(LockTr::tr("%1 · drift %2").arg(text.front(), words::duration(rule.drift())));
-    row.text = rightAt(fitLabel(text, area.width() - row.name.rect.width() - theme.px(12),
-                                theme.font(TextSize::Label, has || row.overdue ? QFont::DemiBold : QFont::Normal), color),
-                       area.right(), middle);
+    row.text =
+        rightAt(fitLabel(text, area.width() - row.name.rect.width() - theme.px(12),
+                         theme.font(TextSize::Label, has || row.overdue ? QFont::DemiBold : QFont::Normal), color),
+                area.right(), middle);
     row.track = QRectF(area.left(), area.bottom() - theme.px(12), area.width(), theme.px(10));
     const double ttl = toSeconds(rule.ttl);
     row.share = has ? std::clamp(toSeconds(*holder.validUntil - snapshot.now) / ttl, 0.0, 1.0) : 0.0;
@@ -51,7 +53,9 @@ LockLeaseRow layoutLease(const Snapshot &snapshot, uint32_t index, const Theme &
 LockWriteRow layoutWrite(const Snapshot &snapshot, const LockWriteView &write, const Theme &theme, const QRectF &rect)
 {
     LockWriteRow row{.rect = rect, .accepted = write.accepted, .stale = write.stale, .event = write.event};
-    const QColor color = write.stale && write.accepted ? theme.failed.text : write.accepted ? theme.succeeded.text : theme.quietInk;
+    const QColor color = write.stale && write.accepted ? theme.failed.text
+                         : write.accepted              ? theme.succeeded.text
+                                                       : theme.quietInk;
     const QStringList text = words::writeText(snapshot, write);
     const QString who = text.front().section(QStringLiteral(" · "), 0, 1);
     const QString what = text.back();
@@ -61,7 +65,9 @@ LockWriteRow layoutWrite(const Snapshot &snapshot, const LockWriteView &write, c
                      rect.left() + theme.px(10), middle);
     const double right = rect.right() - theme.px(10);
     const double room = right - row.who.rect.right() - theme.px(30);
-    row.what = rightAt(fitLabel({what}, room, theme.font(TextSize::Label, write.stale ? QFont::DemiBold : QFont::Normal), color), right, middle);
+    row.what = rightAt(
+        fitLabel({what}, room, theme.font(TextSize::Label, write.stale ? QFont::DemiBold : QFont::Normal), color),
+        right, middle);
     row.glyph = {(row.what.text.isEmpty() ? right : row.what.rect.left()) - theme.px(13), middle};
     return row;
 }
@@ -86,7 +92,8 @@ void paintLease(QPainter &painter, const LockLeaseRow &row, const Theme &theme)
     track.addRoundedRect(row.track, row.track.height() / 2, row.track.height() / 2);
     const auto part = [&](double from, double to, const QColor &color) {
         QPainterPath cut;
-        cut.addRect(QRectF(row.track.left() + row.track.width() * from, row.track.top(), row.track.width() * (to - from), row.track.height()));
+        cut.addRect(QRectF(row.track.left() + row.track.width() * from, row.track.top(),
+                           row.track.width() * (to - from), row.track.height()));
         painter.fillPath(track.intersected(cut), color);
     };
     painter.setPen(Qt::NoPen);
@@ -120,8 +127,9 @@ LockSide layoutLockSide(const Snapshot &snapshot, const Theme &theme, const QRec
     const auto take = [&](double height) { return bottom - height >= area.top() ? bottom -= height, true : false; };
     // From below: the number, and what it depends on.
     if (take(line))
-        side.fencing = leftAt(fitLabel(words::fencingText(snapshot), area.width(), theme.font(TextSize::Label), theme.quietInk),
-                              area.left(), bottom + line / 2);
+        side.fencing =
+            leftAt(fitLabel(words::fencingText(snapshot), area.width(), theme.font(TextSize::Label), theme.quietInk),
+                   area.left(), bottom + line / 2);
     if (take(stageFigureHeight(theme)))
         side.figure = layoutFigure(snapshot, theme, {area.left(), bottom}, area.width());
     bottom -= gap;
@@ -143,8 +151,8 @@ LockSide layoutLockSide(const Snapshot &snapshot, const Theme &theme, const QRec
             const QColor color = remark.harm ? theme.failed.text : theme.waiting.text;
             const double left = side.remark.left() + theme.px(12);
             const double room = side.remark.width() - theme.px(24);
-            side.remarkTitle = leftAt(fitLabel(remark.title, room, theme.font(TextSize::Label, QFont::Bold), color), left,
-                                      top + theme.px(8) + line / 2);
+            side.remarkTitle = leftAt(fitLabel(remark.title, room, theme.font(TextSize::Label, QFont::Bold), color),
+                                      left, top + theme.px(8) + line / 2);
             side.remarkText = leftAt(fitLabel(remark.text, room, theme.font(TextSize::Label), theme.ink), left,
                                      top + theme.px(8) + line * 1.5);
         }
@@ -153,12 +161,15 @@ LockSide layoutLockSide(const Snapshot &snapshot, const Theme &theme, const QRec
     const double rowHeight = line + theme.px(10);
     if (top + line + theme.px(4) + rowHeight > bottom)
         return side;
-    side.writesTitle = leftAt(fitLabel(snapshot.lock.writes.empty() ? QStringList{LockTr::tr("no write yet")}
-                                                                            : QStringList{LockTr::tr("last writes"), LockTr::tr("writes")},
-                                       area.width(), theme.font(TextSize::Label, QFont::DemiBold),
-                                       snapshot.lock.writes.empty() ? theme.quietInk : theme.ink), area.left(), top + line / 2);
+    side.writesTitle =
+        leftAt(fitLabel(snapshot.lock.writes.empty() ? QStringList{LockTr::tr("no write yet")}
+                                                     : QStringList{LockTr::tr("last writes"), LockTr::tr("writes")},
+                        area.width(), theme.font(TextSize::Label, QFont::DemiBold),
+                        snapshot.lock.writes.empty() ? theme.quietInk : theme.ink),
+               area.left(), top + line / 2);
     top += line + theme.px(4);
-    for (auto write = snapshot.lock.writes.rbegin(); write != snapshot.lock.writes.rend() && top + rowHeight <= bottom; ++write) {
+    for (auto write = snapshot.lock.writes.rbegin(); write != snapshot.lock.writes.rend() && top + rowHeight <= bottom;
+         ++write) {
         side.writes.push_back(layoutWrite(snapshot, *write, theme, {area.left(), top, area.width(), rowHeight}));
         top += rowHeight + theme.px(5);
     }
@@ -185,9 +196,10 @@ void paintLockSide(QPainter &painter, const LockSide &side, const Theme &theme)
         painter.drawRoundedRect(row.rect, theme.px(6), theme.px(6));
         paintLabel(painter, row.who);
         paintLabel(painter, row.what);
-        paintOutcome(painter, harm           ? sim::RequestOutcome::Failed
-                              : row.accepted ? sim::RequestOutcome::Succeeded
-                                             : sim::RequestOutcome::Rejected,
+        paintOutcome(painter,
+                     harm           ? sim::RequestOutcome::Failed
+                     : row.accepted ? sim::RequestOutcome::Succeeded
+                                    : sim::RequestOutcome::Rejected,
                      row.glyph, theme.px(5), theme);
     }
     paintStageFigure(painter, side.figure);
@@ -197,8 +209,9 @@ void paintLockSide(QPainter &painter, const LockSide &side, const Theme &theme)
 void addLockSideHits(StageHits &hits, const LockSide &side)
 {
     for (size_t i = 0; i < side.leases.size(); ++i)
-        hits.push_back({.target = {StageTarget::Kind::Part, kLeaseParts + i},
-                        .area = side.leases[i].name.rect.united(side.leases[i].track).united(side.leases[i].text.rect)});
+        hits.push_back(
+            {.target = {StageTarget::Kind::Part, kLeaseParts + i},
+             .area = side.leases[i].name.rect.united(side.leases[i].track).united(side.leases[i].text.rect)});
     if (!side.remark.isEmpty())
         hits.push_back({.target = {StageTarget::Kind::Part, kRemarkPart}, .area = side.remark});
     for (const LockWriteRow &row : side.writes)

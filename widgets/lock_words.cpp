@@ -4,7 +4,6 @@
 #include "widgets/stage_words.h"
 #include "widgets/translation.h"
 
-
 #include <algorithm>
 
 namespace widgets::words {
@@ -18,9 +17,15 @@ using sim::Snapshot;
 
 namespace {
 
-QString nameOf(const Snapshot &snapshot, uint32_t holder) { return QString::fromStdString(snapshot.lock.holders[holder].name); }
+QString nameOf(const Snapshot &snapshot, uint32_t holder)
+{
+    return QString::fromStdString(snapshot.lock.holders[holder].name);
+}
 
-std::optional<double> fault(const sim::ActiveFaults &faults, FaultKind kind) { return faults[static_cast<size_t>(kind)]; }
+std::optional<double> fault(const sim::ActiveFaults &faults, FaultKind kind)
+{
+    return faults[static_cast<size_t>(kind)];
+}
 
 QStringList believers(const Snapshot &snapshot)
 {
@@ -49,13 +54,18 @@ QStringList doingText(const Snapshot &snapshot, const LockHolderView &holder)
 {
     const auto of = [&](uint32_t n) { return LockTr::tr("%1 of %2").arg(n).arg(snapshot.lock.nodes.size()); };
     switch (holder.doing) {
-    case HolderDoing::Resting: return {LockTr::tr("asks in %1").arg(left(snapshot, holder)), LockTr::tr("rests")};
-    case HolderDoing::Asking: return {LockTr::tr("asks: %1 votes").arg(of(holder.votes)), of(holder.votes)};
-    case HolderDoing::Waiting: return {LockTr::tr("tries again in %1").arg(left(snapshot, holder)), LockTr::tr("waits")};
+    case HolderDoing::Resting:
+        return {LockTr::tr("asks in %1").arg(left(snapshot, holder)), LockTr::tr("rests")};
+    case HolderDoing::Asking:
+        return {LockTr::tr("asks: %1 votes").arg(of(holder.votes)), of(holder.votes)};
+    case HolderDoing::Waiting:
+        return {LockTr::tr("tries again in %1").arg(left(snapshot, holder)), LockTr::tr("waits")};
     case HolderDoing::Working:
         return {LockTr::tr("works, %1 left").arg(left(snapshot, holder)), LockTr::tr("works")};
-    case HolderDoing::Writing: return {LockTr::tr("writes, token %1").arg(holder.token), LockTr::tr("writes")};
-    case HolderDoing::Releasing: return {LockTr::tr("gives it back"), LockTr::tr("releases")};
+    case HolderDoing::Writing:
+        return {LockTr::tr("writes, token %1").arg(holder.token), LockTr::tr("writes")};
+    case HolderDoing::Releasing:
+        return {LockTr::tr("gives it back"), LockTr::tr("releases")};
     }
     return {};
 }
@@ -79,8 +89,10 @@ LockBelief lockBelief(const Snapshot &snapshot)
 StageHeaderWords lockHeader(const Snapshot &snapshot, const Theme &theme)
 {
     StageHeaderWords words;
-    const QString rule = LockTr::tr("%1 nodes · quorum %2 · lease %3").arg(snapshot.lock.nodes.size())
-                             .arg(snapshot.lock.lock.quorum()).arg(duration(snapshot.lock.lock.ttl));
+    const QString rule = LockTr::tr("%1 nodes · quorum %2 · lease %3")
+                             .arg(snapshot.lock.nodes.size())
+                             .arg(snapshot.lock.lock.quorum())
+                             .arg(duration(snapshot.lock.lock.ttl));
     const auto first = firstBeliever(snapshot);
     switch (lockBelief(snapshot)) {
     case LockBelief::Nobody:
@@ -89,19 +101,24 @@ StageHeaderWords lockHeader(const Snapshot &snapshot, const Theme &theme)
         words.detail = {rule, LockTr::tr("quorum %1").arg(snapshot.lock.lock.quorum())};
         break;
     case LockBelief::One:
-        words.title = {LockTr::tr("%1 holds the lease").arg(nameOf(snapshot, *first)), LockTr::tr("%1 holds it").arg(nameOf(snapshot, *first))};
+        words.title = {LockTr::tr("%1 holds the lease").arg(nameOf(snapshot, *first)),
+                       LockTr::tr("%1 holds it").arg(nameOf(snapshot, *first))};
         words.titleColor = theme.succeeded.text;
         words.detail = leaseText(snapshot, *first);
         break;
     case LockBelief::Overdue:
-        words.title = {LockTr::tr("%1 BELIEVES it holds it").arg(nameOf(snapshot, *first)), LockTr::tr("%1 believes it").arg(nameOf(snapshot, *first))};
+        words.title = {LockTr::tr("%1 BELIEVES it holds it").arg(nameOf(snapshot, *first)),
+                       LockTr::tr("%1 believes it").arg(nameOf(snapshot, *first))};
         words.titleColor = theme.waiting.text;
-        words.detail = {LockTr::tr("its lease is %1").arg(leaseText(snapshot, *first).front()), leaseText(snapshot, *first).front()};
+        words.detail = {LockTr::tr("its lease is %1").arg(leaseText(snapshot, *first).front()),
+                        leaseText(snapshot, *first).front()};
         break;
     case LockBelief::Several: {
         const QStringList names = believers(snapshot);
-        words.title = {names.size() == 2 ? LockTr::tr("TWO believe they hold it") : LockTr::tr("%1 BELIEVE they hold it").arg(names.size()),
-                       LockTr::tr("%1 believe it").arg(names.size() == 2 ? LockTr::tr("TWO") : QString::number(names.size()))};
+        words.title = {
+            names.size() == 2 ? LockTr::tr("TWO believe they hold it")
+                              : LockTr::tr("%1 BELIEVE they hold it").arg(names.size()),
+            LockTr::tr("%1 believe it").arg(names.size() == 2 ? LockTr::tr("TWO") : QString::number(names.size()))};
         words.titleColor = theme.failed.text;
         words.detail = {names.join(LockTr::tr(" and ")), names.join(QLatin1Char(' '))};
         break;
@@ -142,15 +159,15 @@ StageBoxWords storageBox(const Snapshot &snapshot)
     const auto &lock = snapshot.lock;
     StageBoxWords words{.name = LockTr::tr("storage")};
     if (!lock.writes.empty() && lock.writes.back().stale && lock.writes.back().accepted) {
-        words.detail = {LockTr::tr("overwritten by stale token %1").arg(lock.writes.back().token), LockTr::tr("overwritten")};
+        words.detail = {LockTr::tr("overwritten by stale token %1").arg(lock.writes.back().token),
+                        LockTr::tr("overwritten")};
         words.role = BoxRole::Failed;
         return words;
     }
-    words.detail = !lock.fencing ? QStringList{LockTr::tr("takes every write"), LockTr::tr("takes all")}
-                   : lock.largestToken == 0
-                       ? QStringList{LockTr::tr("compares tokens"), LockTr::tr("fenced")}
-                       : QStringList{LockTr::tr("refuses tokens below %1").arg(lock.largestToken),
-                                     LockTr::tr("from %1 on").arg(lock.largestToken)};
+    words.detail = !lock.fencing            ? QStringList{LockTr::tr("takes every write"), LockTr::tr("takes all")}
+                   : lock.largestToken == 0 ? QStringList{LockTr::tr("compares tokens"), LockTr::tr("fenced")}
+                                            : QStringList{LockTr::tr("refuses tokens below %1").arg(lock.largestToken),
+                                                          LockTr::tr("from %1 on").arg(lock.largestToken)};
     return words;
 }
 
@@ -175,7 +192,8 @@ StageBoxWords nodeBox(const Snapshot &snapshot, uint32_t index)
         words.role = node.holder == sim::kNobody ? BoxRole::Quiet : BoxRole::Plain;
     }
     if (const auto drift = fault(node.faults, FaultKind::ClockDrift); drift && words.role != BoxRole::Failed)
-        words.detail = {LockTr::tr("%1 · %2%3").arg(who, *drift >= 0 ? QStringLiteral("+") : QString(), percent(*drift)), who};
+        words.detail = {
+            LockTr::tr("%1 · %2%3").arg(who, *drift >= 0 ? QStringLiteral("+") : QString(), percent(*drift)), who};
     return words;
 }
 
@@ -199,33 +217,39 @@ LockRemark lockRemark(const Snapshot &snapshot)
         const Duration span = snapshot.now - *holder.pausedSince;
         const bool longer = holder.validUntil && *holder.validUntil <= snapshot.now;
         return {{LockTr::tr("%1 is paused").arg(nameOf(snapshot, i))},
-                {longer ? LockTr::tr("for %1: longer than its lease").arg(duration(span)) : LockTr::tr("for %1").arg(duration(span)),
+                {longer ? LockTr::tr("for %1: longer than its lease").arg(duration(span))
+                        : LockTr::tr("for %1").arg(duration(span)),
                  LockTr::tr("for %1").arg(duration(span))},
                 false};
     }
     const uint32_t quorum = snapshot.lock.lock.quorum();
-    const auto gone = std::count_if(snapshot.lock.nodes.begin(), snapshot.lock.nodes.end(), [](const LockStoreView &node) {
-        return fault(node.faults, FaultKind::Crash) || fault(node.faults, FaultKind::Partition) || fault(node.faults, FaultKind::Pause);
-    });
+    const auto gone =
+        std::count_if(snapshot.lock.nodes.begin(), snapshot.lock.nodes.end(), [](const LockStoreView &node) {
+            return fault(node.faults, FaultKind::Crash) || fault(node.faults, FaultKind::Partition)
+                   || fault(node.faults, FaultKind::Pause);
+        });
     const auto all = static_cast<std::ptrdiff_t>(snapshot.lock.nodes.size());
     for (uint32_t i = 0; i < snapshot.lock.holders.size(); ++i) {
         if (!leaseIsOverdue(snapshot, i))
             continue;
         return {{LockTr::tr("%1 works outside its lease").arg(nameOf(snapshot, i))},
-                {LockTr::tr("since %1: nothing protects it").arg(
-                     duration(snapshot.now - snapshot.lock.holders[i].validUntil.value_or(snapshot.now))),
+                {LockTr::tr("since %1: nothing protects it")
+                     .arg(duration(snapshot.now - snapshot.lock.holders[i].validUntil.value_or(snapshot.now))),
                  LockTr::tr("nothing protects it")},
                 true};
     }
     if (gone > 0) {
         const bool enough = all - gone >= quorum;
         return {{LockTr::tr("%1 of %2 nodes answer").arg(all - gone).arg(all)},
-                {enough ? LockTr::tr("%1 are enough: the lock goes on").arg(quorum) : LockTr::tr("fewer than %1: nobody gets it").arg(quorum),
+                {enough ? LockTr::tr("%1 are enough: the lock goes on").arg(quorum)
+                        : LockTr::tr("fewer than %1: nobody gets it").arg(quorum),
                  enough ? LockTr::tr("enough") : LockTr::tr("too few")},
                 !enough};
     }
     if (!snapshot.lock.releaseComparesOwner)
-        return {{LockTr::tr("Release does not compare")}, {LockTr::tr("it deletes the lease of anybody"), LockTr::tr("deletes any lease")}, true};
+        return {{LockTr::tr("Release does not compare")},
+                {LockTr::tr("it deletes the lease of anybody"), LockTr::tr("deletes any lease")},
+                true};
     return {};
 }
 
@@ -242,8 +266,8 @@ QString lockDrift(const Snapshot &snapshot) { return duration(snapshot.lock.lock
 QStringList fencingText(const Snapshot &snapshot)
 {
     return snapshot.lock.fencing
-             ? QStringList{LockTr::tr("fencing on: smaller tokens are refused"), LockTr::tr("fencing on")}
-             : QStringList{LockTr::tr("fencing off: tokens are not compared"), LockTr::tr("fencing off")};
+               ? QStringList{LockTr::tr("fencing on: smaller tokens are refused"), LockTr::tr("fencing on")}
+               : QStringList{LockTr::tr("fencing off: tokens are not compared"), LockTr::tr("fencing off")};
 }
 
 QString lockSummary(const Snapshot &snapshot)
@@ -251,10 +275,18 @@ QString lockSummary(const Snapshot &snapshot)
     const QStringList names = believers(snapshot);
     QString text;
     switch (lockBelief(snapshot)) {
-    case LockBelief::Nobody: text = LockTr::tr("Nobody holds the lock."); break;
-    case LockBelief::One: text = LockTr::tr("%1 holds the lock.").arg(names.front()); break;
-    case LockBelief::Overdue: text = LockTr::tr("%1 believes it holds the lock, but its lease is over.").arg(names.front()); break;
-    case LockBelief::Several: text = LockTr::tr("%1 all believe they hold the lock.").arg(names.join(LockTr::tr(" and "))); break;
+    case LockBelief::Nobody:
+        text = LockTr::tr("Nobody holds the lock.");
+        break;
+    case LockBelief::One:
+        text = LockTr::tr("%1 holds the lock.").arg(names.front());
+        break;
+    case LockBelief::Overdue:
+        text = LockTr::tr("%1 believes it holds the lock, but its lease is over.").arg(names.front());
+        break;
+    case LockBelief::Several:
+        text = LockTr::tr("%1 all believe they hold the lock.").arg(names.join(LockTr::tr(" and ")));
+        break;
     }
     if (snapshot.lock.staleAccepted > 0)
         text += QLatin1Char(' ') + LockTr::tr("Stale writes accepted: %1.").arg(snapshot.lock.staleAccepted);
@@ -275,33 +307,43 @@ QString nodeText(const Snapshot &snapshot, uint32_t index)
     else
         text = LockTr::tr("%1 takes %2 for the holder, for another %3 by its own clock.")
                    .arg(name, nameOf(snapshot, node.holder),
-                        duration(std::max(Duration{}, node.state.expiresAt.value_or(node.state.clock) - node.state.clock)));
+                        duration(
+                            std::max(Duration{}, node.state.expiresAt.value_or(node.state.clock) - node.state.clock)));
     const bool broken = fault(node.faults, FaultKind::Crash) || fault(node.faults, FaultKind::Partition);
-    return text + QLatin1Char(' ') + (broken ? LockTr::tr("Click: it is back.")
-                                             : LockTr::tr("Click: it crashes, and comes back with empty hands."));
+    return text + QLatin1Char(' ')
+           + (broken ? LockTr::tr("Click: it is back.")
+                     : LockTr::tr("Click: it crashes, and comes back with empty hands."));
 }
 
 QString holderText(const Snapshot &snapshot, uint32_t index)
 {
     const LockHolderView &holder = snapshot.lock.holders[index];
-    QString text = QStringLiteral("%1: %2, %3.").arg(nameOf(snapshot, index), doingText(snapshot, holder).front(), leaseText(snapshot, index).front());
+    QString text =
+        QStringLiteral("%1: %2, %3.")
+            .arg(nameOf(snapshot, index), doingText(snapshot, holder).front(), leaseText(snapshot, index).front());
     return text + QLatin1Char(' ')
-         + (holder.pausedSince ? LockTr::tr("Click: it goes on as if nothing had been.")
-                               : LockTr::tr("Click: it is paused."));
+           + (holder.pausedSince ? LockTr::tr("Click: it goes on as if nothing had been.")
+                                 : LockTr::tr("Click: it is paused."));
 }
 
 QString wireText(const QString &name, const sim::ActiveFaults &faults)
 {
-    return fault(faults, FaultKind::Partition) ? LockTr::tr("The network to %1 is cut. Click: it is whole again.").arg(name)
-                                               : LockTr::tr("The network to %1. Click: it is cut.").arg(name);
+    return fault(faults, FaultKind::Partition)
+               ? LockTr::tr("The network to %1 is cut. Click: it is whole again.").arg(name)
+               : LockTr::tr("The network to %1. Click: it is cut.").arg(name);
 }
 
 QString storageText(const Snapshot &snapshot)
 {
     const auto &lock = snapshot.lock;
-    return LockTr::tr("The storage that the lock guards: %1 writes accepted, %2 of them stale, %3 refused.").arg(lock.accepted).arg(lock.staleAccepted).arg(lock.refused)
-         + QLatin1Char(' ') + (lock.fencing ? LockTr::tr("It refuses tokens smaller than the largest it has seen. Click: it compares no more.")
-                                            : LockTr::tr("It does not compare tokens. Click: from now on it does."));
+    return LockTr::tr("The storage that the lock guards: %1 writes accepted, %2 of them stale, %3 refused.")
+               .arg(lock.accepted)
+               .arg(lock.staleAccepted)
+               .arg(lock.refused)
+           + QLatin1Char(' ')
+           + (lock.fencing
+                  ? LockTr::tr("It refuses tokens smaller than the largest it has seen. Click: it compares no more.")
+                  : LockTr::tr("It does not compare tokens. Click: from now on it does."));
 }
 
 } // namespace widgets::words

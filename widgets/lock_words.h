@@ -13,8 +13,8 @@ namespace widgets::words {
 // Who holds the lock, as far as anybody believes.
 enum class LockBelief : uint8_t {
     Nobody,
-    One,      // and the lease is good
-    Overdue,  // one, whose lease is over without its knowing
+    One, // and the lease is good
+    Overdue, // one, whose lease is over without its knowing
     Several,
 };
 LockBelief lockBelief(const resilience::sim::Snapshot &snapshot);

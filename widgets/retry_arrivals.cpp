@@ -20,17 +20,22 @@ namespace {
 bool stopsAnswers(FaultKind kind)
 {
     return kind == FaultKind::Outage || kind == FaultKind::Crash || kind == FaultKind::Hang || kind == FaultKind::Pause
-        || kind == FaultKind::Partition;
+           || kind == FaultKind::Partition;
 }
 
 QString wordOf(FaultKind kind)
 {
     switch (kind) {
-    case FaultKind::Crash: return RetryTr::tr("crashed");
-    case FaultKind::Hang: return RetryTr::tr("hangs");
-    case FaultKind::Pause: return RetryTr::tr("paused");
-    case FaultKind::Partition: return RetryTr::tr("cut off");
-    default: return RetryTr::tr("outage");
+    case FaultKind::Crash:
+        return RetryTr::tr("crashed");
+    case FaultKind::Hang:
+        return RetryTr::tr("hangs");
+    case FaultKind::Pause:
+        return RetryTr::tr("paused");
+    case FaultKind::Partition:
+        return RetryTr::tr("cut off");
+    default:
+        return RetryTr::tr("outage");
     }
 }
 
@@ -50,7 +55,8 @@ std::vector<Span> outagesOf(const Snapshot &snapshot)
         if (const auto *set = event.as<FaultSet>(); set && stopsAnswers(set->kind))
             spans.push_back({set->kind, event.at, std::nullopt});
         if (const auto *cleared = event.as<FaultCleared>(); cleared && stopsAnswers(cleared->kind)) {
-            const auto open = std::find_if(spans.rbegin(), spans.rend(), [&](const Span &s) { return s.kind == cleared->kind && !s.to; });
+            const auto open = std::find_if(spans.rbegin(), spans.rend(),
+                                           [&](const Span &s) { return s.kind == cleared->kind && !s.to; });
             if (open != spans.rend())
                 open->to = event.at;
             else
@@ -60,7 +66,8 @@ std::vector<Span> outagesOf(const Snapshot &snapshot)
     if (!snapshot.services.empty())
         for (const FaultSpec &fault : kFaultSpecs) {
             const bool on = snapshot.services.front().faults[static_cast<size_t>(fault.kind)].has_value();
-            const bool known = std::any_of(spans.begin(), spans.end(), [&](const Span &s) { return s.kind == fault.kind && !s.to; });
+            const bool known =
+                std::any_of(spans.begin(), spans.end(), [&](const Span &s) { return s.kind == fault.kind && !s.to; });
             if (on && !known && stopsAnswers(fault.kind))
                 spans.push_back({fault.kind, kTimeZero, std::nullopt});
         }
@@ -71,9 +78,11 @@ void addTicks(ArrivalHistogram &histogram, const RecentAxis &axis, const Theme &
 {
     const QFont font = theme.font(TextSize::Axis);
     const double step = (axis.right - axis.left) / toSeconds(axis.span()) < theme.px(34) ? 4 : 2;
-    for (double s = std::ceil(toSeconds(axis.from - kTimeZero) / step) * step; s <= toSeconds(axis.to - kTimeZero); s += step) {
-        StageLabel label = centredAt(makeLabel(QCoreApplication::translate("RetryStage", "%1 s").arg(s), font, theme.quietInk),
-                                     {axis.xOf(at(fromSeconds(s))), top + lineHeight(font) / 2});
+    for (double s = std::ceil(toSeconds(axis.from - kTimeZero) / step) * step; s <= toSeconds(axis.to - kTimeZero);
+         s += step) {
+        StageLabel label =
+            centredAt(makeLabel(QCoreApplication::translate("RetryStage", "%1 s").arg(s), font, theme.quietInk),
+                      {axis.xOf(at(fromSeconds(s))), top + lineHeight(font) / 2});
         if (label.rect.left() >= axis.left - theme.px(8) && label.rect.right() <= axis.right)
             histogram.ticks.push_back(label);
     }
@@ -81,7 +90,8 @@ void addTicks(ArrivalHistogram &histogram, const RecentAxis &axis, const Theme &
 
 } // namespace
 
-std::vector<OutageBand> layoutOutages(const Snapshot &snapshot, const RecentAxis &axis, const QRectF &area, const Theme &theme)
+std::vector<OutageBand> layoutOutages(const Snapshot &snapshot, const RecentAxis &axis, const QRectF &area,
+                                      const Theme &theme)
 {
     std::vector<OutageBand> bands;
     for (const Span &span : outagesOf(snapshot)) {
@@ -90,8 +100,8 @@ std::vector<OutageBand> layoutOutages(const Snapshot &snapshot, const RecentAxis
         if (right <= left)
             continue;
         OutageBand band{{left, area.top(), right - left, area.height()}, {}, !span.to};
-        band.label = centredAt(fitLabel({wordOf(span.kind), {}}, band.area.width() - theme.px(6), theme.font(TextSize::Label, QFont::DemiBold),
-                                        theme.failed.text),
+        band.label = centredAt(fitLabel({wordOf(span.kind), {}}, band.area.width() - theme.px(6),
+                                        theme.font(TextSize::Label, QFont::DemiBold), theme.failed.text),
                                {band.area.center().x(), area.top() + theme.px(9)});
         bands.push_back(band);
     }
@@ -108,7 +118,8 @@ void paintOutages(QPainter &painter, const std::vector<OutageBand> &bands, const
     }
 }
 
-ArrivalHistogram layoutArrivals(const Snapshot &snapshot, const RecentAxis &axis, const QRectF &area, const Theme &theme)
+ArrivalHistogram layoutArrivals(const Snapshot &snapshot, const RecentAxis &axis, const QRectF &area,
+                                const Theme &theme)
 {
     ArrivalHistogram histogram;
     const double tickHeight = lineHeight(theme.font(TextSize::Axis)) + theme.px(2);

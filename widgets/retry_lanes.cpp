@@ -39,7 +39,8 @@ RetryLanes layoutRetryLanes(const Snapshot &snapshot, const RecentAxis &axis, co
     const bool named = lanes.laneHeight >= theme.px(15);
     // The number of an attempt stands above its glyph, as long as it stays clear of the lane above.
     const double badgeRoom = lanes.laneHeight >= theme.px(24) ? theme.px(5) : 0;
-    const double radius = std::clamp(lanes.laneHeight * (badgeRoom > 0 && lanes.laneHeight < theme.px(30) ? 0.17 : 0.2), theme.px(2), theme.px(7));
+    const double radius = std::clamp(lanes.laneHeight * (badgeRoom > 0 && lanes.laneHeight < theme.px(30) ? 0.17 : 0.2),
+                                     theme.px(2), theme.px(7));
     for (size_t i = 0; i < snapshot.clients.size(); ++i) {
         lanes.middles.push_back(area.top() + lanes.laneHeight * (double(i) + 0.5) + badgeRoom);
         if (named)
@@ -62,7 +63,8 @@ RetryLanes layoutRetryLanes(const Snapshot &snapshot, const RecentAxis &axis, co
         } else if (const auto *finished = event.as<Finished>()) {
             const auto begin = sent.find(event.request);
             lanes.flights.push_back({event.request, event.client,
-                                     stretch(begin == sent.end() ? axis.from : begin->second, event.at, theme.px(1.5)), false});
+                                     stretch(begin == sent.end() ? axis.from : begin->second, event.at, theme.px(1.5)),
+                                     false});
             if (begin != sent.end())
                 sent.erase(begin);
             if (event.at >= axis.from)
@@ -71,9 +73,11 @@ RetryLanes layoutRetryLanes(const Snapshot &snapshot, const RecentAxis &axis, co
         } else if (const auto *planned = event.as<RetryPlanned>()) {
             if (planned->next < axis.from && event.at + planned->range.longest() < axis.from)
                 continue;
-            RetryWait wait{event.number, event.client, {}, stretch(event.at, planned->next, thick), planned->next <= snapshot.now};
+            RetryWait wait{
+                event.number, event.client, {}, stretch(event.at, planned->next, thick), planned->next <= snapshot.now};
             if (planned->range.longest() > planned->range.shortest())
-                wait.band = stretch(event.at + planned->range.shortest(), event.at + planned->range.longest(), thick * 2.2);
+                wait.band =
+                    stretch(event.at + planned->range.shortest(), event.at + planned->range.longest(), thick * 2.2);
             lanes.waits.push_back(wait);
         }
     }
@@ -83,7 +87,8 @@ RetryLanes layoutRetryLanes(const Snapshot &snapshot, const RecentAxis &axis, co
                 const double y = lanes.middles[flying.client];
                 const double x = axis.clampedX(at);
                 lanes.flights.push_back({request, flying.client,
-                                         QRectF(x, y - theme.px(0.75), axis.clampedX(snapshot.now) - x, theme.px(1.5)), true});
+                                         QRectF(x, y - theme.px(0.75), axis.clampedX(snapshot.now) - x, theme.px(1.5)),
+                                         true});
             }
     return lanes;
 }

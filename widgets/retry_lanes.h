@@ -33,7 +33,7 @@ struct RetryWait {
     uint64_t event = 0; // its RetryPlanned
     uint32_t lane = 0;
     QRectF band; // where it may end; empty without jitter
-    QRectF bar;  // the wait that was drawn
+    QRectF bar; // the wait that was drawn
     bool over = false;
 };
 struct RetryFlight { // from sending an attempt to knowing how it ended

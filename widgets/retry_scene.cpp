@@ -26,7 +26,8 @@ public:
         const QRectF inner = stageInner(size, theme);
         const bool tall = inner.height() >= theme.px(260);
         const double header = stageHeaderHeight(theme, tall);
-        m_header = layoutStageHeader(words::retryHeader(snapshot, theme), theme, {inner.topLeft(), QSizeF(inner.width(), header)}, tall);
+        m_header = layoutStageHeader(words::retryHeader(snapshot, theme), theme,
+                                     {inner.topLeft(), QSizeF(inner.width(), header)}, tall);
 
         const bool figures = inner.height() >= theme.px(330);
         const double figureHeight = figures ? stageFigureHeight(theme) + theme.px(10) : 0;
@@ -36,13 +37,16 @@ public:
         const double top = inner.top() + header + theme.px(8);
         const double below = inner.bottom() - figureHeight - histogram;
         const QRectF lanes(inner.left(), top, inner.width(), below - theme.px(12) - top);
-        m_outages = layoutOutages(snapshot, m_axis, {lanes.left(), lanes.top(), lanes.width(), below + histogram - lanes.top() - theme.px(16)}, theme);
+        m_outages = layoutOutages(
+            snapshot, m_axis,
+            {lanes.left(), lanes.top(), lanes.width(), below + histogram - lanes.top() - theme.px(16)}, theme);
         const double room = theme.px(18); // for the words of the bands
         m_lanes = layoutRetryLanes(snapshot, m_axis, lanes.adjusted(0, room, 0, 0), m_gutter - theme.px(8), theme);
         m_arrivals = layoutArrivals(snapshot, m_axis, {inner.left(), below, inner.width(), histogram}, theme);
         layoutService(QRectF(inner.left(), below, m_gutter - theme.px(16), m_arrivals.area.height()));
         if (figures)
-            layoutFigures(QRectF(inner.left(), inner.bottom() - figureHeight + theme.px(10), inner.width(), figureHeight));
+            layoutFigures(
+                QRectF(inner.left(), inner.bottom() - figureHeight + theme.px(10), inner.width(), figureHeight));
         addHits();
     }
 
@@ -98,17 +102,20 @@ private:
         const double width = area.width() / 3;
         const auto add = [&](const QStringList &caption, const QString &number, const QColor &color) {
             m_figures.push_back(layoutStageFigure(caption, {number}, color, theme(),
-                                                  {area.left() + width * double(m_figures.size()), area.top()}, width - theme().px(12)));
+                                                  {area.left() + width * double(m_figures.size()), area.top()},
+                                                  width - theme().px(12)));
         };
         add({RetryTr::tr("attempts for each call"), RetryTr::tr("attempts each")}, each, theme().ink);
-        add({RetryTr::tr("most arrivals in 0.1 s"), RetryTr::tr("arrivals in 0.1 s"), RetryTr::tr("arrivals")}, QString::number(m_arrivals.most),
+        add({RetryTr::tr("most arrivals in 0.1 s"), RetryTr::tr("arrivals in 0.1 s"), RetryTr::tr("arrivals")},
+            QString::number(m_arrivals.most),
             2 * m_arrivals.most > snapshot().clients.size() && m_arrivals.most > 3 ? theme().failed.text : theme().ink);
         const bool payments = !snapshot().clients.front().operation.idempotent || counts.again > 0 || counts.stored > 0;
         if (payments)
             add({RetryTr::tr("carried out twice"), RetryTr::tr("twice")}, QString::number(counts.again),
                 counts.again > 0 ? theme().failed.text : theme().succeeded.text);
         else
-            add({RetryTr::tr("saved by a retry"), RetryTr::tr("saved")}, QString::number(snapshot().totals.recovered), theme().succeeded.text);
+            add({RetryTr::tr("saved by a retry"), RetryTr::tr("saved")}, QString::number(snapshot().totals.recovered),
+                theme().succeeded.text);
     }
 
     void paintNow(QPainter &painter) const
@@ -126,8 +133,10 @@ private:
             m_hits.push_back({.target = {Kind::Lane, i}, .area = m_lanes.names[i].rect, .primary = false});
         for (const RetryWait &wait : m_lanes.waits)
             if (!wait.bar.isEmpty())
-                m_hits.push_back({.target = {Kind::Event, wait.event}, .area = wait.bar.adjusted(0, -theme().px(3), 0, theme().px(3)),
-                                  .primary = false, .round = true});
+                m_hits.push_back({.target = {Kind::Event, wait.event},
+                                  .area = wait.bar.adjusted(0, -theme().px(3), 0, theme().px(3)),
+                                  .primary = false,
+                                  .round = true});
         for (const StageGlyph &glyph : m_lanes.glyphs)
             m_hits.push_back(glyph.hit(theme()));
     }

@@ -28,8 +28,11 @@ size_t waitingToRetry(const Snapshot &snapshot)
 
 bool isDown(const Snapshot &snapshot)
 {
-    const auto on = [&](FaultKind kind) { return snapshot.services.front().faults[static_cast<size_t>(kind)].has_value(); };
-    return on(FaultKind::Crash) || on(FaultKind::Outage) || on(FaultKind::Hang) || on(FaultKind::Pause) || on(FaultKind::Partition);
+    const auto on = [&](FaultKind kind) {
+        return snapshot.services.front().faults[static_cast<size_t>(kind)].has_value();
+    };
+    return on(FaultKind::Crash) || on(FaultKind::Outage) || on(FaultKind::Hang) || on(FaultKind::Pause)
+           || on(FaultKind::Partition);
 }
 
 const Event *find(const Snapshot &snapshot, uint64_t number)
@@ -45,9 +48,12 @@ QString eventText(const Snapshot &snapshot, const Event &event)
     if (const auto *planned = event.as<RetryPlanned>())
         return planned->range.longest() > planned->range.shortest()
                    ? RetryTr::tr("%1 waits %2, drawn between %3 and %4, before attempt %5. Click for why.")
-                         .arg(who, duration(planned->delay), duration(planned->range.shortest()), duration(planned->range.longest()))
+                         .arg(who, duration(planned->delay), duration(planned->range.shortest()),
+                              duration(planned->range.longest()))
                          .arg(planned->attempt)
-                   : RetryTr::tr("%1 waits %2 before attempt %3. Click for why.").arg(who, duration(planned->delay)).arg(planned->attempt);
+                   : RetryTr::tr("%1 waits %2 before attempt %3. Click for why.")
+                         .arg(who, duration(planned->delay))
+                         .arg(planned->attempt);
     if (const auto *finished = event.as<Finished>())
         return RetryTr::tr("%1, attempt %2: %3 at %4. Click for why.")
             .arg(who)
@@ -61,11 +67,16 @@ QString eventText(const Snapshot &snapshot, const Event &event)
 QString jitterName(Jitter jitter)
 {
     switch (jitter) {
-    case Jitter::None: return RetryTr::tr("no jitter");
-    case Jitter::Full: return RetryTr::tr("full jitter");
-    case Jitter::Equal: return RetryTr::tr("equal jitter");
-    case Jitter::Decorrelated: return RetryTr::tr("decorrelated jitter");
-    case Jitter::Proportional: return RetryTr::tr("proportional jitter");
+    case Jitter::None:
+        return RetryTr::tr("no jitter");
+    case Jitter::Full:
+        return RetryTr::tr("full jitter");
+    case Jitter::Equal:
+        return RetryTr::tr("equal jitter");
+    case Jitter::Decorrelated:
+        return RetryTr::tr("decorrelated jitter");
+    case Jitter::Proportional:
+        return RetryTr::tr("proportional jitter");
     }
     return {};
 }
@@ -73,10 +84,13 @@ QString jitterName(Jitter jitter)
 QString strategyName(const BackoffConfig &backoff)
 {
     switch (backoff.strategy) {
-    case BackoffStrategy::Fixed: return RetryTr::tr("waits of %1").arg(duration(backoff.baseDelay));
-    case BackoffStrategy::Linear: return RetryTr::tr("waits of %1 more each time").arg(duration(backoff.baseDelay));
+    case BackoffStrategy::Fixed:
+        return RetryTr::tr("waits of %1").arg(duration(backoff.baseDelay));
+    case BackoffStrategy::Linear:
+        return RetryTr::tr("waits of %1 more each time").arg(duration(backoff.baseDelay));
     case BackoffStrategy::Exponential:
-        return RetryTr::tr("waits from %1, times %2").arg(duration(backoff.baseDelay), QLocale().toString(backoff.multiplier, 'g', 3));
+        return RetryTr::tr("waits from %1, times %2")
+            .arg(duration(backoff.baseDelay), QLocale().toString(backoff.multiplier, 'g', 3));
     }
     return {};
 }
@@ -85,7 +99,8 @@ StageHeaderWords retryHeader(const Snapshot &snapshot, const Theme &theme)
 {
     StageHeaderWords words;
     const size_t waiting = waitingToRetry(snapshot);
-    const QString waits = waiting == 1 ? RetryTr::tr("1 call waits to try again") : RetryTr::tr("%1 calls wait to try again").arg(waiting);
+    const QString waits = waiting == 1 ? RetryTr::tr("1 call waits to try again")
+                                       : RetryTr::tr("%1 calls wait to try again").arg(waiting);
     const QString brief = RetryTr::tr("%1 waiting").arg(waiting);
     if (snapshot.now == kTimeZero) {
         words.title = {RetryTr::tr("READY")};
@@ -94,15 +109,20 @@ StageHeaderWords retryHeader(const Snapshot &snapshot, const Theme &theme)
         words.title = {RetryTr::tr("DOWN · %1").arg(waits), RetryTr::tr("DOWN · %1").arg(brief), RetryTr::tr("DOWN")};
         words.titleColor = theme.failed.text;
     } else if (waiting > 0) {
-        words.title = {RetryTr::tr("RETRYING · %1").arg(waits), RetryTr::tr("RETRYING · %1").arg(brief), RetryTr::tr("RETRYING")};
+        words.title = {RetryTr::tr("RETRYING · %1").arg(waits), RetryTr::tr("RETRYING · %1").arg(brief),
+                       RetryTr::tr("RETRYING")};
         words.titleColor = theme.waiting.text;
     } else {
         words.title = {RetryTr::tr("UP · no call waits"), RetryTr::tr("UP")};
         words.titleColor = theme.succeeded.text;
     }
     const BackoffConfig &backoff = backoffOf(snapshot);
-    words.detail = {RetryTr::tr("%1, %2").arg(strategyName(backoff), jitterName(backoff.jitter)), jitterName(backoff.jitter)};
-    addStageNotice(words, snapshot, {RetryTr::tr("Press Space to start. Then click the service to make it crash."), RetryTr::tr("Press Space to start.")}, false);
+    words.detail = {RetryTr::tr("%1, %2").arg(strategyName(backoff), jitterName(backoff.jitter)),
+                    jitterName(backoff.jitter)};
+    addStageNotice(words, snapshot,
+                   {RetryTr::tr("Press Space to start. Then click the service to make it crash."),
+                    RetryTr::tr("Press Space to start.")},
+                   false);
     return words;
 }
 
@@ -114,7 +134,8 @@ double attemptsPerCall(const Snapshot &snapshot)
 QString retryStageText(const Snapshot &snapshot)
 {
     const QString state = isDown(snapshot) ? RetryTr::tr("The service is down.") : RetryTr::tr("The service is up.");
-    const QString clients = snapshot.clients.size() == 1 ? RetryTr::tr("One client") : RetryTr::tr("%1 clients").arg(snapshot.clients.size());
+    const QString clients = snapshot.clients.size() == 1 ? RetryTr::tr("One client")
+                                                         : RetryTr::tr("%1 clients").arg(snapshot.clients.size());
     return RetryTr::tr("%1, %2. %3").arg(clients, jitterName(backoffOf(snapshot).jitter), state);
 }
 
@@ -126,7 +147,8 @@ QString retryTargetText(const Snapshot &snapshot, const StageTarget &target)
             return eventText(snapshot, *event);
         return {};
     case StageTarget::Kind::Service:
-        return RetryTr::tr("%1: click to make it crash, or to bring it back.").arg(QString::fromStdString(snapshot.services[target.id].name));
+        return RetryTr::tr("%1: click to make it crash, or to bring it back.")
+            .arg(QString::fromStdString(snapshot.services[target.id].name));
     case StageTarget::Kind::Lane: {
         if (target.id >= snapshot.clients.size())
             return {};
@@ -141,9 +163,12 @@ QString retryTargetText(const Snapshot &snapshot, const StageTarget &target)
     case StageTarget::Kind::Request:
         for (const Request &request : snapshot.requests)
             if (request.id == target.id)
-                return RetryTr::tr("Call %1, attempt %2: under way. Click for why.").arg(request.id).arg(request.attempt);
+                return RetryTr::tr("Call %1, attempt %2: under way. Click for why.")
+                    .arg(request.id)
+                    .arg(request.attempt);
         return {};
-    default: return {};
+    default:
+        return {};
     }
 }
 

@@ -51,8 +51,8 @@ void addFalling(ShellStack &stack, const StageContext &context)
             const double down = std::clamp(age / kInwards, 0.0, 1.0);
             const double aside = std::clamp((age - kInwards) / kAside, 0.0, 1.0);
             const QPointF stop(stack.laneX, shell.strip.center().y());
-            const double pile = shell.pile.empty() ? stack.laneX + context.theme.px(13) + radius
-                                                   : shell.pile.back().at.x();
+            const double pile =
+                shell.pile.empty() ? stack.laneX + context.theme.px(13) + radius : shell.pile.back().at.x();
             QPointF at(stack.laneX, from + (stop.y() - from) * down);
             at.rx() += (pile - stack.laneX) * aside;
             stack.falling.push_back(stageGlyph(*cause, at, radius, event->number, 0, context.theme));
@@ -67,9 +67,10 @@ double attemptRate(const StageContext &context)
     if (span <= 0)
         return 0;
     const auto from = context.snapshot.now - resilience::fromSeconds(span);
-    const auto sent = std::count_if(context.snapshot.events.begin(), context.snapshot.events.end(), [&](const Event &event) {
-        return event.pipeline == context.client().pipeline && event.at > from && event.as<Sent>();
-    });
+    const auto sent =
+        std::count_if(context.snapshot.events.begin(), context.snapshot.events.end(), [&](const Event &event) {
+            return event.pipeline == context.client().pipeline && event.at > from && event.as<Sent>();
+        });
     return static_cast<double>(sent) / span;
 }
 

@@ -15,8 +15,8 @@ std::optional<resilience::sim::RequestOutcome> outcomeOf(resilience::PolicyKind 
 // How many that it has just turned away are still on their way to its pile.
 size_t fallingNow(const StageContext &context, resilience::PolicyKind kind);
 
-// Fills in what moves: the shells must be laid out. Calls of the client alone; nothing moves where all is too fast to be
-// followed, then the rate stands at the service.
+// Fills in what moves: the shells must be laid out. Calls of the client alone; nothing moves where all is too fast to
+// be followed, then the rate stands at the service.
 void layoutShellFlights(ShellStack &stack, const StageContext &context);
 
 } // namespace widgets

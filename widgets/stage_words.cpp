@@ -48,11 +48,17 @@ QString nameOfService(const Snapshot &snapshot)
 QStringList timerWords(const QString &call, PolicyKind policy)
 {
     switch (policy) {
-    case PolicyKind::TotalTimeout: return {StageTr::tr("call %1 is out of time").arg(call)};
-    case PolicyKind::AttemptTimeout: return {StageTr::tr("call %1 times out").arg(call)};
-    case PolicyKind::Retry: return {StageTr::tr("call %1 tries again").arg(call)};
-    case PolicyKind::Bulkhead: return {StageTr::tr("call %1 gives up waiting for a slot").arg(call), StageTr::tr("call %1 gives up").arg(call)};
-    default: return {StageTr::tr("the turn of call %1 comes").arg(call)};
+    case PolicyKind::TotalTimeout:
+        return {StageTr::tr("call %1 is out of time").arg(call)};
+    case PolicyKind::AttemptTimeout:
+        return {StageTr::tr("call %1 times out").arg(call)};
+    case PolicyKind::Retry:
+        return {StageTr::tr("call %1 tries again").arg(call)};
+    case PolicyKind::Bulkhead:
+        return {StageTr::tr("call %1 gives up waiting for a slot").arg(call),
+                StageTr::tr("call %1 gives up").arg(call)};
+    default:
+        return {StageTr::tr("the turn of call %1 comes").arg(call)};
     }
 }
 
@@ -65,13 +71,20 @@ QString nameOfComponent(const Snapshot &snapshot, uint32_t index)
 QString holderTimerWords(const QString &holder, HolderTimer timer)
 {
     switch (timer) {
-    case HolderTimer::Ask: return StageTr::tr("%1 asks for the lock").arg(holder);
-    case HolderTimer::RoundEnds: return StageTr::tr("%1 waits no longer for answers").arg(holder);
-    case HolderTimer::WorkDone: return StageTr::tr("%1 is done and looks at its clock").arg(holder);
-    case HolderTimer::SendWrite: return StageTr::tr("%1 sends its write").arg(holder);
-    case HolderTimer::WriteUnanswered: return StageTr::tr("%1 waits no longer for the storage").arg(holder);
-    case HolderTimer::Renew: return StageTr::tr("%1 renews its lease").arg(holder);
-    case HolderTimer::LeaseEnds: return StageTr::tr("the lease of %1 ends").arg(holder);
+    case HolderTimer::Ask:
+        return StageTr::tr("%1 asks for the lock").arg(holder);
+    case HolderTimer::RoundEnds:
+        return StageTr::tr("%1 waits no longer for answers").arg(holder);
+    case HolderTimer::WorkDone:
+        return StageTr::tr("%1 is done and looks at its clock").arg(holder);
+    case HolderTimer::SendWrite:
+        return StageTr::tr("%1 sends its write").arg(holder);
+    case HolderTimer::WriteUnanswered:
+        return StageTr::tr("%1 waits no longer for the storage").arg(holder);
+    case HolderTimer::Renew:
+        return StageTr::tr("%1 renews its lease").arg(holder);
+    case HolderTimer::LeaseEnds:
+        return StageTr::tr("the lease of %1 ends").arg(holder);
     }
     return {};
 }
@@ -84,13 +97,19 @@ QStringList lockWords(const Snapshot &snapshot, const Pending &next)
     const QString holder = QString::fromStdString(holders[snapshot.nextClient].name);
     const QString place = nameOfComponent(snapshot, snapshot.nextService);
     switch (next.kind) {
-    case Pending::Kind::LockTimer: return {holderTimerWords(holder, HolderTimer(next.detail))};
+    case Pending::Kind::LockTimer:
+        return {holderTimerWords(holder, HolderTimer(next.detail))};
     case Pending::Kind::LockReply:
-        return {StageTr::tr("the answer of %1 reaches %2").arg(place, holder), StageTr::tr("%1 answers %2").arg(place, holder)};
-    case Pending::Kind::ReachLockNode: return {StageTr::tr("a request of %1 reaches %2").arg(holder, place)};
-    case Pending::Kind::ReachStore: return {StageTr::tr("the write of %1 reaches the storage").arg(holder)};
-    case Pending::Kind::StoreAnswer: return {StageTr::tr("the storage's answer reaches %1").arg(holder)};
-    default: return {};
+        return {StageTr::tr("the answer of %1 reaches %2").arg(place, holder),
+                StageTr::tr("%1 answers %2").arg(place, holder)};
+    case Pending::Kind::ReachLockNode:
+        return {StageTr::tr("a request of %1 reaches %2").arg(holder, place)};
+    case Pending::Kind::ReachStore:
+        return {StageTr::tr("the write of %1 reaches the storage").arg(holder)};
+    case Pending::Kind::StoreAnswer:
+        return {StageTr::tr("the storage's answer reaches %1").arg(holder)};
+    default:
+        return {};
     }
 }
 
@@ -111,8 +130,9 @@ QStringList eventWords(const Snapshot &snapshot, const Pending &next)
     case Pending::Kind::BreakerWaitOver:
         return {StageTr::tr("the open wait is over")};
     case Pending::Kind::ClientArrival:
-        return {StageTr::tr("%1 makes call %2").arg(nameOfClient(snapshot, next.actor)).arg(snapshot.totals.offered + 1),
-                StageTr::tr("call %1").arg(snapshot.totals.offered + 1)};
+        return {
+            StageTr::tr("%1 makes call %2").arg(nameOfClient(snapshot, next.actor)).arg(snapshot.totals.offered + 1),
+            StageTr::tr("call %1").arg(snapshot.totals.offered + 1)};
     case Pending::Kind::ReachService:
         return {StageTr::tr("call %1 reaches %2").arg(call, nameOfService(snapshot)),
                 StageTr::tr("call %1 arrives").arg(call)};

@@ -51,7 +51,8 @@ Time visibleEnd(Duration until, Time frontier)
 }
 
 TimeAxis::TimeAxis(Time from, Time to, double left, double right)
-    : m_from(from), m_to(std::max(to, saturatingAdd(from, Duration{1}))), m_left(left), m_right(std::max(right, left + 1))
+    : m_from(from), m_to(std::max(to, saturatingAdd(from, Duration{1}))), m_left(left),
+      m_right(std::max(right, left + 1))
 {
 }
 
@@ -70,10 +71,7 @@ Time TimeAxis::timeAt(double x) const
     return std::min(m_to, m_from + Duration{std::llround(share * static_cast<double>(span().count()))});
 }
 
-double TimeAxis::clampedX(Time t) const
-{
-    return std::clamp(x(t), m_left, m_right);
-}
+double TimeAxis::clampedX(Time t) const { return std::clamp(x(t), m_left, m_right); }
 
 std::vector<TimeTick> TimeAxis::ticks(double spacing) const
 {

@@ -51,8 +51,8 @@ public:
     // x(t) within [left, right].
     double clampedX(Time t) const;
 
-    // Ticks at round times (1, 2, 5 x 10^n), at least `spacing` pixels apart, the first not before from(). A label tells
-    // its unit.
+    // Ticks at round times (1, 2, 5 x 10^n), at least `spacing` pixels apart, the first not before from(). A label
+    // tells its unit.
     std::vector<TimeTick> ticks(double spacing) const;
 
     bool operator==(const TimeAxis &) const = default;

@@ -6,8 +6,9 @@
 
 #include <vector>
 
-// The stretches of time that lanes show and that lie behind the curves: states, faults, turned knobs; in pixels of a time
-// axis, and never more of them than the axis has pixels. `frontier` is the furthest moment played: nothing lies after it.
+// The stretches of time that lanes show and that lie behind the curves: states, faults, turned knobs; in pixels of a
+// time axis, and never more of them than the axis has pixels. `frontier` is the furthest moment played: nothing lies
+// after it.
 namespace widgets {
 
 struct StateBand {
@@ -28,7 +29,7 @@ struct FaultBand {
     uint32_t faults = 1; // more than one: there was no row left, and these overlap
     size_t row = 0;
     double left = 0;
-    double right = 0;    // at least 2 px from left
+    double right = 0; // at least 2 px from left
     bool lasting = false; // still on at the frontier
     bool operator==(const FaultBand &) const = default;
 };

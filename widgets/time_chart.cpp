@@ -33,15 +33,22 @@ QList<qreal> dashes(CurveKind kind)
         return levelDashes(static_cast<size_t>(kind) - static_cast<size_t>(CurveKind::FirstLevel));
     switch (kind) {
     case CurveKind::Sent:
-    case CurveKind::Failed: return {4, 2};
-    case CurveKind::TimedOut: return {6, 2, 1, 2};
-    case CurveKind::ShortCircuited: return {1.2, 1.6};
-    case CurveKind::Rejected: return {2.5, 1.5};
-    case CurveKind::Throttled: return {8, 2, 1, 2, 1, 2};
+    case CurveKind::Failed:
+        return {4, 2};
+    case CurveKind::TimedOut:
+        return {6, 2, 1, 2};
+    case CurveKind::ShortCircuited:
+        return {1.2, 1.6};
+    case CurveKind::Rejected:
+        return {2.5, 1.5};
+    case CurveKind::Throttled:
+        return {8, 2, 1, 2, 1, 2};
     case CurveKind::LatencyMax:
     case CurveKind::Arrived:
-    case CurveKind::LatencyP99: return {1.2, 1.6};
-    default: break;
+    case CurveKind::LatencyP99:
+        return {1.2, 1.6};
+    default:
+        break;
     }
     return {1e6, 1};
 }
@@ -92,8 +99,8 @@ struct Piece {
     QPen pen;
 };
 
-// A path across the whole chart takes the rasterizer a time that grows with the square of its width; pieces of it do not.
-// Each goes on in the dash pattern where the one before left off.
+// A path across the whole chart takes the rasterizer a time that grows with the square of its width; pieces of it do
+// not. Each goes on in the dash pattern where the one before left off.
 std::vector<Piece> pieces(const std::vector<QPointF> &run, QPointF scale, QPen pen)
 {
     constexpr size_t kPiece = 16; // measured: 8 to 32 cost the same, the whole three times as much
@@ -104,7 +111,8 @@ std::vector<Piece> pieces(const std::vector<QPointF> &run, QPointF scale, QPen p
         if (begin > 0 && end - begin < 2)
             break;
         pen.setDashOffset(length / pen.widthF());
-        found.push_back({{run.begin() + static_cast<std::ptrdiff_t>(begin), run.begin() + static_cast<std::ptrdiff_t>(end)}, pen});
+        found.push_back(
+            {{run.begin() + static_cast<std::ptrdiff_t>(begin), run.begin() + static_cast<std::ptrdiff_t>(end)}, pen});
         for (size_t i = begin + 1; i < end; ++i)
             length += std::hypot((run[i].x() - run[i - 1].x()) * scale.x(), (run[i].y() - run[i - 1].y()) * scale.y());
     }
@@ -115,7 +123,8 @@ std::vector<Piece> pieces(const std::vector<QPointF> &run, QPointF scale, QPen p
 
 QPen curvePen(CurveKind kind, const Theme &theme)
 {
-    QPen pen(colorOf(kind, theme), theme.px(kind == CurveKind::LatencyMax || kind == CurveKind::LatencyP99 ? 1.5 : 2.0));
+    QPen pen(colorOf(kind, theme),
+             theme.px(kind == CurveKind::LatencyMax || kind == CurveKind::LatencyP99 ? 1.5 : 2.0));
     pen.setCapStyle(Qt::FlatCap);
     pen.setJoinStyle(Qt::RoundJoin);
     pen.setDashPattern(dashes(kind));
@@ -185,8 +194,8 @@ struct TimeChart::Scene {
 TimeChart::TimeChart() : m_scene(std::make_unique<Scene>()) {}
 TimeChart::~TimeChart() = default;
 
-void TimeChart::paint(QPainter &painter, const ChartData &data, const TimeAxis &axis, const QRectF &plot, const Theme &theme,
-                      double from)
+void TimeChart::paint(QPainter &painter, const ChartData &data, const TimeAxis &axis, const QRectF &plot,
+                      const Theme &theme, double from)
 {
     // The chart is laid a little over the plot, for it cuts off the half of a stroke that lies beyond its edge.
     const QRectF target = plot.adjusted(-kOverhang, -kOverhang, kOverhang, kOverhang);

@@ -26,9 +26,9 @@ public:
     TimeChart(const TimeChart &) = delete;
     TimeChart &operator=(const TimeChart &) = delete;
 
-    // The curves of `data` over `plot`: left and right are those of `axis`, bottom is 0 and top is data.top. Vectors, if
-    // the painter takes them. Nothing else is drawn; strokes on the edge reach at most kOverhang px over it. What lies
-    // left of `from` may be left out.
+    // The curves of `data` over `plot`: left and right are those of `axis`, bottom is 0 and top is data.top. Vectors,
+    // if the painter takes them. Nothing else is drawn; strokes on the edge reach at most kOverhang px over it. What
+    // lies left of `from` may be left out.
     void paint(QPainter &painter, const ChartData &data, const TimeAxis &axis, const QRectF &plot, const Theme &theme,
                double from = 0);
 

@@ -41,10 +41,7 @@ double curveDiffersFrom(const Curve &a, const Curve &b, const TimeAxis &axis)
     return kNowhere;
 }
 
-bool sameFrame(const TimePicture &a, const TimePicture &b)
-{
-    return a.layout == b.layout && a.axis == b.axis;
-}
+bool sameFrame(const TimePicture &a, const TimePicture &b) { return a.layout == b.layout && a.axis == b.axis; }
 
 } // namespace
 
@@ -63,9 +60,8 @@ double lanesDifferFrom(const TimePicture &a, const TimePicture &b)
     // Whether a name fits beside its band depends on where the run ends: the last band of a row before it too.
     if (a.lanes.end != b.lanes.end)
         for (const FaultBand &band : a.lanes.faults)
-            if (std::none_of(a.lanes.faults.begin(), a.lanes.faults.end(), [&](const FaultBand &other) {
-                    return other.row == band.row && other.left > band.left;
-                }))
+            if (std::none_of(a.lanes.faults.begin(), a.lanes.faults.end(),
+                             [&](const FaultBand &other) { return other.row == band.row && other.left > band.left; }))
                 from = std::min(from, band.left);
     return from - kReach;
 }

@@ -11,7 +11,8 @@ namespace widgets {
 inline constexpr double kFromTheStart = -std::numeric_limits<double>::infinity();
 inline constexpr double kNowhere = std::numeric_limits<double>::infinity();
 
-// The x from which on the lanes, the numbers of the axis included, may differ. All of it (kFromTheStart) when the layout does.
+// The x from which on the lanes, the numbers of the axis included, may differ. All of it (kFromTheStart) when the
+// layout does.
 double lanesDifferFrom(const TimePicture &a, const TimePicture &b);
 // The same for a chart's plot; all of it when anything beside the plot differs too.
 double chartDiffersFrom(const TimePicture &a, const TimePicture &b, size_t index);

@@ -11,8 +11,8 @@ namespace widgets {
 namespace {
 
 // At scale 1.
-constexpr double kPadding = 16;     // of the card, left and right
-constexpr double kGutter = 80;      // names and numbers
+constexpr double kPadding = 16; // of the card, left and right
+constexpr double kGutter = 80; // names and numbers
 constexpr double kStrip = 12;
 constexpr double kStateLane = 16;
 constexpr double kFaultRow = 16;
@@ -30,13 +30,15 @@ double stateGap(size_t lanes) { return lanes > 1 ? kThinGap : kLaneGap; }
 
 double lanesHeight(const TimeLayoutRequest &request)
 {
-    return kStrip + static_cast<double>(request.stateLanes) * (stateHeight(request.stateLanes) + stateGap(request.stateLanes))
+    return kStrip
+           + static_cast<double>(request.stateLanes) * (stateHeight(request.stateLanes) + stateGap(request.stateLanes))
            + static_cast<double>(request.faultRows) * (kFaultRow + kLaneGap);
 }
 
 double chartsHeight(size_t charts, double plot)
 {
-    return static_cast<double>(charts) * (kHeader + plot) + (charts > 0 ? static_cast<double>(charts - 1) * kChartGap : 0);
+    return static_cast<double>(charts) * (kHeader + plot)
+           + (charts > 0 ? static_cast<double>(charts - 1) * kChartGap : 0);
 }
 
 // Half the last tick label lies right of the axis; the padding must hold it.
@@ -106,7 +108,8 @@ double comfortableHeight(TimeLayoutRequest request, const Theme &theme)
 
 double leastHeight(TimeLayoutRequest request, const Theme &theme)
 {
-    return std::ceil(theme.px(lanesHeight(request) + chartsHeight(std::min<size_t>(request.charts, 1), kLeastPlot) + kTicks));
+    return std::ceil(
+        theme.px(lanesHeight(request) + chartsHeight(std::min<size_t>(request.charts, 1), kLeastPlot) + kTicks));
 }
 
 } // namespace widgets

@@ -8,16 +8,16 @@
 
 #include <vector>
 
-// Where everything on the time axis goes: lanes on top, charts below, the labels of the axis at the bottom; a gutter for
-// names and numbers at the left. Pure geometry, the same on the screen, in an exported file and in a test.
+// Where everything on the time axis goes: lanes on top, charts below, the labels of the axis at the bottom; a gutter
+// for names and numbers at the left. Pure geometry, the same on the screen, in an exported file and in a test.
 namespace widgets {
 
 struct TimeLayoutRequest {
     QSizeF size;
     size_t stateLanes = 1;
     size_t faultRows = 1;
-    size_t charts = 1;     // that there are
-    double nameWidth = 0;  // of the widest name in the gutter, px; the gutter grows for it up to a quarter of the width
+    size_t charts = 1; // that there are
+    double nameWidth = 0; // of the widest name in the gutter, px; the gutter grows for it up to a quarter of the width
 };
 
 struct TimeLayout {
@@ -29,14 +29,14 @@ struct TimeLayout {
     QSizeF size;
     double gutterLeft = 0;
     double gutterRight = 0; // names and numbers end here
-    double axisLeft = 0;    // whole pixels
+    double axisLeft = 0; // whole pixels
     double axisRight = 0;
-    QRectF strip;           // above the lanes: the cursor's handle and the marks of turned knobs
+    QRectF strip; // above the lanes: the cursor's handle and the marks of turned knobs
     std::vector<QRectF> states; // at least one, if any is wanted; the others only where a chart stays readable
     std::vector<QRectF> faults; // likewise
     std::vector<Chart> charts; // those that fit, at least one if there is one
-    QRectF ticks;              // below the last chart
-    double tickSpacing = 0;    // the least there should be between two labels
+    QRectF ticks; // below the last chart
+    double tickSpacing = 0; // the least there should be between two labels
     bool operator==(const TimeLayout &) const = default;
 };
 

@@ -23,7 +23,8 @@ namespace {
 // Brings a pixmap to this size, in pixels of the widget. True when it had another, and so is empty now.
 bool prepared(QPixmap &pixmap, const QSizeF &size, double ratio)
 {
-    const QSize pixels(static_cast<int>(std::ceil(size.width() * ratio)), static_cast<int>(std::ceil(size.height() * ratio)));
+    const QSize pixels(static_cast<int>(std::ceil(size.width() * ratio)),
+                       static_cast<int>(std::ceil(size.height() * ratio)));
     if (pixmap.size() == pixels && pixmap.devicePixelRatio() == ratio)
         return false;
     pixmap = QPixmap(pixels);
@@ -73,7 +74,8 @@ void TimePanel::setCharts(std::vector<ChartKind> charts)
     m_chooser->menu()->clear();
     for (size_t i = 0; i < m_charts.size(); ++i) {
         m_rows.push_back({std::make_unique<TimeChart>(), {{}, kFromTheStart}});
-        connect(m_chooser->menu()->addAction(chartName(m_charts[i])), &QAction::triggered, this, [this, i] { choose(i); });
+        connect(m_chooser->menu()->addAction(chartName(m_charts[i])), &QAction::triggered, this,
+                [this, i] { choose(i); });
     }
     updateGeometry();
     rebuild();
@@ -88,7 +90,8 @@ void TimePanel::setFrame(const sim::Snapshot &snapshot, const sim::History &hist
 
 QSize TimePanel::sizeHint() const
 {
-    const TimeLayoutRequest all{{}, std::clamp<size_t>(m_source.states.size(), 1, kMostStateLanes), 1, m_charts.size(), 0};
+    const TimeLayoutRequest all{
+        {}, std::clamp<size_t>(m_source.states.size(), 1, kMostStateLanes), 1, m_charts.size(), 0};
     return {1024, static_cast<int>(comfortableHeight(all, m_theme))};
 }
 
@@ -107,7 +110,8 @@ void TimePanel::choose(size_t chart)
 // Works the picture out anew, and paints if it looks different.
 void TimePanel::rebuild()
 {
-    TimePicture next = timePictureOf(m_source, {QSizeF(size()), m_charts, m_firstChart, true, devicePixelRatioF()}, m_theme);
+    TimePicture next =
+        timePictureOf(m_source, {QSizeF(size()), m_charts, m_firstChart, true, devicePixelRatioF()}, m_theme);
     const bool same = next.looksLike(m_picture);
     if (!same)
         markStale(next);
@@ -153,7 +157,8 @@ void TimePanel::placeChooser()
     const QSize wanted = m_chooser->sizeHint();
     const int height = static_cast<int>(m_theme.px(22));
     const int inset = (wanted.width() - m_chooser->fontMetrics().horizontalAdvance(m_chooser->text())) / 2;
-    m_chooser->setGeometry(static_cast<int>(header.left()) - inset, static_cast<int>(header.top()), wanted.width(), height);
+    m_chooser->setGeometry(static_cast<int>(header.left()) - inset, static_cast<int>(header.top()), wanted.width(),
+                           height);
 }
 
 void TimePanel::paintBack(QPainter &painter)
@@ -172,8 +177,8 @@ void TimePanel::paintBack(QPainter &painter)
     painter.drawPixmap(0, 0, m_back.pixmap);
 }
 
-// Qt Charts replaces our clip by its own, so the part is painted apart and then put in its place. Apart is just as large:
-// dashes cut off at the edge of a smaller pixmap go on out of step.
+// Qt Charts replaces our clip by its own, so the part is painted apart and then put in its place. Apart is just as
+// large: dashes cut off at the edge of a smaller pixmap go on out of step.
 void TimePanel::paintPlotEnd(Kept &kept, TimeChart &chart, size_t index)
 {
     constexpr double over = TimeChart::kOverhang;
@@ -221,10 +226,7 @@ void TimePanel::paintEvent(QPaintEvent *)
         paintReadout(painter, readoutOf(m_picture, *m_hover), m_picture.layout, m_theme);
 }
 
-void TimePanel::resizeEvent(QResizeEvent *)
-{
-    rebuild();
-}
+void TimePanel::resizeEvent(QResizeEvent *) { rebuild(); }
 
 void TimePanel::scrubTo(double x)
 {
@@ -266,10 +268,7 @@ void TimePanel::mouseReleaseEvent(QMouseEvent *event)
     update();
 }
 
-void TimePanel::leaveEvent(QEvent *)
-{
-    hoverAt(std::nullopt);
-}
+void TimePanel::leaveEvent(QEvent *) { hoverAt(std::nullopt); }
 
 void TimePanel::keyPressEvent(QKeyEvent *event)
 {

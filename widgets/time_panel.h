@@ -19,8 +19,9 @@ namespace widgets {
 
 class TimeChart;
 
-// Lanes and charts on one time axis, with one cursor through all. Put it edge to edge into its card: it keeps the padding
-// itself and paints the card's ground. Charts that do not fit are reached through a menu on the first one's name.
+// Lanes and charts on one time axis, with one cursor through all. Put it edge to edge into its card: it keeps the
+// padding itself and paints the card's ground. Charts that do not fit are reached through a menu on the first one's
+// name.
 class TimePanel : public QWidget {
     Q_OBJECT
 
@@ -30,8 +31,8 @@ public:
 
     void setTheme(const Theme &theme);
     void setCharts(std::vector<ChartKind> charts);
-    // What to show. Paints again only when a pixel would differ. `frontier`: the furthest moment played, where that is after
-    // the last event of the history.
+    // What to show. Paints again only when a pixel would differ. `frontier`: the furthest moment played, where that is
+    // after the last event of the history.
     void setFrame(const sim::Snapshot &snapshot, const sim::History &history, Time frontier = resilience::kTimeZero);
 
     const TimePicture &picture() const { return m_picture; }

@@ -71,7 +71,8 @@ QRectF chartArea(const TimeLayout &layout, size_t index)
     return QRectF(0, chart.header.top(), layout.size.width(), bottom - chart.header.top());
 }
 
-void paintPlot(QPainter &painter, TimeChart &chart, const TimePicture &picture, size_t index, const Theme &theme, double from)
+void paintPlot(QPainter &painter, TimeChart &chart, const TimePicture &picture, size_t index, const Theme &theme,
+               double from)
 {
     const QRectF &plot = picture.layout.charts[index].plot;
     static const std::vector<StateBand> none;

@@ -13,8 +13,8 @@
 
 class QPainter;
 
-// Everything on the time axis at one moment, worked out to the pixel: equal pictures look equal, so that nothing need be
-// painted again. What it costs depends on the pixels and on the bounds of the history, not on the length of the run.
+// Everything on the time axis at one moment, worked out to the pixel: equal pictures look equal, so that nothing need
+// be painted again. What it costs depends on the pixels and on the bounds of the history, not on the length of the run.
 namespace widgets {
 
 class TimeChart;
@@ -31,9 +31,9 @@ struct TimePicture {
     TimeLayout layout;
     TimeAxis axis;
     Time now;
-    double cursor = 0;   // x of now, on a device pixel
+    double cursor = 0; // x of now, on a device pixel
     double frontier = 0; // x of the furthest moment played, on a device pixel
-    Time played;         // the moment at `frontier`
+    Time played; // the moment at `frontier`
     LanesPicture lanes;
     std::vector<ChartData> charts; // one for each in layout.charts
     // But for `now` and what lies within a device pixel.

@@ -22,13 +22,17 @@ void addLanes(const TimePicture &picture, double x, Readout &readout)
     for (const LanesPicture::StateLane &lane : lanes.states)
         for (const StateBand &band : lane.bands)
             if (x >= band.left && x < band.right)
-                readout.lines.push_back({Readout::Line::Sign::State, {}, band.state,
-                                         lanes.states.size() > 1 ? lane.name + QStringLiteral(": ") + stateWord(band.state)
-                                                                 : stateWord(band.state),
+                readout.lines.push_back({Readout::Line::Sign::State,
+                                         {},
+                                         band.state,
+                                         lanes.states.size() > 1
+                                             ? lane.name + QStringLiteral(": ") + stateWord(band.state)
+                                             : stateWord(band.state),
                                          {}});
     for (size_t i = 0; i < lanes.faults.size(); ++i)
         if (x >= lanes.faults[i].left && x < lanes.faults[i].right)
-            readout.lines.push_back({Readout::Line::Sign::Fault, {}, {}, lanes.faultWords.value(static_cast<qsizetype>(i)), {}});
+            readout.lines.push_back(
+                {Readout::Line::Sign::Fault, {}, {}, lanes.faultWords.value(static_cast<qsizetype>(i)), {}});
 }
 
 double wordsLeft(const Theme &theme) { return theme.px(42); }
@@ -55,8 +59,9 @@ QString Readout::sentence() const
     QStringList parts;
     for (const Line &line : lines)
         parts << (line.number.isEmpty() ? line.words : line.words + QLatin1Char(' ') + line.number);
-    return parts.isEmpty() ? time
-                           : QCoreApplication::translate("TimeReadout", "%1: %2").arg(time, parts.join(QStringLiteral(", ")));
+    return parts.isEmpty()
+               ? time
+               : QCoreApplication::translate("TimeReadout", "%1: %2").arg(time, parts.join(QStringLiteral(", ")));
 }
 
 Readout readoutOf(const TimePicture &picture, double x)
@@ -101,7 +106,8 @@ void paintReadout(QPainter &painter, const Readout &readout, const TimeLayout &l
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(theme.quietLine, 1));
     painter.setBrush(theme.card);
-    painter.drawRoundedRect(QRectF(std::floor(left) + 0.5, std::floor(boxTop) + 0.5, width, height), theme.px(6), theme.px(6));
+    painter.drawRoundedRect(QRectF(std::floor(left) + 0.5, std::floor(boxTop) + 0.5, width, height), theme.px(6),
+                            theme.px(6));
 
     double middle = boxTop + pad / 2 + step / 2;
     paintLabel(painter, leftAt(makeLabel(readout.time, bold, theme.ink), left + pad, middle));

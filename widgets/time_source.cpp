@@ -14,17 +14,21 @@ QString ownerOf(const sim::Gauge &gauge, const sim::Snapshot &snapshot)
     switch (gauge.kind) {
     case sim::GaugeKind::Permits:
     case sim::GaugeKind::SlotsInUse:
-    case sim::GaugeKind::SlotsQueued: return QString::fromStdString(snapshot.pipelines[gauge.index].owner.name);
+    case sim::GaugeKind::SlotsQueued:
+        return QString::fromStdString(snapshot.pipelines[gauge.index].owner.name);
     case sim::GaugeKind::ServiceBusy:
-    case sim::GaugeKind::ServiceQueue: return QString::fromStdString(snapshot.services[gauge.index].name);
-    case sim::GaugeKind::LockBelievers: break;
+    case sim::GaugeKind::ServiceQueue:
+        return QString::fromStdString(snapshot.services[gauge.index].name);
+    case sim::GaugeKind::LockBelievers:
+        break;
     }
     return {};
 }
 
 bool knowsBreaker(const resilience::PipelineConfig &config)
 {
-    return config.known.has(resilience::PolicyKind::CircuitBreaker) || config.order.has(resilience::PolicyKind::CircuitBreaker);
+    return config.known.has(resilience::PolicyKind::CircuitBreaker)
+           || config.order.has(resilience::PolicyKind::CircuitBreaker);
 }
 
 } // namespace

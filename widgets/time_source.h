@@ -21,7 +21,7 @@ struct TimeSource {
     resilience::sim::OutcomeSeries outcomes;
     resilience::sim::LevelSeries levels;
     QStringList gaugeOwners; // one for each of levels.gauges(): a client or a service; "" where it belongs to nobody
-    QStringList breakers;    // whose: of every pipeline that knows a circuit breaker, in use or not
+    QStringList breakers; // whose: of every pipeline that knows a circuit breaker, in use or not
     std::vector<std::vector<resilience::sim::StateSpan>> states; // one for each of `breakers`
     std::vector<resilience::sim::FaultSpan> faults;
     std::vector<resilience::sim::KnobMark> knobMarks;

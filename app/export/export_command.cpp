@@ -30,7 +30,8 @@ std::optional<io::InputError> impossible(const ExportOptions &options, const io:
         return io::InputError{"", "--at", sim::durationText(*options.at),
                               "0 to " + sim::durationText(session.until) + ", where the run ends", ""};
     if (options.makes(ExportFormat::Png) && options.pixels() > ExportOptions::kMostPixels)
-        return io::InputError{"", "--dpi", std::to_string(std::llround(options.pixels() / 1e6)) + " megapixels with this --size",
+        return io::InputError{"", "--dpi",
+                              std::to_string(std::llround(options.pixels() / 1e6)) + " megapixels with this --size",
                               "at most 100", ""};
     return std::nullopt;
 }

@@ -22,7 +22,8 @@ struct ExportOptions {
     widgets::ThemeKind theme = widgets::ThemeKind::Light;
     // Of every picture, in px at 96 dpi. 16:9 by default; kLeast to kMost either way. Type grows with it.
     QSize size{1280, 720};
-    // Of PNG, kLeastDpi to kMostDpi, such that pixels() is at most kMostPixels: 96 gives `size` pixels, 192 twice as many either way, on the same paper size.
+    // Of PNG, kLeastDpi to kMostDpi, such that pixels() is at most kMostPixels: 96 gives `size` pixels, 192 twice as
+    // many either way, on the same paper size.
     int dpi = 96;
     // Off leaves the paper transparent.
     bool ground = true;

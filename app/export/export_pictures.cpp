@@ -21,8 +21,8 @@ void addTables(std::vector<OutputFile> &files, const resilience::sim::Timeline &
     const QString step = QString::fromStdString(lab.id) + u'-';
     const widgets::TimeSource source = timeSourceOf(run);
     for (const resilience::labs::ChartKind kind : lab.charts)
-        files.push_back({step + fileNameOf(kind) + QStringLiteral(".csv"),
-                         widgets::chartTable(chartOf(kind), source).text()});
+        files.push_back(
+            {step + fileNameOf(kind) + QStringLiteral(".csv"), widgets::chartTable(chartOf(kind), source).text()});
     files.push_back({step + QStringLiteral("lanes.csv"), widgets::lanesTable(source).text()});
 }
 
@@ -46,7 +46,8 @@ ExportResult exportPictures(const resilience::sim::Timeline &run, const resilien
     ExportResult result;
     for (const OutputFile &file : files)
         if (file.bytes.isEmpty()) {
-            result.error = QCoreApplication::translate("Export", "%1 could not be made; is it too large?").arg(file.name);
+            result.error =
+                QCoreApplication::translate("Export", "%1 could not be made; is it too large?").arg(file.name);
             return result;
         }
     result.error = writeAll(folder, files);

@@ -16,9 +16,9 @@ class QMimeData;
 namespace app {
 
 struct ExportResult {
-    QStringList files;            // written, with their folder
+    QStringList files; // written, with their folder
     std::optional<QString> error; // why nothing was written
-    bool badFolder = false;       // ... which was because of the folder; another one may do
+    bool badFolder = false; // ... which was because of the folder; another one may do
 };
 
 // Writes everything of a step into a folder: each picture in each format, and the data behind them; see picturesOf(),

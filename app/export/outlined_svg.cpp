@@ -146,12 +146,15 @@ QByteArray outlinedSvg(const QByteArray &svg, const QString &session)
             }
             copy.start();
             break;
-        case QXmlStreamReader::EndElement: out.writeEndElement(); break;
+        case QXmlStreamReader::EndElement:
+            out.writeEndElement();
+            break;
         case QXmlStreamReader::Characters:
             if (!in.isWhitespace())
                 out.writeCharacters(in.text().toString());
             break;
-        default: break;
+        default:
+            break;
         }
     }
     out.writeEndDocument();

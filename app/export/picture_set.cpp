@@ -86,12 +86,11 @@ NotedPicture stageOf(const Timeline &run, const labs::Lab &lab, labs::PanelKind 
 }
 
 NotedPicture chartPicture(const Timeline &run, const labs::Lab &lab, widgets::ChartKind kind, const QString &name,
-                     const ExportOptions &options)
+                          const ExportOptions &options)
 {
-    const QString title =
-        ExportTr::tr("%1: %2 up to %3")
-            .arg(QString::fromStdString(lab.title), widgets::chartName(kind),
-                 QString::fromStdString(sim::durationText(run.frontier())));
+    const QString title = ExportTr::tr("%1: %2 up to %3")
+                              .arg(QString::fromStdString(lab.title), widgets::chartName(kind),
+                                   QString::fromStdString(sim::durationText(run.frontier())));
     const auto content = [kind, source = timeSourceOf(run)](QPainter &painter, QSizeF size, const Theme &theme) {
         paintChart(painter, kind, source, size, theme);
     };
@@ -103,11 +102,16 @@ NotedPicture chartPicture(const Timeline &run, const labs::Lab &lab, widgets::Ch
 QString fileNameOf(labs::ChartKind kind)
 {
     switch (kind) {
-    case labs::ChartKind::OutcomesPerSecond: return QStringLiteral("outcomes");
-    case labs::ChartKind::Latency: return QStringLiteral("latency");
-    case labs::ChartKind::Load: return QStringLiteral("load");
-    case labs::ChartKind::Levels: return QStringLiteral("levels");
-    case labs::ChartKind::LatencyPercentiles: return QStringLiteral("latency-percentiles");
+    case labs::ChartKind::OutcomesPerSecond:
+        return QStringLiteral("outcomes");
+    case labs::ChartKind::Latency:
+        return QStringLiteral("latency");
+    case labs::ChartKind::Load:
+        return QStringLiteral("load");
+    case labs::ChartKind::Levels:
+        return QStringLiteral("levels");
+    case labs::ChartKind::LatencyPercentiles:
+        return QStringLiteral("latency-percentiles");
     }
     return {};
 }

@@ -44,7 +44,8 @@ QString svgPathData(const QPainterPath &path)
     for (int i = 0; i < path.elementCount(); ++i) {
         const QPainterPath::Element e = path.elementAt(i);
         const bool curve = e.type == QPainterPath::CurveToElement;
-        if (const QPoint step = rounded(e) - from; e.type == QPainterPath::LineToElement && (step.x() == 0 || step.y() == 0)) {
+        if (const QPoint step = rounded(e) - from;
+            e.type == QPainterPath::LineToElement && (step.x() == 0 || step.y() == 0)) {
             out += step.x() == 0 ? u'v' : u'h';
             appendNumber(out, step.x() + step.y());
             from += step;

@@ -6,8 +6,8 @@
 
 namespace app {
 
-// A path as the `d` of an SVG <path>: relative, to a hundredth of a pixel, which no printer shows at the sizes exported.
-// Errors do not add up along the path.
+// A path as the `d` of an SVG <path>: relative, to a hundredth of a pixel, which no printer shows at the sizes
+// exported. Errors do not add up along the path.
 QString svgPathData(const QPainterPath &path);
 
 // Reads `d` as QSvgGenerator writes it: absolute M, L and C.

@@ -13,12 +13,18 @@ QString words(RequestOutcome outcome)
 {
     const auto tr = [](const char *text) { return QCoreApplication::translate("Counters", text); };
     switch (outcome) {
-    case RequestOutcome::Succeeded: return tr("ok");
-    case RequestOutcome::Failed: return tr("failed");
-    case RequestOutcome::TimedOut: return tr("timed out");
-    case RequestOutcome::ShortCircuited: return tr("short-circuited");
-    case RequestOutcome::Rejected: return tr("rejected");
-    case RequestOutcome::Throttled: return tr("throttled");
+    case RequestOutcome::Succeeded:
+        return tr("ok");
+    case RequestOutcome::Failed:
+        return tr("failed");
+    case RequestOutcome::TimedOut:
+        return tr("timed out");
+    case RequestOutcome::ShortCircuited:
+        return tr("short-circuited");
+    case RequestOutcome::Rejected:
+        return tr("rejected");
+    case RequestOutcome::Throttled:
+        return tr("throttled");
     }
     return {};
 }
@@ -36,7 +42,7 @@ QString countersText(const Totals &totals)
                        .arg(terms.join(QStringLiteral(" + ")));
     // Attempts per original that was sent at all: what a retry would multiply.
     const uint64_t turnedAway = totals.of(RequestOutcome::ShortCircuited) + totals.of(RequestOutcome::Rejected)
-                              + totals.of(RequestOutcome::Throttled);
+                                + totals.of(RequestOutcome::Throttled);
     const uint64_t sent = totals.offered - turnedAway;
     if (sent > 0)
         text += QCoreApplication::translate("Counters", " · %1 attempts each")
@@ -52,12 +58,11 @@ QStringList shorterCounters(const Snapshot &snapshot)
         return {say("%1 writes · %2 stale accepted").arg(lock.accepted + lock.refused).arg(lock.staleAccepted)};
     const Totals &totals = snapshot.totals;
     const QString full = countersText(totals);
-    return {full.section(QStringLiteral(" · "), 0, 0),
-            say("%1 = %2 ok + %3 not ok + %4 in flight")
-                .arg(totals.offered)
-                .arg(totals.of(RequestOutcome::Succeeded))
-                .arg(totals.notSucceeded())
-                .arg(totals.inFlight)};
+    return {full.section(QStringLiteral(" · "), 0, 0), say("%1 = %2 ok + %3 not ok + %4 in flight")
+                                                           .arg(totals.offered)
+                                                           .arg(totals.of(RequestOutcome::Succeeded))
+                                                           .arg(totals.notSucceeded())
+                                                           .arg(totals.inFlight)};
 }
 
 QString countersLine(const Snapshot &snapshot)

@@ -46,8 +46,8 @@ void FaultPanel::build()
     }
 }
 
-// Who wants a lock comes before the nodes: that is whom most faults of the lock are about. A choice stays as long as the
-// components are the same.
+// Who wants a lock comes before the nodes: that is whom most faults of the lock are about. A choice stays as long as
+// the components are the same.
 void FaultPanel::chooseTarget()
 {
     const auto &all = m_session.snapshot().components;

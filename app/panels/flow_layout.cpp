@@ -12,10 +12,7 @@ FlowLayout::FlowLayout(int spacing, QWidget *parent) : QLayout(parent), m_gap(sp
     setContentsMargins(0, 0, 0, 0);
 }
 
-FlowLayout::~FlowLayout()
-{
-    qDeleteAll(m_items);
-}
+FlowLayout::~FlowLayout() { qDeleteAll(m_items); }
 
 QLayoutItem *FlowLayout::takeAt(int index)
 {

@@ -38,14 +38,22 @@ QPainterPath dot(double x)
 QPainterPath pathOf(Glyph glyph)
 {
     switch (glyph) {
-    case Glyph::ToStart: return bar(1.5, 2) + triangle(4, 9) + triangle(9, 14);
-    case Glyph::DecisionBack: return triangle(2, 10.5) + bar(12, 2);
-    case Glyph::EventBack: return triangle(2, 8.5) + dot(12.5);
-    case Glyph::Play: return triangle(13.5, 3.5);
-    case Glyph::Pause: return bar(3.5, 3.2) + bar(9.3, 3.2);
-    case Glyph::EventOn: return triangle(14, 7.5) + dot(3.5);
-    case Glyph::DecisionOn: return bar(2, 2) + triangle(14, 5.5);
-    case Glyph::More: return dot(3) + dot(8) + dot(13);
+    case Glyph::ToStart:
+        return bar(1.5, 2) + triangle(4, 9) + triangle(9, 14);
+    case Glyph::DecisionBack:
+        return triangle(2, 10.5) + bar(12, 2);
+    case Glyph::EventBack:
+        return triangle(2, 8.5) + dot(12.5);
+    case Glyph::Play:
+        return triangle(13.5, 3.5);
+    case Glyph::Pause:
+        return bar(3.5, 3.2) + bar(9.3, 3.2);
+    case Glyph::EventOn:
+        return triangle(14, 7.5) + dot(3.5);
+    case Glyph::DecisionOn:
+        return bar(2, 2) + triangle(14, 5.5);
+    case Glyph::More:
+        return dot(3) + dot(8) + dot(13);
     }
     return {};
 }
@@ -82,9 +90,6 @@ private:
 
 } // namespace
 
-QIcon glyphIcon(Glyph glyph, const QColor &ink)
-{
-    return QIcon(new GlyphEngine(glyph, ink));
-}
+QIcon glyphIcon(Glyph glyph, const QColor &ink) { return QIcon(new GlyphEngine(glyph, ink)); }
 
 } // namespace app

@@ -18,10 +18,7 @@ namespace app {
 using namespace resilience;
 
 namespace {
-QString text(const std::string &utf8)
-{
-    return QString::fromStdString(utf8);
-}
+QString text(const std::string &utf8) { return QString::fromStdString(utf8); }
 } // namespace
 
 GuidePanel::GuidePanel(Session &session, QWidget *parent)
@@ -211,9 +208,6 @@ void GuidePanel::setTheme(const widgets::Theme &theme)
         row->setTheme(theme);
 }
 
-QWidget *GuidePanel::lastStop() const
-{
-    return m_next;
-}
+QWidget *GuidePanel::lastStop() const { return m_next; }
 
 } // namespace app

@@ -17,8 +17,8 @@ class GoalRow;
 class GuidePart;
 class PredictionCard;
 
-// The guide: one beat at a time in its fixed shape, the goals of the lab with their ticks, the question when one is asked,
-// and which scenario is open. It shows what the session says and decides nothing.
+// The guide: one beat at a time in its fixed shape, the goals of the lab with their ticks, the question when one is
+// asked, and which scenario is open. It shows what the session says and decides nothing.
 class GuidePanel : public ScrollCard {
     Q_OBJECT
 

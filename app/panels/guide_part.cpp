@@ -32,9 +32,6 @@ void GuidePart::setText(const QString &text)
         setVisible(!text.isEmpty());
 }
 
-QString GuidePart::text() const
-{
-    return m_text->text();
-}
+QString GuidePart::text() const { return m_text->text(); }
 
 } // namespace app

@@ -25,7 +25,8 @@ template <typename Knob> bool showWhereItApplies(Knob *knob)
 }
 } // namespace
 
-KnobPanel::KnobPanel(Session &session, QWidget *parent) : QWidget(parent), m_session(session), m_theme(widgets::Theme::light())
+KnobPanel::KnobPanel(Session &session, QWidget *parent)
+    : QWidget(parent), m_session(session), m_theme(widgets::Theme::light())
 {
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -148,9 +149,6 @@ void KnobPanel::setTheme(const widgets::Theme &theme)
         editor->setTheme(theme);
 }
 
-void KnobPanel::showRefusal(const QString &why)
-{
-    showText(m_refusal, why);
-}
+void KnobPanel::showRefusal(const QString &why) { showText(m_refusal, why); }
 
 } // namespace app

@@ -17,9 +17,9 @@ namespace app {
 class KnobSlider;
 class ParameterEditor;
 
-// What can be turned in this lab: at most three sliders, lists or switches, and everything else behind one fold, where the
-// variants that are broken on purpose stand apart under their own heading. What does not apply to the open scenario is not
-// there. What does not go together is refused in words, right here.
+// What can be turned in this lab: at most three sliders, lists or switches, and everything else behind one fold, where
+// the variants that are broken on purpose stand apart under their own heading. What does not apply to the open scenario
+// is not there. What does not go together is refused in words, right here.
 class KnobPanel : public QWidget {
     Q_OBJECT
 

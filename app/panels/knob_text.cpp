@@ -15,7 +15,9 @@ QString secondsText(double seconds)
 {
     if (seconds > 0 && seconds < 0.9995)
         return QCoreApplication::translate("Knob", "%1 ms").arg(seconds * 1000, 0, 'g', 3);
-    const int decimals = seconds >= 100 || (seconds >= 10 && seconds == std::floor(seconds)) ? 0 : seconds >= 10 ? 1 : 2;
+    const int decimals = seconds >= 100 || (seconds >= 10 && seconds == std::floor(seconds)) ? 0
+                         : seconds >= 10                                                     ? 1
+                                                                                             : 2;
     QString number = QString::number(seconds, 'f', decimals);
     if (number.endsWith(u'0') && decimals == 2)
         number.chop(1);
@@ -23,10 +25,7 @@ QString secondsText(double seconds)
 }
 } // namespace
 
-QString labelOf(const KnobSpec &knob)
-{
-    return QCoreApplication::translate("Knob", knob.label);
-}
+QString labelOf(const KnobSpec &knob) { return QCoreApplication::translate("Knob", knob.label); }
 
 bool isShare(const KnobSpec &knob)
 {

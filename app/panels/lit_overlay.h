@@ -12,7 +12,8 @@
 
 namespace app {
 
-// Rings around what counted for a decision, drawn over a stage. Always as large as the stage; never in the way of a click.
+// Rings around what counted for a decision, drawn over a stage. Always as large as the stage; never in the way of a
+// click.
 class LitOverlay : public QWidget {
     Q_OBJECT
 

@@ -14,15 +14,24 @@ namespace {
 const char *words(LockOutcome outcome)
 {
     switch (outcome) {
-    case LockOutcome::Acquired: return "acquired";
-    case LockOutcome::NotAcquired: return "not acquired";
-    case LockOutcome::Extended: return "extended";
-    case LockOutcome::NotExtended: return "not extended";
-    case LockOutcome::Released: return "released";
-    case LockOutcome::NotReleased: return "given up, not released everywhere";
-    case LockOutcome::Lost: return "lost";
-    case LockOutcome::Refused: return "refused";
-    case LockOutcome::None: break;
+    case LockOutcome::Acquired:
+        return "acquired";
+    case LockOutcome::NotAcquired:
+        return "not acquired";
+    case LockOutcome::Extended:
+        return "extended";
+    case LockOutcome::NotExtended:
+        return "not extended";
+    case LockOutcome::Released:
+        return "released";
+    case LockOutcome::NotReleased:
+        return "given up, not released everywhere";
+    case LockOutcome::Lost:
+        return "lost";
+    case LockOutcome::Refused:
+        return "refused";
+    case LockOutcome::None:
+        break;
     }
     return "undecided";
 }
@@ -30,10 +39,14 @@ const char *words(LockOutcome outcome)
 const char *words(Health health)
 {
     switch (health) {
-    case Health::Healthy: return "healthy";
-    case Health::Degraded: return "degraded";
-    case Health::Unhealthy: return "unhealthy";
-    case Health::Unknown: break;
+    case Health::Healthy:
+        return "healthy";
+    case Health::Degraded:
+        return "degraded";
+    case Health::Unhealthy:
+        return "unhealthy";
+    case Health::Unknown:
+        break;
     }
     return "unknown";
 }
@@ -70,7 +83,7 @@ struct Teller {
     std::string operator()(const HealthChanged &moved) const
     {
         return "Health of " + service() + ": " + words(moved.from) + " → " + words(moved.to)
-             + (moved.routed ? "" : ", gets no traffic");
+               + (moved.routed ? "" : ", gets no traffic");
     }
     std::string operator()(const Restarting &restart) const
     {
@@ -80,7 +93,7 @@ struct Teller {
     std::string operator()(const LockDecided &decided) const
     {
         std::string line = "Lock, " + holder() + ": " + words(decided.outcome) + ", " + std::to_string(decided.votes)
-                         + (decided.votes == 1 ? " vote" : " votes");
+                           + (decided.votes == 1 ? " vote" : " votes");
         if (decided.token != 0)
             line += ", token " + std::to_string(decided.token);
         return decided.othersHold ? line + " - another holds it too" : line;
@@ -93,9 +106,12 @@ struct Teller {
     {
         const std::string token = write.token != 0 ? ", token " + std::to_string(write.token) : std::string();
         return "Write, " + holder() + token + ": " + (write.accepted ? "accepted" : "refused")
-             + (write.stale ? ", stale" : "");
+               + (write.stale ? ", stale" : "");
     }
-    std::string operator()(const WriteHeldBack &) const { return "Write, " + holder() + ": held back, the lease is over"; }
+    std::string operator()(const WriteHeldBack &) const
+    {
+        return "Write, " + holder() + ": held back, the lease is over";
+    }
 };
 
 bool meetsBreaker(const Event &event, const World &world)

@@ -39,15 +39,9 @@ LogPanel::LogPanel(Session &session, QWidget *parent)
     column->addWidget(m_text, 1);
 }
 
-QString LogPanel::text() const
-{
-    return m_text->toPlainText();
-}
+QString LogPanel::text() const { return m_text->toPlainText(); }
 
-void LogPanel::showEvent(QShowEvent *)
-{
-    setFrame();
-}
+void LogPanel::showEvent(QShowEvent *) { setFrame(); }
 
 void LogPanel::setFrame()
 {

@@ -11,8 +11,8 @@ class QPlainTextEdit;
 
 namespace app {
 
-// The run in lines of text (see logLines) up to the present moment; older lines drop out at the top. Clicking a line, or
-// Enter on it, asks why.
+// The run in lines of text (see logLines) up to the present moment; older lines drop out at the top. Clicking a line,
+// or Enter on it, asks why.
 class LogPanel : public QWidget {
     Q_OBJECT
 
@@ -36,7 +36,7 @@ private:
     Session &m_session;
     QPlainTextEdit *m_text;
     uint64_t m_shown = 0; // number of the last event looked at
-    uint64_t m_run = 0;   // Session::run() of it
+    uint64_t m_run = 0; // Session::run() of it
     std::deque<uint64_t> m_events; // of each line
 };
 

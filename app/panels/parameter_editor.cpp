@@ -85,15 +85,9 @@ QWidget *ParameterEditor::makeEditor(Place place)
     return m_number;
 }
 
-double ParameterEditor::factor() const
-{
-    return isShare(knobs()[m_knob]) ? 100.0 : 1.0;
-}
+double ParameterEditor::factor() const { return isShare(knobs()[m_knob]) ? 100.0 : 1.0; }
 
-bool ParameterEditor::applies() const
-{
-    return knobs()[m_knob].applies(m_session.timeline().world());
-}
+bool ParameterEditor::applies() const { return knobs()[m_knob].applies(m_session.timeline().world()); }
 
 void ParameterEditor::setTheme(const widgets::Theme &theme)
 {

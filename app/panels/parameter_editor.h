@@ -14,8 +14,8 @@ namespace app {
 class NumberBox;
 class ToggleSwitch;
 
-// Any knob, exactly: its name and the native box for its kind. A change takes effect when it is complete (Enter, another
-// field, an arrow), not at every digit. Among the main knobs (`Main`) an on/off is a switch beside its name.
+// Any knob, exactly: its name and the native box for its kind. A change takes effect when it is complete (Enter,
+// another field, an arrow), not at every digit. Among the main knobs (`Main`) an on/off is a switch beside its name.
 class ParameterEditor : public QWidget {
     Q_OBJECT
 

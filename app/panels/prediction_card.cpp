@@ -71,8 +71,10 @@ QString PredictionCard::verdict() const
     const auto &choices = m_session.lab().questions[m_question].choices;
     const auto choice = [&](size_t i) { return QString::fromStdString(choices[i]); };
     switch (prediction.stage()) {
-    case Stage::Asked: return tr("The run waits for your answer.");
-    case Stage::Locked: return tr("Locked: %1. Now watch.").arg(choice(prediction.chosen()));
+    case Stage::Asked:
+        return tr("The run waits for your answer.");
+    case Stage::Locked:
+        return tr("Locked: %1. Now watch.").arg(choice(prediction.chosen()));
     case Stage::Shown: {
         const QString because = QString::fromStdString(prediction.truth().because);
         return prediction.wasRight()
@@ -80,8 +82,10 @@ QString PredictionCard::verdict() const
                    : tr("You said %1. The run says %2. %3")
                          .arg(choice(prediction.chosen()), choice(prediction.truth().choice), because);
     }
-    case Stage::Void: return tr("The run was changed since, so this prediction is off.");
-    case Stage::None: break;
+    case Stage::Void:
+        return tr("The run was changed since, so this prediction is off.");
+    case Stage::None:
+        break;
     }
     return {};
 }

@@ -14,8 +14,8 @@ namespace app {
 
 class FlowLayout;
 
-// "Predict": the question while it waits, the locked answer while the run plays, and the gap when the run has come to it.
-// Invisible when nothing is asked. The keys 1 to 9 answer.
+// "Predict": the question while it waits, the locked answer while the run plays, and the gap when the run has come to
+// it. Invisible when nothing is asked. The keys 1 to 9 answer.
 class PredictionCard : public QFrame {
     Q_OBJECT
 

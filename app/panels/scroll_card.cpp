@@ -63,9 +63,6 @@ bool ScrollCard::eventFilter(QObject *watched, QEvent *event)
     return QFrame::eventFilter(watched, event);
 }
 
-void ScrollCard::scrollToTop()
-{
-    m_scroll->verticalScrollBar()->setValue(0);
-}
+void ScrollCard::scrollToTop() { m_scroll->verticalScrollBar()->setValue(0); }
 
 } // namespace app

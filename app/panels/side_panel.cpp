@@ -60,10 +60,7 @@ bool SidePanel::eventFilter(QObject *watched, QEvent *event)
     return QScrollArea::eventFilter(watched, event);
 }
 
-void SidePanel::setGap(int gap)
-{
-    m_column->setSpacing(gap == 16 ? 12 : gap);
-}
+void SidePanel::setGap(int gap) { m_column->setSpacing(gap == 16 ? 12 : gap); }
 
 void SidePanel::setFrame()
 {
@@ -86,9 +83,6 @@ void SidePanel::setTheme(const widgets::Theme &theme)
     m_faults->setTheme(theme);
 }
 
-void SidePanel::showRefusal(const QString &why)
-{
-    m_knobs->showRefusal(why);
-}
+void SidePanel::showRefusal(const QString &why) { m_knobs->showRefusal(why); }
 
 } // namespace app

@@ -36,7 +36,8 @@ std::vector<double> sliderValues(const KnobSpec &spec)
     const double first = spec.minimum + away;
     for (int i = 0; i <= kLogSteps; ++i) {
         const double value = first * std::pow((spec.maximum + away) / first, double(i) / kLogSteps) - away;
-        const double nice = std::clamp(spec.kind == KnobSpec::Kind::Whole ? std::round(value) : honest(value), spec.minimum, spec.maximum);
+        const double nice = std::clamp(spec.kind == KnobSpec::Kind::Whole ? std::round(value) : honest(value),
+                                       spec.minimum, spec.maximum);
         // A step that changes nothing would look like a slider that is stuck.
         if (values.empty() || nice > values.back())
             values.push_back(nice);

@@ -14,20 +14,11 @@ StageView::StageView(std::unique_ptr<widgets::StageScene> scene, QWidget *parent
 {
 }
 
-StageView::~StageView()
-{
-    delete m_stage;
-}
+StageView::~StageView() { delete m_stage; }
 
-QWidget *StageView::widget()
-{
-    return m_stage;
-}
+QWidget *StageView::widget() { return m_stage; }
 
-const widgets::StageScene &StageView::scene() const
-{
-    return m_stage->scene();
-}
+const widgets::StageScene &StageView::scene() const { return m_stage->scene(); }
 
 void StageView::setTheme(const widgets::Theme &theme)
 {
@@ -35,10 +26,7 @@ void StageView::setTheme(const widgets::Theme &theme)
     m_lit->setTheme(theme);
 }
 
-void StageView::setReducedMotion(bool reduced)
-{
-    m_stage->setReducedMotion(reduced);
-}
+void StageView::setReducedMotion(bool reduced) { m_stage->setReducedMotion(reduced); }
 
 void StageView::setFrame(const resilience::sim::Snapshot &snapshot, bool jumped)
 {

@@ -48,7 +48,7 @@ public:
 
 private:
     QPointer<widgets::Stage> m_stage; // its parent widget may go first
-    LitOverlay *m_lit;                // goes with the stage
+    LitOverlay *m_lit; // goes with the stage
 };
 
 } // namespace app

@@ -7,8 +7,8 @@
 
 namespace app {
 
-// One line of text that ticks: its digits do not tremble. Right- or left-aligned; cut at the end, with dots and a tooltip,
-// where there is no room.
+// One line of text that ticks: its digits do not tremble. Right- or left-aligned; cut at the end, with dots and a
+// tooltip, where there is no room.
 class TabularLabel : public QWidget {
     Q_OBJECT
 

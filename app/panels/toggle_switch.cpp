@@ -23,10 +23,7 @@ void ToggleSwitch::setTheme(const widgets::Theme &theme)
     update();
 }
 
-QSize ToggleSwitch::sizeHint() const
-{
-    return {int(std::lround(m_theme.px(36))), int(std::lround(m_theme.px(22)))};
-}
+QSize ToggleSwitch::sizeHint() const { return {int(std::lround(m_theme.px(36))), int(std::lround(m_theme.px(22)))}; }
 
 void ToggleSwitch::paintEvent(QPaintEvent *)
 {
@@ -44,7 +41,8 @@ void ToggleSwitch::paintEvent(QPaintEvent *)
     const double inset = track.height() / 2;
     painter.setPen(Qt::NoPen);
     painter.setBrush(QColor(Qt::white));
-    painter.drawEllipse(QPointF(isChecked() ? box.right() - inset : box.left() + inset, box.center().y()), radius, radius);
+    painter.drawEllipse(QPointF(isChecked() ? box.right() - inset : box.left() + inset, box.center().y()), radius,
+                        radius);
 
     if (hasFocus()) {
         painter.setBrush(Qt::NoBrush);

@@ -24,7 +24,7 @@ using widgets::TextSize;
 
 namespace {
 constexpr int kSpeedSteps = 600; // a hundredth of a decade
-constexpr size_t kPlay = 3;      // place among the buttons
+constexpr size_t kPlay = 3; // place among the buttons
 constexpr std::array kGlyphs{Glyph::ToStart, Glyph::DecisionBack, Glyph::EventBack,
                              Glyph::Play,    Glyph::EventOn,      Glyph::DecisionOn};
 } // namespace
@@ -65,8 +65,7 @@ TransportBar::TransportBar(Session &session, QWidget *parent)
     showGlyphs();
 }
 
-template <typename Act>
-void TransportBar::addButton(QHBoxLayout *row, const char *name, const QString &help, Act act)
+template <typename Act> void TransportBar::addButton(QHBoxLayout *row, const char *name, const QString &help, Act act)
 {
     auto *button = new QToolButton(this);
     button->setObjectName(QString::fromLatin1(name));
@@ -176,8 +175,8 @@ void TransportBar::showGlyphs()
     const int size = int(std::lround(m_theme.px(18)));
     for (size_t i = 0; i < m_buttons.size(); ++i) {
         const bool play = i == kPlay;
-        m_buttons[i]->setIcon(glyphIcon(play && m_playing ? Glyph::Pause : kGlyphs[i],
-                                        play ? m_theme.control.text : m_theme.ink));
+        m_buttons[i]->setIcon(
+            glyphIcon(play && m_playing ? Glyph::Pause : kGlyphs[i], play ? m_theme.control.text : m_theme.ink));
         m_buttons[i]->setIconSize(QSize(size, size));
     }
 }
@@ -214,9 +213,6 @@ void TransportBar::setTheme(const widgets::Theme &theme)
     showStarts();
 }
 
-void TransportBar::setCountersVisible(bool visible)
-{
-    m_counters->setVisible(visible);
-}
+void TransportBar::setCountersVisible(bool visible) { m_counters->setVisible(visible); }
 
 } // namespace app

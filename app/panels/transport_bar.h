@@ -17,8 +17,8 @@ namespace app {
 
 class TabularLabel;
 
-// Play, step, back, the time in large, the speed, the ways to cut a wait short and those to begin again. Below it one quiet line: what could not
-// be done, and the count of all requests.
+// Play, step, back, the time in large, the speed, the ways to cut a wait short and those to begin again. Below it one
+// quiet line: what could not be done, and the count of all requests.
 class TransportBar : public QWidget {
     Q_OBJECT
 

@@ -21,9 +21,12 @@ inline resilience::sim::ActiveFaults faultsOf(const resilience::sim::Snapshot &s
                                               const resilience::sim::Component &component)
 {
     switch (component.kind) {
-    case resilience::sim::ComponentKind::Service: return snapshot.services[component.index].faults;
-    case resilience::sim::ComponentKind::LockNode: return snapshot.lock.nodes[component.index].faults;
-    case resilience::sim::ComponentKind::LockHolder: return snapshot.lock.holders[component.index].faults;
+    case resilience::sim::ComponentKind::Service:
+        return snapshot.services[component.index].faults;
+    case resilience::sim::ComponentKind::LockNode:
+        return snapshot.lock.nodes[component.index].faults;
+    case resilience::sim::ComponentKind::LockHolder:
+        return snapshot.lock.holders[component.index].faults;
     }
     return {};
 }

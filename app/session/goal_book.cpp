@@ -7,10 +7,7 @@ namespace app {
 
 using namespace resilience;
 
-void GoalBook::clear(const labs::Lab &lab)
-{
-    m_met.assign(lab.goals.size(), false);
-}
+void GoalBook::clear(const labs::Lab &lab) { m_met.assign(lab.goals.size(), false); }
 
 bool GoalBook::update(const labs::Lab &lab, const sim::Timeline &timeline)
 {
@@ -24,10 +21,7 @@ bool GoalBook::update(const labs::Lab &lab, const sim::Timeline &timeline)
     return news;
 }
 
-size_t GoalBook::met() const
-{
-    return static_cast<size_t>(std::count(m_met.begin(), m_met.end(), true));
-}
+size_t GoalBook::met() const { return static_cast<size_t>(std::count(m_met.begin(), m_met.end(), true)); }
 
 bool GoalBook::allMet(const labs::Lab &lab, const std::vector<std::string> &ids) const
 {

@@ -10,8 +10,8 @@
 namespace app {
 
 // Which beat of the guide is on. It moves on by itself when the model says that the thing has happened, but leaves time
-// to read the takeaway, never turns a page that a person has just turned back, and never takes the run away: a beat about
-// another scenario waits for a person to go there.
+// to read the takeaway, never turns a page that a person has just turned back, and never takes the run away: a beat
+// about another scenario waits for a person to go there.
 class GuideProgress {
 public:
     // Screen time, while the run plays, between the last goal of a beat and the next beat.

@@ -5,10 +5,7 @@ namespace app {
 
 using namespace resilience;
 
-Place placeOf(const sim::Timeline &run)
-{
-    return {run.now(), run.world().stepsThisInstant()};
-}
+Place placeOf(const sim::Timeline &run) { return {run.now(), run.world().stepsThisInstant()}; }
 
 void playTo(sim::Timeline &run, const Place &place)
 {

@@ -9,14 +9,11 @@ namespace app {
 using namespace resilience;
 
 namespace {
-constexpr double kDecades = 6.0;      // 0.001 .. 1000
-constexpr double kSnap = 0.012;       // of the slider's length, to either side of 1x
+constexpr double kDecades = 6.0; // 0.001 .. 1000
+constexpr double kSnap = 0.012; // of the slider's length, to either side of 1x
 } // namespace
 
-void Playback::setSpeed(double speed)
-{
-    m_speed = std::clamp(speed, kSlowest, kFastest);
-}
+void Playback::setSpeed(double speed) { m_speed = std::clamp(speed, kSlowest, kFastest); }
 
 Time Playback::target(Time now, Duration wall) const
 {

@@ -9,8 +9,8 @@ namespace app {
 using resilience::Duration;
 using resilience::Time;
 
-// How fast simulated time passes on the screen. It reads no clock: whoever draws frames hands in the screen time that has
-// passed since the last one.
+// How fast simulated time passes on the screen. It reads no clock: whoever draws frames hands in the screen time that
+// has passed since the last one.
 class Playback {
 public:
     static constexpr double kSlowest = 0.001; // simulated seconds per second of screen time

@@ -5,13 +5,9 @@ namespace app {
 
 using namespace resilience;
 
-void Prediction::clear()
-{
-    *this = Prediction{};
-}
+void Prediction::clear() { *this = Prediction{}; }
 
-bool Prediction::offer(const labs::Lab &lab, const sim::Timeline &timeline,
-                       const sim::Event &event)
+bool Prediction::offer(const labs::Lab &lab, const sim::Timeline &timeline, const sim::Event &event)
 {
     if (m_stage == Stage::Asked || m_stage == Stage::Locked)
         return false;
@@ -39,10 +35,7 @@ void Prediction::answer(size_t choice)
     m_stage = Stage::Locked;
 }
 
-void Prediction::skip()
-{
-    m_stage = Stage::None;
-}
+void Prediction::skip() { m_stage = Stage::None; }
 
 bool Prediction::update(Time now)
 {

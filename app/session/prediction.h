@@ -8,22 +8,24 @@
 
 namespace app {
 
-// "Predict, then run": which question is on, what was answered, and what the run said. Each question is asked once, until
-// clear(). The right answer comes from a fork of the very run, so it knows before the screen does and keeps quiet.
+// "Predict, then run": which question is on, what was answered, and what the run said. Each question is asked once,
+// until clear(). The right answer comes from a fork of the very run, so it knows before the screen does and keeps
+// quiet.
 class Prediction {
 public:
     enum class Stage : uint8_t {
-        None,   // nothing is asked
-        Asked,  // the run waits for an answer
+        None, // nothing is asked
+        Asked, // the run waits for an answer
         Locked, // answered; the run has not shown it yet
-        Shown,  // the run has come to it
-        Void,   // answered, but then the run was changed: it went another way than the one asked about
+        Shown, // the run has come to it
+        Void, // answered, but then the run was changed: it went another way than the one asked about
     };
 
     void clear();
     // Whether a question's moment is `event`, which has just happened. If so it is on. Questions whose answer the run
     // never gives are not asked.
-    bool offer(const resilience::labs::Lab &lab, const resilience::sim::Timeline &timeline, const resilience::sim::Event &event);
+    bool offer(const resilience::labs::Lab &lab, const resilience::sim::Timeline &timeline,
+               const resilience::sim::Event &event);
     // Locks the answer; ignored unless Asked.
     void answer(size_t choice);
     void skip();

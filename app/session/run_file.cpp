@@ -20,7 +20,8 @@ constexpr qint64 kMostPictureBytes = 64 * 1024 * 1024;
 bool isPicture(const QString &path)
 {
     const QString suffix = QFileInfo(path).suffix().toLower();
-    const bool named = suffix == QLatin1String("png") || suffix == QLatin1String("svg") || suffix == QLatin1String("pdf");
+    const bool named =
+        suffix == QLatin1String("png") || suffix == QLatin1String("svg") || suffix == QLatin1String("pdf");
     return named && QFileInfo(path).isFile();
 }
 

@@ -27,9 +27,10 @@ enum class RunUntil : uint8_t {
     StaleWrite,
 };
 // In the order in which they are offered.
-inline constexpr std::array kRunUntils{
-    RunUntil::Open,    RunUntil::HalfOpen, RunUntil::Closed,       RunUntil::Rejection,    RunUntil::Throttled,  RunUntil::Retry,
-    RunUntil::Failure, RunUntil::Timeout,  RunUntil::HealthChange, RunUntil::LockDecision, RunUntil::StaleWrite, RunUntil::End};
+inline constexpr std::array kRunUntils{RunUntil::Open,         RunUntil::HalfOpen,   RunUntil::Closed,
+                                       RunUntil::Rejection,    RunUntil::Throttled,  RunUntil::Retry,
+                                       RunUntil::Failure,      RunUntil::Timeout,    RunUntil::HealthChange,
+                                       RunUntil::LockDecision, RunUntil::StaleWrite, RunUntil::End};
 
 // Those that can come in this scenario, whatever is done to it. End always.
 std::vector<RunUntil> waitsIn(const resilience::sim::Scenario &scenario);

@@ -18,10 +18,7 @@ uint64_t seedAfter(uint64_t seed)
     return next == seed ? next % 9999 + 1 : next;
 }
 
-Time endOf(const Timeline &run)
-{
-    return std::max(at(run.scenario().until), run.frontier());
-}
+Time endOf(const Timeline &run) { return std::max(at(run.scenario().until), run.frontier()); }
 } // namespace
 
 Session::Session(const labs::Lab &lab, QObject *parent)
@@ -54,10 +51,7 @@ void Session::start(Timeline run)
     moved();
 }
 
-void Session::openScenario(std::shared_ptr<const Scenario> scenario)
-{
-    openRun(*m_lab, Timeline(std::move(scenario)));
-}
+void Session::openScenario(std::shared_ptr<const Scenario> scenario) { openRun(*m_lab, Timeline(std::move(scenario))); }
 
 void Session::openRun(const labs::Lab &lab, Timeline run)
 {
@@ -260,10 +254,7 @@ void Session::seek(Time t)
 
 // ----------------------------------------------------------------------------------------------- changing it
 
-RunState Session::present() const
-{
-    return {m_timeline.seed(), m_timeline.journal(), std::nullopt};
-}
+RunState Session::present() const { return {m_timeline.seed(), m_timeline.journal(), std::nullopt}; }
 
 std::optional<ConfigError> Session::intervene(const Intervention &what, Gesture gesture)
 {

@@ -58,9 +58,9 @@ public:
     void openScenario(std::shared_ptr<const resilience::sim::Scenario> scenario);
     // A run from a file, at the moment it was saved. `lab` is the one its scenario belongs to.
     void openRun(const resilience::labs::Lab &lab, resilience::sim::Timeline run);
-    void reset();    // the scenario's known start: its seed and knobs, nothing done, no goals met
+    void reset(); // the scenario's known start: its seed and knobs, nothing done, no goals met
     void sameSeed(); // back to the start; everything done so far happens again
-    void newSeed();  // another seed, the same interventions
+    void newSeed(); // another seed, the same interventions
     // Keeps this run aside and goes on with a copy: a what-if. swapRuns() changes places with it.
     void fork();
     void swapRuns();
@@ -103,9 +103,9 @@ public:
 
     // --- asking ---
     void inspect(uint64_t event); // pauses; 0 closes the inspector
-    void answer(size_t choice);   // locks the prediction; the run goes on
+    void answer(size_t choice); // locks the prediction; the run goes on
     void skipQuestion();
-    void setAsking(bool asking);  // whether questions are asked at all
+    void setAsking(bool asking); // whether questions are asked at all
     bool asking() const { return m_asking; }
 
 signals:

@@ -42,7 +42,8 @@ void Session::openScenarioOfBeat()
 const labs::Lab *Session::nextLab() const
 {
     const auto &all = labs::catalog();
-    const auto here = std::find_if(all.begin(), all.end(), [this](const labs::Lab &lab) { return lab.id == m_lab->id; });
+    const auto here =
+        std::find_if(all.begin(), all.end(), [this](const labs::Lab &lab) { return lab.id == m_lab->id; });
     return here == all.end() || here + 1 == all.end() ? nullptr : &*(here + 1);
 }
 

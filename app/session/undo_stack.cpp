@@ -28,15 +28,9 @@ void UndoStack::push(RunState before)
     m_undone.clear();
 }
 
-std::optional<RunState> UndoStack::undo(RunState now)
-{
-    return exchange(m_done, m_undone, std::move(now));
-}
+std::optional<RunState> UndoStack::undo(RunState now) { return exchange(m_done, m_undone, std::move(now)); }
 
-std::optional<RunState> UndoStack::redo(RunState now)
-{
-    return exchange(m_undone, m_done, std::move(now));
-}
+std::optional<RunState> UndoStack::redo(RunState now) { return exchange(m_undone, m_done, std::move(now)); }
 
 void UndoStack::clear()
 {

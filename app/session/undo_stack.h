@@ -10,7 +10,8 @@
 
 namespace app {
 
-// What an edit replaces. A knob or a fault leaves the time where it is; a reset does not, and undoing it goes back there.
+// What an edit replaces. A knob or a fault leaves the time where it is; a reset does not, and undoing it goes back
+// there.
 struct RunState {
     uint64_t seed = 1;
     resilience::sim::Journal journal;

@@ -53,7 +53,7 @@ void Appearance::followDesktop()
     });
 #else
     static const bool startedDark = QGuiApplication::palette().color(QPalette::Window).lightness()
-                                  < QGuiApplication::palette().color(QPalette::WindowText).lightness();
+                                    < QGuiApplication::palette().color(QPalette::WindowText).lightness();
     m_desktopIsDark = startedDark;
 #endif
 }
@@ -105,10 +105,14 @@ Theme Appearance::theme() const
     if (m_presenting)
         return Theme::lecture(std::max(m_textScale, kPresenterScale));
     switch (m_colours) {
-    case Colours::Light: return Theme::light(m_textScale);
-    case Colours::Dark: return Theme::dark(m_textScale);
-    case Colours::Lecture: return Theme::make(ThemeKind::Lecture, m_textScale);
-    case Colours::Desktop: break;
+    case Colours::Light:
+        return Theme::light(m_textScale);
+    case Colours::Dark:
+        return Theme::dark(m_textScale);
+    case Colours::Lecture:
+        return Theme::make(ThemeKind::Lecture, m_textScale);
+    case Colours::Desktop:
+        break;
     }
     return m_desktopIsDark ? Theme::dark(m_textScale) : Theme::light(m_textScale);
 }

@@ -10,8 +10,8 @@
 
 namespace app {
 
-// What the window looks like as chosen by people: colours, text size, motion, and what is folded away. Remembered from one
-// start to the next. Applying it sets palette, font and style sheet of the whole program.
+// What the window looks like as chosen by people: colours, text size, motion, and what is folded away. Remembered from
+// one start to the next. Applying it sets palette, font and style sheet of the whole program.
 class Appearance : public QObject {
     Q_OBJECT
 

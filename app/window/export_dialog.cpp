@@ -56,7 +56,8 @@ ExportOptions ExportDialog::rememberedOptions()
                        .toSize()
                        .expandedTo({ExportOptions::kLeast, ExportOptions::kLeast})
                        .boundedTo({ExportOptions::kMost, ExportOptions::kMost});
-    options.dpi = std::clamp(settings.value("export/dpi", 192).toInt(), ExportOptions::kLeastDpi, ExportOptions::kMostDpi);
+    options.dpi =
+        std::clamp(settings.value("export/dpi", 192).toInt(), ExportOptions::kLeastDpi, ExportOptions::kMostDpi);
     options.ground = settings.value("export/ground", true).toBool();
     return options;
 }
@@ -84,7 +85,8 @@ ExportDialog::ExportDialog(QWidget *parent)
 void ExportDialog::addFolder(QFormLayout *form)
 {
     const QString home = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-    m_folder->setText(QSettings().value("export/folder", QDir(home).filePath(QStringLiteral("resilience-lab"))).toString());
+    m_folder->setText(
+        QSettings().value("export/folder", QDir(home).filePath(QStringLiteral("resilience-lab"))).toString());
     m_folder->setMinimumWidth(320);
     m_folder->setAccessibleName(tr("Folder"));
     auto *choose = new QToolButton(this);
@@ -137,14 +139,12 @@ void ExportDialog::addLook(QFormLayout *form, const ExportOptions &last)
 
 void ExportDialog::checkComplete()
 {
-    const bool any = std::any_of(m_formats.begin(), m_formats.end(), [](const QCheckBox *box) { return box->isChecked(); });
+    const bool any =
+        std::any_of(m_formats.begin(), m_formats.end(), [](const QCheckBox *box) { return box->isChecked(); });
     m_buttons->button(QDialogButtonBox::Ok)->setEnabled(any && !m_folder->text().trimmed().isEmpty());
 }
 
-QString ExportDialog::folder() const
-{
-    return m_folder->text().trimmed();
-}
+QString ExportDialog::folder() const { return m_folder->text().trimmed(); }
 
 ExportOptions ExportDialog::options() const
 {

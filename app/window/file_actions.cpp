@@ -39,10 +39,7 @@ QString FileActions::folder() const
     return QSettings().value(kFolder, home).toString();
 }
 
-void FileActions::rememberFolder(const QString &path)
-{
-    QSettings().setValue(kFolder, QFileInfo(path).absolutePath());
-}
+void FileActions::rememberFolder(const QString &path) { QSettings().setValue(kFolder, QFileInfo(path).absolutePath()); }
 
 void FileActions::askOpen()
 {
@@ -99,8 +96,8 @@ bool FileActions::exportTo(const QString &folder, const ExportOptions &options)
     }
     auto *box = new QMessageBox(QMessageBox::Information, tr("Exported"),
                                 (result.files.size() == 1 ? tr("1 file in %1").arg(folder)
-                                                          : tr("%1 files in %2").arg(result.files.size()).arg(folder)), QMessageBox::Ok,
-                                m_window);
+                                                          : tr("%1 files in %2").arg(result.files.size()).arg(folder)),
+                                QMessageBox::Ok, m_window);
     box->setObjectName(QStringLiteral("exported"));
     box->setTextFormat(Qt::PlainText);
     box->setAttribute(Qt::WA_DeleteOnClose);

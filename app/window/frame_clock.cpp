@@ -10,7 +10,9 @@ using resilience::Duration;
 FrameClock::FrameClock(Now now, QObject *parent) : QObject(parent), m_now(std::move(now))
 {
     if (!m_now)
-        m_now = [] { return std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now().time_since_epoch()); };
+        m_now = [] {
+            return std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now().time_since_epoch());
+        };
     m_timer.setTimerType(Qt::PreciseTimer);
     m_timer.setInterval(16);
     connect(&m_timer, &QTimer::timeout, this, &FrameClock::fire);

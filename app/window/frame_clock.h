@@ -10,8 +10,8 @@
 
 namespace app {
 
-// The beat of the screen: about sixty ticks a second while something moves, none at all otherwise. Each tick carries the
-// screen time since the one before.
+// The beat of the screen: about sixty ticks a second while something moves, none at all otherwise. Each tick carries
+// the screen time since the one before.
 class FrameClock : public QObject {
     Q_OBJECT
 

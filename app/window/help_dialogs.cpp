@@ -12,10 +12,7 @@ namespace app {
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Help", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Help", text); }
 
 void showText(QWidget *window, const QString &title, const QString &html, const char *name)
 {
@@ -52,7 +49,8 @@ void showShortcuts(QWidget *window, const QList<QAction *> &actions)
             keys += key.toString(QKeySequence::NativeText);
         if (keys.isEmpty())
             continue;
-        rows += QStringLiteral("<tr><td style='padding:2px 24px 2px 0'><b>%1</b></td><td style='padding:2px 0'>%2</td></tr>")
+        rows += QStringLiteral(
+                    "<tr><td style='padding:2px 24px 2px 0'><b>%1</b></td><td style='padding:2px 0'>%2</td></tr>")
                     .arg(keys.join(tr(" or ")).toHtmlEscaped(), action->text().remove(u'&').toHtmlEscaped());
     }
     rows += QStringLiteral("<tr><td><b>1 – 9</b></td><td>%1</td></tr>").arg(tr("Answer a question"));

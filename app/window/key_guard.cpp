@@ -37,10 +37,7 @@ bool needs(const QObject *control, int key)
 
 } // namespace
 
-KeyGuard::KeyGuard(QObject *parent) : QObject(parent)
-{
-    qApp->installEventFilter(this);
-}
+KeyGuard::KeyGuard(QObject *parent) : QObject(parent) { qApp->installEventFilter(this); }
 
 bool KeyGuard::eventFilter(QObject *watched, QEvent *event)
 {

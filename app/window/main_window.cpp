@@ -189,9 +189,10 @@ void MainWindow::showFrame()
     m_log->setFrame();
     m_strip->setFrame();
     m_actions.setFrame();
-    setWindowTitle(tr("%1 · %2 · seed %3")
-                       .arg(QString::fromStdString(m_session.lab().title), QString::fromStdString(m_session.scenario().title))
-                       .arg(run.seed()));
+    setWindowTitle(
+        tr("%1 · %2 · seed %3")
+            .arg(QString::fromStdString(m_session.lab().title), QString::fromStdString(m_session.scenario().title))
+            .arg(run.seed()));
     m_clock.setRunning(m_session.needsTicks());
 }
 

@@ -47,10 +47,7 @@ void Presenter::forward()
         m_session.stepDecision();
 }
 
-void Presenter::back()
-{
-    m_session.stepDecisionBack();
-}
+void Presenter::back() { m_session.stepDecisionBack(); }
 
 bool Presenter::eventFilter(QObject *watched, QEvent *event)
 {
@@ -63,7 +60,8 @@ bool Presenter::eventFilter(QObject *watched, QEvent *event)
         const auto *widget = qobject_cast<QWidget *>(watched);
         return widget && widget->window() == m_window;
     }
-    default: return false;
+    default:
+        return false;
     }
 }
 

@@ -10,8 +10,8 @@
 
 namespace app {
 
-// Presenter mode: the stage alone, in large type, driven by keys and a remote. Clicks do nothing while it is on, so that a
-// stray one in front of a hall cannot change the run.
+// Presenter mode: the stage alone, in large type, driven by keys and a remote. Clicks do nothing while it is on, so
+// that a stray one in front of a hall cannot change the run.
 class Presenter : public QObject {
     Q_OBJECT
 

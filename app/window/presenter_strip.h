@@ -13,8 +13,8 @@ namespace app {
 class PredictionCard;
 class TabularLabel;
 
-// What is left of the window below the stage in presenter mode: what to watch for, the time, whether it plays, the count,
-// and the question while one is asked.
+// What is left of the window below the stage in presenter mode: what to watch for, the time, whether it plays, the
+// count, and the question while one is asked.
 class PresenterStrip : public QFrame {
     Q_OBJECT
 

@@ -104,11 +104,21 @@ QToolTip { font-size: ~12; }
 
 QHash<QString, QColor> colours(const Theme &t)
 {
-    return {{"ground", t.ground},        {"card", t.card},          {"inset", t.inset},
-            {"hairline", t.hairline},    {"quietLine", t.quietLine}, {"ink", t.ink},
-            {"quietInk", t.quietInk},    {"control", t.control.fill}, {"controlLine", t.control.line},
-            {"controlText", t.control.text}, {"controlSoft", t.control.soft}, {"onControl", t.control.onFill},
-            {"attention", t.waiting.fill},   {"attentionSoft", t.waiting.soft}, {"attentionText", t.waiting.text}};
+    return {{"ground", t.ground},
+            {"card", t.card},
+            {"inset", t.inset},
+            {"hairline", t.hairline},
+            {"quietLine", t.quietLine},
+            {"ink", t.ink},
+            {"quietInk", t.quietInk},
+            {"control", t.control.fill},
+            {"controlLine", t.control.line},
+            {"controlText", t.control.text},
+            {"controlSoft", t.control.soft},
+            {"onControl", t.control.onFill},
+            {"attention", t.waiting.fill},
+            {"attentionSoft", t.waiting.soft},
+            {"attentionText", t.waiting.text}};
 }
 
 QString word(const QString &text, qsizetype from)

@@ -92,7 +92,8 @@ void TopBar::nameSteps()
     for (size_t i = 0; i < m_steps.size(); ++i) {
         const QString number = QString::number(i + 1);
         const bool named = everyName || (name && m_steps[i]->isChecked());
-        const QString text = named ? QStringLiteral("%1  %2").arg(number, QString::fromStdString(all[i].title)) : number;
+        const QString text =
+            named ? QStringLiteral("%1  %2").arg(number, QString::fromStdString(all[i].title)) : number;
         if (m_steps[i]->text() != text)
             m_steps[i]->setText(text);
     }
@@ -119,9 +120,6 @@ void TopBar::setTheme(const widgets::Theme &theme)
     m_menu->setIconSize(QSize(size, size));
 }
 
-void TopBar::openMenu()
-{
-    m_menu->showMenu();
-}
+void TopBar::openMenu() { m_menu->showMenu(); }
 
 } // namespace app

@@ -14,8 +14,8 @@ class QToolButton;
 
 namespace app {
 
-// The name of the product, the steps, and the three things beside them: export, present, everything else. Where there is
-// room, every step has its name; else the numbers, and the name of the one that is open.
+// The name of the product, the steps, and the three things beside them: export, present, everything else. Where there
+// is room, every step has its name; else the numbers, and the name of the one that is open.
 class TopBar : public QFrame {
     Q_OBJECT
 

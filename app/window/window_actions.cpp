@@ -77,7 +77,8 @@ void WindowActions::fillEdit()
     menu->addSeparator();
     add(menu, "fork", tr("Keep this run, go on with a copy"), {QKeySequence(Qt::CTRL | Qt::Key_D)},
         [this] { m_session.fork(); });
-    add(menu, "swap", tr("Swap runs"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D)}, [this] { m_session.swapRuns(); });
+    add(menu, "swap", tr("Swap runs"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D)},
+        [this] { m_session.swapRuns(); });
 }
 
 void WindowActions::fillSteps()
@@ -88,17 +89,19 @@ void WindowActions::fillSteps()
         const std::string id = "step-" + std::to_string(i + 1);
         const QString text = QStringLiteral("%1  %2").arg(i + 1).arg(QString::fromStdString(all[i].title));
         const QKeySequence key = i < 9 ? QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + int(i))) : QKeySequence();
-        m_steps.push_back(addToggle(menu, id.c_str(), text, key,
-                                    [this, i](bool) { m_session.openLab(labs::catalog()[i]); }));
+        m_steps.push_back(
+            addToggle(menu, id.c_str(), text, key, [this, i](bool) { m_session.openLab(labs::catalog()[i]); }));
     }
 }
 
 void WindowActions::fillRun()
 {
     QMenu *menu = m_menu.addMenu(tr("&Run"));
-    add(menu, "play", tr("Play or pause"), {QKeySequence(Qt::Key_Space), QKeySequence(Qt::CTRL | Qt::Key_Space)}, [this] { m_session.togglePlaying(); });
+    add(menu, "play", tr("Play or pause"), {QKeySequence(Qt::Key_Space), QKeySequence(Qt::CTRL | Qt::Key_Space)},
+        [this] { m_session.togglePlaying(); });
     menu->addSeparator();
-    add(menu, "decision-on", tr("On by one decision"), {QKeySequence(Qt::Key_Right)}, [this] { m_session.stepDecision(); });
+    add(menu, "decision-on", tr("On by one decision"), {QKeySequence(Qt::Key_Right)},
+        [this] { m_session.stepDecision(); });
     add(menu, "decision-back", tr("Back one decision"), {QKeySequence(Qt::Key_Left)},
         [this] { m_session.stepDecisionBack(); });
     add(menu, "event-on", tr("On by one event"), {QKeySequence(Qt::Key_Period)}, [this] { m_session.stepEvent(); });
@@ -150,14 +153,15 @@ void WindowActions::fillFaults()
     m_faultMenu = m_menu.addMenu(tr("F&aults"));
     for (size_t i = 0; i < sim::kFaultKindCount; ++i) {
         const std::string id = "fault-" + std::to_string(i);
-        QAction *action = addToggle(m_faultMenu, id.c_str(), {}, i < 9 ? QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key(Qt::Key_1 + int(i))) : QKeySequence(),
-                                    [this, i](bool) {
-                                        const auto &kinds = m_session.lab().faults;
-                                        if (i >= kinds.size())
-                                            return;
-                                        if (const auto target = usualTarget(m_session.snapshot().components, kinds[i]))
-                                            m_session.toggleFault(*target, kinds[i]);
-                                    });
+        QAction *action = addToggle(
+            m_faultMenu, id.c_str(), {},
+            i < 9 ? QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key(Qt::Key_1 + int(i))) : QKeySequence(), [this, i](bool) {
+                const auto &kinds = m_session.lab().faults;
+                if (i >= kinds.size())
+                    return;
+                if (const auto target = usualTarget(m_session.snapshot().components, kinds[i]))
+                    m_session.toggleFault(*target, kinds[i]);
+            });
         m_faults.push_back(action);
     }
 }
@@ -168,12 +172,14 @@ void WindowActions::fillView()
     fillColours(menu);
     fillTextSize(menu);
     menu->addSeparator();
-    addToggle(menu, "log", tr("Log"), QKeySequence(Qt::CTRL | Qt::Key_L), [this](bool on) { m_appearance.setLogVisible(on); });
+    addToggle(menu, "log", tr("Log"), QKeySequence(Qt::CTRL | Qt::Key_L),
+              [this](bool on) { m_appearance.setLogVisible(on); });
     addToggle(menu, "counters", tr("Counters"), QKeySequence(Qt::CTRL | Qt::Key_K),
               [this](bool on) { m_appearance.setCountersVisible(on); });
     addToggle(menu, "asking", tr("Ask for predictions"), QKeySequence(Qt::CTRL | Qt::Key_P),
               [this](bool on) { m_session.setAsking(on); });
-    addToggle(menu, "reduced-motion", tr("Reduced motion"), QKeySequence(), [this](bool on) { m_appearance.setReducedMotion(on); });
+    addToggle(menu, "reduced-motion", tr("Reduced motion"), QKeySequence(),
+              [this](bool on) { m_appearance.setReducedMotion(on); });
 }
 
 void WindowActions::fillColours(QMenu *view)
@@ -202,8 +208,8 @@ void WindowActions::fillTextSize(QMenu *view)
         m_scales.push_back(action);
     }
     menu->addSeparator();
-    add(menu, "text-larger", tr("Larger"), {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)},
-        [this] { scaleText(1); });
+    add(menu, "text-larger", tr("Larger"),
+        {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)}, [this] { scaleText(1); });
     add(menu, "text-smaller", tr("Smaller"), {QKeySequence(Qt::CTRL | Qt::Key_Minus)}, [this] { scaleText(-1); });
 }
 

@@ -21,8 +21,8 @@ namespace app {
 class FileActions;
 class Presenter;
 
-// Everything that can be done, each with its key, in one menu. The actions also live in the window, so that the keys work
-// wherever the focus is.
+// Everything that can be done, each with its key, in one menu. The actions also live in the window, so that the keys
+// work wherever the focus is.
 class WindowActions : public QObject {
     Q_OBJECT
 

@@ -10,7 +10,6 @@ namespace resilience::io {
 
 namespace {
 
-
 const char *nameOf(Admission::Kind kind)
 {
     switch (kind) {

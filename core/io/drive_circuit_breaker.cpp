@@ -15,7 +15,6 @@ Outcome outcomeNamed(const std::string &name)
     return name == "success" ? Outcome::Success : name == "failure" ? Outcome::Failure : Outcome::Ignored;
 }
 
-
 void addState(OrderedJson &answer, BreakerState state)
 {
     switch (state) {

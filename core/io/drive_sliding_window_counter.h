@@ -12,7 +12,10 @@ public:
     static OrError<std::unique_ptr<Drive>> open(const Json &config);
 
 private:
-    explicit DriveSlidingWindowCounter(const SlidingWindowCounterConfig &config) : DriveLimiter("sliding-window-counter", config) {}
+    explicit DriveSlidingWindowCounter(const SlidingWindowCounterConfig &config)
+        : DriveLimiter("sliding-window-counter", config)
+    {
+    }
 };
 
 } // namespace resilience::io

@@ -22,12 +22,18 @@ template <typename... Cases> struct Overloaded : Cases... {
 AnyLimiterConfig limiterConfig(LimiterKind kind, uint64_t burst, double perSecond)
 {
     switch (kind) {
-    case LimiterKind::TokenBucket: return TokenBucketConfig{burst, Rate::perSecond(perSecond), std::nullopt, {}};
-    case LimiterKind::LeakyBucket: return LeakyBucketConfig{burst, Rate::perSecond(perSecond), 0};
-    case LimiterKind::LeakyQueue: return LeakyQueueConfig{burst > 0 ? burst - 1 : 0, Rate::perSecond(perSecond)};
-    case LimiterKind::FixedWindow: return FixedWindowConfig{burst, windowOf(burst, perSecond)};
-    case LimiterKind::SlidingWindowLog: return SlidingWindowLogConfig{burst, windowOf(burst, perSecond)};
-    case LimiterKind::SlidingWindowCounter: return SlidingWindowCounterConfig{burst, windowOf(burst, perSecond)};
+    case LimiterKind::TokenBucket:
+        return TokenBucketConfig{burst, Rate::perSecond(perSecond), std::nullopt, {}};
+    case LimiterKind::LeakyBucket:
+        return LeakyBucketConfig{burst, Rate::perSecond(perSecond), 0};
+    case LimiterKind::LeakyQueue:
+        return LeakyQueueConfig{burst > 0 ? burst - 1 : 0, Rate::perSecond(perSecond)};
+    case LimiterKind::FixedWindow:
+        return FixedWindowConfig{burst, windowOf(burst, perSecond)};
+    case LimiterKind::SlidingWindowLog:
+        return SlidingWindowLogConfig{burst, windowOf(burst, perSecond)};
+    case LimiterKind::SlidingWindowCounter:
+        return SlidingWindowCounterConfig{burst, windowOf(burst, perSecond)};
     }
     return {};
 }
@@ -65,16 +71,16 @@ AnyLimiter::Limiters AnyLimiter::make(const AnyLimiterConfig &config)
 
 LimiterDecision AnyLimiter::tryAcquire(Time now, uint64_t permits)
 {
-    return std::visit(Overloaded{[&](LeakyQueue &queue) {
-                                     const LeakyQueueDecision turn = queue.tryAcquire(now, permits);
-                                     return LimiterDecision{turn.rejection, turn.retryAfter,
-                                                            turn ? turn.wait : Duration{0}};
-                                 },
-                                 [&](auto &limiter) {
-                                     const Decision decision = limiter.tryAcquire(now, permits);
-                                     return LimiterDecision{decision.rejection, decision.retryAfter, Duration{0}};
-                                 }},
-                      m_limiter);
+    return std::visit(
+        Overloaded{[&](LeakyQueue &queue) {
+                       const LeakyQueueDecision turn = queue.tryAcquire(now, permits);
+                       return LimiterDecision{turn.rejection, turn.retryAfter, turn ? turn.wait : Duration{0}};
+                   },
+                   [&](auto &limiter) {
+                       const Decision decision = limiter.tryAcquire(now, permits);
+                       return LimiterDecision{decision.rejection, decision.retryAfter, Duration{0}};
+                   }},
+        m_limiter);
 }
 
 double AnyLimiter::available(Time now) const

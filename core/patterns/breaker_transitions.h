@@ -15,16 +15,16 @@ inline constexpr std::array kBreakerStates{BreakerState::Closed,     BreakerStat
 
 enum class BreakerTrigger : uint8_t {
     ThresholdReached, // the window says: too many failures, or too many slow calls
-    CallAfterWait,    // a call asks at or after the end of the open wait
-    TrialsPassed,     // the half-open rule is content
-    TrialsFailed,     // the half-open rule is not
-    TrialsExpired,    // half_open_max_duration is over without a verdict
-    ForceClosed,      // an operator's hand, from any state
+    CallAfterWait, // a call asks at or after the end of the open wait
+    TrialsPassed, // the half-open rule is content
+    TrialsFailed, // the half-open rule is not
+    TrialsExpired, // half_open_max_duration is over without a verdict
+    ForceClosed, // an operator's hand, from any state
     ForceOpen,
     ForceHalfOpen,
-    HoldOpen,         // forced-open: reject all until released
-    Disable,          // permit all, record nothing, until released
-    WatchOnly,        // record, never open, until released
+    HoldOpen, // forced-open: reject all until released
+    Disable, // permit all, record nothing, until released
+    WatchOnly, // record, never open, until released
     Release,
 };
 inline constexpr std::array kBreakerTriggers{
@@ -57,29 +57,42 @@ constexpr std::optional<BreakerState> nextState(BreakerState from, BreakerTrigge
         if (arrow.from == from && arrow.trigger == trigger)
             return arrow.to;
     switch (trigger) {
-    case BreakerTrigger::ForceClosed: return BreakerState::Closed;
-    case BreakerTrigger::ForceOpen: return BreakerState::Open;
-    case BreakerTrigger::ForceHalfOpen: return BreakerState::HalfOpen;
-    case BreakerTrigger::HoldOpen: return BreakerState::ForcedOpen;
-    case BreakerTrigger::Disable: return BreakerState::Disabled;
-    case BreakerTrigger::WatchOnly: return BreakerState::MetricsOnly;
+    case BreakerTrigger::ForceClosed:
+        return BreakerState::Closed;
+    case BreakerTrigger::ForceOpen:
+        return BreakerState::Open;
+    case BreakerTrigger::ForceHalfOpen:
+        return BreakerState::HalfOpen;
+    case BreakerTrigger::HoldOpen:
+        return BreakerState::ForcedOpen;
+    case BreakerTrigger::Disable:
+        return BreakerState::Disabled;
+    case BreakerTrigger::WatchOnly:
+        return BreakerState::MetricsOnly;
     case BreakerTrigger::Release:
         if (from == BreakerState::ForcedOpen || from == BreakerState::Disabled || from == BreakerState::MetricsOnly)
             return BreakerState::Closed;
         return std::nullopt;
-    default: return std::nullopt;
+    default:
+        return std::nullopt;
     }
 }
 
 constexpr const char *name(BreakerState state)
 {
     switch (state) {
-    case BreakerState::Closed: return "closed";
-    case BreakerState::Open: return "open";
-    case BreakerState::HalfOpen: return "half-open";
-    case BreakerState::ForcedOpen: return "forced-open";
-    case BreakerState::Disabled: return "disabled";
-    case BreakerState::MetricsOnly: return "metrics-only";
+    case BreakerState::Closed:
+        return "closed";
+    case BreakerState::Open:
+        return "open";
+    case BreakerState::HalfOpen:
+        return "half-open";
+    case BreakerState::ForcedOpen:
+        return "forced-open";
+    case BreakerState::Disabled:
+        return "disabled";
+    case BreakerState::MetricsOnly:
+        return "metrics-only";
     }
     return "?";
 }
@@ -87,18 +100,30 @@ constexpr const char *name(BreakerState state)
 constexpr const char *name(BreakerTrigger trigger)
 {
     switch (trigger) {
-    case BreakerTrigger::ThresholdReached: return "threshold-reached";
-    case BreakerTrigger::CallAfterWait: return "call-after-wait";
-    case BreakerTrigger::TrialsPassed: return "trials-passed";
-    case BreakerTrigger::TrialsFailed: return "trials-failed";
-    case BreakerTrigger::TrialsExpired: return "trials-expired";
-    case BreakerTrigger::ForceClosed: return "force-closed";
-    case BreakerTrigger::ForceOpen: return "force-open";
-    case BreakerTrigger::ForceHalfOpen: return "force-half-open";
-    case BreakerTrigger::HoldOpen: return "hold-open";
-    case BreakerTrigger::Disable: return "disable";
-    case BreakerTrigger::WatchOnly: return "watch-only";
-    case BreakerTrigger::Release: return "release";
+    case BreakerTrigger::ThresholdReached:
+        return "threshold-reached";
+    case BreakerTrigger::CallAfterWait:
+        return "call-after-wait";
+    case BreakerTrigger::TrialsPassed:
+        return "trials-passed";
+    case BreakerTrigger::TrialsFailed:
+        return "trials-failed";
+    case BreakerTrigger::TrialsExpired:
+        return "trials-expired";
+    case BreakerTrigger::ForceClosed:
+        return "force-closed";
+    case BreakerTrigger::ForceOpen:
+        return "force-open";
+    case BreakerTrigger::ForceHalfOpen:
+        return "force-half-open";
+    case BreakerTrigger::HoldOpen:
+        return "hold-open";
+    case BreakerTrigger::Disable:
+        return "disable";
+    case BreakerTrigger::WatchOnly:
+        return "watch-only";
+    case BreakerTrigger::Release:
+        return "release";
     }
     return "?";
 }

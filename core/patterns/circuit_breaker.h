@@ -16,19 +16,19 @@ namespace resilience {
 // Everything there is to see, as of one moment.
 struct BreakerView {
     BreakerState state = BreakerState::Closed;
-    Time since;                 // when this state began
-    uint64_t generation = 0;    // grows with every transition
+    Time since; // when this state began
+    uint64_t generation = 0; // grows with every transition
     std::optional<BreakerTrigger> lastTrigger; // what led here; none at the start
-    WindowCounts window;        // closed and metrics-only: the calls that count now
+    WindowCounts window; // closed and metrics-only: the calls that count now
     uint32_t openingsInARow = 0;
-    std::optional<Time> openUntil;        // open: when a call may try
-    bool halfOpenAllowed = false;         // open, and the wait is over: the next call will be a trial
+    std::optional<Time> openUntil; // open: when a call may try
+    bool halfOpenAllowed = false; // open, and the wait is over: the next call will be a trial
     std::optional<Time> halfOpenDeadline; // half-open: when patience ends
-    uint32_t trialsGiven = 0;             // half-open: permits out or judged
+    uint32_t trialsGiven = 0; // half-open: permits out or judged
     uint32_t trialsSucceeded = 0;
     uint32_t trialsFailed = 0;
     uint32_t trialsSlow = 0;
-    uint64_t late = 0;          // results that came after their generation ended, ever
+    uint64_t late = 0; // results that came after their generation ended, ever
     // What the counters said when lastTrigger moved the state; "why did it open" has its numbers here.
     WindowCounts lastWindow;
     uint32_t lastTrialsSucceeded = 0;
@@ -116,11 +116,11 @@ private:
     CircuitBreakerConfig m_config;
     uint32_t m_openings = 0; // in a row, since it was last closed or held
     Trials m_trials;
-    Trials m_lastTrials;        // as they stood when the last transition cleared them
+    Trials m_lastTrials; // as they stood when the last transition cleared them
     WindowCounts m_lastWindow;
     Time m_since = kTimeZero;
     Time m_waitStart = kTimeZero; // when the open wait started; differs from m_since only under a teaching slip
-    Time m_waitEnd = kTimeZero;   // follows from the above, kept because every rejected call asks for it
+    Time m_waitEnd = kTimeZero; // follows from the above, kept because every rejected call asks for it
     uint64_t m_late = 0;
 };
 

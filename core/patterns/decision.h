@@ -13,7 +13,7 @@ namespace resilience {
 enum class Outcome : uint8_t {
     Success,
     Failure,
-    Ignored,   // an error that says nothing about the target's health: neutral
+    Ignored, // an error that says nothing about the target's health: neutral
     Cancelled, // the caller gave up on it: neutral
 };
 
@@ -22,16 +22,16 @@ constexpr bool isNeutral(Outcome outcome) { return outcome == Outcome::Ignored |
 // Why a pattern said no.
 enum class Rejection : uint8_t {
     None,
-    Open,         // the breaker's wait is not over
-    TrialsTaken,  // half-open, and every trial call is out
-    ForcedOpen,   // an operator holds the breaker open
-    Throttled,    // a limiter has given out all it may for now
+    Open, // the breaker's wait is not over
+    TrialsTaken, // half-open, and every trial call is out
+    ForcedOpen, // an operator holds the breaker open
+    Throttled, // a limiter has given out all it may for now
     ExceedsCapacity, // more permits than the limiter can ever hold
-    QueueFull,    // every slot is taken, and every place to wait
+    QueueFull, // every slot is taken, and every place to wait
     DeadlinePassed, // the caller has no time left
-    BudgetSpent,  // too many retries for the calls there were
+    BudgetSpent, // too many retries for the calls there were
     WaitedInVain, // its time in the queue ran out before a slot came free
-    Cancelled,    // the caller asked to stop before the call began
+    Cancelled, // the caller asked to stop before the call began
     ProbeRunning, // a probe of this kind is out already
 };
 
@@ -61,7 +61,7 @@ struct Decision {
 enum class Recorded : uint8_t {
     Counted, // entered the window, or decided a trial
     Neutral, // freed its permit, nothing else
-    Late,    // of another generation: counted as late, nothing else
+    Late, // of another generation: counted as late, nothing else
     Nothing, // the pattern keeps no record in its present state
 };
 

@@ -11,8 +11,8 @@
 namespace resilience {
 
 struct FixedWindowConfig {
-    uint64_t limit = 10;                        // permits a window, 1..1,000,000,000
-    Duration window = std::chrono::seconds{1};  // 1 ns..366 days. Longer = longer bursts, and longer waits after them
+    uint64_t limit = 10; // permits a window, 1..1,000,000,000
+    Duration window = std::chrono::seconds{1}; // 1 ns..366 days. Longer = longer bursts, and longer waits after them
 
     // The first field out of its range, or none.
     std::optional<ConfigError> validate() const;
@@ -51,8 +51,8 @@ private:
     void advance(Time now);
 
     FixedWindowConfig m_config;
-    uint64_t m_used = 0;         // in the present window, never above the limit
-    Time m_start = kTimeZero;    // of the present window; the end might not fit
+    uint64_t m_used = 0; // in the present window, never above the limit
+    Time m_start = kTimeZero; // of the present window; the end might not fit
     Time m_now = kTimeZero;
 };
 

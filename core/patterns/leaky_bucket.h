@@ -13,10 +13,10 @@
 namespace resilience {
 
 struct LeakyBucketConfig {
-    uint64_t capacity = 10;                 // permits, 1..1,000,000,000: how high the level may rise. Larger = burstier
-    Rate leak{10, std::chrono::seconds{1}}; // how fast the level falls, evenly: 1..10^15 in 1 ns..366 days. The rate that
-                                            // callers can keep up for long
-    uint64_t initial = 0;                   // the level at the start, 0..capacity; 0 = a whole burst is free at once
+    uint64_t capacity = 10; // permits, 1..1,000,000,000: how high the level may rise. Larger = burstier
+    Rate leak{10, std::chrono::seconds{1}}; // how fast the level falls, evenly: 1..10^15 in 1 ns..366 days. The rate
+                                            // that callers can keep up for long
+    uint64_t initial = 0; // the level at the start, 0..capacity; 0 = a whole burst is free at once
 
     // The first field out of its range, or none.
     std::optional<ConfigError> validate() const;

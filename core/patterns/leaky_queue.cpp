@@ -62,7 +62,8 @@ void LeakyQueue::reconfigure(const LeakyQueueConfig &config, Time now)
 {
     const LeakyQueueConfig &checked = checkedConfig(config);
     m_now = std::max(m_now, now);
-    // The next turn stays at its moment, rounded up to the new part: whole nanoseconds first, the product might not fit.
+    // The next turn stays at its moment, rounded up to the new part: whole nanoseconds first, the product might not
+    // fit.
     const Wide whole = m_nextTurn / m_config.leak.permits;
     const Wide rest = m_nextTurn % m_config.leak.permits;
     m_nextTurn = whole * checked.leak.permits + ceilDivided(rest * checked.leak.permits, m_config.leak.permits);

@@ -13,8 +13,8 @@
 namespace resilience {
 
 struct LeakyQueueConfig {
-    uint64_t capacity = 10;                 // requests that may wait, beside the one whose turn it is; 0..1,000,000,000.
-                                            // Larger = longer waits, fewer rejections; 0 = nobody waits
+    uint64_t capacity = 10; // requests that may wait, beside the one whose turn it is; 0..1,000,000,000.
+                            // Larger = longer waits, fewer rejections; 0 = nobody waits
     Rate leak{10, std::chrono::seconds{1}}; // turns, evenly spaced: 1..10^15 in 1 ns..366 days
 
     // The first field out of its range, or none.

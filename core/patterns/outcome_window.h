@@ -15,12 +15,12 @@ namespace resilience {
 struct OutcomeWindowConfig {
     enum class Kind : uint8_t {
         Consecutive, // only the unbroken run of failures up to now
-        Count,       // the last `calls` outcomes
-        Timed,       // the outcomes of the last `duration`, in ten buckets
+        Count, // the last `calls` outcomes
+        Timed, // the outcomes of the last `duration`, in ten buckets
     };
 
     Kind kind = Kind::Consecutive;
-    uint32_t calls = 100;                    // Count: 1..1,000,000. Larger = steadier and slower to notice
+    uint32_t calls = 100; // Count: 1..1,000,000. Larger = steadier and slower to notice
     Duration duration = std::chrono::seconds{10}; // Time: at least 10 ns
 
     std::optional<ConfigError> validate() const;

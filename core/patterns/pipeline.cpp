@@ -80,9 +80,12 @@ bool Pipeline::isDue(const WakeUp &wake) const
     if (!call)
         return false;
     switch (wake.policy) {
-    case PolicyKind::TotalTimeout: return call->totalEnd == wake.at;
-    case PolicyKind::AttemptTimeout: return call->attemptEnd == wake.at;
-    default: return call->waitsAt == wake.policy && call->wakesAt == wake.at;
+    case PolicyKind::TotalTimeout:
+        return call->totalEnd == wake.at;
+    case PolicyKind::AttemptTimeout:
+        return call->attemptEnd == wake.at;
+    default:
+        return call->waitsAt == wake.policy && call->wakesAt == wake.at;
     }
 }
 
@@ -95,7 +98,9 @@ void Pipeline::wake(const WakeUp &wake, Time now, PipelineSteps &out)
     const size_t level = *call.order.levelOf(wake.policy);
     switch (wake.policy) {
     case PolicyKind::TotalTimeout:
-    case PolicyKind::AttemptTimeout: walk.cutOff(call, level); break;
+    case PolicyKind::AttemptTimeout:
+        walk.cutOff(call, level);
+        break;
     case PolicyKind::Bulkhead:
         m_bulkhead.onDeadline(now);
         walk.rememberWaiters();

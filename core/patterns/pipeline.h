@@ -29,8 +29,8 @@ namespace resilience {
 // The rules are those of the policies. Where they meet: an attempt that an inner policy turns back leaves no trace in
 // an outer breaker (its permit counts as cancelled); a limiter's permit is used up all the same (resilience4j). A
 // timeout is a failure to whatever lies outside it, and cancels, neutrally, whatever lies inside it: a breaker inside a
-// timeout does not learn of it. The breaker measures from its permit on. A retry knows the limits around it and makes no
-// attempt that could only begin too late. The retry budget is the target's, and thus the pipeline's.
+// timeout does not learn of it. The breaker measures from its permit on. A retry knows the limits around it and makes
+// no attempt that could only begin too late. The retry budget is the target's, and thus the pipeline's.
 class Pipeline {
 public:
     // `random` draws the jitter. Throws InvalidConfig; nothing else here but reconfigure() throws.

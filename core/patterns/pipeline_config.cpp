@@ -38,7 +38,8 @@ std::optional<ConfigError> PipelineConfig::validate() const
     if (retryBudget)
         if (auto error = under(PolicyKind::Retry, retryBudget->validate()))
             return error;
-    if (auto error = under(PolicyKind::RateLimiter, std::visit([](const auto &c) { return c.validate(); }, rateLimiter)))
+    if (auto error =
+            under(PolicyKind::RateLimiter, std::visit([](const auto &c) { return c.validate(); }, rateLimiter)))
         return error;
     if (auto error = under(PolicyKind::CircuitBreaker, circuitBreaker.validate()))
         return error;

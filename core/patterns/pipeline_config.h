@@ -18,9 +18,10 @@ namespace resilience {
 // The settings of every policy, in use or not, so that one can be switched on later.
 struct PipelineConfig {
     PolicyOrder order; // those in use, outermost first
-    PolicyOrder known; // those meant for it, in use or not, where they would come; only for who switches them on and off
+    PolicyOrder
+        known; // those meant for it, in use or not, where they would come; only for who switches them on and off
     FallbackConfig fallback;
-    Duration totalTimeout = std::chrono::seconds{5};   // > 0. Bounds whatever lies inside it: usually the whole call
+    Duration totalTimeout = std::chrono::seconds{5}; // > 0. Bounds whatever lies inside it: usually the whole call
     Duration attemptTimeout = std::chrono::seconds{1}; // > 0. Usually innermost: a single attempt
     RetryConfig retry;
     std::optional<RetryBudgetConfig> retryBudget; // none = no budget

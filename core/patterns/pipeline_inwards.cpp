@@ -54,14 +54,17 @@ void Pipeline::Walk::endTooLate(Call &call, size_t level)
     else if (isOver(call.attemptEnd))
         cutOff(call, call.order.levelOf(PolicyKind::AttemptTimeout));
     else
-        outwards(call, level, {.outcome = Outcome::Failure, .failure = {.kind = ErrorKind::Rejected},
-                               .rejection = Rejection::DeadlinePassed});
+        outwards(call, level,
+                 {.outcome = Outcome::Failure,
+                  .failure = {.kind = ErrorKind::Rejected},
+                  .rejection = Rejection::DeadlinePassed});
 }
 
 bool Pipeline::Walk::enter(Call &call, size_t level)
 {
     switch (call.order[level]) {
-    case PolicyKind::Fallback: return true;
+    case PolicyKind::Fallback:
+        return true;
     case PolicyKind::TotalTimeout:
         startLimit(call, PolicyKind::TotalTimeout, call.totalEnd, pipeline.m_config.totalTimeout);
         return true;
@@ -71,9 +74,12 @@ bool Pipeline::Walk::enter(Call &call, size_t level)
     case PolicyKind::Retry:
         call.retry = pipeline.m_retry.begin(now, call.operation, limitOf(call), budget());
         return true;
-    case PolicyKind::RateLimiter: return enterLimiter(call, level);
-    case PolicyKind::CircuitBreaker: return enterBreaker(call, level);
-    case PolicyKind::Bulkhead: return enterBulkhead(call, level);
+    case PolicyKind::RateLimiter:
+        return enterLimiter(call, level);
+    case PolicyKind::CircuitBreaker:
+        return enterBreaker(call, level);
+    case PolicyKind::Bulkhead:
+        return enterBulkhead(call, level);
     }
     return true;
 }
@@ -106,7 +112,8 @@ bool Pipeline::Walk::enterLimiter(Call &call, size_t level)
 {
     const LimiterDecision decision = pipeline.m_limiter.tryAcquire(now);
     if (!decision) {
-        turnBack(call, level, {.by = PolicyKind::RateLimiter, .why = decision.rejection, .retryAfter = decision.retryAfter});
+        turnBack(call, level,
+                 {.by = PolicyKind::RateLimiter, .why = decision.rejection, .retryAfter = decision.retryAfter});
         return false;
     }
     if (decision.wait <= Duration::zero())
@@ -128,8 +135,9 @@ bool Pipeline::Walk::enterBreaker(Call &call, size_t level)
         return true;
     }
     const BreakerView view = breaker.view(now);
-    turnBack(call, level, {PolicyKind::CircuitBreaker, decision.rejection, decision.retryAfter, view.state, view.since,
-                           view.generation});
+    turnBack(
+        call, level,
+        {PolicyKind::CircuitBreaker, decision.rejection, decision.retryAfter, view.state, view.since, view.generation});
     return false;
 }
 

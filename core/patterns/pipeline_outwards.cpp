@@ -17,13 +17,25 @@ void Pipeline::Walk::outwards(Call &call, size_t level, CallEnding ending, size_
 bool Pipeline::Walk::leave(Call &call, size_t level, CallEnding &ending, size_t over)
 {
     switch (call.order[level]) {
-    case PolicyKind::Fallback: ending.fellBack = ending.fellBack || answers(ending); return true;
-    case PolicyKind::TotalTimeout: call.totalEnd.reset(); return true;
-    case PolicyKind::AttemptTimeout: call.attemptEnd.reset(); return true;
-    case PolicyKind::Retry: return leaveRetry(call, ending);
-    case PolicyKind::RateLimiter: return true;
-    case PolicyKind::CircuitBreaker: leaveBreaker(call, ending, over); return true;
-    case PolicyKind::Bulkhead: leaveBulkhead(call); return true;
+    case PolicyKind::Fallback:
+        ending.fellBack = ending.fellBack || answers(ending);
+        return true;
+    case PolicyKind::TotalTimeout:
+        call.totalEnd.reset();
+        return true;
+    case PolicyKind::AttemptTimeout:
+        call.attemptEnd.reset();
+        return true;
+    case PolicyKind::Retry:
+        return leaveRetry(call, ending);
+    case PolicyKind::RateLimiter:
+        return true;
+    case PolicyKind::CircuitBreaker:
+        leaveBreaker(call, ending, over);
+        return true;
+    case PolicyKind::Bulkhead:
+        leaveBulkhead(call);
+        return true;
     }
     return true;
 }
@@ -72,8 +84,11 @@ void Pipeline::Walk::leaveBreaker(Call &call, const CallEnding &ending, size_t o
     const bool moved = after.generation != generation;
     if (over != kNoStep)
         std::get<AttemptOver>(out[over].what).judgement =
-            BreakerJudgement{.recorded = recorded, .trial = permit.trial,
-                             .slow = took > breaker.config().slowCallDuration, .state = state, .generation = generation,
+            BreakerJudgement{.recorded = recorded,
+                             .trial = permit.trial,
+                             .slow = took > breaker.config().slowCallDuration,
+                             .state = state,
+                             .generation = generation,
                              .window = moved ? after.lastWindow : after.window,
                              .trialsSucceeded = moved ? after.lastTrialsSucceeded : after.trialsSucceeded,
                              .trialsFailed = moved ? after.lastTrialsFailed : after.trialsFailed};
@@ -109,11 +124,20 @@ void Pipeline::Walk::cutOff(Call &call, std::optional<size_t> level)
     const CallEnding cancelled{.outcome = Outcome::Cancelled};
     for (size_t inner = call.order.size(); inner-- > (level ? *level + 1 : 0);) {
         switch (call.order[inner]) {
-        case PolicyKind::TotalTimeout: call.totalEnd.reset(); break;
-        case PolicyKind::AttemptTimeout: call.attemptEnd.reset(); break;
-        case PolicyKind::CircuitBreaker: leaveBreaker(call, cancelled, kNoStep); break;
-        case PolicyKind::Bulkhead: leaveBulkhead(call); break;
-        default: break;
+        case PolicyKind::TotalTimeout:
+            call.totalEnd.reset();
+            break;
+        case PolicyKind::AttemptTimeout:
+            call.attemptEnd.reset();
+            break;
+        case PolicyKind::CircuitBreaker:
+            leaveBreaker(call, cancelled, kNoStep);
+            break;
+        case PolicyKind::Bulkhead:
+            leaveBulkhead(call);
+            break;
+        default:
+            break;
         }
     }
     if (level)

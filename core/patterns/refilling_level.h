@@ -38,7 +38,8 @@ public:
     // Gives permits back, up to the capacity.
     void putBack(Time now, uint64_t permits);
 
-    // What comes in so much time, on top; never before or beyond the present: only for TokenBucketConfig::TeachingSlips.
+    // What comes in so much time, on top; never before or beyond the present: only for
+    // TokenBucketConfig::TeachingSlips.
     void credit(Duration span)
     {
         m_level = std::min(m_full, m_level + Wide{static_cast<uint64_t>(span.count())} * m_gain);
@@ -74,11 +75,11 @@ private:
     Wide converted(Wide parts, const RefillingLevel &to) const;
 
     // What every call writes comes first, beside a lock that may guard it.
-    Wide m_level;           // parts, as of m_now
+    Wide m_level; // parts, as of m_now
     Time m_now = kTimeZero; // never before zero, so that differences fit
-    uint64_t m_permit;      // parts in a permit
-    uint64_t m_gain;        // parts a nanosecond
-    Wide m_full;            // parts
+    uint64_t m_permit; // parts in a permit
+    uint64_t m_gain; // parts a nanosecond
+    Wide m_full; // parts
 };
 
 } // namespace resilience

@@ -91,7 +91,8 @@ void SlidingWindowCounter::advance(Time now)
     m_start = m_now - m_now.time_since_epoch() % m_config.window;
 }
 
-// The estimate only falls while nobody asks, without a jump at the edge, so the first moment it leaves room is the answer.
+// The estimate only falls while nobody asks, without a jump at the edge, so the first moment it leaves room is the
+// answer.
 Duration SlidingWindowCounter::waitFor(uint64_t permits) const
 {
     const Duration into = m_now - m_start;

@@ -11,7 +11,7 @@
 namespace resilience {
 
 struct SlidingWindowCounterConfig {
-    uint64_t limit = 10;                       // permits in a window, by estimate; 1..1,000,000,000
+    uint64_t limit = 10; // permits in a window, by estimate; 1..1,000,000,000
     Duration window = std::chrono::seconds{1}; // 1 ns..366 days. Longer = longer bursts, and longer waits after them
 
     // The first field out of its range, or none.
@@ -21,10 +21,10 @@ struct SlidingWindowCounterConfig {
 
 // What a sliding counter knows, as of one moment.
 struct SlidingWindowCounts {
-    Time start;            // of the present window
+    Time start; // of the present window
     uint64_t previous = 0; // permits given in the window before
-    uint64_t present = 0;  // and in this one
-    double estimate = 0;   // permits in the sliding window, as it reckons them
+    uint64_t present = 0; // and in this one
+    double estimate = 0; // permits in the sliding window, as it reckons them
 
     bool operator==(const SlidingWindowCounts &) const = default;
 };
@@ -55,7 +55,8 @@ public:
     SlidingWindowCounts view(Time now) const;
 
     // Takes over new settings from `now` on. A new limit keeps the counters. A new window starts with what the estimate
-    // holds, rounded up, as its present count, and with nothing before it. Throws InvalidConfig and then changes nothing.
+    // holds, rounded up, as its present count, and with nothing before it. Throws InvalidConfig and then changes
+    // nothing.
     void reconfigure(const SlidingWindowCounterConfig &config, Time now);
 
     const SlidingWindowCounterConfig &config() const { return m_config; }

@@ -12,7 +12,7 @@
 namespace resilience {
 
 struct SlidingWindowLogConfig {
-    uint64_t limit = 10;                       // permits in any window, 1..1,000,000; 8 bytes of memory each
+    uint64_t limit = 10; // permits in any window, 1..1,000,000; 8 bytes of memory each
     Duration window = std::chrono::seconds{1}; // 1 ns..366 days. Longer = longer bursts, and longer waits after them
 
     // The first field out of its range, or none.
@@ -56,7 +56,7 @@ private:
     void advance(Time now);
 
     SlidingWindowLogConfig m_config;
-    std::vector<Time> m_ring;  // `limit` places, in use from m_oldest on, in order of time
+    std::vector<Time> m_ring; // `limit` places, in use from m_oldest on, in order of time
     uint64_t m_oldest = 0;
     uint64_t m_count = 0;
     Time m_now = kTimeZero;

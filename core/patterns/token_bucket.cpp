@@ -15,7 +15,8 @@ std::optional<ConfigError> TokenBucketConfig::validate() const
 }
 
 TokenBucket::TokenBucket(const TokenBucketConfig &config)
-    : m_tokens(checkedConfig(config).capacity, config.refill, config.initial.value_or(config.capacity)), m_config(config)
+    : m_tokens(checkedConfig(config).capacity, config.refill, config.initial.value_or(config.capacity)),
+      m_config(config)
 {
 }
 

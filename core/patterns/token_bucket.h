@@ -13,10 +13,10 @@
 namespace resilience {
 
 struct TokenBucketConfig {
-    uint64_t capacity = 10;                   // tokens, 1..1,000,000,000: the largest burst. Larger = burstier
+    uint64_t capacity = 10; // tokens, 1..1,000,000,000: the largest burst. Larger = burstier
     Rate refill{10, std::chrono::seconds{1}}; // tokens that come back, evenly: 1..10^15 in 1 ns..366 days. The rate
                                               // that callers can keep up for long
-    std::optional<uint64_t> initial;          // tokens at the start, 0..capacity; none given = full
+    std::optional<uint64_t> initial; // tokens at the start, 0..capacity; none given = full
 
     // A well-known slip, kept to be shown beside the right behaviour. Never switch it on in production.
     struct TeachingSlips {

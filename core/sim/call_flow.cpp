@@ -50,14 +50,24 @@ void CallFlow::handle(const Pending &pending, Turn &turn)
 {
     PipelineSteps steps;
     switch (pending.kind) {
-    case Pending::Kind::ClientArrival: onArrival(pending.actor, turn); break;
-    case Pending::Kind::ReachService: onReachService(pending.token, turn); break;
-    case Pending::Kind::ServiceDone: onServiceDone(pending.token, turn); break;
-    case Pending::Kind::ReachClient: onReachClient(pending.token, turn); break;
+    case Pending::Kind::ClientArrival:
+        onArrival(pending.actor, turn);
+        break;
+    case Pending::Kind::ReachService:
+        onReachService(pending.token, turn);
+        break;
+    case Pending::Kind::ServiceDone:
+        onServiceDone(pending.token, turn);
+        break;
+    case Pending::Kind::ReachClient:
+        onReachClient(pending.token, turn);
+        break;
     case Pending::Kind::PolicyTimer:
-        m_pipelines[pending.actor].wake({pending.at, static_cast<PolicyKind>(pending.detail),
-                                         {static_cast<uint32_t>(pending.token), static_cast<uint32_t>(pending.token >> 32U)}},
-                                        turn.now, steps);
+        m_pipelines[pending.actor].wake(
+            {pending.at,
+             static_cast<PolicyKind>(pending.detail),
+             {static_cast<uint32_t>(pending.token), static_cast<uint32_t>(pending.token >> 32U)}},
+            turn.now, steps);
         carryOut(pending.actor, steps, turn);
         break;
     case Pending::Kind::BreakerDeadline:
@@ -66,25 +76,31 @@ void CallFlow::handle(const Pending &pending, Turn &turn)
         break;
     case Pending::Kind::BreakerWaitOver: {
         const PipelineOwner &owner = m_owners[pending.actor];
-        turn.tell({.client = owner.client == kNobody ? 0 : owner.client, .service = owner.target, .caller = owner.caller,
-                   .pipeline = pending.actor, .detail = WaitOver{}});
+        turn.tell({.client = owner.client == kNobody ? 0 : owner.client,
+                   .service = owner.target,
+                   .caller = owner.caller,
+                   .pipeline = pending.actor,
+                   .detail = WaitOver{}});
         break;
     }
-    default: break;
+    default:
+        break;
     }
 }
 
 bool CallFlow::isVoid(const Pending &pending) const
 {
     switch (pending.kind) {
-    case Pending::Kind::ClientArrival: return pending.token != m_clients[pending.actor].ticket();
+    case Pending::Kind::ClientArrival:
+        return pending.token != m_clients[pending.actor].ticket();
     case Pending::Kind::ServiceDone: {
         const Request *served = request(pending.token);
         return !served || served->leg != Leg::Serving || served->legEnd != pending.at;
     }
     case Pending::Kind::PolicyTimer:
         return !m_pipelines[pending.actor].isDue(
-            {pending.at, static_cast<PolicyKind>(pending.detail),
+            {pending.at,
+             static_cast<PolicyKind>(pending.detail),
              {static_cast<uint32_t>(pending.token), static_cast<uint32_t>(pending.token >> 32U)}});
     case Pending::Kind::BreakerDeadline: {
         const CircuitBreaker &breaker = m_pipelines[pending.actor].breaker();
@@ -95,7 +111,8 @@ bool CallFlow::isVoid(const Pending &pending) const
         const CircuitBreaker &breaker = m_pipelines[pending.actor].breaker();
         return pending.token != breaker.generation() || breaker.openUntil() != pending.at;
     }
-    default: return false;
+    default:
+        return false;
     }
 }
 
@@ -120,11 +137,13 @@ void CallFlow::scheduleBreaker(uint32_t pipeline, Turn &turn)
 {
     const CircuitBreaker &breaker = m_pipelines[pipeline].breaker();
     if (const auto deadline = breaker.nextDeadline())
-        turn.schedule({.at = std::max(turn.now, *deadline), .kind = Pending::Kind::BreakerDeadline, .actor = pipeline,
+        turn.schedule({.at = std::max(turn.now, *deadline),
+                       .kind = Pending::Kind::BreakerDeadline,
+                       .actor = pipeline,
                        .token = breaker.generation()});
     if (const auto until = breaker.openUntil(); until && *until > turn.now)
-        turn.schedule({.at = *until, .kind = Pending::Kind::BreakerWaitOver, .actor = pipeline,
-                       .token = breaker.generation()});
+        turn.schedule(
+            {.at = *until, .kind = Pending::Kind::BreakerWaitOver, .actor = pipeline, .token = breaker.generation()});
 }
 
 void CallFlow::onArrival(uint32_t index, Turn &turn)
@@ -136,8 +155,12 @@ void CallFlow::onArrival(uint32_t index, Turn &turn)
         ++totals->offered;
         ++totals->inFlight;
     }
-    turn.tell({.client = index, .service = client.config().target(), .request = id, .attempt = 1,
-               .pipeline = client.pipeline(), .detail = Offered{}});
+    turn.tell({.client = index,
+               .service = client.config().target(),
+               .request = id,
+               .attempt = 1,
+               .pipeline = client.pipeline(),
+               .detail = Offered{}});
     startCall({.id = id, .client = index, .pipeline = client.pipeline(), .handle = {}}, client.config().operation,
               Deadline::none(), turn);
 }
@@ -159,8 +182,13 @@ void CallFlow::onReachClient(uint64_t key, Turn &turn)
         ++m_totals.late;
         ++totalsOf(request.client).late;
     }
-    turn.tell({.client = request.client, .service = request.service, .request = request.id, .attempt = request.attempt,
-               .caller = request.caller, .pipeline = request.pipeline, .detail = LateAnswer{}});
+    turn.tell({.client = request.client,
+               .service = request.service,
+               .request = request.id,
+               .attempt = request.attempt,
+               .caller = request.caller,
+               .pipeline = request.pipeline,
+               .detail = LateAnswer{}});
 }
 
 void CallFlow::reconfigure(uint32_t pipeline, const PipelineConfig &config, Turn &turn)

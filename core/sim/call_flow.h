@@ -20,31 +20,31 @@ namespace resilience::sim {
 
 // What the policies of a pipeline have done, ever.
 struct PipelineCounts {
-    uint64_t sent = 0;      // attempts
-    uint64_t retries = 0;   // planned
+    uint64_t sent = 0; // attempts
+    uint64_t retries = 0; // planned
     uint64_t fellBack = 0;
     std::array<uint64_t, kPolicyKindCount> turnedAway{}; // by policy; timeouts: attempts and waits that they cut off
-    uint64_t attemptsFailed = 0;    // not by a timeout
+    uint64_t attemptsFailed = 0; // not by a timeout
     uint64_t attemptsSucceeded = 0;
-    uint64_t waited = 0;    // at a policy
-    uint64_t openings = 0;  // of the breaker
+    uint64_t waited = 0; // at a policy
+    uint64_t openings = 0; // of the breaker
     std::optional<Time> firstOpened{}; // ... and when the first of them was
     bool operator==(const PipelineCounts &) const = default;
 };
 
 // A call that some pipeline has under way.
 struct OpenCall {
-    uint64_t key = 0;          // 1, 2, 3, ... over all calls
-    uint64_t id = 0;           // the original's
-    uint32_t client = 0;       // whose original it is
+    uint64_t key = 0; // 1, 2, 3, ... over all calls
+    uint64_t id = 0; // the original's
+    uint32_t client = 0; // whose original it is
     uint32_t caller = kNobody; // as in Request
     uint32_t pipeline = 0;
     uint32_t target = kNobody; // index of the service; kNobody = wherever the client's turn is
-    uint64_t parent = 0;       // as in Request
+    uint64_t parent = 0; // as in Request
     CallHandle handle;
     Time startedAt{};
-    uint32_t sent = 0;         // attempts
-    uint64_t request = 0;      // key of the attempt that is out; 0 = none
+    uint32_t sent = 0; // attempts
+    uint64_t request = 0; // key of the attempt that is out; 0 = none
     bool operator==(const OpenCall &) const = default;
 };
 
@@ -80,8 +80,8 @@ public:
     const std::vector<Pipeline> &pipelines() const { return m_pipelines; }
     const std::vector<PipelineOwner> &owners() const { return m_owners; } // one a pipeline
     const PipelineCounts &countsOf(uint32_t pipeline) const { return m_counts[pipeline]; }
-    const std::vector<Request> &requests() const { return m_requests; }   // on their way, by key
-    const std::vector<OpenCall> &openCalls() const { return m_calls; }    // by key
+    const std::vector<Request> &requests() const { return m_requests; } // on their way, by key
+    const std::vector<OpenCall> &openCalls() const { return m_calls; } // by key
     const Request *request(uint64_t key) const;
     const OpenCall *openCall(uint64_t key) const;
     Duration networkLatency() const { return m_networkLatency; }

@@ -49,8 +49,13 @@ void CallFlow::startCall(OpenCall call, const Operation &operation, const Deadli
 Event CallFlow::eventOf(const OpenCall &call, EventDetail detail) const
 {
     const uint32_t service = call.target != kNobody ? call.target : m_clients[call.client].config().target();
-    return {.client = call.client, .service = service, .request = call.id, .attempt = std::max(call.sent, 1U),
-            .caller = call.caller, .pipeline = call.pipeline, .detail = std::move(detail)};
+    return {.client = call.client,
+            .service = service,
+            .request = call.id,
+            .attempt = std::max(call.sent, 1U),
+            .caller = call.caller,
+            .pipeline = call.pipeline,
+            .detail = std::move(detail)};
 }
 
 void CallFlow::carryOut(uint32_t pipeline, const PipelineSteps &steps, Turn &turn)
@@ -64,8 +69,11 @@ void CallFlow::carryOut(uint32_t pipeline, const PipelineSteps &steps, Turn &tur
     for (const PipelineStep &step : steps) {
         count(pipeline, step);
         if (const auto *wake = step.as<WakeUp>()) {
-            turn.schedule({.at = wake->at, .kind = Pending::Kind::PolicyTimer, .actor = pipeline,
-                           .token = tokenOf(wake->call), .detail = static_cast<uint8_t>(wake->policy)});
+            turn.schedule({.at = wake->at,
+                           .kind = Pending::Kind::PolicyTimer,
+                           .actor = pipeline,
+                           .token = tokenOf(wake->call),
+                           .detail = static_cast<uint8_t>(wake->policy)});
             continue;
         }
         if (const auto *moved = step.as<BreakerMoved>()) {
@@ -85,7 +93,8 @@ void CallFlow::carryOut(uint32_t pipeline, const PipelineSteps &steps, Turn &tur
             told.push_back({attemptOver(call, *over), call.key});
         } else if (const auto *back = step.as<TurnedBack>()) {
             told.push_back({eventOf(call, TurnedAway{back->why, back->retryAfter, back->state, back->since,
-                                                     back->generation, back->by}), call.key});
+                                                     back->generation, back->by}),
+                            call.key});
         } else if (const auto *wait = step.as<WaitBegun>()) {
             told.push_back({eventOf(call, Queued{wait->at, wait->until}), call.key});
         } else if (const auto *went = step.as<WaitEnded>()) {
@@ -96,8 +105,10 @@ void CallFlow::carryOut(uint32_t pipeline, const PipelineSteps &steps, Turn &tur
             told.push_back({eventOf(call, OutOfTime{late->by}), call.key});
         } else if (const auto *end = step.as<CallDone>()) {
             if (call.parent == 0) {
-                const auto last = std::find_if(told.rbegin(), told.rend(), [&](const Told &t) { return t.call == call.key; });
-                last->event.ends = Ending{outcomeOf(end->ending), turn.now - call.startedAt, call.sent, end->ending.fellBack};
+                const auto last =
+                    std::find_if(told.rbegin(), told.rend(), [&](const Told &t) { return t.call == call.key; });
+                last->event.ends =
+                    Ending{outcomeOf(end->ending), turn.now - call.startedAt, call.sent, end->ending.fellBack};
                 endOriginal(call, *last->event.ends);
             }
             done.emplace_back(call, end->ending);
@@ -152,10 +163,19 @@ void CallFlow::endOriginal(const OpenCall &call, const Ending &ending)
 Event CallFlow::send(OpenCall &call, const SendAttempt &attempt, Turn &turn)
 {
     const auto target = call.target != kNobody ? std::optional{call.target} : m_clients[call.client].route();
-    Request request{.key = ++m_lastRequest, .id = call.id, .client = call.client, .caller = call.caller,
-                    .service = target.value_or(m_clients[call.client].config().target()), .pipeline = call.pipeline,
-                    .attempt = attempt.attempt, .call = call.handle, .parent = call.parent, .permit = attempt.permit,
-                    .sentAt = turn.now, .deadline = attempt.deadline, .legStart = turn.now,
+    Request request{.key = ++m_lastRequest,
+                    .id = call.id,
+                    .client = call.client,
+                    .caller = call.caller,
+                    .service = target.value_or(m_clients[call.client].config().target()),
+                    .pipeline = call.pipeline,
+                    .attempt = attempt.attempt,
+                    .call = call.handle,
+                    .parent = call.parent,
+                    .permit = attempt.permit,
+                    .sentAt = turn.now,
+                    .deadline = attempt.deadline,
+                    .legStart = turn.now,
                     .legEnd = saturatingAdd(turn.now, m_networkLatency)};
     ++call.sent;
     call.request = request.key;
@@ -166,12 +186,14 @@ Event CallFlow::send(OpenCall &call, const SendAttempt &attempt, Turn &turn)
     if (target) {
         request.lostOutbound = m_services[request.service].losesMessage();
         request.lostInbound = m_services[request.service].losesMessage();
-        turn.schedule({.at = request.legEnd, .kind = Pending::Kind::ReachService, .actor = request.client, .token = request.key});
+        turn.schedule(
+            {.at = request.legEnd, .kind = Pending::Kind::ReachService, .actor = request.client, .token = request.key});
     } else { // nobody to send it to: it comes back at once
         request.leg = Leg::Inbound;
         request.failed = request.refused = true;
         request.legEnd = turn.now;
-        turn.schedule({.at = turn.now, .kind = Pending::Kind::ReachClient, .actor = request.client, .token = request.key});
+        turn.schedule(
+            {.at = turn.now, .kind = Pending::Kind::ReachClient, .actor = request.client, .token = request.key});
     }
     m_requests.push_back(request);
     Event event = eventOf(call, Sent{attempt.permit, attempt.state, attempt.trial});
@@ -195,9 +217,11 @@ Event CallFlow::attemptOver(OpenCall &call, const AttemptOver &over)
     event.service = service;
     if (over.how.outcome == Outcome::Cancelled)
         return event;
-    Finished finished{.outcome = outcomeOf(over.how), .took = over.took,
+    Finished finished{.outcome = outcomeOf(over.how),
+                      .took = over.took,
                       .refused = refused && !over.abandoned && !over.how.succeeded(),
-                      .timedOutBy = over.how.timedOut() ? over.how.by : std::nullopt, .trial = wasTrial,
+                      .timedOutBy = over.how.timedOut() ? over.how.by : std::nullopt,
+                      .trial = wasTrial,
                       .recorded = Recorded::Nothing};
     if (const auto &judgement = over.judgement) {
         finished.slow = judgement->slow;
@@ -218,12 +242,18 @@ Event CallFlow::breakerMoved(uint32_t pipeline, const BreakerMoved &moved, Turn 
     scheduleBreaker(pipeline, turn);
     const BreakerView &view = moved.now;
     const PipelineOwner &owner = m_owners[pipeline];
-    const Transitioned detail{.move = {moved.from, *view.lastTrigger, view.state}, .generation = view.generation,
-                              .window = view.lastWindow, .trialsSucceeded = view.lastTrialsSucceeded,
-                              .trialsFailed = view.lastTrialsFailed, .trialsSlow = view.lastTrialsSlow,
+    const Transitioned detail{.move = {moved.from, *view.lastTrigger, view.state},
+                              .generation = view.generation,
+                              .window = view.lastWindow,
+                              .trialsSucceeded = view.lastTrialsSucceeded,
+                              .trialsFailed = view.lastTrialsFailed,
+                              .trialsSlow = view.lastTrialsSlow,
                               .wait = view.openUntil ? *view.openUntil - view.since : Duration{}};
-    return {.client = owner.client == kNobody ? 0 : owner.client, .service = owner.target, .caller = owner.caller,
-            .pipeline = pipeline, .detail = detail};
+    return {.client = owner.client == kNobody ? 0 : owner.client,
+            .service = owner.target,
+            .caller = owner.caller,
+            .pipeline = pipeline,
+            .detail = detail};
 }
 
 } // namespace resilience::sim

@@ -39,12 +39,15 @@ std::optional<Time> Client::nextArrival(Time previous)
             return std::nullopt;
         }
         return at(arrivals.times[number]);
-    case ArrivalConfig::Kind::Steady: return saturatingAdd(previous, gapAt(arrivals.rate));
+    case ArrivalConfig::Kind::Steady:
+        return saturatingAdd(previous, gapAt(arrivals.rate));
     case ArrivalConfig::Kind::Poisson:
         return saturatingAdd(previous, std::max(Duration{1}, m_random.exponential(gapAt(arrivals.rate))));
     case ArrivalConfig::Kind::Burst:
-        return number % arrivals.burst == 0 ? saturatingAdd(previous, std::max(Duration{1}, arrivals.period)) : previous;
-    case ArrivalConfig::Kind::Ramp: return saturatingAdd(previous, gapAt(rampRate(arrivals, previous)));
+        return number % arrivals.burst == 0 ? saturatingAdd(previous, std::max(Duration{1}, arrivals.period))
+                                            : previous;
+    case ArrivalConfig::Kind::Ramp:
+        return saturatingAdd(previous, gapAt(rampRate(arrivals, previous)));
     }
     return std::nullopt;
 }

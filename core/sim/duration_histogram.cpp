@@ -13,7 +13,8 @@ constexpr size_t kBounds = DurationHistogram::kPerDecade * DurationHistogram::kD
 // 10^(i / 8) by table: the same on every machine, which pow() is not.
 constexpr std::array<int64_t, kBounds> bounds()
 {
-    constexpr int64_t steps[DurationHistogram::kPerDecade]{10'000, 13'335, 17'783, 23'714, 31'623, 42'170, 56'234, 74'989};
+    constexpr int64_t steps[DurationHistogram::kPerDecade]{10'000, 13'335, 17'783, 23'714,
+                                                           31'623, 42'170, 56'234, 74'989};
     std::array<int64_t, kBounds> all{};
     int64_t decade = 1;
     for (size_t i = 0; i < kBounds; ++i) {

@@ -31,7 +31,7 @@ struct TurnedAway { // a policy did not let it pass
     Rejection why = Rejection::None;
     std::optional<Duration> retryAfter{};
     BreakerState state = BreakerState::Open; // of the breaker, if it was the breaker
-    Time since{};            // when that state began
+    Time since{}; // when that state began
     uint64_t generation = 0; // of the breaker
     PolicyKind by = PolicyKind::CircuitBreaker;
     bool operator==(const TurnedAway &) const = default;
@@ -49,7 +49,7 @@ struct WentOn { // ... and goes on
 struct RetryPlanned { // the attempt failed, and there will be another one
     uint32_t attempt = 2; // its number in this call, rejected ones counted
     Duration delay{};
-    DelayRange range{};   // what the delay was drawn from
+    DelayRange range{}; // what the delay was drawn from
     Time next{};
     bool operator==(const RetryPlanned &) const = default;
 };
@@ -70,8 +70,8 @@ struct Answered { // the answer leaves the service
     bool refused = false; // nobody was there: an outage
     bool overloaded = false; // there was no room to wait for a worker
     bool carriedOut = false; // what the request asks for was done
-    bool again = false;      // ... although it had been done for this original before
-    bool stored = false;     // the answer was that of an earlier attempt with the same request id
+    bool again = false; // ... although it had been done for this original before
+    bool stored = false; // the answer was that of an earlier attempt with the same request id
     bool operator==(const Answered &) const = default;
 };
 struct MessageLost { // by the network
@@ -84,12 +84,12 @@ struct Dropped { // the service took it from its queue and saw that nobody waits
 struct Finished { // the caller knows how its attempt ended
     RequestOutcome outcome = RequestOutcome::Succeeded;
     Duration took{};
-    bool slow = false;     // strictly longer than slow_call_duration
-    bool refused = false;  // "connection refused" rather than an error answer
+    bool slow = false; // strictly longer than slow_call_duration
+    bool refused = false; // "connection refused" rather than an error answer
     std::optional<PolicyKind> timedOutBy{}; // which timeout it was, if one was
-    bool trial = false;    // it was a trial call
+    bool trial = false; // it was a trial call
     BreakerState state = BreakerState::Closed; // of the breaker, in which the result was judged
-    uint64_t generation = 0;                   // likewise
+    uint64_t generation = 0; // likewise
     Recorded recorded = Recorded::Counted;
     WindowCounts window{}; // with this result in it
     uint32_t trialsSucceeded = 0; // likewise
@@ -105,11 +105,11 @@ struct LateAnswer { // the answer to an attempt whose caller has given up
 struct Transitioned {
     BreakerTransition move{BreakerState::Closed, BreakerTrigger::ForceClosed, BreakerState::Closed};
     uint64_t generation = 0; // the new one
-    WindowCounts window{};   // what the decision was taken on
+    WindowCounts window{}; // what the decision was taken on
     uint32_t trialsSucceeded = 0;
     uint32_t trialsFailed = 0;
     uint32_t trialsSlow = 0;
-    Duration wait{};         // into open: how long it will stay
+    Duration wait{}; // into open: how long it will stay
     bool operator==(const Transitioned &) const = default;
 };
 struct WaitOver { // open, and from now on a call may try
@@ -219,8 +219,8 @@ struct Ending {
 
 struct Event {
     Time at{};
-    uint64_t number = 0;  // 1, 2, 3, ... over the run
-    uint32_t client = 0;  // index; of the breaker's owner for breaker events
+    uint64_t number = 0; // 1, 2, 3, ... over the run
+    uint32_t client = 0; // index; of the breaker's owner for breaker events
     uint32_t service = 0; // index among the scenario's components, services first
     uint64_t request = 0; // the original's id; 0 = none
     uint32_t attempt = 0; // of the call it is about
@@ -237,8 +237,8 @@ struct Event {
 inline bool isDecision(const Event &event)
 {
     return event.as<Sent>() || event.as<TurnedAway>() || event.as<Transitioned>() || event.as<Queued>()
-        || event.as<RetryPlanned>() || event.as<RetryGivenUp>() || event.as<HealthChanged>() || event.as<Restarting>()
-        || event.as<LockDecided>() || event.as<WriteTried>() || event.as<WriteHeldBack>();
+           || event.as<RetryPlanned>() || event.as<RetryGivenUp>() || event.as<HealthChanged>()
+           || event.as<Restarting>() || event.as<LockDecided>() || event.as<WriteTried>() || event.as<WriteHeldBack>();
 }
 
 // How an original request ended with this event, if it did.

@@ -29,7 +29,10 @@ struct Digest {
         time(e.until.value_or(kTimeMax));
     }
     void operator()(const WentOn &e) { words(e.at, e.waited.count()); }
-    void operator()(const RetryPlanned &e) { words(e.attempt, e.delay.count(), e.range.low.count(), e.range.high.count()); }
+    void operator()(const RetryPlanned &e)
+    {
+        words(e.attempt, e.delay.count(), e.range.low.count(), e.range.high.count());
+    }
     void operator()(const RetryGivenUp &e) { words(e.why); }
     void operator()(const OutOfTime &e) { words(e.by); }
     void operator()(const ReachedService &e) { words(e.queued); }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/sim/event.h"
 #include "core/fingerprint.h"
+#include "core/sim/event.h"
 
 namespace resilience::sim {
 

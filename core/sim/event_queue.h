@@ -13,21 +13,21 @@ namespace resilience::sim {
 // What is going to happen: plain data, never a closure, so that a queue can be copied, compared and shown.
 struct Pending {
     enum class Kind : uint8_t {
-        ReachClient,     // completions and releases ...
+        ReachClient, // completions and releases ...
         ServiceDone,
         WorkerFree,
         ProbeAnswer,
         ProbeServed,
         LockReply,
         StoreAnswer,
-        PolicyTimer,     // ... before timers ...
+        PolicyTimer, // ... before timers ...
         BreakerDeadline,
         BreakerWaitOver,
         ServiceRestarted,
         ProbeTimeout,
         ProbeDue,
         LockTimer,
-        ClientArrival,   // ... before arrivals, at the same instant
+        ClientArrival, // ... before arrivals, at the same instant
         ReachService,
         ProbeReaches,
         ReachLockNode,
@@ -39,10 +39,10 @@ struct Pending {
     Time at{};
     Kind kind = Kind::ClientArrival;
     uint64_t sequence = 0; // of scheduling: decides between equals
-    uint32_t actor = 0;    // index of whom it is about; which list it indexes follows from the kind
-    uint64_t token = 0;    // request key, breaker generation, arrival ticket...: what it was scheduled for
-    uint64_t payload = 0;  // more, as the kind has it
-    uint8_t detail = 0;    // PolicyTimer: the PolicyKind; others as the kind has it
+    uint32_t actor = 0; // index of whom it is about; which list it indexes follows from the kind
+    uint64_t token = 0; // request key, breaker generation, arrival ticket...: what it was scheduled for
+    uint64_t payload = 0; // more, as the kind has it
+    uint8_t detail = 0; // PolicyTimer: the PolicyKind; others as the kind has it
 
     // 0 completions, 1 timers, 2 arrivals.
     constexpr int rank() const { return kind <= kLastCompletion ? 0 : kind <= kLastTimer ? 1 : 2; }

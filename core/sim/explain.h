@@ -13,7 +13,7 @@ namespace resilience::sim {
 // The answer to "why?" for one event: the rule that applied, with its numbers at that moment.
 struct Explanation {
     std::string title; // "Call 16 was turned away"
-    std::string text;  // sentences
+    std::string text; // sentences
     std::vector<uint64_t> counted; // numbers of the events that led to it, ascending: a picture lights them up
     bool operator==(const Explanation &) const = default;
 };

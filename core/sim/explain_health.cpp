@@ -28,10 +28,12 @@ const char *question(Probe kind)
 }
 
 // Lights up the latest `most` results of this kind before the event that failed, or succeeded, as wanted.
-void lightUpProbes(const Timeline &timeline, const Event &event, Probe kind, bool succeeded, size_t most, Explanation &out)
+void lightUpProbes(const Timeline &timeline, const Event &event, Probe kind, bool succeeded, size_t most,
+                   Explanation &out)
 {
     const EventLog &log = timeline.history().log();
-    for (uint64_t number = event.number; number >= log.firstNumber() && number > 0 && out.counted.size() < most; --number) {
+    for (uint64_t number = event.number; number >= log.firstNumber() && number > 0 && out.counted.size() < most;
+         --number) {
         const Event *other = log.numbered(number);
         const ProbeEnded *ended = other ? other->as<ProbeEnded>() : nullptr;
         if (!ended || other->client != event.client || other->service != event.service || ended->kind != kind)
@@ -61,29 +63,38 @@ const Event *resultBefore(const Timeline &timeline, const Event &event)
 void Explainer::operator()(const ProbeSent &sent)
 {
     const ProbingConfig &config = *before.health().configOf(event.client);
-    std::string text = std::string("It asks: ") + question(sent.kind) + " One goes out every " + durationText(config.interval)
-                     + ", and has failed if no answer is back within " + durationText(config.check.probeTimeout()) + ".";
+    std::string text = std::string("It asks: ") + question(sent.kind) + " One goes out every "
+                       + durationText(config.interval) + ", and has failed if no answer is back within "
+                       + durationText(config.check.probeTimeout()) + ".";
     const bool hasDependencies = !before.services()[event.service].config().dependencies.empty();
     if (hasDependencies && sent.kind == Probe::Readiness && config.readinessAsksDependencies)
         text += " " + service() + " asks what it depends on before it answers.";
     if (hasDependencies && sent.kind == Probe::Liveness)
-        text += config.livenessAsksDependencies ? " " + service() + " asks what it depends on before it answers. It should not: a restart cures nobody else."
-                                                : " " + service() + " asks nobody else: a restart could only cure what is its own.";
+        text += config.livenessAsksDependencies
+                    ? " " + service()
+                          + " asks what it depends on before it answers. It should not: a restart cures nobody else."
+                    : " " + service() + " asks nobody else: a restart could only cure what is its own.";
     say(std::string("A ") + name(sent.kind) + " probe goes to " + service(), text);
 }
 
 void Explainer::operator()(const ProbeEnded &ended)
 {
     const HealthCheckConfig &rule = before.health().configOf(event.client)->check;
-    out.title = std::string("A ") + name(ended.kind) + " probe of " + service() + (ended.succeeded ? " succeeded" : ended.timedOut ? " timed out" : " failed");
+    out.title = std::string("A ") + name(ended.kind) + " probe of " + service()
+                + (ended.succeeded  ? " succeeded"
+                   : ended.timedOut ? " timed out"
+                                    : " failed");
     if (ended.timedOut)
         out.text = "No answer came within " + durationText(ended.latency) + "; that counts as a failure.";
     else if (ended.succeeded && ended.latency > rule.degradedLatency)
-        out.text = "The answer took " + durationText(ended.latency) + ", longer than " + durationText(rule.degradedLatency) + ": a success, but a slow one.";
+        out.text = "The answer took " + durationText(ended.latency) + ", longer than "
+                   + durationText(rule.degradedLatency) + ": a success, but a slow one.";
     else if (ended.succeeded)
-        out.text = "The answer took " + durationText(ended.latency) + ", no longer than " + durationText(rule.degradedLatency) + ".";
+        out.text = "The answer took " + durationText(ended.latency) + ", no longer than "
+                   + durationText(rule.degradedLatency) + ".";
     else if (ended.latency > rule.unhealthyLatency)
-        out.text = "The answer took " + durationText(ended.latency) + ", longer than " + durationText(rule.unhealthyLatency) + ": so slow that it counts as a failure.";
+        out.text = "The answer took " + durationText(ended.latency) + ", longer than "
+                   + durationText(rule.unhealthyLatency) + ": so slow that it counts as a failure.";
     else
         out.text = before.services()[event.service].gone() ? "It was refused: nobody is there." : "The answer said no.";
     if (ended.kind == Probe::Startup)
@@ -91,10 +102,13 @@ void Explainer::operator()(const ProbeEnded &ended)
     const uint64_t run = ended.succeeded ? ended.succeededInARow : ended.failedInARow;
     const uint64_t needed = ended.succeeded ? rule.successesToHealthy : rule.failuresToUnhealthy;
     if (ended.kind == Probe::Readiness)
-        out.text += " That is " + count(run, ended.succeeded ? "success" : "failure", ended.succeeded ? "successes" : "failures")
-                  + " in a row; " + std::to_string(needed) + (ended.succeeded ? " bring it back." : " take it out of rotation.");
+        out.text += " That is "
+                    + count(run, ended.succeeded ? "success" : "failure", ended.succeeded ? "successes" : "failures")
+                    + " in a row; " + std::to_string(needed)
+                    + (ended.succeeded ? " bring it back." : " take it out of rotation.");
     else if (!ended.succeeded)
-        out.text += " That is " + count(run, "failure", "failures") + " in a row; " + std::to_string(needed) + " have it restarted.";
+        out.text += " That is " + count(run, "failure", "failures") + " in a row; " + std::to_string(needed)
+                    + " have it restarted.";
     lightUpProbes(timeline, event, ended.kind, ended.succeeded, std::min<uint64_t>(run, 2 * needed), out);
 }
 
@@ -105,27 +119,34 @@ void Explainer::operator()(const HealthChanged &changed)
     const ProbeEnded *result = cause ? cause->as<ProbeEnded>() : nullptr;
     out.title = service() + " is now " + (changed.live ? name(changed.to) : "not alive");
     if (!changed.live) {
-        out.text = count(rule.failuresToUnhealthy, "liveness probe", "liveness probes") + " in a row failed: the process counts as stuck.";
+        out.text = count(rule.failuresToUnhealthy, "liveness probe", "liveness probes")
+                   + " in a row failed: the process counts as stuck.";
         lightUpProbes(timeline, event, Probe::Liveness, false, rule.failuresToUnhealthy, out);
         return;
     }
     switch (changed.to) {
-    case Health::Unknown: out.text = "It is another process than before, and nothing is known about it yet."; break;
+    case Health::Unknown:
+        out.text = "It is another process than before, and nothing is known about it yet.";
+        break;
     case Health::Unhealthy:
-        out.text = changed.from == Health::Unknown ? "Its first probe failed, and nothing has shown that it works."
-                                                   : count(rule.failuresToUnhealthy, "readiness probe", "readiness probes") + " in a row failed.";
+        out.text = changed.from == Health::Unknown
+                       ? "Its first probe failed, and nothing has shown that it works."
+                       : count(rule.failuresToUnhealthy, "readiness probe", "readiness probes") + " in a row failed.";
         lightUpProbes(timeline, event, Probe::Readiness, false, rule.failuresToUnhealthy, out);
         break;
     case Health::Degraded:
-        out.text = result ? "A probe took " + durationText(result->latency) + ", longer than " + durationText(rule.degradedLatency) + ": it works, slowly."
+        out.text = result ? "A probe took " + durationText(result->latency) + ", longer than "
+                                + durationText(rule.degradedLatency) + ": it works, slowly."
                           : "It works, slowly.";
         lightUpProbes(timeline, event, Probe::Readiness, true, 1, out);
         break;
     case Health::Healthy:
-        out.text = changed.from == Health::Unknown ? "Its first probe succeeded: that is enough for the first time."
-                                                   : count(rule.successesToHealthy, "probe", "probes") + " in a row succeeded"
-                                                         + (changed.from == Health::Degraded ? ", and none of them was slow." : ".");
-        lightUpProbes(timeline, event, Probe::Readiness, true, changed.from == Health::Unknown ? 1 : rule.successesToHealthy, out);
+        out.text = changed.from == Health::Unknown
+                       ? "Its first probe succeeded: that is enough for the first time."
+                       : count(rule.successesToHealthy, "probe", "probes") + " in a row succeeded"
+                             + (changed.from == Health::Degraded ? ", and none of them was slow." : ".");
+        lightUpProbes(timeline, event, Probe::Readiness, true,
+                      changed.from == Health::Unknown ? 1 : rule.successesToHealthy, out);
         break;
     }
     const bool was = changed.from == Health::Healthy || changed.from == Health::Degraded;
@@ -138,18 +159,21 @@ void Explainer::operator()(const Restarting &restarting)
 {
     const ProbingConfig &config = *before.health().configOf(event.client);
     std::string text = count(config.check.failuresToUnhealthy, "liveness probe", "liveness probes")
-                     + " in a row failed, so the supervisor kills the process and starts it again. That takes "
-                     + durationText(restarting.takes) + ", and all it was working on is lost.";
+                       + " in a row failed, so the supervisor kills the process and starts it again. That takes "
+                       + durationText(restarting.takes) + ", and all it was working on is lost.";
     if (config.livenessAsksDependencies)
-        text += " Its liveness probe asks what it depends on: the fault may well be somebody else's, and then the restart cures nothing.";
+        text += " Its liveness probe asks what it depends on: the fault may well be somebody else's, and then the "
+                "restart cures nothing.";
     say(service() + " is restarted", text);
     lightUpProbes(timeline, event, Probe::Liveness, false, config.check.failuresToUnhealthy, out);
 }
 
 void Explainer::operator()(const Restarted &)
 {
-    say(service() + " is back", "The process runs again. It is cold: for " + durationText(before.services()[event.service].config().warmUp)
-                                    + " its answers take longer, at first four times as long. It gets traffic after its first good readiness probe.");
+    say(service() + " is back", "The process runs again. It is cold: for "
+                                    + durationText(before.services()[event.service].config().warmUp)
+                                    + " its answers take longer, at first four times as long. It gets traffic after "
+                                      "its first good readiness probe.");
 }
 
 } // namespace resilience::sim

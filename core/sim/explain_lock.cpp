@@ -74,12 +74,15 @@ void Explainer::operator()(const LockAsked &asked)
                 + ". It counts the lease from now on, before the first answer is there.");
         return;
     case LockRequest::Kind::Extend:
-        say(holder() + " asks " + service() + " to renew its lease",
-            "For another " + durationText(rule.ttl) + ". The node does so only if " + holder() + " still has it there.");
+        say(holder() + " asks " + service() + " to renew its lease", "For another " + durationText(rule.ttl)
+                                                                         + ". The node does so only if " + holder()
+                                                                         + " still has it there.");
         return;
     default:
         say(holder() + " gives back what " + service() + " has granted",
-            std::string(asked.round == 0 ? "It did not get the lock, or has lost it: whatever was granted goes back, also at nodes whose answers never came. " : "")
+            std::string(asked.round == 0 ? "It did not get the lock, or has lost it: whatever was granted goes back, "
+                                           "also at nodes whose answers never came. "
+                                         : "")
                 + (before.lock().settings().releaseComparesOwner
                        ? "The node compares the owner: nobody ends the lease of another."
                        : "The node does not compare the owner: whoever has the lease there, it is deleted."));
@@ -92,19 +95,28 @@ void Explainer::operator()(const LockVoted &voted)
     const LockHolderView &asker = room.holders[event.client];
     const LockStoreView &node = room.nodes[event.service - before.lock().componentOfNode(0)];
     switch (voted.reply) {
-    case LockReply::Granted: out.title = service() + " says yes to " + holder(); break;
-    case LockReply::Taken: out.title = service() + " says no to " + holder() + ": it is taken"; break;
-    case LockReply::NotOwner: out.title = service() + " says no to " + holder() + ": not its lease"; break;
-    case LockReply::Unreachable: out.title = holder() + " cannot reach " + service(); break;
+    case LockReply::Granted:
+        out.title = service() + " says yes to " + holder();
+        break;
+    case LockReply::Taken:
+        out.title = service() + " says no to " + holder() + ": it is taken";
+        break;
+    case LockReply::NotOwner:
+        out.title = service() + " says no to " + holder() + ": not its lease";
+        break;
+    case LockReply::Unreachable:
+        out.title = holder() + " cannot reach " + service();
+        break;
     }
     if (node.holder != kNobody && node.state.expiresAt)
         out.text = "There " + room.holders[node.holder].name + " has the lease for another "
-                 + durationText(std::max(Duration{}, *node.state.expiresAt - node.state.clock)) + ", by the node's own clock. ";
+                   + durationText(std::max(Duration{}, *node.state.expiresAt - node.state.clock))
+                   + ", by the node's own clock. ";
     else
         out.text = "There nobody has the lease any more. ";
     if (asker.lock.roundEnds && asker.doing == HolderDoing::Asking)
         out.text += "With this answer " + ofNodes(asker.lock.votes + (voted.reply == LockReply::Granted), room.lock)
-                  + " have granted it; " + needed(room.lock) + ".";
+                    + " have granted it; " + needed(room.lock) + ".";
 }
 
 void Explainer::operator()(const LockDecided &decided)
@@ -114,43 +126,50 @@ void Explainer::operator()(const LockDecided &decided)
     out.counted = answersBefore(rule.nodes);
     const auto sum = [&](Duration validity) {
         const Duration elapsed = rule.ttl - rule.drift() - validity;
-        return durationText(rule.ttl) + " - " + durationText(elapsed) + " since it asked - " + durationText(rule.drift())
-             + " for clocks that drift = " + durationText(validity);
+        return durationText(rule.ttl) + " - " + durationText(elapsed) + " since it asked - "
+               + durationText(rule.drift()) + " for clocks that drift = " + durationText(validity);
     };
     switch (decided.outcome) {
     case LockOutcome::Acquired:
         out.title = holder() + " holds the lease" + (decided.token ? ", token " + std::to_string(decided.token) : "");
         out.text = ofNodes(decided.votes, rule) + " granted it; " + needed(rule) + ". It may rely on it for "
-                 + sum(decided.validity.value_or(Duration{})) + ".";
+                   + sum(decided.validity.value_or(Duration{})) + ".";
         if (decided.othersHold)
-            out.text += " But " + others(room, event.client) + " takes it for its own as well." + evidence(room, event.client, event.at);
+            out.text += " But " + others(room, event.client) + " takes it for its own as well."
+                        + evidence(room, event.client, event.at);
         break;
     case LockOutcome::NotAcquired:
         out.title = holder() + " does not get the lease";
         out.text = decided.votes < rule.quorum()
-                     ? "Only " + ofNodes(decided.votes, rule) + " granted it; " + needed(rule) + "."
-                     : "The answers took so long that nothing is left of the lease.";
+                       ? "Only " + ofNodes(decided.votes, rule) + " granted it; " + needed(rule) + "."
+                       : "The answers took so long that nothing is left of the lease.";
         out.text += " It gives back what it got, waits for a random time and tries again.";
         break;
     case LockOutcome::Extended:
-        say(holder() + " has renewed its lease", ofNodes(decided.votes, rule) + " agreed; " + needed(rule) + ". It may rely on it for "
+        say(holder() + " has renewed its lease", ofNodes(decided.votes, rule) + " agreed; " + needed(rule)
+                                                     + ". It may rely on it for "
                                                      + sum(decided.validity.value_or(Duration{})) + ".");
         break;
     case LockOutcome::NotExtended:
-        say(holder() + " could not renew its lease",
-            "Only " + ofNodes(decided.votes, rule) + " agreed in time; " + needed(rule) + ". What it has is good until its own end.");
+        say(holder() + " could not renew its lease", "Only " + ofNodes(decided.votes, rule) + " agreed in time; "
+                                                         + needed(rule) + ". What it has is good until its own end.");
         break;
     case LockOutcome::Released:
-        say(holder() + " has given the lease back", ofNodes(decided.votes, rule) + " ended it; whoever asks next gets it.");
+        say(holder() + " has given the lease back",
+            ofNodes(decided.votes, rule) + " ended it; whoever asks next gets it.");
         break;
     case LockOutcome::NotReleased:
-        say(holder() + " could not give the lease back", "Too few nodes answered. The rest ends by itself, after the ttl.");
+        say(holder() + " could not give the lease back",
+            "Too few nodes answered. The rest ends by itself, after the ttl.");
         break;
     case LockOutcome::Lost:
-        say(holder() + " learns that its lease was over", "The time was up, or too few nodes still know it as the owner. What it did since then was not protected.");
+        say(holder() + " learns that its lease was over",
+            "The time was up, or too few nodes still know it as the owner. What it did since then was not protected.");
         break;
     case LockOutcome::None:
-    case LockOutcome::Refused: say(holder() + " knows no more than before", "Nothing was decided."); break;
+    case LockOutcome::Refused:
+        say(holder() + " knows no more than before", "Nothing was decided.");
+        break;
     }
 }
 
@@ -162,7 +181,8 @@ void Explainer::operator()(const LeaseOver &over)
     if (over.known)
         out.text = "Its own clock says so: it may not rely on it any more, and will not write.";
     else if (who.pausedSince)
-        out.text = holder() + " is paused since " + durationText(event.at - *who.pausedSince) + " and cannot know. The nodes will give the lock to whoever asks.";
+        out.text = holder() + " is paused since " + durationText(event.at - *who.pausedSince)
+                   + " and cannot know. The nodes will give the lock to whoever asks.";
     else if (who.doing == HolderDoing::Writing)
         out.text = "It has looked at its clock before and does not look again: its write is on its way.";
     else
@@ -174,12 +194,14 @@ void Explainer::operator()(const WriteTried &tried)
     const LockRoomView room = before.lock().view(event.at);
     const std::string token = "token " + std::to_string(tried.token);
     out.title = "The write of " + holder() + ", " + token + ", was " + (tried.accepted ? "accepted" : "refused")
-              + (tried.stale ? ": it is stale" : "");
-    const std::string later = "Somebody with a later grant, token " + std::to_string(room.largestToken) + ", has written already";
+                + (tried.stale ? ": it is stale" : "");
+    const std::string later =
+        "Somebody with a later grant, token " + std::to_string(room.largestToken) + ", has written already";
     if (tried.stale && tried.accepted)
         out.text = later + ", and this write overwrites it. The storage does not compare tokens: it cannot tell.";
     else if (tried.stale)
-        out.text = later + ". The storage remembers the largest token and refuses smaller ones: nothing is overwritten.";
+        out.text =
+            later + ". The storage remembers the largest token and refuses smaller ones: nothing is overwritten.";
     else if (tried.accepted)
         out.text = "No later grant has written before.";
     else
@@ -193,8 +215,11 @@ void Explainer::operator()(const WriteHeldBack &)
 {
     const LockHolderView who = before.lock().view(event.at).holders[event.client];
     std::string since = who.validUntil && *who.validUntil <= event.at
-                          ? "Its lease is over since " + durationText(event.at - *who.validUntil) + "." : "It has lost its lease.";
-    say(holder() + " does not write", "It looked at its clock first. " + since + " That is good, but no proof: a pause between the look and the write would not be seen.");
+                            ? "Its lease is over since " + durationText(event.at - *who.validUntil) + "."
+                            : "It has lost its lease.";
+    say(holder() + " does not write",
+        "It looked at its clock first. " + since
+            + " That is good, but no proof: a pause between the look and the write would not be seen.");
 }
 
 void Explainer::operator()(const NodeRestarted &)
@@ -203,7 +228,8 @@ void Explainer::operator()(const NodeRestarted &)
     const LockStoreView &node = room.nodes[event.service - before.lock().componentOfNode(0)];
     const bool forgets = node.state.owner != 0;
     say(service() + " is back, with empty hands",
-        forgets ? "It had granted a lease that is still running, and knows nothing of it: it will vote for somebody else. A node should stay away for one ttl, "
+        forgets ? "It had granted a lease that is still running, and knows nothing of it: it will vote for somebody "
+                  "else. A node should stay away for one ttl, "
                       + durationText(room.lock.ttl) + ", after it has lost its memory."
                 : "No lease that it gave is running: nothing is lost.");
 }

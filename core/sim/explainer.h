@@ -23,8 +23,8 @@ struct Explainer {
     const Pipeline &pipeline() const;
     const CircuitBreakerConfig &rule() const { return pipeline().breaker().config(); }
     std::string service() const; // the name of event.service, whatever it is
-    std::string holder() const;  // of a lock event
-    std::string call() const;    // "Call 17", "Call 17, gateway to payment,"
+    std::string holder() const; // of a lock event
+    std::string call() const; // "Call 17", "Call 17, gateway to payment,"
     void say(std::string title, std::string text);
 
     // explain_breaker.cpp

@@ -10,30 +10,30 @@ namespace resilience::sim {
 
 // What can be done to a part of the system. While a fault is on it has a value, whose meaning its kind gives.
 enum class FaultKind : uint8_t {
-    ErrorRate,     // value: share of calls that fail, 0..1
-    Latency,       // value: seconds added to every call, 0..3600
+    ErrorRate, // value: share of calls that fail, 0..1
+    Latency, // value: seconds added to every call, 0..3600
     LatencySpikes, // value: seconds added to one call in five, 0..3600
-    Outage,        // refuses every call at once; no value
-    Hang,          // takes calls and never answers; no value
-    Crash,         // gone with all that it was doing and held; when it ends it starts again, empty and cold; no value
-    PacketLoss,    // value: share of messages to and from it that are lost, 0..1
-    Partition,     // no message reaches or leaves it; no value
-    ClockDrift,    // value: how much faster its clock runs, a share, -0.9..10
-    Pause,         // the process stands still, and goes on later as if nothing had been; no value
+    Outage, // refuses every call at once; no value
+    Hang, // takes calls and never answers; no value
+    Crash, // gone with all that it was doing and held; when it ends it starts again, empty and cold; no value
+    PacketLoss, // value: share of messages to and from it that are lost, 0..1
+    Partition, // no message reaches or leaves it; no value
+    ClockDrift, // value: how much faster its clock runs, a share, -0.9..10
+    Pause, // the process stands still, and goes on later as if nothing had been; no value
 };
 inline constexpr size_t kFaultKindCount = 10;
 inline constexpr double kSpikeShare = 0.2;
 
 struct FaultSpec {
     FaultKind kind;
-    const char *name;    // on the command line and in files
-    const char *label;   // for people
+    const char *name; // on the command line and in files
+    const char *label; // for people
     bool hasValue;
     double defaultValue;
-    double minimum;      // of the value
+    double minimum; // of the value
     double maximum;
-    const char *unit;    // "", "s"
-    uint8_t on;          // the kinds of components it can be put on: ComponentKind, added up
+    const char *unit; // "", "s"
+    uint8_t on; // the kinds of components it can be put on: ComponentKind, added up
 };
 
 inline constexpr std::array<FaultSpec, kFaultKindCount> kFaultSpecs{{

@@ -17,7 +17,9 @@ Bins binsBefore(const OutcomeSeries &series, Time until)
 {
     const int64_t end = until.time_since_epoch() / series.binWidth();
     const int64_t most = std::max<int64_t>(1, Goodput::kOver / series.binWidth());
-    const auto bound = [&](int64_t bin) { return std::min(series.bins().size(), static_cast<size_t>(std::max<int64_t>(0, bin))); };
+    const auto bound = [&](int64_t bin) {
+        return std::min(series.bins().size(), static_cast<size_t>(std::max<int64_t>(0, bin)));
+    };
     return {bound(end - most), bound(end)};
 }
 

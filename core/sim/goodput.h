@@ -16,23 +16,26 @@ struct Goodput {
     static constexpr Duration kOver = std::chrono::seconds{5};
     static constexpr Duration kAtLeast = std::chrono::seconds{2};
     static constexpr double kDown = 0.3; // below it the system is down
-    static constexpr double kUp = 0.9;   // from it on it is up
+    static constexpr double kUp = 0.9; // from it on it is up
 
     Duration span{}; // that it is measured over, up to kOver; 0 = too early
-    uint64_t offered = 0;   // originals
-    uint64_t judged = 0;    // what the share is of: what was offered; at the start of a run, when the first are still on
-                            // their way, what has ended
+    uint64_t offered = 0; // originals
+    uint64_t judged = 0; // what the share is of: what was offered; at the start of a run, when the first are still on
+                         // their way, what has ended
     uint64_t succeeded = 0; // of those that ended meanwhile
-    uint64_t fellBack = 0;  // likewise: answered by a client's fallback
-    uint64_t sent = 0;      // attempts of originals
-    double usual = 0;       // originals a second that the scenario has come by itself
-    bool faulty = false;    // a fault was on at some time in the span
+    uint64_t fellBack = 0; // likewise: answered by a client's fallback
+    uint64_t sent = 0; // attempts of originals
+    double usual = 0; // originals a second that the scenario has come by itself
+    bool faulty = false; // a fault was on at some time in the span
 
     bool known() const { return span > Duration{0} && judged > 0; }
     // Of what was offered, what succeeded; at most 1.
     double share() const;
     double offeredPerSecond() const { return span > Duration{0} ? static_cast<double>(offered) / toSeconds(span) : 0; }
-    double succeededPerSecond() const { return span > Duration{0} ? static_cast<double>(succeeded) / toSeconds(span) : 0; }
+    double succeededPerSecond() const
+    {
+        return span > Duration{0} ? static_cast<double>(succeeded) / toSeconds(span) : 0;
+    }
     double amplification() const { return offered > 0 ? static_cast<double>(sent) / static_cast<double>(offered) : 0; }
     bool up() const { return known() && share() >= kUp; }
     bool down() const { return known() && share() < kDown; }

@@ -32,7 +32,8 @@ Asked askDependencies(const Service &service, const CallFlow &flow)
             asked.fails = true;
         } else {
             const Duration added = fromSeconds(other.fault(FaultKind::Latency).value_or(0.0));
-            asked.takes = saturatingAdd(asked.takes, saturatingAdd(roundTrip, saturatingAdd(other.config().latency, added)));
+            asked.takes =
+                saturatingAdd(asked.takes, saturatingAdd(roundTrip, saturatingAdd(other.config().latency, added)));
         }
     }
     return asked;
@@ -61,7 +62,11 @@ void HealthWatch::onDue(const Place &place, Series series)
     // Every probe draws the same number of values, so that a fault does not change the luck of those after it.
     RandomStream &random = place.watch.random;
     const Service &service = place.flow.services()[place.target.service];
-    ProbeFlight flight{.kind = kind, .serial = ++m_lastProbe, .permit = decision.permit, .sentAt = now, .legStart = now,
+    ProbeFlight flight{.kind = kind,
+                       .serial = ++m_lastProbe,
+                       .permit = decision.permit,
+                       .sentAt = now,
+                       .legStart = now,
                        .legEnd = saturatingAdd(now, place.flow.networkLatency())};
     flight.lostOutbound = service.loses(random.unit());
     flight.lostInbound = service.loses(random.unit());
@@ -71,8 +76,12 @@ void HealthWatch::onDue(const Place &place, Series series)
     place.turn.tell({.client = place.watch.client, .service = place.target.service, .detail = ProbeSent{kind}});
     flight.event = place.turn.lastNumber;
 
-    Pending next{.at = flight.legEnd, .kind = Pending::Kind::ProbeReaches, .actor = place.watch.client,
-                 .token = flight.serial, .payload = place.index, .detail = static_cast<uint8_t>(kind)};
+    Pending next{.at = flight.legEnd,
+                 .kind = Pending::Kind::ProbeReaches,
+                 .actor = place.watch.client,
+                 .token = flight.serial,
+                 .payload = place.index,
+                 .detail = static_cast<uint8_t>(kind)};
     place.turn.schedule(next);
     next.at = *place.target.check.view(now).of(kind).deadline;
     next.kind = Pending::Kind::ProbeTimeout;
@@ -111,8 +120,12 @@ void HealthWatch::onReaches(const Place &place, ProbeFlight &flight)
     if (takes == Duration::zero()) // refused: there is nothing to wait for
         onServed(place, flight);
     else
-        place.turn.schedule({.at = flight.legEnd, .kind = Pending::Kind::ProbeServed, .actor = place.watch.client,
-                             .token = flight.serial, .payload = place.index, .detail = static_cast<uint8_t>(flight.kind)});
+        place.turn.schedule({.at = flight.legEnd,
+                             .kind = Pending::Kind::ProbeServed,
+                             .actor = place.watch.client,
+                             .token = flight.serial,
+                             .payload = place.index,
+                             .detail = static_cast<uint8_t>(flight.kind)});
 }
 
 void HealthWatch::onServed(const Place &place, ProbeFlight &flight)
@@ -126,8 +139,12 @@ void HealthWatch::onServed(const Place &place, ProbeFlight &flight)
     }
     flight.leg = Leg::Inbound;
     flight.legEnd = saturatingAdd(place.turn.now, place.flow.networkLatency());
-    place.turn.schedule({.at = flight.legEnd, .kind = Pending::Kind::ProbeAnswer, .actor = place.watch.client,
-                         .token = flight.serial, .payload = place.index, .detail = static_cast<uint8_t>(flight.kind)});
+    place.turn.schedule({.at = flight.legEnd,
+                         .kind = Pending::Kind::ProbeAnswer,
+                         .actor = place.watch.client,
+                         .token = flight.serial,
+                         .payload = place.index,
+                         .detail = static_cast<uint8_t>(flight.kind)});
 }
 
 void HealthWatch::onAnswer(const Place &place, ProbeFlight flight)
@@ -161,14 +178,20 @@ void HealthWatch::tellEnd(const Place &place, const ProbeFlight &ended, bool tim
     const HealthCheckConfig &rule = place.target.check.config();
     const bool answered = !timedOut && !flight.failed;
     const bool succeeded = answered && latency <= rule.unhealthyLatency;
-    place.turn.tell({.client = place.watch.client, .service = place.target.service,
-                     .detail = ProbeEnded{flight.kind, succeeded, timedOut, latency, view.status,
-                                          probe.succeededInARow, probe.failedInARow}});
+    place.turn.tell({.client = place.watch.client,
+                     .service = place.target.service,
+                     .detail = ProbeEnded{flight.kind, succeeded, timedOut, latency, view.status, probe.succeededInARow,
+                                          probe.failedInARow}});
     auto &recent = place.target.recent[flight.kind == Probe::Readiness ? 0 : 1];
     if (recent.size() == kRecent)
         recent.erase(recent.begin());
-    recent.push_back({.event = place.turn.lastNumber, .at = place.turn.now, .kind = flight.kind, .succeeded = succeeded,
-                      .timedOut = timedOut, .slow = answered && latency > rule.degradedLatency, .latency = latency});
+    recent.push_back({.event = place.turn.lastNumber,
+                      .at = place.turn.now,
+                      .kind = flight.kind,
+                      .succeeded = succeeded,
+                      .timedOut = timedOut,
+                      .slow = answered && latency > rule.degradedLatency,
+                      .latency = latency});
 }
 
 } // namespace resilience::sim

@@ -25,7 +25,10 @@ HealthWatch::HealthWatch(const Scenario &scenario, uint64_t seed) : m_restarting
         if (!client.probing)
             continue;
         check(*client.probing);
-        Watch watch{.client = i, .config = *client.probing, .random = RandomStream(seed, "probe:" + client.name), .targets = {}};
+        Watch watch{.client = i,
+                    .config = *client.probing,
+                    .random = RandomStream(seed, "probe:" + client.name),
+                    .targets = {}};
         for (const uint32_t service : client.targets)
             watch.targets.push_back({.service = service, .check = HealthCheck(client.probing->check), .told = {}});
         m_watches.push_back(std::move(watch));
@@ -50,8 +53,12 @@ void HealthWatch::schedule(Watch &watch, uint32_t index, Series series, Time at,
 {
     Beat &beat = watch.targets[index].beats[static_cast<size_t>(series)];
     beat.next = at;
-    turn.schedule({.at = at, .kind = Pending::Kind::ProbeDue, .actor = watch.client, .token = ++beat.ticket,
-                   .payload = index, .detail = static_cast<uint8_t>(series)});
+    turn.schedule({.at = at,
+                   .kind = Pending::Kind::ProbeDue,
+                   .actor = watch.client,
+                   .token = ++beat.ticket,
+                   .payload = index,
+                   .detail = static_cast<uint8_t>(series)});
 }
 
 void HealthWatch::handle(const Pending &pending, Turn &turn, CallFlow &flow)
@@ -85,7 +92,8 @@ void HealthWatch::handle(const Pending &pending, Turn &turn, CallFlow &flow)
 
 const HealthWatch::Watch *HealthWatch::watchOf(uint32_t client) const
 {
-    const auto found = std::find_if(m_watches.begin(), m_watches.end(), [&](const Watch &w) { return w.client == client; });
+    const auto found =
+        std::find_if(m_watches.begin(), m_watches.end(), [&](const Watch &w) { return w.client == client; });
     return found == m_watches.end() ? nullptr : &*found;
 }
 
@@ -144,7 +152,8 @@ void HealthWatch::tellChange(const Place &place, const HealthView &now)
     const Health from = place.target.told.status;
     place.watch.routingChanges += now.ready != place.target.told.ready;
     place.flow.setRouted(place.watch.client, place.index, now.ready);
-    place.turn.tell({.client = place.watch.client, .service = place.target.service,
+    place.turn.tell({.client = place.watch.client,
+                     .service = place.target.service,
                      .detail = HealthChanged{from, now.status, now.live, now.ready}});
     place.target.lastChange = place.turn.lastNumber;
     place.target.told = now;
@@ -165,7 +174,8 @@ void HealthWatch::restart(const Place &place)
             turn.tell({.service = service, .detail = FaultCleared{kind}});
             place.flow.clearFault(service, kind, turn);
         }
-    turn.schedule({.at = until, .kind = Pending::Kind::ServiceRestarted, .actor = service, .payload = place.watch.client});
+    turn.schedule(
+        {.at = until, .kind = Pending::Kind::ServiceRestarted, .actor = service, .payload = place.watch.client});
     // It is another process now: what was known about the old one counts no more.
     for (Watch &watch : m_watches)
         for (uint32_t i = 0; i < watch.targets.size(); ++i) {
@@ -212,11 +222,16 @@ std::vector<HealthWatchView> HealthWatch::view(Time now) const
         HealthWatchView view{.client = watch.client, .config = watch.config, .routingChanges = watch.routingChanges};
         for (const Target &target : watch.targets) {
             const auto &[readiness, process] = target.beats;
-            HealthTargetView shown{.service = target.service, .health = target.check.view(now),
-                                   .routed = target.told.ready, .lastChange = target.lastChange,
-                                   .lastReadiness = readiness.last, .nextReadiness = readiness.next,
-                                   .nextLiveness = process.next, .readiness = target.recent[0],
-                                   .liveness = target.recent[1], .restartingUntil = m_restartingUntil[target.service],
+            HealthTargetView shown{.service = target.service,
+                                   .health = target.check.view(now),
+                                   .routed = target.told.ready,
+                                   .lastChange = target.lastChange,
+                                   .lastReadiness = readiness.last,
+                                   .nextReadiness = readiness.next,
+                                   .nextLiveness = process.next,
+                                   .readiness = target.recent[0],
+                                   .liveness = target.recent[1],
+                                   .restartingUntil = m_restartingUntil[target.service],
                                    .lastRestart = target.lastRestart};
             for (const auto &flight : target.flights)
                 if (flight)

@@ -18,12 +18,12 @@ namespace resilience::sim {
 struct ProbeFlight {
     Probe kind = Probe::Readiness;
     uint64_t serial = 0; // 1, 2, 3, ... over all probes of a run
-    uint64_t event = 0;  // number of its ProbeSent
+    uint64_t event = 0; // number of its ProbeSent
     Permit permit{};
     Time sentAt{};
     Leg leg = Leg::Outbound; // never Queued: the health endpoint takes no worker
     Time legStart{};
-    Time legEnd{};       // kTimeMax when no answer will come
+    Time legEnd{}; // kTimeMax when no answer will come
     bool failed = false; // what the answer says
     bool lostOutbound = false;
     bool lostInbound = false;
@@ -53,7 +53,7 @@ struct HealthTargetView {
     std::optional<Time> nextReadiness{};
     std::optional<Time> nextLiveness{}; // or start-up
     std::vector<ProbeResult> readiness{}; // the latest HealthWatch::kRecent, oldest first
-    std::vector<ProbeResult> liveness{};  // likewise, start-up probes among them
+    std::vector<ProbeResult> liveness{}; // likewise, start-up probes among them
     std::vector<ProbeFlight> flights{};
     std::optional<Time> restartingUntil{};
     uint64_t lastRestart = 0; // number of its Restarting; 0 = never
@@ -75,8 +75,8 @@ struct HealthWatchView {
 // A target gets traffic while its check says ready, so none does before its first success. Readiness is probed every
 // interval, the targets one after the other within it. With `liveness`, the process itself is probed half an interval
 // later: start-up until it has started, liveness from then on. A probe that is due while the one before it is still out
-// is left out. Who fails liveness is killed: what it was doing is lost, and so are a hang, a pause or a crash, for those
-// are its own; it refuses everything until it has started again, cold, and is then unknown once more.
+// is left out. Who fails liveness is killed: what it was doing is lost, and so are a hang, a pause or a crash, for
+// those are its own; it refuses everything until it has started again, cold, and is then unknown once more.
 class HealthWatch {
 public:
     static constexpr size_t kRecent = 12;
@@ -87,7 +87,7 @@ public:
     {
         using Kind = Pending::Kind;
         return kind == Kind::ProbeAnswer || kind == Kind::ServiceRestarted || kind == Kind::ProbeTimeout
-            || kind == Kind::ProbeDue || kind == Kind::ProbeReaches || kind == Kind::ProbeServed;
+               || kind == Kind::ProbeDue || kind == Kind::ProbeReaches || kind == Kind::ProbeServed;
     }
 
     void begin(Turn &turn, CallFlow &flow);

@@ -59,7 +59,8 @@ const Event *EventLog::numbered(uint64_t number) const
 
 uint64_t EventLog::lastNumberUntil(Time t) const
 {
-    const auto end = std::partition_point(m_events.begin(), m_events.end(), [t](const Event &event) { return event.at <= t; });
+    const auto end =
+        std::partition_point(m_events.begin(), m_events.end(), [t](const Event &event) { return event.at <= t; });
     return end == m_events.begin() ? 0 : std::prev(end)->number;
 }
 
@@ -124,12 +125,18 @@ std::vector<Gauge> gaugesOf(const World &world)
 double read(const Gauge &gauge, const World &world)
 {
     switch (gauge.kind) {
-    case GaugeKind::Permits: return world.pipelines()[gauge.index].rateLimiter().available(world.now());
-    case GaugeKind::SlotsInUse: return world.pipelines()[gauge.index].bulkhead().inUse();
-    case GaugeKind::SlotsQueued: return world.pipelines()[gauge.index].bulkhead().queued();
-    case GaugeKind::ServiceBusy: return world.services()[gauge.index].busy();
-    case GaugeKind::ServiceQueue: return static_cast<double>(world.services()[gauge.index].queue().size());
-    case GaugeKind::LockBelievers: return world.lock().believers();
+    case GaugeKind::Permits:
+        return world.pipelines()[gauge.index].rateLimiter().available(world.now());
+    case GaugeKind::SlotsInUse:
+        return world.pipelines()[gauge.index].bulkhead().inUse();
+    case GaugeKind::SlotsQueued:
+        return world.pipelines()[gauge.index].bulkhead().queued();
+    case GaugeKind::ServiceBusy:
+        return world.services()[gauge.index].busy();
+    case GaugeKind::ServiceQueue:
+        return static_cast<double>(world.services()[gauge.index].queue().size());
+    case GaugeKind::LockBelievers:
+        return world.lock().believers();
     }
     return 0;
 }

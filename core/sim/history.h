@@ -40,13 +40,13 @@ private:
 // What came, went out and ended in one stretch of time, and how long it took.
 struct OutcomeBin {
     std::array<uint32_t, kOutcomeCount> ended{}; // originals
-    uint32_t offered = 0;        // originals
-    uint32_t sent = 0;           // attempts of originals
-    uint32_t arrived = 0;        // attempts of originals that reached a service
-    uint32_t fellBack = 0;       // originals that a fallback answered
-    uint32_t timed = 0;          // ended originals that were sent to the service, so that they have a duration
-    int64_t durationSum = 0;     // ns
-    int64_t durationMax = 0;     // ns
+    uint32_t offered = 0; // originals
+    uint32_t sent = 0; // attempts of originals
+    uint32_t arrived = 0; // attempts of originals that reached a service
+    uint32_t fellBack = 0; // originals that a fallback answered
+    uint32_t timed = 0; // ended originals that were sent to the service, so that they have a duration
+    int64_t durationSum = 0; // ns
+    int64_t durationMax = 0; // ns
     DurationHistogram durations; // of the timed ones
 
     bool operator==(const OutcomeBin &) const = default;

@@ -23,7 +23,10 @@ struct KnobAccess {
         return nullptr;
     }
     template <PolicyKind kind> static bool has(const World &world) { return firstWith(world, kind) != nullptr; }
-    template <PolicyKind kind> static const PipelineConfig &of(const World &world) { return firstWith(world, kind)->config(); }
+    template <PolicyKind kind> static const PipelineConfig &of(const World &world)
+    {
+        return firstWith(world, kind)->config();
+    }
 
     template <PolicyKind kind, typename Change> static void change(World &world, Turn &turn, Change change)
     {

@@ -9,11 +9,11 @@
 namespace resilience::sim {
 
 std::vector<KnobSpec> breakerKnobs();
-std::vector<KnobSpec> trafficKnobs();  // how many requests come, and what they are
+std::vector<KnobSpec> trafficKnobs(); // how many requests come, and what they are
 std::vector<KnobSpec> retryKnobs();
 std::vector<KnobSpec> limiterKnobs();
 std::vector<KnobSpec> bulkheadKnobs();
-std::vector<KnobSpec> policyKnobs();   // timeouts, and which policies are in use
+std::vector<KnobSpec> policyKnobs(); // timeouts, and which policies are in use
 std::vector<KnobSpec> serviceKnobs();
 std::vector<KnobSpec> healthKnobs();
 std::vector<KnobSpec> lockKnobs();

@@ -38,7 +38,7 @@ std::string rangeText(const KnobSpec &knob)
     if (knob.kind == Kind::Toggle)
         return "on or off";
     return std::string(knob.kind == Kind::Whole ? "a whole number from " : "a number from ") + shortNumber(knob.minimum)
-         + " to " + shortNumber(knob.maximum) + (*knob.unit ? std::string(" ") + knob.unit : "");
+           + " to " + shortNumber(knob.maximum) + (*knob.unit ? std::string(" ") + knob.unit : "");
 }
 
 } // namespace

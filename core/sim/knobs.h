@@ -17,14 +17,14 @@ namespace resilience::sim {
 struct KnobSpec {
     enum class Kind : uint8_t { Whole, Real, Choice, Toggle };
 
-    const char *id;    // on the command line and in files
+    const char *id; // on the command line and in files
     const char *label; // for people
-    const char *unit;  // "", "s", "/s"
+    const char *unit; // "", "s", "/s"
     Kind kind;
     double minimum;
     double maximum;
-    double step;       // of a slider or spin box
-    bool logarithmic;  // its slider
+    double step; // of a slider or spin box
+    bool logarithmic; // its slider
     std::vector<const char *> choices; // Choice: the names, in the order of their values
     bool brokenVariant; // teaches a misconception; labelled as such
 

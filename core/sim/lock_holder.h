@@ -38,10 +38,7 @@ struct LockHolder {
     bool paused() const { return pausedSince.has_value(); }
     bool cutOff() const { return faults[static_cast<size_t>(FaultKind::Partition)].has_value(); }
     // It takes the lease for its own: it works or writes, and has not found out that the lease is over.
-    bool believes() const
-    {
-        return (doing == HolderDoing::Working || doing == HolderDoing::Writing) && !knowsItIsOver;
-    }
+    bool believes() const { return (doing == HolderDoing::Working || doing == HolderDoing::Writing) && !knowsItIsOver; }
     bool operator==(const LockHolder &) const = default;
 };
 

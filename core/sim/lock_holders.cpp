@@ -32,7 +32,10 @@ void LockRoom::enter(LockHolder &holder, HolderDoing doing, Time now, std::optio
 void LockRoom::setTimer(uint32_t index, HolderTimer timer, Time at, Turn &turn)
 {
     m_holders[index].timers[static_cast<size_t>(timer)] = ++m_lastTimer;
-    turn.schedule({.at = at, .kind = Pending::Kind::LockTimer, .actor = index, .token = m_lastTimer,
+    turn.schedule({.at = at,
+                   .kind = Pending::Kind::LockTimer,
+                   .actor = index,
+                   .token = m_lastTimer,
                    .detail = static_cast<uint8_t>(timer)});
 }
 
@@ -40,11 +43,21 @@ void LockRoom::onTimer(uint32_t index, HolderTimer timer, Turn &turn)
 {
     LockHolder &holder = m_holders[index];
     switch (timer) {
-    case HolderTimer::Ask: ask(index, turn); break;
-    case HolderTimer::RoundEnds: follow(index, holder.lock.onDeadline(turn.now), turn); break;
-    case HolderTimer::WorkDone: endWork(index, turn); break;
-    case HolderTimer::SendWrite: sendWrite(index, turn); break;
-    case HolderTimer::WriteUnanswered: beginRelease(index, turn); break;
+    case HolderTimer::Ask:
+        ask(index, turn);
+        break;
+    case HolderTimer::RoundEnds:
+        follow(index, holder.lock.onDeadline(turn.now), turn);
+        break;
+    case HolderTimer::WorkDone:
+        endWork(index, turn);
+        break;
+    case HolderTimer::SendWrite:
+        sendWrite(index, turn);
+        break;
+    case HolderTimer::WriteUnanswered:
+        beginRelease(index, turn);
+        break;
     case HolderTimer::Renew:
         // As long as it is at it; while the latest round is still out it only tries again later.
         if (holder.believes()) {
@@ -52,7 +65,9 @@ void LockRoom::onTimer(uint32_t index, HolderTimer timer, Turn &turn)
             follow(index, holder.lock.extend(turn.now), turn);
         }
         break;
-    case HolderTimer::LeaseEnds: leaseEnds(index, turn); break;
+    case HolderTimer::LeaseEnds:
+        leaseEnds(index, turn);
+        break;
     }
 }
 
@@ -111,7 +126,9 @@ void LockRoom::follow(uint32_t index, const LockStep &step, Turn &turn)
         hold(index, step, turn);
         break;
     }
-    case LockOutcome::Extended: hold(index, step, turn); break;
+    case LockOutcome::Extended:
+        hold(index, step, turn);
+        break;
     case LockOutcome::NotAcquired: {
         const Time again = saturatingAdd(turn.now, step.retryAfter.value_or(Duration{}));
         enter(holder, HolderDoing::Waiting, turn.now, again);
@@ -119,7 +136,9 @@ void LockRoom::follow(uint32_t index, const LockStep &step, Turn &turn)
         break;
     }
     case LockOutcome::Released:
-    case LockOutcome::NotReleased: rest(index, turn); break;
+    case LockOutcome::NotReleased:
+        rest(index, turn);
+        break;
     case LockOutcome::Lost:
         if (holder.doing == HolderDoing::Releasing) {
             rest(index, turn);
@@ -131,7 +150,8 @@ void LockRoom::follow(uint32_t index, const LockStep &step, Turn &turn)
         break;
     case LockOutcome::None:
     case LockOutcome::NotExtended:
-    case LockOutcome::Refused: break;
+    case LockOutcome::Refused:
+        break;
     }
 }
 
@@ -154,8 +174,12 @@ void LockRoom::sendToAll(uint32_t index, const LockRequest &request, Turn &turn)
         Event asked = eventOf(index, LockAsked{request.kind, request.round});
         asked.service = componentOfNode(node);
         turn.tell(asked);
-        post({.kind = messageKind(request.kind), .holder = index, .node = node, .owner = request.owner,
-              .ttl = request.ttl, .round = request.round},
+        post({.kind = messageKind(request.kind),
+              .holder = index,
+              .node = node,
+              .owner = request.owner,
+              .ttl = request.ttl,
+              .round = request.round},
              Pending::Kind::ReachLockNode, node, turn);
     }
 }
@@ -187,7 +211,10 @@ void LockRoom::endWork(uint32_t index, Turn &turn)
 
 void LockRoom::sendWrite(uint32_t index, Turn &turn)
 {
-    post({.kind = LockMessage::Kind::Write, .holder = index, .node = LockMessage::kStore, .token = m_holders[index].token},
+    post({.kind = LockMessage::Kind::Write,
+          .holder = index,
+          .node = LockMessage::kStore,
+          .token = m_holders[index].token},
          Pending::Kind::ReachStore, index, turn);
     setTimer(index, HolderTimer::WriteUnanswered, saturatingAdd(turn.now, 4 * m_latency), turn);
 }

@@ -23,17 +23,20 @@ LockRoom::LockRoom(const Scenario &scenario, uint64_t seed)
     if (m_settings.holders.empty())
         return;
     if (m_settings.nodes.size() != m_settings.lock.nodes)
-        throw InvalidConfig({"lock.nodes", std::to_string(m_settings.nodes.size()), std::to_string(m_settings.lock.nodes)});
+        throw InvalidConfig(
+            {"lock.nodes", std::to_string(m_settings.nodes.size()), std::to_string(m_settings.lock.nodes)});
     for (size_t i = 0; i < m_settings.nodes.size(); ++i) {
         const LockNodeConfig &config = m_settings.nodes[i];
-        m_stores.push_back({.config = config, .node = LockNode(clockWithDrift(config.drift)),
+        m_stores.push_back({.config = config,
+                            .node = LockNode(clockWithDrift(config.drift)),
                             .network = RandomStream(seed, numbered("lock-node-network", i))});
     }
     for (size_t i = 0; i < m_settings.holders.size(); ++i) {
         const LockHolderConfig &config = m_settings.holders[i];
         if (config.work <= Duration::zero())
             throw InvalidConfig({"work", "0 s", "more than 0 s"});
-        LockHolder holder{.config = config, .lock = Redlock(m_settings.lock, RandomStream(seed, numbered("lock-holder", i))),
+        LockHolder holder{.config = config,
+                          .lock = Redlock(m_settings.lock, RandomStream(seed, numbered("lock-holder", i))),
                           .network = RandomStream(seed, numbered("lock-holder-network", i))};
         holder.answers.resize(m_stores.size());
         m_holders.push_back(std::move(holder));
@@ -60,7 +63,8 @@ void LockRoom::handle(const Pending &pending, Turn &turn)
         return;
     }
     // That a lease ends needs nobody to be awake.
-    const bool leaseEnd = pending.kind == Pending::Kind::LockTimer && HolderTimer(pending.detail) == HolderTimer::LeaseEnds;
+    const bool leaseEnd =
+        pending.kind == Pending::Kind::LockTimer && HolderTimer(pending.detail) == HolderTimer::LeaseEnds;
     if (m_holders[pending.actor].paused() && !leaseEnd) {
         m_holders[pending.actor].held.push_back(pending);
         return;
@@ -85,8 +89,9 @@ void LockRoom::post(LockMessage message, Pending::Kind arrival, uint32_t actor, 
     const bool toResource = message.node == LockMessage::kStore;
     const Duration quarter = m_latency / 4;
     const Duration takes = m_holders[message.holder].network.between(m_latency - quarter, m_latency + quarter);
-    const bool bad = !toResource && m_stores[message.node].network.chance(
-                         m_stores[message.node].fault(FaultKind::PacketLoss).value_or(0));
+    const bool bad =
+        !toResource
+        && m_stores[message.node].network.chance(m_stores[message.node].fault(FaultKind::PacketLoss).value_or(0));
     message.key = ++m_lastMessage;
     message.lost = bad || linkIsCut(message);
     message.sentAt = turn.now;
@@ -231,7 +236,8 @@ void LockRoom::clearFault(const Component &component, FaultKind kind, Turn &turn
 
 ActiveFaults LockRoom::faults(const Component &component) const
 {
-    return component.kind == ComponentKind::LockNode ? m_stores[component.index].faults : m_holders[component.index].faults;
+    return component.kind == ComponentKind::LockNode ? m_stores[component.index].faults
+                                                     : m_holders[component.index].faults;
 }
 
 void LockRoom::reconfigure(const RedlockConfig &config, Turn &turn)

@@ -21,8 +21,8 @@ namespace resilience::sim {
 // kPrepare goes by, as in every real program: a pause can fall there. While it is paused, what comes for it waits, and
 // is taken up in the same order afterwards, as if nothing had been.
 //
-// The fencing token is drawn in the very step in which a grant is decided. Only a simulation that sees everything can do
-// that for a vote among independent nodes (see core/patterns/fencing.h).
+// The fencing token is drawn in the very step in which a grant is decided. Only a simulation that sees everything can
+// do that for a vote among independent nodes (see core/patterns/fencing.h).
 class LockRoom {
 public:
     // Throws InvalidConfig.
@@ -30,8 +30,9 @@ public:
 
     static constexpr bool isMine(Pending::Kind kind)
     {
-        return kind == Pending::Kind::LockReply || kind == Pending::Kind::StoreAnswer || kind == Pending::Kind::LockTimer
-            || kind == Pending::Kind::ReachLockNode || kind == Pending::Kind::ReachStore;
+        return kind == Pending::Kind::LockReply || kind == Pending::Kind::StoreAnswer
+               || kind == Pending::Kind::LockTimer || kind == Pending::Kind::ReachLockNode
+               || kind == Pending::Kind::ReachStore;
     }
     static constexpr Duration kPrepare = std::chrono::milliseconds{500};
 

@@ -21,21 +21,21 @@ struct LockNodeConfig {
 // Who wants the lock: takes it, works, writes to the guarded resource, releases, rests, and again.
 struct LockHolderConfig {
     std::string name;
-    Duration start{0};                          // when it asks first
-    Duration work = std::chrono::seconds{3};    // from the grant to its write, > 0
-    Duration rest = std::chrono::seconds{2};    // from the release to asking again
-    bool extends = false;                       // renews its lease after every third of the ttl while it works
+    Duration start{0}; // when it asks first
+    Duration work = std::chrono::seconds{3}; // from the grant to its write, > 0
+    Duration rest = std::chrono::seconds{2}; // from the release to asking again
+    bool extends = false; // renews its lease after every third of the ttl while it works
     bool operator==(const LockHolderConfig &) const = default;
 };
 
 // The lock of a run, its nodes and those who want it.
 struct LockScenario {
     RedlockConfig lock;
-    std::vector<LockNodeConfig> nodes;     // as many as lock.nodes
+    std::vector<LockNodeConfig> nodes; // as many as lock.nodes
     std::vector<LockHolderConfig> holders; // up to 16; none = no lock in this run
-    bool fencing = false;                  // the resource refuses a token smaller than one that it has seen
-    bool checksBeforeWriting = true;       // a holder whose lease is over by its own clock does not write
-    bool releaseComparesOwner = true;      // off = the slip: release deletes whatever is there
+    bool fencing = false; // the resource refuses a token smaller than one that it has seen
+    bool checksBeforeWriting = true; // a holder whose lease is over by its own clock does not write
+    bool releaseComparesOwner = true; // off = the slip: release deletes whatever is there
 
     bool operator==(const LockScenario &) const = default;
 };

@@ -17,11 +17,11 @@ namespace resilience::sim {
 
 // What a holder is at.
 enum class HolderDoing : uint8_t {
-    Resting,    // before its first start, and from a release to asking again
-    Asking,     // a round is out
-    Waiting,    // it did not get it, and tries again later
-    Working,    // from the grant on
-    Writing,    // it has decided to write, and the answer is not back
+    Resting, // before its first start, and from a release to asking again
+    Asking, // a round is out
+    Waiting, // it did not get it, and tries again later
+    Working, // from the grant on
+    Writing, // it has decided to write, and the answer is not back
     Releasing,
 };
 
@@ -30,7 +30,7 @@ struct LockStoreView {
     ActiveFaults faults{};
     LockNodeView state{};
     uint32_t holder = kNobody; // index of who has the lease here; kNobody = free
-    uint64_t restarts = 0;     // with empty hands
+    uint64_t restarts = 0; // with empty hands
     bool operator==(const LockStoreView &) const = default;
 };
 
@@ -38,21 +38,21 @@ struct LockHolderView {
     std::string name;
     ActiveFaults faults{};
     HolderDoing doing = HolderDoing::Resting;
-    Time since{};                        // when it began that
-    std::optional<Time> until{};         // when it ends, as planned; none = when answers are in
+    Time since{}; // when it began that
+    std::optional<Time> until{}; // when it ends, as planned; none = when answers are in
     RedlockView lock{};
     std::vector<std::optional<LockReply>> answers{}; // one a node, of its latest round that asked for the lease
-    uint32_t votes = 0;                  // granted, of these
-    bool believes = false;               // it takes the lease for its own
-    uint32_t heldAt = 0;                 // nodes where it has the lease now
-    std::optional<Time> askedAt{};       // before the first request for the lease it has, or believes to have
-    std::optional<Time> validUntil{};    // by its own clock, over or not; none = it has none
-    uint64_t token = 0;                  // that came with its latest grant; 0 = none yet
+    uint32_t votes = 0; // granted, of these
+    bool believes = false; // it takes the lease for its own
+    uint32_t heldAt = 0; // nodes where it has the lease now
+    std::optional<Time> askedAt{}; // before the first request for the lease it has, or believes to have
+    std::optional<Time> validUntil{}; // by its own clock, over or not; none = it has none
+    uint64_t token = 0; // that came with its latest grant; 0 = none yet
     std::optional<Time> pausedSince{};
     bool extends = false;
     Duration work{};
     uint64_t grants = 0;
-    uint64_t lastDecision = 0;           // number of the LockDecided event about it; 0 = none yet
+    uint64_t lastDecision = 0; // number of the LockDecided event about it; 0 = none yet
     bool operator==(const LockHolderView &) const = default;
 };
 
@@ -75,14 +75,14 @@ struct LockMessage {
     uint64_t key = 0;
     Kind kind = Kind::Acquire;
     uint32_t holder = 0;
-    uint32_t node = 0;   // kStore = the resource
+    uint32_t node = 0; // kStore = the resource
     bool answer = false; // on its way back
-    bool lost = false;   // it will not arrive
+    bool lost = false; // it will not arrive
     uint64_t owner = 0;
     Duration ttl{};
-    uint64_t round = 0;  // 0 = nobody waits for the answer
+    uint64_t round = 0; // 0 = nobody waits for the answer
     LockReply reply = LockReply::Granted; // an answer's
-    uint64_t token = 0;  // a write's
+    uint64_t token = 0; // a write's
     bool accepted = true; // an answer to a write
     Time sentAt{};
     Time arrivesAt{};

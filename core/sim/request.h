@@ -14,9 +14,9 @@ namespace resilience::sim {
 // The six ways in which an original request ends. The same six words stand in legend, log, chart and summary.
 enum class RequestOutcome : uint8_t { Succeeded, Failed, TimedOut, ShortCircuited, Rejected, Throttled };
 inline constexpr size_t kOutcomeCount = 6;
-inline constexpr std::array kRequestOutcomes{RequestOutcome::Succeeded,      RequestOutcome::Failed,
-                                             RequestOutcome::TimedOut,       RequestOutcome::ShortCircuited,
-                                             RequestOutcome::Rejected,       RequestOutcome::Throttled};
+inline constexpr std::array kRequestOutcomes{RequestOutcome::Succeeded, RequestOutcome::Failed,
+                                             RequestOutcome::TimedOut,  RequestOutcome::ShortCircuited,
+                                             RequestOutcome::Rejected,  RequestOutcome::Throttled};
 
 // "succeeded", "timed_out", ...: as in the summary.
 constexpr const char *key(RequestOutcome outcome)
@@ -27,40 +27,40 @@ constexpr const char *key(RequestOutcome outcome)
 
 // Where one attempt is on its way.
 enum class Leg : uint8_t {
-    Outbound,  // from the caller to the service
-    Queued,    // at the service, waiting for a worker
-    Serving,   // being worked on
-    Inbound,   // the answer is on its way back
-    Lost,      // no answer will come
+    Outbound, // from the caller to the service
+    Queued, // at the service, waiting for a worker
+    Serving, // being worked on
+    Inbound, // the answer is on its way back
+    Lost, // no answer will come
 };
 
 inline constexpr uint32_t kNobody = UINT32_MAX;
 
 // One attempt on its way. It stays here until its answer is back, even if its caller gave up on it before.
 struct Request {
-    uint64_t key = 0;     // 1, 2, 3, ... over all attempts; no two are equal
-    uint64_t id = 0;      // 1, 2, 3, ... in the order offered; the same for everything done for one original
-    uint32_t client = 0;  // index: whose original it is
+    uint64_t key = 0; // 1, 2, 3, ... over all attempts; no two are equal
+    uint64_t id = 0; // 1, 2, 3, ... in the order offered; the same for everything done for one original
+    uint32_t client = 0; // index: whose original it is
     uint32_t caller = kNobody; // index of the service that made it as part of its own work; kNobody = the client
     uint32_t service = 0; // index
     uint32_t pipeline = 0; // index: what it passed through
     uint32_t attempt = 1;
     CallHandle call{};
-    uint64_t parent = 0;  // the request that the caller works on; 0 = the client made it
+    uint64_t parent = 0; // the request that the caller works on; 0 = the client made it
     Permit permit{};
     Time sentAt{};
-    Deadline deadline{};  // when its caller gives up
+    Deadline deadline{}; // when its caller gives up
     Leg leg = Leg::Outbound;
     Time legStart{};
-    Time legEnd{};          // kTimeMax when nobody can tell yet
-    Duration takes{};       // inside the service, what its dependencies take not included
+    Time legEnd{}; // kTimeMax when nobody can tell yet
+    Duration takes{}; // inside the service, what its dependencies take not included
     uint32_t nextDependency = 0; // serving: which dependency is called next
-    CallHandle waitsFor{};  // serving: the call to a dependency that is under way
-    bool failed = false;  // what the answer says, from Inbound on; before, what it will say
+    CallHandle waitsFor{}; // serving: the call to a dependency that is under way
+    bool failed = false; // what the answer says, from Inbound on; before, what it will say
     bool refused = false; // ... and that nobody was there to give another
     bool overloaded = false; // ... and that there was no room for it
     bool lostOutbound = false; // the network will lose it
-    bool lostInbound = false;  // ... or its answer
+    bool lostInbound = false; // ... or its answer
     bool abandoned = false; // its caller has given up; the answer will be late
 
     bool operator==(const Request &) const = default;
@@ -72,7 +72,7 @@ struct Totals {
     std::array<uint64_t, kOutcomeCount> ended{};
     uint64_t inFlight = 0;
     uint64_t attempts = 0; // of originals: sent to a service
-    uint64_t late = 0;     // answers to them that came after their client had given up
+    uint64_t late = 0; // answers to them that came after their client had given up
     uint64_t recovered = 0; // of those that succeeded: with more than one attempt
     uint64_t fellBack = 0; // of those that did not succeed: answered by a fallback
     Duration unsuccessful{0}; // how long those that did not succeed took, added up

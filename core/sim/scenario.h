@@ -18,17 +18,17 @@ namespace resilience::sim {
 // When a client's requests come.
 struct ArrivalConfig {
     enum class Kind : uint8_t {
-        Steady,  // one every 1 / rate seconds, the first after one such gap
+        Steady, // one every 1 / rate seconds, the first after one such gap
         Poisson, // gaps exponentially distributed, 1 / rate on average
-        Burst,   // `burst` at once every `period`, the first after one period
-        Ramp,    // evenly spaced, the rate growing (or falling) from `rate` to `rampTo` within `period`, then steady
-        Script,  // exactly at the given times
+        Burst, // `burst` at once every `period`, the first after one period
+        Ramp, // evenly spaced, the rate growing (or falling) from `rate` to `rampTo` within `period`, then steady
+        Script, // exactly at the given times
     };
     Kind kind = Kind::Steady;
-    double rate = 2.0;          // requests a second, above 0, up to 100,000
-    uint32_t burst = 10;        // 1..10,000
+    double rate = 2.0; // requests a second, above 0, up to 100,000
+    uint32_t burst = 10; // 1..10,000
     Duration period = std::chrono::seconds{10}; // above 0
-    double rampTo = 10.0;       // as rate
+    double rampTo = 10.0; // as rate
     std::vector<Duration> times{}; // Script: since the start, ascending
     std::string tape{}; // clients with the same tape have the same luck: equal settings give equal arrivals; "" = own
 
@@ -47,15 +47,15 @@ struct DependencyConfig {
 struct ServiceConfig {
     std::string name;
     Duration latency = std::chrono::milliseconds{200}; // what a call takes inside the service, on average
-    Duration spread = std::chrono::milliseconds{50};   // uniformly latency +- spread; at most latency
-    double errorRate = 0.0;                            // share of calls that fail without any fault, 0..1
+    Duration spread = std::chrono::milliseconds{50}; // uniformly latency +- spread; at most latency
+    double errorRate = 0.0; // share of calls that fail without any fault, 0..1
     uint32_t workers = 0; // calls it works on at once, up to 10,000; 0 = any number. A worker is busy until it answers,
                           // its dependencies' time included
-    uint32_t queue = 0;   // with workers: calls that may wait for one, up to 100,000; more are refused
+    uint32_t queue = 0; // with workers: calls that may wait for one, up to 100,000; more are refused
     bool dropsExpired = false; // with a queue: calls whose deadline is over are not worked on, and deadlines are handed
                                // down to its dependencies
     bool recognisesRequestIds = false; // a request that comes again gets the answer that was stored for it
-    Duration warmUp = std::chrono::seconds{5};     // after a crash: calls take up to kWarmUpFactor times as long at first
+    Duration warmUp = std::chrono::seconds{5}; // after a crash: calls take up to kWarmUpFactor times as long at first
     Duration restartTime = std::chrono::seconds{3}; // how long a restart by a supervisor takes
     std::vector<DependencyConfig> dependencies; // called one after the other
 
@@ -89,18 +89,18 @@ struct ClientConfig {
 
 // Everything that is fixed before a run starts. Read from a file by core/io; see resources/schema/scenario.schema.json.
 struct Scenario {
-    std::string step;        // "circuit-breaker"
-    std::string name;        // "outage-and-recovery"
-    std::string title;       // for people
+    std::string step; // "circuit-breaker"
+    std::string name; // "outage-and-recovery"
+    std::string title; // for people
     std::string description; // one or two sentences: what it shows
     uint64_t seed = 1;
     Duration until = std::chrono::seconds{40}; // how long it plays
-    double speed = 0.5;      // simulated seconds per second of screen time at which it is best watched, > 0
+    double speed = 0.5; // simulated seconds per second of screen time at which it is best watched, > 0
     Duration networkLatency = std::chrono::milliseconds{100}; // one way
     std::vector<ServiceConfig> services;
     std::vector<ClientConfig> clients;
     LockScenario lock; // without holders there is none
-    Journal script;          // what happens by itself: faults that come and go
+    Journal script; // what happens by itself: faults that come and go
 
     bool operator==(const Scenario &) const = default;
 };

@@ -53,10 +53,7 @@ bool Service::losesMessage()
     return draw < fault(FaultKind::PacketLoss).value_or(0.0);
 }
 
-bool Service::loses(double luck) const
-{
-    return cutOff() || luck < fault(FaultKind::PacketLoss).value_or(0.0);
-}
+bool Service::loses(double luck) const { return cutOff() || luck < fault(FaultKind::PacketLoss).value_or(0.0); }
 
 bool Service::enqueue(uint64_t key)
 {

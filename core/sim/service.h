@@ -15,15 +15,15 @@ namespace resilience::sim {
 
 // What a service has done, ever.
 struct ServiceCounts {
-    uint64_t reached = 0;    // attempts that came in
-    uint64_t answered = 0;   // well or badly, refusals too
-    uint64_t refused = 0;    // nobody there
+    uint64_t reached = 0; // attempts that came in
+    uint64_t answered = 0; // well or badly, refusals too
+    uint64_t refused = 0; // nobody there
     uint64_t overloaded = 0; // no room
-    uint64_t dropped = 0;    // taken from the queue too late to be of use
+    uint64_t dropped = 0; // taken from the queue too late to be of use
     uint64_t carriedOut = 0; // what was asked for was done
-    uint64_t again = 0;      // ... though it had been done before
-    uint64_t stored = 0;     // answered from memory: the request id was known
-    uint64_t restarts = 0;   // by a supervisor
+    uint64_t again = 0; // ... though it had been done before
+    uint64_t stored = 0; // answered from memory: the request id was known
+    uint64_t restarts = 0; // by a supervisor
 
     bool operator==(const ServiceCounts &) const = default;
 };

@@ -12,8 +12,13 @@ namespace {
 
 Event eventOf(const Request &request, EventDetail detail)
 {
-    return {.client = request.client, .service = request.service, .request = request.id, .attempt = request.attempt,
-            .caller = request.caller, .pipeline = request.pipeline, .detail = std::move(detail)};
+    return {.client = request.client,
+            .service = request.service,
+            .request = request.id,
+            .attempt = request.attempt,
+            .caller = request.caller,
+            .pipeline = request.pipeline,
+            .detail = std::move(detail)};
 }
 
 } // namespace
@@ -125,8 +130,13 @@ void CallFlow::continueServing(uint64_t key, Turn &turn)
     const uint32_t pipeline = service.dependencyPipelines[request.nextDependency];
     const uint32_t target = dependencies[request.nextDependency].target;
     const Deadline deadline = service.config().dropsExpired ? request.deadline : Deadline::none();
-    startCall({.id = request.id, .client = request.client, .caller = request.service, .pipeline = pipeline,
-               .target = target, .parent = key, .handle = {}},
+    startCall({.id = request.id,
+               .client = request.client,
+               .caller = request.service,
+               .pipeline = pipeline,
+               .target = target,
+               .parent = key,
+               .handle = {}},
               m_clients[request.client].config().operation, deadline, turn);
 }
 
@@ -199,7 +209,8 @@ void CallFlow::leaveService(Request &request, const Answered &answered, Turn &tu
     request.leg = Leg::Inbound;
     // A caller inside the same data centre is as far away as a client.
     request.legEnd = saturatingAdd(turn.now, m_networkLatency);
-    turn.schedule({.at = request.legEnd, .kind = Pending::Kind::ReachClient, .actor = request.client, .token = request.key});
+    turn.schedule(
+        {.at = request.legEnd, .kind = Pending::Kind::ReachClient, .actor = request.client, .token = request.key});
 }
 
 void CallFlow::startNext(uint32_t index, Turn &turn)
@@ -279,7 +290,8 @@ void CallFlow::crash(uint32_t index, Turn &turn)
 // The call to a dependency that a request waits for, if there is one.
 void CallFlow::cancelDependency(uint64_t parent, Turn &turn)
 {
-    const auto found = std::find_if(m_calls.begin(), m_calls.end(), [parent](const OpenCall &c) { return c.parent == parent; });
+    const auto found =
+        std::find_if(m_calls.begin(), m_calls.end(), [parent](const OpenCall &c) { return c.parent == parent; });
     if (found == m_calls.end())
         return;
     const OpenCall call = *found;

@@ -12,7 +12,8 @@ constexpr uint64_t kLookBack = 2000;
 
 RecentEnd endOf(const Event &event, RequestOutcome outcome)
 {
-    RecentEnd end{.event = event.number, .request = event.request, .client = event.client, .outcome = outcome, .at = event.at};
+    RecentEnd end{
+        .event = event.number, .request = event.request, .client = event.client, .outcome = outcome, .at = event.at};
     if (const auto *finished = event.as<Finished>()) {
         end.trial = finished->trial;
         end.slow = finished->slow;
@@ -58,9 +59,12 @@ PipelineView viewOf(const Timeline &timeline, uint32_t index)
     const World &world = timeline.world();
     const CallFlow &flow = world.flow();
     const Pipeline &pipeline = world.pipelines()[index];
-    PipelineView view{.owner = flow.owners()[index], .config = pipeline.config(),
-                      .breaker = pipeline.breaker().view(world.now()), .bulkhead = pipeline.bulkhead().view(world.now()),
-                      .permits = pipeline.rateLimiter().available(world.now()), .underWay = pipeline.underWay(),
+    PipelineView view{.owner = flow.owners()[index],
+                      .config = pipeline.config(),
+                      .breaker = pipeline.breaker().view(world.now()),
+                      .bulkhead = pipeline.bulkhead().view(world.now()),
+                      .permits = pipeline.rateLimiter().available(world.now()),
+                      .underWay = pipeline.underWay(),
                       .counts = flow.countsOf(index)};
     if (pipeline.retryBudget())
         view.budget = pipeline.retryBudget()->view(world.now());
@@ -72,12 +76,14 @@ PipelineView viewOf(const Timeline &timeline, uint32_t index)
         if (const auto guest = pipeline.guest(call.handle)) {
             const Request *request = flow.request(call.request);
             const bool known = request && request->legEnd != kTimeMax;
-            BulkheadGuest shown{.request = call.id, .client = call.client, .since = guest->since, .until = guest->until};
+            BulkheadGuest shown{
+                .request = call.id, .client = call.client, .since = guest->since, .until = guest->until};
             if (!guest->waits && known)
-                shown.until = request->leg == Leg::Inbound ? request->legEnd
-                              : request->leg == Leg::Outbound
-                                  ? saturatingAdd(request->legEnd, saturatingAdd(world.services()[request->service].config().latency, world.networkLatency()))
-                                  : saturatingAdd(request->legEnd, world.networkLatency());
+                shown.until = request->leg == Leg::Inbound    ? request->legEnd
+                              : request->leg == Leg::Outbound ? saturatingAdd(
+                                    request->legEnd, saturatingAdd(world.services()[request->service].config().latency,
+                                                                   world.networkLatency()))
+                                                              : saturatingAdd(request->legEnd, world.networkLatency());
             (guest->waits ? view.inQueue : view.inSlots).push_back(shown);
         }
     }
@@ -92,11 +98,17 @@ ClientView viewOf(const World &world, uint32_t index)
     const Client &client = world.clients()[index];
     const ClientConfig &config = client.config();
     const Pipeline &pipeline = world.pipelines()[client.pipeline()];
-    ClientView view{.name = config.name, .target = config.target(), .pipeline = client.pipeline(),
-                    .arrivals = config.arrivals.kind, .rate = config.arrivals.rate,
-                    .timeout = pipeline.config().attemptTimeout, .operation = config.operation,
-                    .rule = pipeline.breaker().config(), .breaker = pipeline.breaker().view(world.now()),
-                    .totals = world.flow().totalsByClient()[index], .targets = config.targets};
+    ClientView view{.name = config.name,
+                    .target = config.target(),
+                    .pipeline = client.pipeline(),
+                    .arrivals = config.arrivals.kind,
+                    .rate = config.arrivals.rate,
+                    .timeout = pipeline.config().attemptTimeout,
+                    .operation = config.operation,
+                    .rule = pipeline.breaker().config(),
+                    .breaker = pipeline.breaker().view(world.now()),
+                    .totals = world.flow().totalsByClient()[index],
+                    .targets = config.targets};
     for (size_t i = 0; i < config.targets.size(); ++i)
         view.routed.push_back(client.isRouted(i));
     return view;
@@ -105,10 +117,18 @@ ClientView viewOf(const World &world, uint32_t index)
 ServiceView viewOf(const Service &service, Time now)
 {
     const ServiceConfig &config = service.config();
-    return {.name = config.name, .faults = service.faults(), .latency = config.latency, .errorRate = config.errorRate,
-            .workers = config.workers, .busy = service.busy(), .queueRoom = config.queue,
-            .queued = static_cast<uint32_t>(service.queue().size()), .restarting = service.restarting(), .slowedBy = service.warmUpFactor(now),
-            .recognisesRequestIds = service.requestIds.has_value(), .counts = service.counts};
+    return {.name = config.name,
+            .faults = service.faults(),
+            .latency = config.latency,
+            .errorRate = config.errorRate,
+            .workers = config.workers,
+            .busy = service.busy(),
+            .queueRoom = config.queue,
+            .queued = static_cast<uint32_t>(service.queue().size()),
+            .restarting = service.restarting(),
+            .slowedBy = service.warmUpFactor(now),
+            .recognisesRequestIds = service.requestIds.has_value(),
+            .counts = service.counts};
 }
 
 // Whom the next event is about.
@@ -135,7 +155,9 @@ void nameNext(const World &world, Snapshot &snapshot)
                 && call.handle.serial == static_cast<uint32_t>(next.token >> 32U))
                 about(call.id, call.client, world.flow().owners()[call.pipeline].target);
         break;
-    case Pending::Kind::ClientArrival: about(0, next.actor, world.clients()[next.actor].config().target()); break;
+    case Pending::Kind::ClientArrival:
+        about(0, next.actor, world.clients()[next.actor].config().target());
+        break;
     case Pending::Kind::BreakerDeadline:
     case Pending::Kind::BreakerWaitOver: {
         const PipelineOwner &owner = world.flow().owners()[next.actor];
@@ -144,7 +166,9 @@ void nameNext(const World &world, Snapshot &snapshot)
     }
     case Pending::Kind::LockTimer:
     case Pending::Kind::ReachStore:
-    case Pending::Kind::StoreAnswer: about(0, next.actor, world.lock().componentOfHolder(next.actor)); break;
+    case Pending::Kind::StoreAnswer:
+        about(0, next.actor, world.lock().componentOfHolder(next.actor));
+        break;
     case Pending::Kind::LockReply:
     case Pending::Kind::ReachLockNode:
         if (const LockMessage *message = world.lock().message(next.token))
@@ -154,9 +178,14 @@ void nameNext(const World &world, Snapshot &snapshot)
     case Pending::Kind::ProbeReaches:
     case Pending::Kind::ProbeServed:
     case Pending::Kind::ProbeAnswer:
-    case Pending::Kind::ProbeTimeout: about(0, next.actor, world.clients()[next.actor].config().targets[next.payload]); break;
-    case Pending::Kind::ServiceRestarted: about(0, static_cast<uint32_t>(next.payload), next.actor); break;
-    default: break;
+    case Pending::Kind::ProbeTimeout:
+        about(0, next.actor, world.clients()[next.actor].config().targets[next.payload]);
+        break;
+    case Pending::Kind::ServiceRestarted:
+        about(0, static_cast<uint32_t>(next.payload), next.actor);
+        break;
+    default:
+        break;
     }
 }
 
@@ -166,9 +195,15 @@ Snapshot snapshotOf(const Timeline &timeline)
 {
     const World &world = timeline.world();
     const Scenario &scenario = timeline.scenario();
-    Snapshot snapshot{.scenario = scenario.name, .seed = timeline.seed(), .now = world.now(), .until = scenario.until,
-                      .speed = scenario.speed, .networkLatency = world.networkLatency(), .requests = world.requests(),
-                      .totals = world.totals(), .next = timeline.nextPending()};
+    Snapshot snapshot{.scenario = scenario.name,
+                      .seed = timeline.seed(),
+                      .now = world.now(),
+                      .until = scenario.until,
+                      .speed = scenario.speed,
+                      .networkLatency = world.networkLatency(),
+                      .requests = world.requests(),
+                      .totals = world.totals(),
+                      .next = timeline.nextPending()};
     for (uint32_t i = 0; i < world.clients().size(); ++i)
         snapshot.clients.push_back(viewOf(world, i));
     for (const Service &service : world.services())
@@ -179,7 +214,8 @@ Snapshot snapshotOf(const Timeline &timeline)
     for (const OpenCall &call : world.flow().openCalls()) {
         const Pipeline &pipeline = world.pipelines()[call.pipeline];
         if (const auto at = pipeline.waitsAt(call.handle))
-            snapshot.waiting.push_back({call.id, call.client, call.pipeline, *at, call.sent, pipeline.waitsSince(call.handle)});
+            snapshot.waiting.push_back(
+                {call.id, call.client, call.pipeline, *at, call.sent, pipeline.waitsSince(call.handle)});
     }
     snapshot.health = world.health().view(world.now());
     snapshot.lock = world.lock().view(world.now());

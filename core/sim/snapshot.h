@@ -22,7 +22,7 @@ struct ServiceView {
     uint32_t queueRoom = 0;
     uint32_t queued = 0;
     bool restarting = false; // killed by a supervisor, not up again yet
-    double slowedBy = 1;  // while it warms up: how many times as long everything takes
+    double slowedBy = 1; // while it warms up: how many times as long everything takes
     bool recognisesRequestIds = false;
     ServiceCounts counts{};
     bool operator==(const ServiceView &) const = default;
@@ -56,7 +56,7 @@ struct PipelineView {
     BulkheadView bulkhead{};
     std::vector<BulkheadGuest> inSlots{}; // oldest first
     std::vector<BulkheadGuest> inQueue{}; // next first
-    double permits = 0;                  // of the limiter, fractions included
+    double permits = 0; // of the limiter, fractions included
     std::optional<RetryBudgetView> budget{};
     uint64_t underWay = 0;
     PipelineCounts counts{};
@@ -76,8 +76,8 @@ struct ClientView {
     // What the present state has to tell "why": the event number of the transition into it; 0 at the start.
     uint64_t lastTransition = 0;
     Totals totals{};
-    std::vector<uint32_t> targets{};  // indices of services
-    std::vector<bool> routed{};       // one a target: does it get traffic?
+    std::vector<uint32_t> targets{}; // indices of services
+    std::vector<bool> routed{}; // one a target: does it get traffic?
     bool operator==(const ClientView &) const = default;
 };
 
@@ -114,13 +114,13 @@ struct Snapshot {
     LockRoomView lock{};
     std::vector<RecentEnd> recent{}; // at most kRecent, oldest first
     Totals totals{};
-    Goodput goodput{};       // of late
+    Goodput goodput{}; // of late
     std::optional<Duration> medianLatency{}; // likewise, of what was sent and has ended
     std::optional<Duration> p99Latency{};
-    std::optional<Pending> next{};  // what a step would do
-    uint64_t nextRequest = 0;       // the id of the original it is about; 0 = none
-    uint32_t nextClient = 0;        // index, where there is one: whose
-    uint32_t nextService = 0;       // index among the components, where there is one: at or to whom
+    std::optional<Pending> next{}; // what a step would do
+    uint64_t nextRequest = 0; // the id of the original it is about; 0 = none
+    uint32_t nextClient = 0; // index, where there is one: whose
+    uint32_t nextService = 0; // index among the components, where there is one: at or to whom
 
     // The events of the last kEventsFor, at most kEvents of them, oldest first, for pictures of the recent past.
     std::vector<Event> events{};

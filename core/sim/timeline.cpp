@@ -13,10 +13,7 @@ constexpr size_t kMaxCheckpoints = 256;
 
 } // namespace
 
-Timeline::Timeline(std::shared_ptr<const Scenario> scenario)
-    : Timeline(scenario, scenario->seed, scenario->script)
-{
-}
+Timeline::Timeline(std::shared_ptr<const Scenario> scenario) : Timeline(scenario, scenario->seed, scenario->script) {}
 
 Timeline::Timeline(std::shared_ptr<const Scenario> scenario, uint64_t seed, Journal journal)
     : m_scenario(std::move(scenario)), m_seed(seed), m_journal(std::move(journal)), m_present{World(*m_scenario, seed)},
@@ -120,7 +117,7 @@ std::optional<ConfigError> Timeline::intervene(const Intervention &what)
     // At the end of what was played, with nothing replaced, the present only grows; otherwise the history up to here
     // is told anew.
     const bool onlyGrows = m_present.lastEvent == m_history.log().lastNumber() && m_frontier == now()
-                        && m_journal.entries().size() == before + 1;
+                           && m_journal.entries().size() == before + 1;
     if (!onlyGrows) {
         replayFromStart(entry.at, m_present.world.steps(), entry.order);
         return std::nullopt;

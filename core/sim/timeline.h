@@ -20,7 +20,7 @@ struct Moment {
     size_t journalDone = 0;
     uint64_t turns = 0;
     uint64_t decisionTurns = 0; // turns that contained a decision
-    uint64_t lastEvent = 0;     // number of the last event so far
+    uint64_t lastEvent = 0; // number of the last event so far
     bool operator==(const Moment &) const = default;
 };
 
@@ -94,7 +94,7 @@ private:
     Time m_frontier = kTimeZero;
     History m_history;
     std::vector<std::shared_ptr<const Moment>> m_checkpoints; // ascending; the first is the start
-    uint64_t m_checkpointEvery;                               // turns
+    uint64_t m_checkpointEvery; // turns
     std::optional<Refusal> m_refusal;
     std::vector<Event> m_lastTurn; // what the latest turn caused
 };

@@ -15,10 +15,7 @@ World::World(const Scenario &scenario, uint64_t seed)
     m_lock.begin(first);
 }
 
-std::optional<Pending> World::next() const
-{
-    return m_queue.empty() ? std::nullopt : std::optional{m_queue.top()};
-}
+std::optional<Pending> World::next() const { return m_queue.empty() ? std::nullopt : std::optional{m_queue.top()}; }
 
 bool World::step(Out &out)
 {

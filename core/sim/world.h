@@ -29,7 +29,7 @@ public:
     World(const Scenario &scenario, uint64_t seed);
 
     Time now() const { return m_now; }
-    uint64_t steps() const { return m_steps; }         // pending events taken so far
+    uint64_t steps() const { return m_steps; } // pending events taken so far
     uint64_t stepsThisInstant() const { return m_stepsThisInstant; } // ... of them at exactly now()
 
     // What comes next, if anything does.
@@ -51,7 +51,10 @@ public:
     const std::vector<Pipeline> &pipelines() const { return m_flow.pipelines(); }
     const std::vector<Request> &requests() const { return m_flow.requests(); } // on their way, by key
     // The breaker that a client's requests pass, if its pipeline has one in use or not.
-    const CircuitBreaker &breakerOf(uint32_t client) const { return pipelines()[clients()[client].pipeline()].breaker(); }
+    const CircuitBreaker &breakerOf(uint32_t client) const
+    {
+        return pipelines()[clients()[client].pipeline()].breaker();
+    }
     Duration networkLatency() const { return m_flow.networkLatency(); }
     const Totals &totals() const { return m_flow.totals(); }
     Fingerprint fingerprint() const { return m_fingerprint; }

@@ -18,10 +18,12 @@ bool shares(const World &world, uint32_t client)
 {
     const uint32_t pipeline = world.clients()[client].pipeline();
     return std::count_if(world.clients().begin(), world.clients().end(),
-                         [&](const Client &other) { return other.pipeline() == pipeline; }) > 1;
+                         [&](const Client &other) { return other.pipeline() == pipeline; })
+           > 1;
 }
 
-// The client that calls the good service (the first service is the slow one), through a pool of its own or a shared one.
+// The client that calls the good service (the first service is the slow one), through a pool of its own or a shared
+// one.
 std::optional<uint32_t> goodClient(const World &world, bool shared)
 {
     for (uint32_t i = 0; i < world.clients().size(); ++i)
@@ -43,9 +45,8 @@ Ends endsOf(const World &world, uint32_t client)
 
 bool fills(const Timeline &t)
 {
-    return std::any_of(t.world().pipelines().begin(), t.world().pipelines().end(), [&](const Pipeline &pipeline) {
-        return pipeline.bulkhead().view(t.now()).rejected > 0;
-    });
+    return std::any_of(t.world().pipelines().begin(), t.world().pipelines().end(),
+                       [&](const Pipeline &pipeline) { return pipeline.bulkhead().view(t.now()).rejected > 0; });
 }
 
 bool starves(const Timeline &t)
@@ -75,35 +76,39 @@ bool recovers(const Timeline &t)
         return false;
     // Nothing is wrong any more, and the shared pool has room again.
     const auto &faults = t.world().services().front().faults();
-    const bool healthy = std::none_of(faults.begin(), faults.end(), [](const auto &fault) { return fault.has_value(); });
+    const bool healthy =
+        std::none_of(faults.begin(), faults.end(), [](const auto &fault) { return fault.has_value(); });
     const Bulkhead &pool = t.world().pipelines()[t.world().clients()[*client].pipeline()].bulkhead();
     return healthy && pool.inUse() < pool.config().maxConcurrent;
 }
 
 Question goodSuccess()
 {
-    return {"success-of-the-good-one",
-            "The first service has become slow. How many of the good service's calls through the shared pool will succeed in the next twenty seconds?",
-            {"nearly all", "more than half", "less than half", "none"},
-            [](const Timeline &, const Event &event) {
-                const auto *set = event.as<FaultSet>();
-                return set && set->kind == FaultKind::Latency;
-            },
-            [](Timeline fork) -> std::optional<Question::Answer> {
-                const auto client = goodClient(fork.world(), true);
-                if (!client)
-                    return std::nullopt;
-                const Ends before = endsOf(fork.world(), *client);
-                const Time end = saturatingAdd(fork.now(), std::chrono::seconds{20});
-                fork.runTo(end);
-                const Ends after = endsOf(fork.world(), *client);
-                const Ends between{after.good - before.good, after.all - before.all};
-                const size_t choice = between.share() > 0.95 ? 0 : between.share() >= 0.5 ? 1 : between.good > 0 ? 2 : 3;
-                return Question::Answer{choice, std::to_string(between.good) + " of " + std::to_string(between.all)
-                                                    + " succeeded, although their own service was well all the time.",
-                                        end};
-            },
-            "slow-reports"};
+    return {
+        "success-of-the-good-one",
+        "The first service has become slow. How many of the good service's calls through the shared pool will succeed "
+        "in the next twenty seconds?",
+        {"nearly all", "more than half", "less than half", "none"},
+        [](const Timeline &, const Event &event) {
+            const auto *set = event.as<FaultSet>();
+            return set && set->kind == FaultKind::Latency;
+        },
+        [](Timeline fork) -> std::optional<Question::Answer> {
+            const auto client = goodClient(fork.world(), true);
+            if (!client)
+                return std::nullopt;
+            const Ends before = endsOf(fork.world(), *client);
+            const Time end = saturatingAdd(fork.now(), std::chrono::seconds{20});
+            fork.runTo(end);
+            const Ends after = endsOf(fork.world(), *client);
+            const Ends between{after.good - before.good, after.all - before.all};
+            const size_t choice = between.share() > 0.95 ? 0 : between.share() >= 0.5 ? 1 : between.good > 0 ? 2 : 3;
+            return Question::Answer{choice,
+                                    std::to_string(between.good) + " of " + std::to_string(between.all)
+                                        + " succeeded, although their own service was well all the time.",
+                                    end};
+        },
+        "slow-reports"};
 }
 
 Question whoIsFirst()
@@ -131,7 +136,8 @@ Question whoIsFirst()
                 const World &world = fork.world();
                 const bool good = world.clients()[first->client].config().target() != 0;
                 return Question::Answer{good ? size_t{1} : size_t{0},
-                                        "It was a call of " + world.clients()[first->client].config().name + ", at " + durationText(first->at) + ".",
+                                        "It was a call of " + world.clients()[first->client].config().name + ", at "
+                                            + durationText(first->at) + ".",
                                         first->at};
             },
             "slow-reports"};
@@ -145,10 +151,12 @@ Lab bulkheadLab()
     lab.id = "bulkhead";
     lab.title = "Bulkhead";
     lab.guide = parseGuide(labFile("bulkhead/guide.md"));
-    lab.scenarios = labScenarios("bulkhead", {"both-well", "slow-reports", "with-a-queue", "slow-authorization", "too-small"});
+    lab.scenarios =
+        labScenarios("bulkhead", {"both-well", "slow-reports", "with-a-queue", "slow-authorization", "too-small"});
     lab.mainKnobs = {"max_concurrent", "max_queue", "service_latency"};
     lab.otherKnobs = {"max_wait", "timeout", "arrival_rate", "broken_endless_queue"};
-    lab.faults = {FaultKind::Latency, FaultKind::LatencySpikes, FaultKind::Hang, FaultKind::ErrorRate, FaultKind::Outage};
+    lab.faults = {FaultKind::Latency, FaultKind::LatencySpikes, FaultKind::Hang, FaultKind::ErrorRate,
+                  FaultKind::Outage};
     lab.panels = {PanelKind::BulkheadStage};
     lab.charts = {ChartKind::Levels, ChartKind::OutcomesPerSecond, ChartKind::Latency};
     lab.goals = {{"fills", "A pool is full and turns a call away", fills},

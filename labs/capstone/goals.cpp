@@ -56,8 +56,8 @@ bool gotOut(const Timeline &timeline)
 {
     const auto stuck = stuckSince(timeline);
     return stuck && firstFrom(timeline, *stuck, [](const Goodput &g) {
-        return g.up() && g.offeredPerSecond() >= g.usual * kNearlyUsual;
-    });
+               return g.up() && g.offeredPerSecond() >= g.usual * kNearlyUsual;
+           });
 }
 
 bool switchedOffAndOn(const Timeline &timeline)
@@ -94,7 +94,8 @@ bool survived(const Timeline &timeline)
         return false;
     const OutcomeSeries &series = timeline.history().outcomes();
     const auto first = static_cast<size_t>(timeline.scenario().until * 2 / 3 / series.binWidth());
-    const auto last = std::min(series.bins().size(), static_cast<size_t>(timeline.scenario().until / series.binWidth()));
+    const auto last =
+        std::min(series.bins().size(), static_cast<size_t>(timeline.scenario().until / series.binWidth()));
     uint64_t offered = 0;
     uint64_t succeeded = 0;
     for (size_t i = first; i < last; ++i) {

@@ -18,7 +18,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-Goodput goodputNow(const Timeline &timeline) { return goodputAt(timeline.history(), timeline.scenario(), timeline.now()); }
+Goodput goodputNow(const Timeline &timeline)
+{
+    return goodputAt(timeline.history(), timeline.scenario(), timeline.now());
+}
 
 std::string percentText(double share) { return std::to_string(std::lround(share * 100)) + " %"; }
 
@@ -27,7 +30,7 @@ bool loadIsBack(const Timeline &timeline, const Event &event)
 {
     const auto *turned = event.as<KnobTurned>();
     return turned && turned->knob == knobNamed("arrival_rate") && timeline.now() > at(Goodput::kOver)
-        && turned->value == timeline.scenario().clients.front().arrivals.rate;
+           && turned->value == timeline.scenario().clients.front().arrivals.rate;
 }
 
 bool isFault(const Event &event, FaultKind kind)
@@ -38,19 +41,21 @@ bool isFault(const Event &event, FaultKind kind)
 
 Question afterTheRush()
 {
-    return {"after-the-rush",
-            "The rush is over: 20 requests a second again, and no fault. How many of them succeed ten seconds from now?",
-            {"more than 90 %", "about half", "fewer than 30 %"},
-            loadIsBack,
-            [](Timeline fork) -> std::optional<Question::Answer> {
-                fork.runTo(fork.now() + 10s);
-                const Goodput goodput = goodputNow(fork);
-                const std::string much = percentText(goodput.share()) + " succeeded";
-                const std::string tries = durationText(fork.now()) + ", with " + std::to_string(std::lround(goodput.amplification()))
-                                        + (goodput.up() ? " attempt" : " attempts") + " for each request.";
-                return Question::Answer{goodput.up() ? 0U : goodput.down() ? 2U : 1U, much + " at " + tries, fork.now()};
-            },
-            "rush-and-trap"};
+    return {
+        "after-the-rush",
+        "The rush is over: 20 requests a second again, and no fault. How many of them succeed ten seconds from now?",
+        {"more than 90 %", "about half", "fewer than 30 %"},
+        loadIsBack,
+        [](Timeline fork) -> std::optional<Question::Answer> {
+            fork.runTo(fork.now() + 10s);
+            const Goodput goodput = goodputNow(fork);
+            const std::string much = percentText(goodput.share()) + " succeeded";
+            const std::string tries = durationText(fork.now()) + ", with "
+                                      + std::to_string(std::lround(goodput.amplification()))
+                                      + (goodput.up() ? " attempt" : " attempts") + " for each request.";
+            return Question::Answer{goodput.up() ? 0U : goodput.down() ? 2U : 1U, much + " at " + tries, fork.now()};
+        },
+        "rush-and-trap"};
 }
 
 Question whenPaymentIsBack()
@@ -69,12 +74,16 @@ Question whenPaymentIsBack()
                     if (!goodputNow(fork).up())
                         continue;
                     const Duration took = t - back;
-                    return Question::Answer{took <= 6s ? 0U : took <= 15s ? 1U : 2U,
-                                            "It took " + durationText(took) + " until 90 % of the last five seconds' requests had succeeded.",
+                    return Question::Answer{took <= 6s    ? 0U
+                                            : took <= 15s ? 1U
+                                                          : 2U,
+                                            "It took " + durationText(took)
+                                                + " until 90 % of the last five seconds' requests had succeeded.",
                                             t};
                 }
-                return Question::Answer{3, "30 s later the goodput was " + percentText(goodputNow(fork).share())
-                                               + ": retries keep the queue full, and nobody waits for what is served.",
+                return Question::Answer{3,
+                                        "30 s later the goodput was " + percentText(goodputNow(fork).share())
+                                            + ": retries keep the queue full, and nobody waits for what is served.",
                                         fork.now()};
             },
             "slow-payment-trap"};
@@ -82,19 +91,23 @@ Question whenPaymentIsBack()
 
 Question withoutInventory()
 {
-    return {"without-inventory",
-            "Inventory is gone, and every order needs it. How many requests succeed in the next six seconds?",
-            {"more than 90 %", "about half", "fewer than 30 %"},
-            [](const Timeline &, const Event &event) { return isFault(event, FaultKind::Outage); },
-            [](Timeline fork) -> std::optional<Question::Answer> {
-                fork.runTo(fork.now() + 6s);
-                const Goodput goodput = goodputNow(fork);
-                return Question::Answer{goodput.up() ? 0U : goodput.down() ? 2U : 1U,
-                                        percentText(goodput.share()) + " succeeded"
-                                            + (goodput.up() ? ": the fallback answers for inventory, and the breaker saves the wait." : "."),
-                                        fork.now()};
-            },
-            "bad-day-protected"};
+    return {
+        "without-inventory",
+        "Inventory is gone, and every order needs it. How many requests succeed in the next six seconds?",
+        {"more than 90 %", "about half", "fewer than 30 %"},
+        [](const Timeline &, const Event &event) { return isFault(event, FaultKind::Outage); },
+        [](Timeline fork) -> std::optional<Question::Answer> {
+            fork.runTo(fork.now() + 6s);
+            const Goodput goodput = goodputNow(fork);
+            return Question::Answer{
+                goodput.up()     ? 0U
+                : goodput.down() ? 2U
+                                 : 1U,
+                percentText(goodput.share()) + " succeeded"
+                    + (goodput.up() ? ": the fallback answers for inventory, and the breaker saves the wait." : "."),
+                fork.now()};
+        },
+        "bad-day-protected"};
 }
 
 // The day without policies, until at 38 s somebody switches them on; and the bulkheads off and on again.
@@ -104,8 +117,9 @@ Lab::Solution solution()
     const auto turn = [&](Duration when, const char *knob, double value) {
         solution.steps.push_back({at(when), 0, TurnKnob{*knobNamed(knob), value}});
     };
-    for (const char *knob : {"use_fallback", "use_total_timeout", "use_retry", "use_rate_limiter", "use_circuit_breaker",
-                             "use_bulkhead", "use_attempt_timeout", "retry_budget", "drop_expired"})
+    for (const char *knob :
+         {"use_fallback", "use_total_timeout", "use_retry", "use_rate_limiter", "use_circuit_breaker", "use_bulkhead",
+          "use_attempt_timeout", "retry_budget", "drop_expired"})
         turn(38s, knob, 1);
     turn(65s, "use_bulkhead", 0);
     turn(68s, "use_bulkhead", 1);
@@ -120,14 +134,31 @@ Lab capstoneLab()
     lab.id = "capstone";
     lab.title = "Capstone";
     lab.guide = parseGuide(labFile("capstone/guide.md"));
-    lab.scenarios = labScenarios("capstone", {"quiet-shop", "rush-and-trap", "slow-payment-trap", "bad-day-unprotected",
-                                              "bad-day-protected"});
+    lab.scenarios = labScenarios(
+        "capstone", {"quiet-shop", "rush-and-trap", "slow-payment-trap", "bad-day-unprotected", "bad-day-protected"});
     lab.mainKnobs = {"arrival_rate", "max_attempts", "retry_budget"};
-    lab.otherKnobs = {"use_fallback",   "use_total_timeout", "use_retry",       "use_rate_limiter", "use_circuit_breaker",
-                      "use_bulkhead",   "use_attempt_timeout", "drop_expired",  "service_queue",    "service_workers",
-                      "service_latency", "timeout",          "total_timeout",   "base_delay",       "jitter",
-                      "budget_ratio",   "budget_floor",      "limit_rate",      "open_duration",    "failure_rate_threshold",
-                      "max_concurrent", "broken_no_limit"};
+    lab.otherKnobs = {"use_fallback",
+                      "use_total_timeout",
+                      "use_retry",
+                      "use_rate_limiter",
+                      "use_circuit_breaker",
+                      "use_bulkhead",
+                      "use_attempt_timeout",
+                      "drop_expired",
+                      "service_queue",
+                      "service_workers",
+                      "service_latency",
+                      "timeout",
+                      "total_timeout",
+                      "base_delay",
+                      "jitter",
+                      "budget_ratio",
+                      "budget_floor",
+                      "limit_rate",
+                      "open_duration",
+                      "failure_rate_threshold",
+                      "max_concurrent",
+                      "broken_no_limit"};
     lab.faults = {FaultKind::Latency, FaultKind::Outage, FaultKind::ErrorRate, FaultKind::Hang, FaultKind::Crash};
     lab.panels = {PanelKind::CapstoneStage};
     lab.charts = {ChartKind::OutcomesPerSecond, ChartKind::Load, ChartKind::LatencyPercentiles};

@@ -20,7 +20,8 @@ bool wentThrough(const Timeline &timeline, std::initializer_list<BreakerState> p
     const auto end = std::partition_point(spans.begin(), spans.end(),
                                           [&](const StateSpan &span) { return span.from <= timeline.now(); });
     return std::search(spans.begin(), end, path.begin(), path.end(),
-                       [](const StateSpan &span, BreakerState state) { return span.state == state; }) != end;
+                       [](const StateSpan &span, BreakerState state) { return span.state == state; })
+           != end;
 }
 
 bool opens(const Timeline &t) { return wentThrough(t, {BreakerState::Closed, BreakerState::Open}); }
@@ -56,10 +57,7 @@ template <typename Wanted> std::optional<Event> playUntil(Timeline &fork, Wanted
     return found;
 }
 
-std::string ordinal(uint64_t n)
-{
-    return std::to_string(n) + (n == 1 ? "st" : n == 2 ? "nd" : n == 3 ? "rd" : "th");
-}
+std::string ordinal(uint64_t n) { return std::to_string(n) + (n == 1 ? "st" : n == 2 ? "nd" : n == 3 ? "rd" : "th"); }
 
 Question whichFailureTrips()
 {
@@ -71,7 +69,8 @@ Question whichFailureTrips()
                 return finished && finished->state == BreakerState::Closed && finished->window.consecutiveFailures == 1;
             },
             [](Timeline fork) -> std::optional<Question::Answer> {
-                const auto opened = playUntil(fork, [](const Event &event) { return movedTo(event, BreakerState::Open); });
+                const auto opened =
+                    playUntil(fork, [](const Event &event) { return movedTo(event, BreakerState::Open); });
                 if (!opened)
                     return Question::Answer{4, "No run of failures was long enough to open it.", fork.now()};
                 const uint32_t run = opened->as<Transitioned>()->window.consecutiveFailures;
@@ -90,7 +89,8 @@ Question whatTheNextGets()
             [](const Timeline &, const Event &event) { return movedTo(event, BreakerState::Open) != nullptr; },
             [](Timeline fork) -> std::optional<Question::Answer> {
                 const uint64_t known = fork.world().totals().offered;
-                const auto end = playUntil(fork, [known](const Event &event) { return event.request > known && endedBy(event); });
+                const auto end =
+                    playUntil(fork, [known](const Event &event) { return event.request > known && endedBy(event); });
                 if (!end)
                     return std::nullopt;
                 constexpr size_t choices[kOutcomeCount] = {3, 1, 2, 0, 0, 0};
@@ -132,14 +132,27 @@ Lab circuitBreakerLab()
     lab.id = "circuit-breaker";
     lab.title = "Circuit breaker";
     lab.guide = parseGuide(labFile("circuit-breaker/guide.md"));
-    lab.scenarios = labScenarios("circuit-breaker", {"steady-traffic", "outage-and-recovery", "lab-11-demo", "flapping",
-                                                     "slow-not-dead"});
+    lab.scenarios = labScenarios("circuit-breaker",
+                                 {"steady-traffic", "outage-and-recovery", "lab-11-demo", "flapping", "slow-not-dead"});
     lab.mainKnobs = {"failure_threshold", "open_duration", "half_open_max_calls"};
-    lab.otherKnobs = {"arrival_rate", "timeout", "service_latency", "window_type", "window_calls", "window_duration",
-                      "failure_rate_threshold", "minimum_calls", "slow_call_duration", "slow_call_rate_threshold",
-                      "open_duration_multiplier", "half_open_rule", "half_open_max_duration", "hold",
-                      "broken_wait_not_restarted", "broken_unlimited_trials"};
-    lab.faults = {FaultKind::Outage, FaultKind::ErrorRate, FaultKind::Latency, FaultKind::LatencySpikes, FaultKind::Hang};
+    lab.otherKnobs = {"arrival_rate",
+                      "timeout",
+                      "service_latency",
+                      "window_type",
+                      "window_calls",
+                      "window_duration",
+                      "failure_rate_threshold",
+                      "minimum_calls",
+                      "slow_call_duration",
+                      "slow_call_rate_threshold",
+                      "open_duration_multiplier",
+                      "half_open_rule",
+                      "half_open_max_duration",
+                      "hold",
+                      "broken_wait_not_restarted",
+                      "broken_unlimited_trials"};
+    lab.faults = {FaultKind::Outage, FaultKind::ErrorRate, FaultKind::Latency, FaultKind::LatencySpikes,
+                  FaultKind::Hang};
     lab.panels = {PanelKind::BreakerStage};
     lab.charts = {ChartKind::OutcomesPerSecond, ChartKind::Latency};
     lab.goals = {{"opens", "Failures in a row open it", opens},

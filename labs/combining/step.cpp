@@ -41,15 +41,16 @@ bool staysDeaf(const Timeline &t)
 {
     const auto timeout = yourOrder(t).levelOf(PolicyKind::AttemptTimeout);
     const auto breaker = yourOrder(t).levelOf(PolicyKind::CircuitBreaker);
-    return timeout && breaker && *timeout < *breaker && turnedAway(yours(t), PolicyKind::AttemptTimeout) >= kManyTimeouts
-        && t.world().pipelines()[yourPipeline(t)].breaker().state() == BreakerState::Closed;
+    return timeout && breaker && *timeout < *breaker
+           && turnedAway(yours(t), PolicyKind::AttemptTimeout) >= kManyTimeouts
+           && t.world().pipelines()[yourPipeline(t)].breaker().state() == BreakerState::Closed;
 }
 // Somebody of yours got no answer, although the fallback is on; with the usual order everybody got one.
 bool leavesOneWithoutAnswer(const Timeline &t)
 {
     const auto &totals = t.world().flow().totalsByClient();
     return yourOrder(t).has(PolicyKind::Fallback) && totals.back().notSucceeded() > totals.back().fellBack
-        && totals.front().notSucceeded() == totals.front().fellBack && totals.front().fellBack > 0;
+           && totals.front().notSucceeded() == totals.front().fellBack && totals.front().fellBack > 0;
 }
 
 constexpr Duration kLookAhead = std::chrono::seconds{30};
@@ -86,8 +87,8 @@ Question whichOpensFirst()
             [](const Timeline &t, const Event &event) {
                 const auto *fault = event.as<FaultSet>();
                 return fault && fault->kind == FaultKind::Outage
-                    && yourOrder(t) != t.world().pipelines()[usualPipeline(t)].config().order && !usual(t).firstOpened
-                    && !yours(t).firstOpened;
+                       && yourOrder(t) != t.world().pipelines()[usualPipeline(t)].config().order
+                       && !usual(t).firstOpened && !yours(t).firstOpened;
             },
             [](Timeline fork) -> std::optional<Question::Answer> {
                 const auto opened = playUntil(fork, [](const Event &event) {
@@ -98,10 +99,13 @@ Question whichOpensFirst()
                     return Question::Answer{3, "Neither heard of enough failures in a row.", fork.now()};
                 const bool both = usual(fork).firstOpened == yours(fork).firstOpened;
                 const bool first = usual(fork).firstOpened.has_value();
-                return Question::Answer{both ? 2U : first ? 0U : 1U,
+                return Question::Answer{both    ? 2U
+                                        : first ? 0U
+                                                : 1U,
                                         both ? "Both opened at " + durationText(opened->at) + "."
-                                             : std::string(first ? "That of the usual order" : "That of your order") + " opened at "
-                                                   + durationText(opened->at) + ", when the other had not yet heard of enough failures.",
+                                             : std::string(first ? "That of the usual order" : "That of your order")
+                                                   + " opened at " + durationText(opened->at)
+                                                   + ", when the other had not yet heard of enough failures.",
                                         opened->at};
             },
             "retry-and-breaker"};
@@ -116,11 +120,13 @@ Question howManyAttempts()
                 return event.as<RetryPlanned>() && event.pipeline == usualPipeline(t) && usual(t).retries == 1;
             },
             [](Timeline fork) -> std::optional<Question::Answer> {
-                const Event *planned = lastEvent(fork, [](const Event &event) { return event.as<RetryPlanned>() != nullptr; });
+                const Event *planned =
+                    lastEvent(fork, [](const Event &event) { return event.as<RetryPlanned>() != nullptr; });
                 if (!planned)
                     return std::nullopt;
                 const uint64_t request = planned->request;
-                const auto end = playUntil(fork, [request](const Event &event) { return event.request == request && event.ends; });
+                const auto end =
+                    playUntil(fork, [request](const Event &event) { return event.request == request && event.ends; });
                 if (!end)
                     return std::nullopt;
                 const uint32_t sent = end->ends->attempts;
@@ -137,28 +143,30 @@ Question howManyAttempts()
 
 Question whatTheBreakerHears()
 {
-    return {"what-the-breaker-hears",
-            "A call of your order has just timed out for the first time. What does your breaker count?",
-            {"a failure", "nothing", "a success"},
-            [](const Timeline &t, const Event &event) {
+    return {
+        "what-the-breaker-hears",
+        "A call of your order has just timed out for the first time. What does your breaker count?",
+        {"a failure", "nothing", "a success"},
+        [](const Timeline &t, const Event &event) {
+            const auto *finished = event.as<Finished>();
+            return finished && finished->timedOutBy == PolicyKind::AttemptTimeout && event.pipeline == yourPipeline(t)
+                   && turnedAway(yours(t), PolicyKind::AttemptTimeout) == 1;
+        },
+        [](Timeline fork) -> std::optional<Question::Answer> {
+            const uint32_t pipeline = yourPipeline(fork);
+            const Event *timedOut = lastEvent(fork, [pipeline](const Event &event) {
                 const auto *finished = event.as<Finished>();
-                return finished && finished->timedOutBy == PolicyKind::AttemptTimeout && event.pipeline == yourPipeline(t)
-                    && turnedAway(yours(t), PolicyKind::AttemptTimeout) == 1;
-            },
-            [](Timeline fork) -> std::optional<Question::Answer> {
-                const uint32_t pipeline = yourPipeline(fork);
-                const Event *timedOut = lastEvent(fork, [pipeline](const Event &event) {
-                    const auto *finished = event.as<Finished>();
-                    return finished && finished->timedOutBy && event.pipeline == pipeline;
-                });
-                if (!timedOut)
-                    return std::nullopt;
-                if (timedOut->as<Finished>()->recorded == Recorded::Counted)
-                    return Question::Answer{0, "The timeout lies inside the breaker, which gets the failure.", fork.now()};
-                return Question::Answer{1, "The breaker took the call as cancelled: whoever lies outside of it did the cancelling.",
-                                        fork.now()};
-            },
-            "timeout-and-breaker"};
+                return finished && finished->timedOutBy && event.pipeline == pipeline;
+            });
+            if (!timedOut)
+                return std::nullopt;
+            if (timedOut->as<Finished>()->recorded == Recorded::Counted)
+                return Question::Answer{0, "The timeout lies inside the breaker, which gets the failure.", fork.now()};
+            return Question::Answer{
+                1, "The breaker took the call as cancelled: whoever lies outside of it did the cancelling.",
+                fork.now()};
+        },
+        "timeout-and-breaker"};
 }
 
 PolicyOrder orderOf(std::initializer_list<PolicyKind> kinds)
@@ -175,25 +183,32 @@ Lab::Solution solution()
     const auto when = [](double seconds) { return at(fromSeconds(seconds)); };
     const auto turn = [](const char *knob, double value) { return TurnKnob{*knobNamed(knob), value}; };
     constexpr uint32_t kYours = 1;
-    return {"seven-policies",
-            {// Retry and fallback inside the breaker, and an outage.
-             {when(3), 0, SetPolicies{kYours, orderOf({TotalTimeout, RateLimiter, CircuitBreaker, Fallback, Retry, Bulkhead, AttemptTimeout})}},
-             {when(4), 0, SetFault{0, FaultKind::Outage, 1}},
-             {when(12), 0, ClearFault{0, FaultKind::Outage}},
-             // The limiter outside the retry, few permits, and more than every other attempt failing.
-             {when(20), 0, SetPolicies{kYours, orderOf({Fallback, TotalTimeout, RateLimiter, Retry, CircuitBreaker, Bulkhead, AttemptTimeout})}},
-             {when(20), 0, turn("failure_threshold", 10)},
-             {when(20), 0, turn("burst", 3)},
-             {when(20), 0, turn("limit_rate", 2.2)},
-             {when(20), 0, SetFault{0, FaultKind::ErrorRate, 0.6}},
-             {when(32), 0, ClearFault{0, FaultKind::ErrorRate}},
-             // The timeout outside the breaker, too little time for three attempts, and a service that hangs.
-             {when(34), 0, SetPolicies{kYours, orderOf({Fallback, TotalTimeout, Retry, AttemptTimeout, RateLimiter, CircuitBreaker, Bulkhead})}},
-             {when(34), 0, turn("total_timeout", 3.5)},
-             {when(34), 0, turn("limit_rate", 8)},
-             {when(35), 0, SetFault{0, FaultKind::Hang, 1}},
-             {when(46), 0, ClearFault{0, FaultKind::Hang}}},
-            std::chrono::seconds{55}};
+    return {
+        "seven-policies",
+        {// Retry and fallback inside the breaker, and an outage.
+         {when(3), 0,
+          SetPolicies{kYours,
+                      orderOf({TotalTimeout, RateLimiter, CircuitBreaker, Fallback, Retry, Bulkhead, AttemptTimeout})}},
+         {when(4), 0, SetFault{0, FaultKind::Outage, 1}},
+         {when(12), 0, ClearFault{0, FaultKind::Outage}},
+         // The limiter outside the retry, few permits, and more than every other attempt failing.
+         {when(20), 0,
+          SetPolicies{kYours,
+                      orderOf({Fallback, TotalTimeout, RateLimiter, Retry, CircuitBreaker, Bulkhead, AttemptTimeout})}},
+         {when(20), 0, turn("failure_threshold", 10)},
+         {when(20), 0, turn("burst", 3)},
+         {when(20), 0, turn("limit_rate", 2.2)},
+         {when(20), 0, SetFault{0, FaultKind::ErrorRate, 0.6}},
+         {when(32), 0, ClearFault{0, FaultKind::ErrorRate}},
+         // The timeout outside the breaker, too little time for three attempts, and a service that hangs.
+         {when(34), 0,
+          SetPolicies{kYours,
+                      orderOf({Fallback, TotalTimeout, Retry, AttemptTimeout, RateLimiter, CircuitBreaker, Bulkhead})}},
+         {when(34), 0, turn("total_timeout", 3.5)},
+         {when(34), 0, turn("limit_rate", 8)},
+         {when(35), 0, SetFault{0, FaultKind::Hang, 1}},
+         {when(46), 0, ClearFault{0, FaultKind::Hang}}},
+        std::chrono::seconds{55}};
 }
 
 } // namespace
@@ -204,15 +219,38 @@ Lab combiningLab()
     lab.id = "combining";
     lab.title = "Combining";
     lab.guide = parseGuide(labFile("combining/guide.md"));
-    lab.scenarios = labScenarios("combining", {"seven-policies", "retry-and-breaker", "attempts-and-deadline", "retry-and-limiter",
-                                               "timeout-and-breaker", "fallback-and-breaker"});
+    lab.scenarios = labScenarios("combining", {"seven-policies", "retry-and-breaker", "attempts-and-deadline",
+                                               "retry-and-limiter", "timeout-and-breaker", "fallback-and-breaker"});
     lab.mainKnobs = {"max_attempts", "timeout", "total_timeout"};
-    lab.otherKnobs = {"arrival_rate", "service_latency", "backoff", "base_delay", "multiplier", "max_delay", "jitter", "retry_rejected",
-                      "limiter", "burst", "limit_rate", "failure_threshold", "open_duration", "half_open_max_calls",
-                      "max_concurrent", "max_queue", "max_wait", "use_fallback", "use_total_timeout", "use_retry", "use_rate_limiter",
-                      "use_circuit_breaker", "use_bulkhead", "use_attempt_timeout", "broken_timeout_outside_breaker",
-                      "broken_retry_everything", "broken_no_limit"};
-    lab.faults = {FaultKind::Outage, FaultKind::ErrorRate, FaultKind::Latency, FaultKind::LatencySpikes, FaultKind::Hang};
+    lab.otherKnobs = {"arrival_rate",
+                      "service_latency",
+                      "backoff",
+                      "base_delay",
+                      "multiplier",
+                      "max_delay",
+                      "jitter",
+                      "retry_rejected",
+                      "limiter",
+                      "burst",
+                      "limit_rate",
+                      "failure_threshold",
+                      "open_duration",
+                      "half_open_max_calls",
+                      "max_concurrent",
+                      "max_queue",
+                      "max_wait",
+                      "use_fallback",
+                      "use_total_timeout",
+                      "use_retry",
+                      "use_rate_limiter",
+                      "use_circuit_breaker",
+                      "use_bulkhead",
+                      "use_attempt_timeout",
+                      "broken_timeout_outside_breaker",
+                      "broken_retry_everything",
+                      "broken_no_limit"};
+    lab.faults = {FaultKind::Outage, FaultKind::ErrorRate, FaultKind::Latency, FaultKind::LatencySpikes,
+                  FaultKind::Hang};
     lab.panels = {PanelKind::CombiningStage};
     lab.charts = {ChartKind::Load, ChartKind::OutcomesPerSecond, ChartKind::Latency, ChartKind::Levels};
     lab.goals = {{"opens-later", "Your breaker opens later than the usual one", opensLater},

@@ -65,14 +65,17 @@ bool restarted(const Timeline &t) { return restarts(t) >= 1; }
 bool cured(const Timeline &t)
 {
     const auto &services = t.world().services();
-    return restarted(t) && allReady(t)
-        && std::none_of(services.begin(), services.end(), [](const Service &service) { return service.restarting(); });
+    return restarted(t) && allReady(t) && std::none_of(services.begin(), services.end(), [](const Service &service) {
+               return service.restarting();
+           });
 }
 
 const HealthChanged *leftRotation(const Event &event)
 {
     const auto *changed = event.as<HealthChanged>();
-    return changed && changed->from != Health::Unknown && !changed->routed && changed->to == Health::Unhealthy ? changed : nullptr;
+    return changed && changed->from != Health::Unknown && !changed->routed && changed->to == Health::Unhealthy
+               ? changed
+               : nullptr;
 }
 
 Question whenDoesItLeave()
@@ -88,7 +91,8 @@ Question whenDoesItLeave()
                 const Time start = fork.now();
                 uint64_t failed = 0;
                 const auto left = playUntil(fork, [&failed](const Event &event) {
-                    if (const auto *ended = event.as<ProbeEnded>(); ended && ended->kind == Probe::Readiness && !ended->succeeded)
+                    if (const auto *ended = event.as<ProbeEnded>();
+                        ended && ended->kind == Probe::Readiness && !ended->succeeded)
                         ++failed;
                     return leftRotation(event) != nullptr;
                 });
@@ -96,7 +100,8 @@ Question whenDoesItLeave()
                     return Question::Answer{4, "Too few of its probes failed in a row.", fork.now()};
                 return Question::Answer{std::min<size_t>(failed, 4) - 1,
                                         "Failed probe number " + std::to_string(failed) + " took it out, "
-                                            + durationText(left->at - start) + " after the fault. Until then it kept its share of the calls.",
+                                            + durationText(left->at - start)
+                                            + " after the fault. Until then it kept its share of the calls.",
                                         left->at};
             },
             "node-dies-and-returns"};
@@ -110,7 +115,7 @@ Question whatDoesTheSupervisorDo()
             [](const Timeline &timeline, const Event &event) {
                 const auto *set = event.as<FaultSet>();
                 return set && set->kind == FaultKind::Outage && event.service >= targets(timeline)
-                    && timeline.world().health().config().liveness;
+                       && timeline.world().health().config().liveness;
             },
             [](Timeline fork) -> std::optional<Question::Answer> {
                 const uint64_t before = restarts(fork);
@@ -118,8 +123,10 @@ Question whatDoesTheSupervisorDo()
                 const uint64_t count = restarts(fork) - before;
                 const size_t choice = count == 0 ? 0 : count == 1 ? 1 : count < 2 * targets(fork) ? 2 : 3;
                 return Question::Answer{choice,
-                                        count == 0 ? "Nothing: their processes are well, and liveness asks about nothing else. Readiness alone takes them out of rotation."
-                                                   : "It restarted nodes " + std::to_string(count) + " times, for a fault that was not theirs.",
+                                        count == 0 ? "Nothing: their processes are well, and liveness asks about "
+                                                     "nothing else. Readiness alone takes them out of rotation."
+                                                   : "It restarted nodes " + std::to_string(count)
+                                                         + " times, for a fault that was not theirs.",
                                         fork.now()};
             },
             "restart-storm"};
@@ -133,7 +140,7 @@ Question howManySuccessesBack()
             [](const Timeline &timeline, const Event &event) {
                 const auto *cleared = event.as<FaultCleared>();
                 return cleared && cleared->kind == FaultKind::Outage && event.service < targets(timeline)
-                    && !timeline.world().clients().front().isRouted(event.service);
+                       && !timeline.world().clients().front().isRouted(event.service);
             },
             [](Timeline fork) -> std::optional<Question::Answer> {
                 const Time start = fork.now();
@@ -145,7 +152,8 @@ Question howManySuccessesBack()
                 const auto back = playUntil(fork, [&](const Event &event) {
                     if (event.service != about)
                         return false;
-                    if (const auto *ended = event.as<ProbeEnded>(); ended && ended->kind == Probe::Readiness && ended->succeeded)
+                    if (const auto *ended = event.as<ProbeEnded>();
+                        ended && ended->kind == Probe::Readiness && ended->succeeded)
                         ++good;
                     const auto *changed = event.as<HealthChanged>();
                     return changed && changed->routed;
@@ -153,7 +161,8 @@ Question howManySuccessesBack()
                 if (!back)
                     return Question::Answer{4, "It did not answer well often enough.", fork.now()};
                 return Question::Answer{std::min<size_t>(std::max<uint64_t>(good, 1), 4) - 1,
-                                        "Good probe number " + std::to_string(good) + " brought it back, " + durationText(back->at - start) + " after the fault had ended.",
+                                        "Good probe number " + std::to_string(good) + " brought it back, "
+                                            + durationText(back->at - start) + " after the fault had ended.",
                                         back->at};
             },
             "node-dies-and-returns"};
@@ -170,8 +179,8 @@ Lab healthCheckLab()
     lab.scenarios = labScenarios("health-check", {"three-nodes", "node-dies-and-returns", "slow-node", "flapping-node",
                                                   "database-outage", "restart-storm", "stuck-process"});
     lab.mainKnobs = {"probe_interval", "failures_to_unhealthy", "successes_to_healthy"};
-    lab.otherKnobs = {"arrival_rate", "timeout", "service_latency", "probe_timeout", "degraded_latency", "unhealthy_latency",
-                      "liveness", "broken_liveness_asks_dependencies"};
+    lab.otherKnobs = {"arrival_rate",     "timeout",           "service_latency", "probe_timeout",
+                      "degraded_latency", "unhealthy_latency", "liveness",        "broken_liveness_asks_dependencies"};
     lab.faults = {FaultKind::Outage, FaultKind::Latency, FaultKind::Hang, FaultKind::ErrorRate, FaultKind::Crash};
     lab.panels = {PanelKind::HealthStage};
     lab.charts = {ChartKind::OutcomesPerSecond, ChartKind::Latency};

@@ -75,7 +75,7 @@ bool exact(const Timeline &t)
     const auto log = clientWith(t.world(), LimiterKind::SlidingWindowLog);
     const auto fixed = clientWith(t.world(), LimiterKind::FixedWindow);
     return log && fixed && throttles(t) && passed(t.world(), *log) < passed(t.world(), *fixed)
-        && mostInAWindow(t, *log) == burstOf(limiterOf(t.world(), *log).config());
+           && mostInAWindow(t, *log) == burstOf(limiterOf(t.world(), *log).config());
 }
 
 bool countsTwice(const Timeline &t)
@@ -84,26 +84,31 @@ bool countsTwice(const Timeline &t)
     if (!bucket)
         return false;
     const AnyLimiterConfig config = limiterOf(t.world(), *bucket).config();
-    return double(passed(t.world(), *bucket)) > double(burstOf(config)) + perSecondOf(config) * toSeconds(t.now() - kTimeZero) + 1;
+    return double(passed(t.world(), *bucket))
+           > double(burstOf(config)) + perSecondOf(config) * toSeconds(t.now() - kTimeZero) + 1;
 }
 
 Question howManyOfTheBurst()
 {
     return {"how-many-of-the-burst",
-            "A burst begins: the bucket is full. How many of the calls of the next half second will the token bucket let pass?",
+            "A burst begins: the bucket is full. How many of the calls of the next half second will the token bucket "
+            "let pass?",
             {"4 or fewer", "5", "6 or 7", "all 8"},
             [](const Timeline &timeline, const Event &event) {
-                return event.as<Offered>() && event.client == 0 && timeline.world().flow().totalsByClient()[0].offered == 1;
+                return event.as<Offered>() && event.client == 0
+                       && timeline.world().flow().totalsByClient()[0].offered == 1;
             },
             [](Timeline fork) -> std::optional<Question::Answer> {
                 const Time end = saturatingAdd(fork.now(), std::chrono::milliseconds{500});
                 fork.runTo(end);
                 const uint64_t count = passed(fork.world(), 0);
                 const size_t choice = count <= 4 ? 0 : count == 5 ? 1 : count <= 7 ? 2 : 3;
-                return Question::Answer{choice, std::to_string(count) + " passed: the bucket held "
-                                                    + std::to_string(burstOf(limiterOf(fork.world(), 0).config())) + " tokens, and got "
-                                                    + shortNumber(perSecondOf(limiterOf(fork.world(), 0).config())) + " a second.",
-                                        end};
+                return Question::Answer{
+                    choice,
+                    std::to_string(count) + " passed: the bucket held "
+                        + std::to_string(burstOf(limiterOf(fork.world(), 0).config())) + " tokens, and got "
+                        + shortNumber(perSecondOf(limiterOf(fork.world(), 0).config())) + " a second.",
+                    end};
             },
             "burst"};
 }
@@ -119,7 +124,8 @@ Question whenTheNext()
                 const Duration wait = asked.tryAcquire(fork.now()).retryAfter.value_or(Duration{0});
                 const double seconds = toSeconds(wait);
                 const size_t choice = seconds <= 0 ? 0 : seconds <= 0.5 ? 1 : seconds <= 1 ? 2 : 3;
-                return Question::Answer{choice, "In " + durationText(wait) + ": so long it takes until a whole token is there.",
+                return Question::Answer{choice,
+                                        "In " + durationText(wait) + ": so long it takes until a whole token is there.",
                                         saturatingAdd(fork.now(), wait)};
             },
             "burst"};
@@ -138,7 +144,8 @@ Lab rateLimiterLab()
     lab.id = "rate-limiter";
     lab.title = "Rate limiter";
     lab.guide = parseGuide(labFile("rate-limiter/guide.md"));
-    lab.scenarios = labScenarios("rate-limiter", {"below-the-rate", "burst", "window-edge", "a-day-of-traffic", "smoothing", "eager-callers"});
+    lab.scenarios = labScenarios(
+        "rate-limiter", {"below-the-rate", "burst", "window-edge", "a-day-of-traffic", "smoothing", "eager-callers"});
     lab.mainKnobs = {"burst", "limit_rate", "arrival_rate"};
     lab.otherKnobs = {"service_latency", "broken_counts_time_twice"};
     lab.faults = {FaultKind::Outage, FaultKind::Latency};
@@ -152,8 +159,8 @@ Lab rateLimiterLab()
     lab.questions = {howManyOfTheBurst(), whenTheNext()};
     lab.solution = {"eager-callers",
                     {turn(2, "arrival_rate", 0.1), turn(9.55, "arrival_rate", 30), turn(10.5, "arrival_rate", 0.1),
-                     turn(16, "broken_counts_time_twice", 1), turn(16, "arrival_rate", 60), turn(22, "broken_counts_time_twice", 0),
-                     turn(22, "arrival_rate", 0.1)},
+                     turn(16, "broken_counts_time_twice", 1), turn(16, "arrival_rate", 60),
+                     turn(22, "broken_counts_time_twice", 0), turn(22, "arrival_rate", 0.1)},
                     std::chrono::seconds{31}};
     return lab;
 }

@@ -88,7 +88,8 @@ private slots:
     void makesEveryFile()
     {
         const QStringList names = QDir(m_place.path()).entryList(QDir::Files | QDir::Hidden, QDir::Name);
-        QStringList expected{"circuit-breaker-lanes.csv", "circuit-breaker-latency.csv", "circuit-breaker-outcomes.csv"};
+        QStringList expected{"circuit-breaker-lanes.csv", "circuit-breaker-latency.csv",
+                             "circuit-breaker-outcomes.csv"};
         for (const char *picture : {"stage", "stage-at-8.2s", "outcomes", "latency"})
             for (const char *suffix : {"svg", "pdf", "png"})
                 expected += QStringLiteral("circuit-breaker-%1.%2").arg(QLatin1String(picture), QLatin1String(suffix));
@@ -147,9 +148,12 @@ private slots:
         QTest::addColumn<QString>("name");
         QTest::addColumn<qint64>("position");
         for (const char *suffix : {"svg", "pdf", "png"}) {
-            QTest::addRow("stage, %s", suffix) << QStringLiteral("circuit-breaker-stage.%1").arg(suffix) << qint64(30000);
-            QTest::addRow("at, %s", suffix) << QStringLiteral("circuit-breaker-stage-at-8.2s.%1").arg(suffix) << qint64(8200);
-            QTest::addRow("chart, %s", suffix) << QStringLiteral("circuit-breaker-latency.%1").arg(suffix) << qint64(30000);
+            QTest::addRow("stage, %s", suffix)
+                << QStringLiteral("circuit-breaker-stage.%1").arg(suffix) << qint64(30000);
+            QTest::addRow("at, %s", suffix)
+                << QStringLiteral("circuit-breaker-stage-at-8.2s.%1").arg(suffix) << qint64(8200);
+            QTest::addRow("chart, %s", suffix)
+                << QStringLiteral("circuit-breaker-latency.%1").arg(suffix) << qint64(30000);
         }
     }
     void everyPictureReopensItsMoment()
@@ -224,7 +228,9 @@ private slots:
 
     void tablesNameTheirUnits()
     {
-        const auto header = [&](const char *name) { return bytesOf(file(name)).split('\n').front().trimmed().split(','); };
+        const auto header = [&](const char *name) {
+            return bytesOf(file(name)).split('\n').front().trimmed().split(',');
+        };
         QCOMPARE(header("circuit-breaker-outcomes.csv").mid(0, 3),
                  QList<QByteArray>({"time_s", "bin_s", "succeeded_per_s"}));
         QVERIFY(header("circuit-breaker-latency.csv").contains("latency_mean_s"));
@@ -251,7 +257,8 @@ private slots:
             options.formats = {ExportFormat::Svg};
             const auto run = playedRun(scenario->name.c_str(), scenario->until);
             for (const QString &path : exportPictures(run, lab(), options, place.path()).files)
-                QVERIFY2(QFileInfo(path).size() < 300 * 1024, qPrintable(QString::fromStdString(scenario->name) + path));
+                QVERIFY2(QFileInfo(path).size() < 300 * 1024,
+                         qPrintable(QString::fromStdString(scenario->name) + path));
         }
     }
 

@@ -126,7 +126,9 @@ void LabWalker::slide(QSlider *slider, int position)
     };
     const QRect handle = part(QStyle::SC_SliderHandle);
     const int room = part(QStyle::SC_SliderGroove).width() - handle.width();
-    const auto at = [&](int value) { return QStyle::sliderPositionFromValue(option.minimum, option.maximum, value, room); };
+    const auto at = [&](int value) {
+        return QStyle::sliderPositionFromValue(option.minimum, option.maximum, value, room);
+    };
     const QPoint from = handle.center();
     const QPoint to = from + QPoint(at(position) - at(slider->value()), 0);
     QTest::mousePress(slider, Qt::LeftButton, {}, from);
@@ -134,7 +136,8 @@ void LabWalker::slide(QSlider *slider, int position)
     QTest::mouseRelease(slider, Qt::LeftButton, {}, to);
     // A pixel may be more than a step.
     const int near = std::max(1, (option.maximum - option.minimum) / std::max(1, room) + 1);
-    expect(std::abs(slider->value() - position) <= near, slider->objectName() + QStringLiteral(" does not follow the mouse"));
+    expect(std::abs(slider->value() - position) <= near,
+           slider->objectName() + QStringLiteral(" does not follow the mouse"));
 }
 
 void LabWalker::type(QAbstractSpinBox *box, double value)
@@ -150,7 +153,8 @@ void LabWalker::type(QAbstractSpinBox *box, double value)
         QTest::mouseClick(box, Qt::LeftButton);
         for (int i = 0; i < 400 && std::abs(number->value() - value) > number->singleStep() / 2; ++i) {
             QWheelEvent turn(QPointF(box->rect().center()), box->mapToGlobal(QPointF(box->rect().center())), {},
-                             QPoint(0, number->value() < value ? 120 : -120), Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+                             QPoint(0, number->value() < value ? 120 : -120), Qt::NoButton, Qt::NoModifier,
+                             Qt::NoScrollPhase, false);
             QCoreApplication::sendEvent(box, &turn);
         }
     } else {
@@ -180,12 +184,17 @@ void LabWalker::turn(const TurnKnob &what)
     auto *editor = m_window.find<QWidget>(("parameter-" + id).c_str());
     expect(editor, QStringLiteral("no editor for ") + spec.id);
     if (auto *box = qobject_cast<QAbstractSpinBox *>(editor))
-        type(box, what.value * (spec.kind != KnobSpec::Kind::Whole && static_cast<QDoubleSpinBox *>(box)->suffix().contains(u'%') ? 100 : 1));
+        type(box,
+             what.value
+                 * (spec.kind != KnobSpec::Kind::Whole && static_cast<QDoubleSpinBox *>(box)->suffix().contains(u'%')
+                        ? 100
+                        : 1));
     else if (auto *choice = qobject_cast<QComboBox *>(editor))
         choose(choice, int(what.value));
     else if (editor)
         press(editor);
-    expect(std::abs(spec.get(m_window.world()) - what.value) <= spec.step / 2 + 1e-9, QStringLiteral("%1 is not turned").arg(QLatin1String(spec.id)));
+    expect(std::abs(spec.get(m_window.world()) - what.value) <= spec.step / 2 + 1e-9,
+           QStringLiteral("%1 is not turned").arg(QLatin1String(spec.id)));
 }
 
 void LabWalker::fault(uint32_t target, FaultKind kind, bool on, double value)
@@ -196,10 +205,12 @@ void LabWalker::fault(uint32_t target, FaultKind kind, bool on, double value)
     if (targets->isVisibleTo(&m_window.window()))
         choose(targets, targets->findText(component));
     if (on && spec(kind).hasValue && value != spec(kind).defaultValue)
-        type(m_window.find<QAbstractSpinBox>(("fault-value-" + name).c_str()), value * (spec(kind).maximum <= 1 ? 100 : 1));
+        type(m_window.find<QAbstractSpinBox>(("fault-value-" + name).c_str()),
+             value * (spec(kind).maximum <= 1 ? 100 : 1));
     press(m_window.find<QWidget>(("fault-" + name).c_str()));
     const auto now = app::faultsOf(m_window.world(), m_window.session().snapshot().components.at(target));
-    expect(now[size_t(kind)].has_value() == on, QStringLiteral("%1 of %2 does not change").arg(QString::fromStdString(name), component));
+    expect(now[size_t(kind)].has_value() == on,
+           QStringLiteral("%1 of %2 does not change").arg(QString::fromStdString(name), component));
 }
 
 void LabWalker::reorder(const SetPolicies &what)
@@ -265,7 +276,8 @@ void LabWalker::answer()
 {
     press(m_window.find<QWidget>("choice-0"));
     m_window.play(50);
-    if (auto *close = m_window.find<QAbstractButton>("prediction-close"); close && close->isVisibleTo(&m_window.window()))
+    if (auto *close = m_window.find<QAbstractButton>("prediction-close");
+        close && close->isVisibleTo(&m_window.window()))
         press(close);
 }
 

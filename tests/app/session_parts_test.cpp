@@ -110,8 +110,9 @@ private slots:
         totals.ended = {16, 4, 0, 5, 0, 0};
         totals.inFlight = 1;
         totals.attempts = 21;
-        QCOMPARE(app::countersText(totals), QStringLiteral("offered 26 = 16 ok + 4 failed + 5 short-circuited + 1 in flight "
-                                                           "· 1.0 attempts each"));
+        QCOMPARE(app::countersText(totals),
+                 QStringLiteral("offered 26 = 16 ok + 4 failed + 5 short-circuited + 1 in flight "
+                                "· 1.0 attempts each"));
         QCOMPARE(app::countersText({}), QStringLiteral("offered 0 = 0 ok + 0 in flight"));
     }
 

@@ -53,10 +53,12 @@ private slots:
         QTest::addColumn<QString>("name");
         QTest::newRow("not JSON") << QByteArray("{\"format\":") << "broken.json";
         QTest::newRow("no format") << QByteArray("{}") << "empty.json";
-        QTest::newRow("unknown key")
-            << QByteArray(R"({"format":"resilience-lab/scenario/1","step":"circuit-breaker","nmae":"x"})") << "key.json";
-        QTest::newRow("unknown step")
-            << QByteArray(R"({"format":"resilience-lab/scenario/1","step":"circut-breaker","name":"x"})") << "step.json";
+        QTest::newRow("unknown key") << QByteArray(
+            R"({"format":"resilience-lab/scenario/1","step":"circuit-breaker","nmae":"x"})")
+                                     << "key.json";
+        QTest::newRow("unknown step") << QByteArray(
+            R"({"format":"resilience-lab/scenario/1","step":"circut-breaker","name":"x"})")
+                                      << "step.json";
         QTest::newRow("too large") << QByteArray(2 * 1024 * 1024, ' ') << "large.json";
     }
 
@@ -123,7 +125,8 @@ private slots:
         const auto fingerprint = t.world().fingerprint();
         app::ExportOptions options;
         options.formats = {app::ExportFormat(format)};
-        const auto result = app::exportPictures(t.session().timeline(), t.session().lab(), options, m_folder.filePath("out"));
+        const auto result =
+            app::exportPictures(t.session().timeline(), t.session().lab(), options, m_folder.filePath("out"));
         QVERIFY2(!result.error, qPrintable(result.error.value_or(QString())));
 
         WindowUnderTest other;

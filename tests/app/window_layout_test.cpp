@@ -30,7 +30,10 @@ private:
 
     static QString describe(const QWidget *widget, const QString &text)
     {
-        return QStringLiteral("%1 '%2': %3x%4").arg(widget->objectName(), text).arg(widget->width()).arg(widget->height());
+        return QStringLiteral("%1 '%2': %3x%4")
+            .arg(widget->objectName(), text)
+            .arg(widget->width())
+            .arg(widget->height());
     }
 
     // Whether the text fits into the label as it wraps, and the label into what holds it.
@@ -41,7 +44,8 @@ private:
         const QRect room = label->contentsRect().adjusted(0, 0, 1, 1);
         const int flags = label->wordWrap() ? Qt::TextWordWrap : 0;
         const QRect needed = label->fontMetrics().boundingRect(QRect(0, 0, room.width(), 100000), flags, label->text());
-        return needed.width() > room.width() || needed.height() > room.height() ? describe(label, label->text()) : QString();
+        return needed.width() > room.width() || needed.height() > room.height() ? describe(label, label->text())
+                                                                                : QString();
     }
 
     static QString clippedButton(const QAbstractButton *button)
@@ -73,7 +77,8 @@ private:
                 fault = clippedLabel(label);
             else if (const auto *button = qobject_cast<const QAbstractButton *>(widget))
                 fault = clippedButton(button);
-            if (fault.isEmpty() && (qobject_cast<const QLabel *>(widget) || qobject_cast<const QAbstractButton *>(widget)))
+            if (fault.isEmpty()
+                && (qobject_cast<const QLabel *>(widget) || qobject_cast<const QAbstractButton *>(widget)))
                 fault = leavesParent(widget);
             if (!fault.isEmpty())
                 faults += fault;
@@ -186,7 +191,8 @@ private slots:
                 continue;
             const QAccessibleInterface *face = QAccessible::queryAccessibleInterface(const_cast<QWidget *>(widget));
             const QString name = face ? face->text(QAccessible::Name) : QString();
-            QVERIFY2(!name.isEmpty(), qPrintable(QStringLiteral("%1 %2").arg(widget->metaObject()->className(), widget->objectName())));
+            QVERIFY2(!name.isEmpty(),
+                     qPrintable(QStringLiteral("%1 %2").arg(widget->metaObject()->className(), widget->objectName())));
         }
     }
 
@@ -200,7 +206,8 @@ private slots:
             reached += t.window().focusWidget();
         }
         QVERIFY(reached.contains(start));
-        for (const char *name : {"play", "speed", "fault-outage", "knob-open_duration", "beat-next", "scenarios", "stage"})
+        for (const char *name :
+             {"play", "speed", "fault-outage", "knob-open_duration", "beat-next", "scenarios", "stage"})
             QVERIFY2(reached.contains(t.find<QWidget>(name)), name);
     }
 

@@ -99,7 +99,8 @@ private slots:
         QCoreApplication::processEvents();
         QCOMPARE(t.window().width(), 1024);
         QCOMPARE(pill(t, labs::catalog()[1])->text(), QStringLiteral("2"));
-        QVERIFY(pill(t, labs::catalog()[1])->accessibleName().contains(QString::fromStdString(labs::catalog()[1].title)));
+        QVERIFY(
+            pill(t, labs::catalog()[1])->accessibleName().contains(QString::fromStdString(labs::catalog()[1].title)));
     }
 
     void whatWasDoneInAStepIsStillThere()
@@ -145,7 +146,9 @@ private slots:
 
     void whatCanBeWaitedForIsWhatCanCome()
     {
-        const auto opening = [](const char *id) -> const sim::Scenario & { return *labs::labWithId(id)->scenarios.front(); };
+        const auto opening = [](const char *id) -> const sim::Scenario & {
+            return *labs::labWithId(id)->scenarios.front();
+        };
         QVERIFY(offers(opening("circuit-breaker"), RunUntil::Open));
         QVERIFY(!offers(opening("circuit-breaker"), RunUntil::LockDecision));
         QVERIFY(offers(opening("retry"), RunUntil::Retry));

@@ -64,8 +64,10 @@ private slots:
     {
         QTest::addColumn<QString>("on");
         QTest::addColumn<QString>("back");
-        QTest::newRow("events") << "event-on" << "event-back";
-        QTest::newRow("decisions") << "decision-on" << "decision-back";
+        QTest::newRow("events") << "event-on"
+                                << "event-back";
+        QTest::newRow("decisions") << "decision-on"
+                                   << "decision-back";
     }
 
     void stepsByEventAndBack()

@@ -34,7 +34,10 @@ public:
         return done();
     }
 
-    template <typename Widget> Widget *find(const char *name) { return m_window->findChild<Widget *>(QString::fromLatin1(name)); }
+    template <typename Widget> Widget *find(const char *name)
+    {
+        return m_window->findChild<Widget *>(QString::fromLatin1(name));
+    }
     void click(const char *name);
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
     QString text(const char *label);

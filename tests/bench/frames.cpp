@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What a frame costs: the real window at 1280x800, drawn by the raster engine, 200 calls a second, all charts on. Prints
-// a table; the aim is 99 % of the frames within 16 ms, and no painting at all while paused and untouched.
+// What a frame costs: the real window at 1280x800, drawn by the raster engine, 200 calls a second, all charts on.
+// Prints a table; the aim is 99 % of the frames within 16 ms, and no painting at all while paused and untouched.
 #include "app/session/component_faults.h"
 #include "app/window/main_window.h"
 #include "core/sim/knobs.h"
@@ -89,8 +89,9 @@ struct Bench {
 std::shared_ptr<const sim::Scenario> withARate(const labs::Lab &lab)
 {
     const auto found = std::find_if(lab.scenarios.begin(), lab.scenarios.end(), [](const auto &scenario) {
-        return std::any_of(scenario->clients.begin(), scenario->clients.end(),
-                           [](const auto &client) { return client.arrivals.kind <= sim::ArrivalConfig::Kind::Poisson; });
+        return std::any_of(scenario->clients.begin(), scenario->clients.end(), [](const auto &client) {
+            return client.arrivals.kind <= sim::ArrivalConfig::Kind::Poisson;
+        });
     });
     return found == lab.scenarios.end() ? lab.scenarios.front() : *found;
 }
@@ -146,14 +147,16 @@ void costOverLength(Bench &bench)
     for (const int seconds : {60, 600, 3600}) {
         app::Session &session = bench.window.session();
         while (session.now() < at(std::chrono::seconds{seconds}))
-            session.seek(std::min(at(std::chrono::seconds{seconds}), saturatingAdd(session.now(), std::chrono::seconds{60})));
+            session.seek(
+                std::min(at(std::chrono::seconds{seconds}), saturatingAdd(session.now(), std::chrono::seconds{60})));
         session.setPlaying(true);
         session.setSpeed(0.5);
         double best = 1e9;
         for (int i = 0; i < 40; ++i)
             best = std::min(best, bench.frame());
         session.setPlaying(false);
-        std::printf("%-34d %12llu %12.2f\n", seconds, static_cast<unsigned long long>(session.timeline().lastEvent()), best);
+        std::printf("%-34d %12llu %12.2f\n", seconds, static_cast<unsigned long long>(session.timeline().lastEvent()),
+                    best);
     }
 }
 
@@ -170,8 +173,8 @@ int main(int argc, char **argv)
     loadResources();
 
     Bench bench;
-    std::printf("%-34s %7s %8s %8s %8s %8s %11s %9s\n", "1280x800, raster, all charts", "frames", "mean ms", "median", "99 %",
-                "worst", "in 16 ms", "calls/s");
+    std::printf("%-34s %7s %8s %8s %8s %8s %11s %9s\n", "1280x800, raster, all charts", "frames", "mean ms", "median",
+                "99 %", "worst", "in 16 ms", "calls/s");
     playing(bench, "dots: 1 s shows 50 ms", 0.05);
     playing(bench, "dots: 1 s shows 0.5 s", 0.5);
     playing(bench, "rates: 1 s shows 4 s", 4.0);
@@ -182,8 +185,8 @@ int main(int argc, char **argv)
     pausedAndUntouched(bench);
     costOverLength(bench);
 
-    std::printf("\n%-34s %7s %8s %8s %8s %8s %11s %9s\n", "each step at its own speed", "frames", "mean ms", "median", "99 %", "worst",
-                "in 16 ms", "calls/s");
+    std::printf("\n%-34s %7s %8s %8s %8s %8s %11s %9s\n", "each step at its own speed", "frames", "mean ms", "median",
+                "99 %", "worst", "in 16 ms", "calls/s");
     for (const labs::Lab &lab : labs::catalog()) {
         bench.window.session().openLab(lab);
         bench.window.session().openScenario(withARate(lab));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "labs/catalog.h"
 #include "tests/command_line/program.h"
 #include "tests/command_line/scenario_files.h"
 #include "tests/register_test.h"
@@ -31,8 +32,10 @@ private slots:
         row("rum circuit-breaker", "found the unknown command \"rum\", expected one of list, run, export, drive, "
                                    "check; did you mean \"run\"?");
         row("--stp circuit-breaker", "found the unknown option \"--stp\", expected one of ");
-        const QByteArray steps = "one of circuit-breaker, retry, rate-limiter, bulkhead, health-check, distributed-lock, "
-                                 "combining, capstone";
+        QByteArrayList ids;
+        for (const resilience::labs::Lab &lab : resilience::labs::catalog())
+            ids << QByteArray::fromStdString(lab.id);
+        const QByteArray steps = "one of " + ids.join(", ");
         row("--step circuit-braker", "--step: found the unknown step \"circuit-braker\", expected " + steps
                                          + "; did you mean \"circuit-breaker\"?");
         row("--step circuit-breaker --scenario none.json", "none.json: found no such file, expected ");
@@ -63,7 +66,8 @@ private slots:
         row("run good.json --fault x:outage", "--fault: found \"x\", expected seconds, 0 to 1000000");
         row("run good.json --fault 1:outge",
             "--fault: found the unknown fault \"outge\", expected one of error-rate, latency, "
-            "latency-spikes, outage, hang, crash, packet-loss, partition, clock-drift, pause; did you mean \"outage\"?");
+            "latency-spikes, outage, hang, crash, packet-loss, partition, clock-drift, pause; did you mean "
+            "\"outage\"?");
         row("run good.json --fault 1:outage:payments-service",
             "--fault: found the unknown service \"payments-service\", expected "
             "payment-service; did you mean \"payment-service\"?");
@@ -96,7 +100,8 @@ private slots:
         row("export none.json --out d", "none.json: found no such file, expected ");
         row("export good.json --out good.json", "good.json: ");
         row("export good.json --out /proc/none", "/proc/none: ");
-        row("drive circuit-braker", "drive: found the unknown pattern \"circuit-braker\", expected one of circuit-breaker, ");
+        row("drive circuit-braker",
+            "drive: found the unknown pattern \"circuit-braker\", expected one of circuit-breaker, ");
         row("drive", "drive: found nothing, expected one PATTERN");
         row("drive circuit-breaker --config {",
             "--config: line 1, column 2: found the end of the text, expected string literal");

@@ -45,6 +45,41 @@ private slots:
             }
     }
 
+    // The order of the lab text; later steps come after these.
+    void theEightStepsAreListedInOrder()
+    {
+        const QStringList expected{"circuit-breaker",  "retry",     "rate-limiter", "bulkhead", "health-check",
+                                   "distributed-lock", "combining", "capstone"};
+        QStringList ids;
+        for (const QJsonValue &step : runProgram({"list", "--json"}).json()["steps"].toArray())
+            ids << step["id"].toString();
+        QCOMPARE(ids.mid(0, expected.size()), expected);
+    }
+
+    // Its stage and every chart it names, in each format, and a table for each chart.
+    void everyStepExportsItsStageAndItsCharts()
+    {
+        for (const QJsonValue &step : runProgram({"list", "--json"}).json()["steps"].toArray()) {
+            const QTemporaryDir out;
+            const QString id = step["id"].toString();
+            const auto ended =
+                runProgram({"export", id, "--at", "9", "--out", out.path(), "--formats", "svg,pdf,png,csv"});
+            QVERIFY2(ended.code == 0, ended.err.constData());
+            const QStringList files = QDir(out.path()).entryList(QDir::Files, QDir::Name);
+            const qsizetype charts = step["charts"].toArray().size();
+            QVERIFY(charts > 0);
+            for (const char *suffix : {"svg", "pdf", "png"}) {
+                const QStringList pictures =
+                    files.filter(QRegularExpression(QStringLiteral("\\.%1$").arg(QLatin1String(suffix))));
+                QVERIFY2(pictures.filter(id + QStringLiteral("-stage")).size() >= 1, qPrintable(pictures.join(u' ')));
+                QVERIFY2(pictures.size() >= charts + 1, qPrintable(pictures.join(u' ')));
+            }
+            QVERIFY2(files.filter(QStringLiteral(".csv")).size() >= charts, qPrintable(files.join(u' ')));
+            for (const QString &file : files)
+                QVERIFY2(QFileInfo(out.filePath(file)).size() > 10, qPrintable(file));
+        }
+    }
+
     void helpAndVersion()
     {
         for (const char *words :

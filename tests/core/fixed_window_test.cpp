@@ -38,7 +38,8 @@ private slots:
     void aligned()
     {
         FixedWindow window({1, 100ns});
-        VERIFY_ANSWERS(window, {{250ns, 1, "yes"}, {250ns, 1, "no, 50 ns"}, {1075ns, 1, "yes"}, {1076ns, 1, "no, 24 ns"}});
+        VERIFY_ANSWERS(window,
+                       {{250ns, 1, "yes"}, {250ns, 1, "no, 50 ns"}, {1075ns, 1, "yes"}, {1076ns, 1, "no, 24 ns"}});
         QVERIFY(window.windowStart(at(1076ns)) == at(1000ns));
         QVERIFY(window.windowStart(at(1100ns)) == at(1100ns));
         QVERIFY(window.windowStart(at(0ns)) == at(1000ns));
@@ -47,7 +48,11 @@ private slots:
     void timeGoingBack()
     {
         FixedWindow window({1, 100ns});
-        VERIFY_ANSWERS(window, {{150ns, 1, "yes"}, {0ns, 1, "no, 50 ns"}, {99ns, 1, "no, 50 ns"}, {200ns, 1, "yes"}, {150ns, 1, "no, 100 ns"}});
+        VERIFY_ANSWERS(window, {{150ns, 1, "yes"},
+                                {0ns, 1, "no, 50 ns"},
+                                {99ns, 1, "no, 50 ns"},
+                                {200ns, 1, "yes"},
+                                {150ns, 1, "no, 100 ns"}});
     }
 
     void reconfigured()
@@ -69,7 +74,9 @@ private slots:
         // The last window there is ends after the end of time; it still has its limit.
         VERIFY_ANSWERS(year, {{kDurationMax, 1'000'000'000, "yes"}, {kDurationMax, 1, "no, 10368763145224193 ns"}});
         FixedWindow tick({1, 1ns});
-        VERIFY_ANSWERS(tick, {{0ns, 1, "yes"}, {0ns, 1, "no, 1 ns"}, {1ns, 1, "yes"}, {kCentury, 1, "yes"}, {kCentury, 1, "no, 1 ns"}});
+        VERIFY_ANSWERS(
+            tick,
+            {{0ns, 1, "yes"}, {0ns, 1, "no, 1 ns"}, {1ns, 1, "yes"}, {kCentury, 1, "yes"}, {kCentury, 1, "no, 1 ns"}});
     }
 };
 REGISTER_TEST(FixedWindowTest)

@@ -61,7 +61,9 @@ private slots:
     void nobodyWaits()
     {
         LeakyQueue queue({0, {1, 100ns}});
-        VERIFY_ANSWERS(queue, {{0ns, 1, "yes"}, {0ns, 1, "no, 100 ns"}, {99ns, 1, "no, 1 ns"}, {100ns, 1, "yes"}, {100ns, 2, "never"}});
+        VERIFY_ANSWERS(
+            queue,
+            {{0ns, 1, "yes"}, {0ns, 1, "no, 100 ns"}, {99ns, 1, "no, 1 ns"}, {100ns, 1, "yes"}, {100ns, 2, "never"}});
     }
 
     void severalTurns()

@@ -48,7 +48,8 @@ std::string refusedField(const TokenBucketConfig &config)
 
 bool matches(const json &expected, const json &found)
 {
-    return expected.is_number() && found.is_number() ? expected.get<double>() == found.get<double>() : expected == found;
+    return expected.is_number() && found.is_number() ? expected.get<double>() == found.get<double>()
+                                                     : expected == found;
 }
 
 } // namespace

@@ -11,7 +11,8 @@ namespace {
 
 // Every case about these patterns that was found in other libraries' test suites; all of them can be played.
 const std::vector<std::string> kLockCaseIds{"envoy-health-thresholds", "redsync-quorum-mask",
-                                       "redsync-reacquire-after-expiry", "redsync-unlock-by-token", "redsync-validity"};
+                                            "redsync-reacquire-after-expiry", "redsync-unlock-by-token",
+                                            "redsync-validity"};
 
 // Plays the steps of one case.
 class Player {

@@ -19,7 +19,10 @@ struct BadPipeline {
 
 // One wrong value for each field of each policy; what is in range is tested with the policy itself.
 const BadPipeline kBadPipelines[] = {
-    {"fallback.answers", "nothing", [](auto &c) { c.fallback = {false, false, false}; }},
+    {"fallback.answers", "nothing",
+     [](auto &c) {
+         c.fallback = {false, false, false};
+     }},
     {"total-timeout", "0 s", [](auto &c) { c.totalTimeout = 0s; }},
     {"total-timeout", "-1 s", [](auto &c) { c.totalTimeout = -1s; }},
     {"attempt-timeout", "0 s", [](auto &c) { c.attemptTimeout = 0s; }},
@@ -30,11 +33,20 @@ const BadPipeline kBadPipelines[] = {
     {"retry.max_delay", "0 s", [](auto &c) { c.retry.backoff.maxDelay = 0s; }},
     {"retry.budget.window", "0 s", [](auto &c) { c.retryBudget = RetryBudgetConfig{.window = 0s}; }},
     {"rate-limiter.capacity", "0", [](auto &c) { c.rateLimiter = TokenBucketConfig{.capacity = 0}; }},
-    {"rate-limiter.refill_rate", nullptr, [](auto &c) { c.rateLimiter = TokenBucketConfig{.refill = Rate{0, 1s}}; }},
+    {"rate-limiter.refill_rate", nullptr,
+     [](auto &c) {
+         c.rateLimiter = TokenBucketConfig{.refill = Rate{0, 1s}};
+     }},
     {"rate-limiter.initial", "11", [](auto &c) { c.rateLimiter = TokenBucketConfig{.initial = 11}; }},
     {"rate-limiter.capacity", "0", [](auto &c) { c.rateLimiter = LeakyBucketConfig{.capacity = 0}; }},
-    {"rate-limiter.leak_rate", nullptr, [](auto &c) { c.rateLimiter = LeakyBucketConfig{.leak = Rate{0, 1s}}; }},
-    {"rate-limiter.leak_rate", nullptr, [](auto &c) { c.rateLimiter = LeakyQueueConfig{.leak = Rate{0, 1s}}; }},
+    {"rate-limiter.leak_rate", nullptr,
+     [](auto &c) {
+         c.rateLimiter = LeakyBucketConfig{.leak = Rate{0, 1s}};
+     }},
+    {"rate-limiter.leak_rate", nullptr,
+     [](auto &c) {
+         c.rateLimiter = LeakyQueueConfig{.leak = Rate{0, 1s}};
+     }},
     {"rate-limiter.limit", "0", [](auto &c) { c.rateLimiter = FixedWindowConfig{.limit = 0}; }},
     {"rate-limiter.window", "0 s", [](auto &c) { c.rateLimiter = FixedWindowConfig{.window = 0s}; }},
     {"rate-limiter.limit", "0", [](auto &c) { c.rateLimiter = SlidingWindowLogConfig{.limit = 0}; }},
@@ -58,7 +70,8 @@ private slots:
     {
         QTest::addColumn<int>("row");
         for (int i = 0; i < int(std::size(kBadPipelines)); ++i)
-            QTest::addRow("%s %s, %d", kBadPipelines[i].field, kBadPipelines[i].found ? kBadPipelines[i].found : "", i) << i;
+            QTest::addRow("%s %s, %d", kBadPipelines[i].field, kBadPipelines[i].found ? kBadPipelines[i].found : "", i)
+                << i;
     }
     void badSettingsAreRefusedByName()
     {

@@ -125,9 +125,9 @@ private slots:
         loop.start();
         loop.takeSteps();
         loop.start();
-        QCOMPARE(loop.told(), asked
-                                 ? "2 turned back by bulkhead, 2 retry 2 in 100 ms"
-                                 : "2 turned back by bulkhead, 2 gives up, not-retryable, 2 done rejected by bulkhead");
+        QCOMPARE(loop.told(),
+                 asked ? "2 turned back by bulkhead, 2 retry 2 in 100 ms"
+                       : "2 turned back by bulkhead, 2 gives up, not-retryable, 2 done rejected by bulkhead");
     }
 
     void theBudgetIsShared()
@@ -138,7 +138,8 @@ private slots:
         loop.takeSteps();
         loop.answer(a, Outcome::Failure);
         loop.answer(b, Outcome::Failure);
-        QCOMPARE(loop.told(), "1 over failure, 1 retry 2 in 100 ms, 2 over failure, 2 gives up, budget, 2 done failure");
+        QCOMPARE(loop.told(),
+                 "1 over failure, 1 retry 2 in 100 ms, 2 over failure, 2 gives up, budget, 2 done failure");
     }
 
     void whatMayNotBeRepeatedIsNot()

@@ -90,7 +90,7 @@ private slots:
         const uint64_t second = loop.start();
         loop.start();
         QCOMPARE(loop.told(), "1 send 1, 2 waits at rate-limiter, 3 turned back by rate-limiter, "
-                             "3 done rejected by rate-limiter");
+                              "3 done rejected by rate-limiter");
         QVERIFY(loop.pipeline.waitsAt(loop.handleOf(second)) == P::RateLimiter);
         loop.pass(2s);
         QCOMPARE(loop.told(), "2 goes on at rate-limiter after 1000 ms, 2 send 1");
@@ -107,7 +107,7 @@ private slots:
         loop.start();
         loop.start();
         QCOMPARE(loop.told(), "1 send 1, 2 waits at bulkhead, 3 waits at bulkhead, 4 turned back by bulkhead, "
-                             "4 done rejected by bulkhead");
+                              "4 done rejected by bulkhead");
         loop.pass(400ms);
         loop.answer(first, Outcome::Success);
         QCOMPARE(loop.told(), "1 over success, 1 done success, 2 goes on at bulkhead after 400 ms, 2 send 1");
@@ -127,7 +127,7 @@ private slots:
         const uint64_t trial = loop.start();
         loop.start();
         QCOMPARE(loop.told(), "breaker open to half-open, 4 send 1 trial, 5 turned back by circuit-breaker, "
-                             "5 done rejected by circuit-breaker");
+                              "5 done rejected by circuit-breaker");
         loop.answer(trial, Outcome::Success);
         QCOMPARE(loop.told(), "4 over success, breaker half-open to closed, 4 done success");
     }
@@ -144,7 +144,7 @@ private slots:
         loop.pass(200ms);
         loop.answer(key, Outcome::Failure);
         QCOMPARE(loop.told(), "1 send 2, 1 over failure, breaker closed to open, 1 gives up, max-attempts, "
-                             "1 done failure, fell back");
+                              "1 done failure, fell back");
     }
 
     void aLateAnswerIsNotTaken()
@@ -239,7 +239,7 @@ private slots:
         QCOMPARE(loop.pipeline.bulkhead().inUse(), 0U);
         loop.pass(1s);
         QCOMPARE(loop.told(), "1 over timeout by attempt-timeout, 1 gives up, max-attempts, 1 done timeout by "
-                             "attempt-timeout");
+                              "attempt-timeout");
     }
 
     void moreSlotsLetWaitersGoOn()
@@ -278,7 +278,7 @@ private slots:
         loop.force(BreakerTrigger::HoldOpen);
         loop.start();
         QCOMPARE(loop.told(), "breaker closed to forced-open, 1 turned back by circuit-breaker, "
-                             "1 done rejected by circuit-breaker");
+                              "1 done rejected by circuit-breaker");
     }
 
     void aWaitThatWasOvertakenIsNotDue()

@@ -33,9 +33,13 @@ private slots:
     void onTheEdge()
     {
         SlidingWindowCounter counter({4, 100ns});
-        VERIFY_ANSWERS(counter, {{0ns, 4, "yes"}, {150ns, 2, "yes"}, {150ns, 2, "no, 50 ns"}, {199ns, 2, "no, 1 ns"}, {200ns, 2, "yes"}});
+        VERIFY_ANSWERS(
+            counter,
+            {{0ns, 4, "yes"}, {150ns, 2, "yes"}, {150ns, 2, "no, 50 ns"}, {199ns, 2, "no, 1 ns"}, {200ns, 2, "yes"}});
         SlidingWindowCounter two({2, 100ns});
-        VERIFY_ANSWERS(two, {{0ns, 2, "yes"}, {150ns, 1, "yes"}, {150ns, 1, "no, 50 ns"}, {200ns, 1, "yes"}, {200ns, 2, "no, 200 ns"}});
+        VERIFY_ANSWERS(
+            two,
+            {{0ns, 2, "yes"}, {150ns, 1, "yes"}, {150ns, 1, "no, 50 ns"}, {200ns, 1, "yes"}, {200ns, 2, "no, 200 ns"}});
     }
 
     // 3 x (7 - o) <= 2 x 7 from o = 7 / 3 on.
@@ -63,7 +67,11 @@ private slots:
     void timeGoingBack()
     {
         SlidingWindowCounter counter({2, 100ns});
-        VERIFY_ANSWERS(counter, {{150ns, 2, "yes"}, {0ns, 1, "no, 100 ns"}, {249ns, 1, "no, 1 ns"}, {150ns, 1, "no, 1 ns"}, {250ns, 1, "yes"}});
+        VERIFY_ANSWERS(counter, {{150ns, 2, "yes"},
+                                 {0ns, 1, "no, 100 ns"},
+                                 {249ns, 1, "no, 1 ns"},
+                                 {150ns, 1, "no, 1 ns"},
+                                 {250ns, 1, "yes"}});
     }
 
     void afterALongPause()
@@ -92,7 +100,9 @@ private slots:
     void extremes()
     {
         SlidingWindowCounter counter({1'000'000'000, std::chrono::hours{24 * 366}});
-        VERIFY_ANSWERS(counter, {{0ns, 1'000'000'000, "yes"}, {0ns, 1, "no, 31622400031622400 ns"}, {0ns, 1'000'000'000, "no, 63244800000000000 ns"},
+        VERIFY_ANSWERS(counter, {{0ns, 1'000'000'000, "yes"},
+                                 {0ns, 1, "no, 31622400031622400 ns"},
+                                 {0ns, 1'000'000'000, "no, 63244800000000000 ns"},
                                  {kDurationMax, 1'000'000'000, "yes"}});
         SlidingWindowCounter tick({1, 1ns});
         VERIFY_ANSWERS(tick, {{0ns, 1, "yes"}, {0ns, 1, "no, 2 ns"}, {1ns, 1, "no, 1 ns"}, {2ns, 1, "yes"}});

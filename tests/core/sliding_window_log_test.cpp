@@ -57,7 +57,11 @@ private slots:
     void timeGoingBack()
     {
         SlidingWindowLog log({1, 100ns});
-        VERIFY_ANSWERS(log, {{500ns, 1, "yes"}, {0ns, 1, "no, 100 ns"}, {599ns, 1, "no, 1 ns"}, {10ns, 1, "no, 1 ns"}, {600ns, 1, "yes"}});
+        VERIFY_ANSWERS(log, {{500ns, 1, "yes"},
+                             {0ns, 1, "no, 100 ns"},
+                             {599ns, 1, "no, 1 ns"},
+                             {10ns, 1, "no, 1 ns"},
+                             {600ns, 1, "yes"}});
     }
 
     void reconfigured()
@@ -78,8 +82,12 @@ private slots:
     void extremes()
     {
         SlidingWindowLog log({1'000'000, std::chrono::hours{24 * 366}});
-        VERIFY_ANSWERS(log, {{0ns, 1'000'000, "yes"}, {1ns, 1, "no, 31622399999999999 ns"}, {kCentury, 1'000'000, "yes"},
-                             {kDurationMax, 999'999, "yes"}, {kDurationMax, 2, "no, 31622400000000000 ns"}, {kDurationMax, 1, "yes"}});
+        VERIFY_ANSWERS(log, {{0ns, 1'000'000, "yes"},
+                             {1ns, 1, "no, 31622399999999999 ns"},
+                             {kCentury, 1'000'000, "yes"},
+                             {kDurationMax, 999'999, "yes"},
+                             {kDurationMax, 2, "no, 31622400000000000 ns"},
+                             {kDurationMax, 1, "yes"}});
         SlidingWindowLog tick({1, 1ns});
         VERIFY_ANSWERS(tick, {{0ns, 1, "yes"}, {0ns, 1, "no, 1 ns"}, {1ns, 1, "yes"}});
     }

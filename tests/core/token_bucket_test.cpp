@@ -110,7 +110,8 @@ private slots:
                                {kCentury, 99, "yes"},
                                {kCentury, 1, "no, 6480000000000000 ns"}});
         TokenBucket quick({1'000'000'000, {1'000'000'000'000'000, 1ns}, 0});
-        VERIFY_ANSWERS(quick, {{0ns, 1, "no, 1 ns"}, {1ns, 1'000'000'000, "yes"}, {kDurationMax, 1'000'000'000, "yes"}});
+        VERIFY_ANSWERS(quick,
+                       {{0ns, 1, "no, 1 ns"}, {1ns, 1'000'000'000, "yes"}, {kDurationMax, 1'000'000'000, "yes"}});
         QCOMPARE(quick.available(kTimeMax), 0.0);
         TokenBucket even({1, {1'000'000'007, 1s}, 0}); // more than one part a nanosecond
         VERIFY_ANSWERS(even, {{0ns, 1, "no, 1 ns"}, {1ns, 1, "yes"}, {1ns, 1, "no, 1 ns"}});

@@ -205,7 +205,9 @@ private slots:
             return QByteArray::fromStdString(Drive::open(pattern, config).error().message());
         };
         const QByteArray misspelt = messageFor("circuit-braker", "");
-        QVERIFY2(misspelt.startsWith("drive: found the unknown pattern \"circuit-braker\", expected one of circuit-breaker, "), misspelt);
+        QVERIFY2(misspelt.startsWith(
+                     "drive: found the unknown pattern \"circuit-braker\", expected one of circuit-breaker, "),
+                 misspelt);
         QVERIFY2(misspelt.endsWith("; did you mean \"circuit-breaker\"?"), misspelt);
         QVERIFY(messageFor("circuit-breaker", "{").startsWith("--config: line 1, column 2: "));
         QVERIFY(messageFor("circuit-breaker", "7").startsWith("--config: found 7, expected "));

@@ -12,7 +12,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-Timeline played(const char *scenario, Time until, std::vector<std::pair<const char *, double>> knobs = {}, uint64_t seed = 0)
+Timeline played(const char *scenario, Time until, std::vector<std::pair<const char *, double>> knobs = {},
+                uint64_t seed = 0)
 {
     const auto found = labWithId("bulkhead")->scenario(scenario);
     Journal journal = found->script;
@@ -54,8 +55,10 @@ private slots:
     {
         QTest::addColumn<QString>("scenario");
         QTest::addColumn<QString>("good");
-        QTest::newRow("slow reports") << "slow-reports" << "orders";
-        QTest::newRow("slow authorization") << "slow-authorization" << "catalogue";
+        QTest::newRow("slow reports") << "slow-reports"
+                                      << "orders";
+        QTest::newRow("slow authorization") << "slow-authorization"
+                                            << "catalogue";
     }
     // From 2 s after the dependency became slow, while it is: on the same seed and arrivals.
     void splitPoolsKeepTheGoodServiceUp()
@@ -85,7 +88,8 @@ private slots:
     void poolsThatAreTooSmallRejectWithoutNeed()
     {
         const Timeline run = played("too-small", at(40s));
-        QVERIFY(totalsOf(run, "orders-split").of(RequestOutcome::Rejected) > 3 * totalsOf(run, "orders-shared").of(RequestOutcome::Rejected));
+        QVERIFY(totalsOf(run, "orders-split").of(RequestOutcome::Rejected)
+                > 3 * totalsOf(run, "orders-shared").of(RequestOutcome::Rejected));
     }
 };
 

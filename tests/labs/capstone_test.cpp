@@ -176,7 +176,8 @@ private slots:
         const Timeline without = played("bad-day-unprotected", 120s);
         // The same shoppers on both days.
         QCOMPARE(with.world().totals().offered, without.world().totals().offered);
-        QVERIFY2(shareOfTheDay(with) >= 3 * shareOfTheDay(without), qPrintable(QStringLiteral("%1 against %2").arg(shareOfTheDay(with)).arg(shareOfTheDay(without))));
+        QVERIFY2(shareOfTheDay(with) >= 3 * shareOfTheDay(without),
+                 qPrintable(QStringLiteral("%1 against %2").arg(shareOfTheDay(with)).arg(shareOfTheDay(without))));
         QVERIFY(shareBetween(with, 80s, 120s) >= 3 * shareBetween(without, 80s, 120s));
         QVERIFY(shareOfTheDay(with) > 0.7);
         QVERIFY(capstone::survived(with) && !capstone::gotStuck(with));
@@ -215,8 +216,9 @@ private slots:
         for (const auto &scenario : labWithId("capstone")->scenarios)
             for (const sim::ServiceConfig &service : scenario->services)
                 for (const sim::DependencyConfig &dependency : service.dependencies)
-                    for (const PolicyKind kind : {PolicyKind::TotalTimeout, PolicyKind::Retry, PolicyKind::RateLimiter,
-                                                  PolicyKind::CircuitBreaker, PolicyKind::Bulkhead, PolicyKind::AttemptTimeout})
+                    for (const PolicyKind kind :
+                         {PolicyKind::TotalTimeout, PolicyKind::Retry, PolicyKind::RateLimiter,
+                          PolicyKind::CircuitBreaker, PolicyKind::Bulkhead, PolicyKind::AttemptTimeout})
                         QVERIFY(dependency.pipeline.known.has(kind));
     }
 
@@ -226,7 +228,8 @@ private slots:
             for (const Question &question : labWithId("capstone")->questions)
                 if (question.id == id) {
                     Timeline timeline(labWithId("capstone")->scenario(question.scenario));
-                    timeline.runUntil([&](const Event &event) { return question.isMoment(timeline, event); }, at(timeline.scenario().until));
+                    timeline.runUntil([&](const Event &event) { return question.isMoment(timeline, event); },
+                                      at(timeline.scenario().until));
                     return question.answer(timeline)->choice;
                 }
             return 99;

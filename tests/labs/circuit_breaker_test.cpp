@@ -33,7 +33,8 @@ template <typename T, typename Where> size_t countEvents(const Timeline &timelin
 
 size_t openings(const Timeline &timeline)
 {
-    return countEvents<sim::Transitioned>(timeline, [](const auto &moved) { return moved.move.to == BreakerState::Open; });
+    return countEvents<sim::Transitioned>(timeline,
+                                          [](const auto &moved) { return moved.move.to == BreakerState::Open; });
 }
 
 } // namespace
@@ -52,10 +53,7 @@ private slots:
         QVERIFY(totals.of(sim::RequestOutcome::ShortCircuited) >= 15);
     }
 
-    void flappingOpensAgainAndAgain()
-    {
-        QVERIFY(openings(played("flapping")) >= 6);
-    }
+    void flappingOpensAgainAndAgain() { QVERIFY(openings(played("flapping")) >= 6); }
 
     void slowNotDeadTripsWithoutOneFailure()
     {
@@ -85,7 +83,8 @@ private slots:
         };
         // A rate at which more calls come than the first trial takes to answer.
         const size_t right = trials(played("outage-and-recovery", {{"arrival_rate", 20}}));
-        const size_t broken = trials(played("outage-and-recovery", {{"arrival_rate", 20}, {"broken_unlimited_trials", 1}}));
+        const size_t broken =
+            trials(played("outage-and-recovery", {{"arrival_rate", 20}, {"broken_unlimited_trials", 1}}));
         QVERIFY2(broken >= 2 * right, qPrintable(QStringLiteral("%1 against %2").arg(broken).arg(right)));
     }
 };

@@ -60,8 +60,8 @@ QString compared(double mine, double usual) { return QStringLiteral("yours %1, u
 class CombiningLabTest : public QObject {
     Q_OBJECT
 private slots:
-    // The two clients are one client in two orders: the same calls at the same moments, and, in the same order, nearly the
-    // same answers.
+    // The two clients are one client in two orders: the same calls at the same moments, and, in the same order, nearly
+    // the same answers.
     void bothClientsGetTheSameTraffic()
     {
         const Timeline run = played("seven-policies");
@@ -78,7 +78,8 @@ private slots:
     {
         for (const auto &scenario : labWithId("combining")->scenarios) {
             auto clients = scenario->clients;
-            QVERIFY2(scenario->name == "seven-policies" || clients[kUsual].pipeline.order != clients[kYours].pipeline.order,
+            QVERIFY2(scenario->name == "seven-policies"
+                         || clients[kUsual].pipeline.order != clients[kYours].pipeline.order,
                      scenario->name.c_str());
             QVERIFY(clients[kUsual].pipeline.order == PolicyOrder::usual());
             clients[kYours].pipeline.order = clients[kUsual].pipeline.order;
@@ -109,7 +110,8 @@ private slots:
     {
         const Timeline run = played("attempts-and-deadline");
         QVERIFY(turnedAway(run, kUsual, PolicyKind::TotalTimeout) >= 10);
-        QCOMPARE(turnedAway(run, kYours, PolicyKind::TotalTimeout), uint64_t(0)); // it never runs for longer than an attempt
+        QCOMPARE(turnedAway(run, kYours, PolicyKind::TotalTimeout),
+                 uint64_t(0)); // it never runs for longer than an attempt
         QCOMPARE(meanFailure(run, kUsual), 3.5);
         QCOMPARE(meanFailure(run, kYours), 4.2);
         // What fits is not cut off.
@@ -135,7 +137,8 @@ private slots:
         QVERIFY(counts(run, kUsual).firstOpened.has_value());
         QCOMPARE(counts(run, kYours).openings, uint64_t(0));
         QVERIFY(turnedAway(run, kYours, PolicyKind::AttemptTimeout) >= 30);
-        QVERIFY(turnedAway(run, kYours, PolicyKind::AttemptTimeout) > 3 * turnedAway(run, kUsual, PolicyKind::AttemptTimeout));
+        QVERIFY(turnedAway(run, kYours, PolicyKind::AttemptTimeout)
+                > 3 * turnedAway(run, kUsual, PolicyKind::AttemptTimeout));
     }
 
     // The same as a switch among the parameters.
@@ -201,7 +204,8 @@ private slots:
                 }
                 world.step(events);
                 events.clear();
-                QVERIFY2(conserved(world.totals()) && conserved(world.flow().totalsByClient()[kYours]), qPrintable(QString::number(orders)));
+                QVERIFY2(conserved(world.totals()) && conserved(world.flow().totalsByClient()[kYours]),
+                         qPrintable(QString::number(orders)));
             }
             ++orders;
         } while (std::next_permutation(kinds.begin(), kinds.end()));

@@ -65,7 +65,8 @@ private slots:
         QVERIFY(eventsOf<LeaseOver>(run).empty());
         // Somebody asks in vain: a lock that nobody has to wait for shows nothing.
         const auto decided = eventsOf<LockDecided>(run);
-        QVERIFY(std::any_of(decided.begin(), decided.end(), [](const Event &e) { return e.as<LockDecided>()->outcome == LockOutcome::NotAcquired; }));
+        QVERIFY(std::any_of(decided.begin(), decided.end(),
+                            [](const Event &e) { return e.as<LockDecided>()->outcome == LockOutcome::NotAcquired; }));
     }
 
     void aPausedHolderOverwritesUnlessTokensAreCompared()
@@ -100,7 +101,8 @@ private slots:
         const Timeline run = played("nodes-lost");
         const auto granted = grants(run);
         const auto between = [&](Duration from, Duration to) {
-            return std::count_if(granted.begin(), granted.end(), [&](const Event &e) { return e.at >= at(from) && e.at < at(to); });
+            return std::count_if(granted.begin(), granted.end(),
+                                 [&](const Event &e) { return e.at >= at(from) && e.at < at(to); });
         };
         QVERIFY(between(5500ms, 13s) > 0);
         QVERIFY(between(13500ms, 21s) > 0);
@@ -166,7 +168,8 @@ private slots:
         QVERIFY(broken.world().lock().overlaps() >= 1);
         QVERIFY(!staleWrites(broken).empty());
         // Nobody was paused, no node failed: only the slip makes it so.
-        QCOMPARE(played("release-without-comparing", {{"broken_release_without_compare", 0}}).world().lock().overlaps(), uint64_t(0));
+        QCOMPARE(played("release-without-comparing", {{"broken_release_without_compare", 0}}).world().lock().overlaps(),
+                 uint64_t(0));
         QCOMPARE(played("hand-over").world().lock().overlaps(), uint64_t(0));
         QVERIFY(played("hand-over", {{"broken_release_without_compare", 1}}).world().lock().overlaps() >= 1);
     }

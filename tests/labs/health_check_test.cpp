@@ -42,7 +42,8 @@ std::vector<Event> events(const Timeline &timeline)
 std::optional<Time> routedFrom(const Timeline &timeline, uint32_t service, bool routed, Time from)
 {
     for (const Event &event : events(timeline))
-        if (const auto *changed = event.as<sim::HealthChanged>(); changed && event.service == service && event.at >= from && changed->routed == routed)
+        if (const auto *changed = event.as<sim::HealthChanged>();
+            changed && event.service == service && event.at >= from && changed->routed == routed)
             return event.at;
     return std::nullopt;
 }
@@ -139,7 +140,8 @@ private slots:
     void thresholdsKeepTheRoutingCalm()
     {
         const size_t calm = routingChanges(played("flapping-node")) - 3;
-        const size_t nervous = routingChanges(played("flapping-node", {{"failures_to_unhealthy", 1}, {"successes_to_healthy", 1}})) - 3;
+        const size_t nervous =
+            routingChanges(played("flapping-node", {{"failures_to_unhealthy", 1}, {"successes_to_healthy", 1}})) - 3;
         QVERIFY2(calm >= 1 && nervous >= 3 * calm, qPrintable(QStringLiteral("%1 against %2").arg(nervous).arg(calm)));
     }
 

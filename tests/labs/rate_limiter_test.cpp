@@ -107,7 +107,9 @@ private slots:
 
     void countingTimeTwiceBreaksTheLimit()
     {
-        const auto passed = [](const Timeline &run) { return double(run.world().flow().countsOf(clientNamed(run, "token-bucket")).sent); };
+        const auto passed = [](const Timeline &run) {
+            return double(run.world().flow().countsOf(clientNamed(run, "token-bucket")).sent);
+        };
         const double allowed = 5 + 30; // capacity + rate x time
         QVERIFY(passed(played("eager-callers")) <= allowed);
         QVERIFY(passed(played("eager-callers", {{"broken_counts_time_twice", 1}})) > 1.5 * allowed);

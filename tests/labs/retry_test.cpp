@@ -93,7 +93,8 @@ private slots:
         const uint32_t without = peak(none, from, from + 8s);
         QCOMPARE(without, uint32_t(none.world().clients().size()));
         for (const uint64_t seed : {1, 2, 3})
-            QVERIFY(2 * peak(played(name.c_str(), {{"jitter", double(Jitter::Full)}}, seed), from, from + 8s) < without);
+            QVERIFY(2 * peak(played(name.c_str(), {{"jitter", double(Jitter::Full)}}, seed), from, from + 8s)
+                    < without);
     }
 
     void aFixedWaitBringsTheHerdBackAgainAndAgain()

@@ -116,7 +116,9 @@ private slots:
         timeline.runTo(at(12s));
         timeline.intervene(ClearFault{0, FaultKind::Outage});
         timeline.runTo(at(30s));
-        const auto faulty = [&](Duration when) { return goodputAt(timeline.history(), timeline.scenario(), at(when)).faulty; };
+        const auto faulty = [&](Duration when) {
+            return goodputAt(timeline.history(), timeline.scenario(), at(when)).faulty;
+        };
         QVERIFY(!faulty(9s) && faulty(11s) && faulty(16s) && !faulty(17s));
     }
 

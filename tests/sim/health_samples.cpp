@@ -64,7 +64,10 @@ Timeline played(const Scenario &scenario, Duration until)
     return timeline;
 }
 
-HealthTargetView targetOf(const Timeline &timeline, size_t place) { return snapshotOf(timeline).health.at(0).targets.at(place); }
+HealthTargetView targetOf(const Timeline &timeline, size_t place)
+{
+    return snapshotOf(timeline).health.at(0).targets.at(place);
+}
 
 void turn(Scenario &scenario, Duration when, const char *knob, double value)
 {

@@ -173,7 +173,8 @@ private slots:
         QTest::addColumn<int>("fault");
         QTest::addColumn<bool>("asks");
         QTest::addColumn<bool>("routed");
-        for (const FaultKind fault : {FaultKind::Outage, FaultKind::Crash, FaultKind::Hang, FaultKind::Pause, FaultKind::Partition}) {
+        for (const FaultKind fault :
+             {FaultKind::Outage, FaultKind::Crash, FaultKind::Hang, FaultKind::Pause, FaultKind::Partition}) {
             QTest::addRow("%s, asks", spec(fault).name) << int(fault) << true << false;
             QTest::addRow("%s, asks nobody", spec(fault).name) << int(fault) << false << true;
         }
@@ -306,8 +307,8 @@ private slots:
         const Timeline timeline = played(scenario, 50s);
         size_t seen = 0;
         for (const Event &event : tests::eventsSoFar(timeline)) {
-            if (!event.as<ProbeSent>() && !event.as<ProbeEnded>() && !event.as<HealthChanged>() && !event.as<Restarting>()
-                && !event.as<Restarted>())
+            if (!event.as<ProbeSent>() && !event.as<ProbeEnded>() && !event.as<HealthChanged>()
+                && !event.as<Restarting>() && !event.as<Restarted>())
                 continue;
             ++seen;
             const auto why = explain(timeline, event.number);
@@ -326,7 +327,8 @@ private slots:
             scenario.clients[0].probing->liveness = *rc::gen::arbitrary<bool>();
             scenario.clients[0].probing->livenessAsksDependencies = *rc::gen::arbitrary<bool>();
             scenario.clients[0].probing->check.failuresToUnhealthy = *rc::gen::inRange(1, 4);
-            scenario.clients[0].probing->check.timeout = Duration{*rc::gen::inRange<int64_t>(300'000'000, 4'000'000'000)};
+            scenario.clients[0].probing->check.timeout =
+                Duration{*rc::gen::inRange<int64_t>(300'000'000, 4'000'000'000)};
             for (int i = 0; i < 12; ++i) {
                 const auto when = Duration{*rc::gen::inRange<int64_t>(0, 30'000'000'000)};
                 const auto target = *rc::gen::inRange<uint32_t>(0, 4);

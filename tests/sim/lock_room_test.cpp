@@ -40,7 +40,8 @@ Timeline withKnob(Scenario scenario, const char *knob, double value, uint64_t se
     return tests::played(std::move(scenario), seed);
 }
 
-void fault(Scenario &scenario, uint32_t target, FaultKind kind, Duration from, std::optional<Duration> to, double value = 1)
+void fault(Scenario &scenario, uint32_t target, FaultKind kind, Duration from, std::optional<Duration> to,
+           double value = 1)
 {
     scenario.script.insert({at(from), 0, SetFault{target, kind, value}});
     if (to)
@@ -113,7 +114,8 @@ private slots:
     {
         const Timeline open = tests::played(tests::pausedHolderScenario());
         const auto writes = eventsOf<WriteTried>(open);
-        const auto stale = std::find_if(writes.begin(), writes.end(), [](const Event &e) { return e.as<WriteTried>()->stale; });
+        const auto stale =
+            std::find_if(writes.begin(), writes.end(), [](const Event &e) { return e.as<WriteTried>()->stale; });
         QVERIFY(stale != writes.end());
         QCOMPARE(stale->client, 0U);
         QCOMPARE(stale->as<WriteTried>()->token, uint64_t(1));
@@ -152,8 +154,8 @@ private slots:
             scenario.lock.fencing = true;
             scenario.lock.checksBeforeWriting = *rc::gen::arbitrary<bool>();
             scenario.lock.releaseComparesOwner = *rc::gen::arbitrary<bool>();
-            const auto kinds = std::vector{FaultKind::Crash, FaultKind::Pause, FaultKind::Partition, FaultKind::PacketLoss,
-                                           FaultKind::ClockDrift};
+            const auto kinds = std::vector{FaultKind::Crash, FaultKind::Pause, FaultKind::Partition,
+                                           FaultKind::PacketLoss, FaultKind::ClockDrift};
             for (int i = *rc::gen::inRange(0, 12); i > 0; --i) {
                 const uint32_t target = *rc::gen::inRange<uint32_t>(0, 7);
                 const FaultKind kind = target < kA ? *rc::gen::elementOf(kinds)
@@ -304,9 +306,14 @@ private slots:
     void knobsTurnWhatTheySay()
     {
         Timeline run(std::make_shared<const Scenario>(tests::lockScenario()));
-        for (const auto &[id, value] : std::initializer_list<std::pair<const char *, double>>{
-                 {"lock_ttl", 5}, {"lock_work", 7.5}, {"fencing", 1}, {"checks_before_writing", 0}, {"extends", 1},
-                 {"drift_factor", 0.25}, {"broken_release_without_compare", 1}}) {
+        for (const auto &[id, value] :
+             std::initializer_list<std::pair<const char *, double>>{{"lock_ttl", 5},
+                                                                    {"lock_work", 7.5},
+                                                                    {"fencing", 1},
+                                                                    {"checks_before_writing", 0},
+                                                                    {"extends", 1},
+                                                                    {"drift_factor", 0.25},
+                                                                    {"broken_release_without_compare", 1}}) {
             const KnobSpec &knob = knobs()[*knobNamed(id)];
             QVERIFY2(!run.intervene(TurnKnob{*knobNamed(id), value}), id);
             QCOMPARE(knob.get(run.world()), value);

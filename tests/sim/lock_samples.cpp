@@ -19,7 +19,8 @@ sim::Scenario lockScenario()
     lock.lock.maxRetryWait = 1500ms;
     for (const char *name : {"n1", "n2", "n3", "n4", "n5"})
         lock.nodes.push_back({name, 0});
-    lock.holders = {{.name = "A", .start = 1s, .work = 3s, .rest = 4s}, {.name = "B", .start = 3s, .work = 2s, .rest = 4s}};
+    lock.holders = {{.name = "A", .start = 1s, .work = 3s, .rest = 4s},
+                    {.name = "B", .start = 3s, .work = 2s, .rest = 4s}};
     return scenario;
 }
 

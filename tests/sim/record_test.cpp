@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/random_stream.h"
 #include "core/sim/duration_text.h"
 #include "core/sim/explain.h"
 #include "core/sim/knobs.h"
-#include "core/random_stream.h"
 #include "core/sim/snapshot.h"
 #include "core/sim/transcript.h"
 #include "tests/register_test.h"
@@ -134,8 +134,9 @@ private slots:
         timeline.runTo(at(7600ms));
         const Snapshot snapshot = snapshotOf(timeline);
         const auto opened = explain(timeline, snapshot.clients[0].lastTransition);
-        QCOMPARE(QString::fromStdString(opened->text),
-                 QStringLiteral("It opened because 3 failures in a row reached the threshold of 3. It stays open for 5 s."));
+        QCOMPARE(
+            QString::fromStdString(opened->text),
+            QStringLiteral("It opened because 3 failures in a row reached the threshold of 3. It stays open for 5 s."));
         QCOMPARE(opened->counted.size(), size_t(3));
         const auto turnedAway = explain(timeline, tellingEvent(timeline, 15));
         QCOMPARE(QString::fromStdString(turnedAway->title), QStringLiteral("Call 15 was turned away"));
@@ -150,13 +151,23 @@ private slots:
         QTest::addColumn<QString>("text");
         QTest::addColumn<double>("value");
         QTest::addColumn<QString>("error");
-        QTest::newRow("whole") << "failure_threshold" << "3" << 3.0 << "";
-        QTest::newRow("not whole") << "failure_threshold" << "2.5" << 0.0 << "failure_threshold: found 2.5, expected a whole number from 1 to 10";
-        QTest::newRow("not a number") << "open_duration" << "5s" << 0.0 << "open_duration: found \"5s\", expected a number from 0.01 to 60 s";
-        QTest::newRow("infinite") << "open_duration" << "inf" << 0.0 << "open_duration: found inf, expected a number from 0.01 to 60 s";
-        QTest::newRow("choice") << "half_open_rule" << "rate_early" << 2.0 << "";
-        QTest::newRow("no choice") << "half_open_rule" << "1" << 0.0 << "half_open_rule: found \"1\", expected one of all_succeed, rate, rate_early";
-        QTest::newRow("toggle") << "broken_unlimited_trials" << "on" << 1.0 << "";
+        QTest::newRow("whole") << "failure_threshold"
+                               << "3" << 3.0 << "";
+        QTest::newRow("not whole") << "failure_threshold"
+                                   << "2.5" << 0.0
+                                   << "failure_threshold: found 2.5, expected a whole number from 1 to 10";
+        QTest::newRow("not a number") << "open_duration"
+                                      << "5s" << 0.0
+                                      << "open_duration: found \"5s\", expected a number from 0.01 to 60 s";
+        QTest::newRow("infinite") << "open_duration"
+                                  << "inf" << 0.0 << "open_duration: found inf, expected a number from 0.01 to 60 s";
+        QTest::newRow("choice") << "half_open_rule"
+                                << "rate_early" << 2.0 << "";
+        QTest::newRow("no choice") << "half_open_rule"
+                                   << "1" << 0.0
+                                   << "half_open_rule: found \"1\", expected one of all_succeed, rate, rate_early";
+        QTest::newRow("toggle") << "broken_unlimited_trials"
+                                << "on" << 1.0 << "";
     }
     void knobTexts()
     {

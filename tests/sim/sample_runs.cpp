@@ -80,13 +80,16 @@ Intervention anyIntervention(const World &world)
     const auto target = *rc::gen::inRange<uint32_t>(0, uint32_t(world.services().size()));
     const auto kind = possible[*rc::gen::inRange<size_t>(0, possible.size())];
     switch (*rc::gen::inRange(0, 5)) {
-    case 0: return SetFault{target, kind, spec(kind).maximum == 1.0 ? 0.5 : 1.0};
-    case 1: return ClearFault{target, kind};
+    case 0:
+        return SetFault{target, kind, spec(kind).maximum == 1.0 ? 0.5 : 1.0};
+    case 1:
+        return ClearFault{target, kind};
     case 2: {
         RandomStream random(*rc::gen::arbitrary<uint64_t>(), "order");
         return SetPolicies{*rc::gen::inRange<uint32_t>(0, uint32_t(world.pipelines().size())), anyOrder(random)};
     }
-    default: return anyTurn(world);
+    default:
+        return anyTurn(world);
     }
 }
 

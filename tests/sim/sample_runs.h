@@ -20,8 +20,7 @@ resilience::sim::Intervention anyIntervention(const resilience::sim::World &worl
 
 // Lets it run to that moment; what happened.
 std::vector<resilience::sim::Event> play(resilience::sim::World &world, resilience::Time until);
-template <typename Detail>
-std::vector<resilience::sim::Event> ofKind(const std::vector<resilience::sim::Event> &events)
+template <typename Detail> std::vector<resilience::sim::Event> ofKind(const std::vector<resilience::sim::Event> &events)
 {
     std::vector<resilience::sim::Event> found;
     for (const resilience::sim::Event &event : events)

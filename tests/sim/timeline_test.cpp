@@ -17,10 +17,7 @@ using tests::outageScenario;
 
 namespace {
 
-Time anyTime(Duration until)
-{
-    return at(Duration{*rc::gen::inRange<int64_t>(0, until.count())});
-}
+Time anyTime(Duration until) { return at(Duration{*rc::gen::inRange<int64_t>(0, until.count())}); }
 
 // A run that somebody played with: random times, random interventions, some of them after going back.
 Timeline playedWith()
@@ -93,8 +90,10 @@ private slots:
             whole.runTo(at(30s));
             Timeline chunked(outageScenario());
             while (chunked.now() < at(30s)) {
-                const Time next = std::min(at(30s), chunked.now() + 100ms + Duration{*rc::gen::inRange<int64_t>(0, 4'000'000'000)});
-                while (!chunked.runTo(next, 2)) { }
+                const Time next =
+                    std::min(at(30s), chunked.now() + 100ms + Duration{*rc::gen::inRange<int64_t>(0, 4'000'000'000)});
+                while (!chunked.runTo(next, 2)) {
+                }
             }
             RC_ASSERT(chunked.world() == whole.world());
         }));
@@ -227,7 +226,8 @@ private slots:
         timeline.runTo(at(5s));
         QVERIFY(timeline.refusal().has_value());
         QCOMPARE(timeline.refusal()->entry.at, at(2s));
-        QCOMPARE(QString::fromStdString(timeline.refusal()->error.field), QStringLiteral("circuit-breaker.minimum_calls"));
+        QCOMPARE(QString::fromStdString(timeline.refusal()->error.field),
+                 QStringLiteral("circuit-breaker.minimum_calls"));
     }
 
     void aDraggedKnobLeavesOneEntry()

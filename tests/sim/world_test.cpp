@@ -24,8 +24,10 @@ private slots:
     {
         QVERIFY(rc::check([] {
             Scenario scenario = calmScenario();
-            scenario.clients[0].pipeline.attemptTimeout = Duration{*rc::gen::inRange<int64_t>(1'000'000, 3'000'000'000)};
-            scenario.clients[0].arrivals.kind = *rc::gen::element(ArrivalConfig::Kind::Steady, ArrivalConfig::Kind::Poisson);
+            scenario.clients[0].pipeline.attemptTimeout =
+                Duration{*rc::gen::inRange<int64_t>(1'000'000, 3'000'000'000)};
+            scenario.clients[0].arrivals.kind =
+                *rc::gen::element(ArrivalConfig::Kind::Steady, ArrivalConfig::Kind::Poisson);
             scenario.clients[0].arrivals.rate = *rc::gen::element(0.5, 2.0, 40.0);
             World world(scenario, *rc::gen::inRange<uint64_t>(0, 99));
             std::vector<Event> events;
@@ -52,8 +54,9 @@ private slots:
         std::vector<Kind> order;
         for (; !queue.empty(); queue.pop())
             order.push_back(queue.top().kind);
-        const std::vector<Kind> expected{Kind::ReachService, Kind::ReachClient,   Kind::ServiceDone,  Kind::BreakerDeadline,
-                                         Kind::PolicyTimer, Kind::ClientArrival, Kind::ReachService};
+        const std::vector<Kind> expected{Kind::ReachService,    Kind::ReachClient, Kind::ServiceDone,
+                                         Kind::BreakerDeadline, Kind::PolicyTimer, Kind::ClientArrival,
+                                         Kind::ReachService};
         QVERIFY(order == expected);
     }
 
@@ -153,8 +156,8 @@ private slots:
         QVERIFY(calls > 1990);
         QVERIFY(std::abs(failed / calls - (FaultKind(kind) == FaultKind::ErrorRate ? 0.5 : 0.0)) < 0.05);
         const double expectedLong = FaultKind(kind) == FaultKind::Latency         ? 1.0
-                                  : FaultKind(kind) == FaultKind::LatencySpikes ? kSpikeShare
-                                                                                : 0.0;
+                                    : FaultKind(kind) == FaultKind::LatencySpikes ? kSpikeShare
+                                                                                  : 0.0;
         QVERIFY(std::abs(long_ / calls - expectedLong) < 0.05);
     }
 
@@ -192,8 +195,10 @@ private slots:
         World world(calmScenario(), 1);
         std::vector<Event> events;
         const uint32_t hold = *knobNamed("hold");
-        for (const auto &[value, state] : {std::pair{1.0, BreakerState::ForcedOpen}, {2.0, BreakerState::Disabled},
-                                           {3.0, BreakerState::MetricsOnly}, {0.0, BreakerState::Closed}}) {
+        for (const auto &[value, state] : {std::pair{1.0, BreakerState::ForcedOpen},
+                                           {2.0, BreakerState::Disabled},
+                                           {3.0, BreakerState::MetricsOnly},
+                                           {0.0, BreakerState::Closed}}) {
             QVERIFY(!world.apply(TurnKnob{hold, value}, events));
             QVERIFY(world.breakerOf(0).state() == state);
             QCOMPARE(knobs()[hold].get(world), value);

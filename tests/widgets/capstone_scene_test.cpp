@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/snapshot.h"
 #include "core/sim/knobs.h"
+#include "core/sim/snapshot.h"
 #include "resources/load_resources.h"
 #include "tests/register_test.h"
 #include "tests/widgets/stage_layout_check.h"
@@ -102,16 +102,11 @@ Snapshot snapshotAt(bool protectedByAll, Duration when, bool playing = false)
 const std::map<std::string, Snapshot> &samples()
 {
     static const std::map<std::string, Snapshot> all{
-        {"before the start", snapshotAt(true, 0s)},
-        {"quiet", snapshotAt(true, 4s, true)},
-        {"quiet, paused", snapshotAt(true, 4100ms)},
-        {"rush, protected", snapshotAt(true, 9s, true)},
-        {"stuck", snapshotAt(false, 19s, true)},
-        {"stuck, paused", snapshotAt(false, 19s)},
-        {"slow, protected", snapshotAt(true, 24s)},
-        {"lost, protected", snapshotAt(true, 36s, true)},
-        {"lost, unprotected", snapshotAt(false, 36s)},
-        {"the end", snapshotAt(true, 45s)},
+        {"before the start", snapshotAt(true, 0s)},    {"quiet", snapshotAt(true, 4s, true)},
+        {"quiet, paused", snapshotAt(true, 4100ms)},   {"rush, protected", snapshotAt(true, 9s, true)},
+        {"stuck", snapshotAt(false, 19s, true)},       {"stuck, paused", snapshotAt(false, 19s)},
+        {"slow, protected", snapshotAt(true, 24s)},    {"lost, protected", snapshotAt(true, 36s, true)},
+        {"lost, unprotected", snapshotAt(false, 36s)}, {"the end", snapshotAt(true, 45s)},
     };
     return all;
 }
@@ -165,8 +160,11 @@ private slots:
                 const QSizeF size = scene.smallest() * scale * grow;
                 const auto picture = laidOut(snapshot, size, scale);
                 const QStringList faults = checks::faultsOf(*picture);
-                QVERIFY2(faults.isEmpty(), qPrintable(QStringLiteral("%1 x %2 at %3: ").arg(size.width()).arg(size.height()).arg(scale) + faults.join(QLatin1Char('\n'))));
-                QVERIFY(textsOf(*picture).contains(QStringLiteral("goodput now")) || textsOf(*picture).contains(QStringLiteral("goodput")));
+                QVERIFY2(faults.isEmpty(),
+                         qPrintable(QStringLiteral("%1 x %2 at %3: ").arg(size.width()).arg(size.height()).arg(scale)
+                                    + faults.join(QLatin1Char('\n'))));
+                QVERIFY(textsOf(*picture).contains(QStringLiteral("goodput now"))
+                        || textsOf(*picture).contains(QStringLiteral("goodput")));
             }
     }
 
@@ -238,7 +236,8 @@ private slots:
         timeline.runTo(at(3s));
         const PolicyOrder before = timeline.world().pipelines()[2].config().order;
         for (int i = 0; i < 2; ++i)
-            QVERIFY(!timeline.intervene(*scene.clicked(snapshotOf(timeline), chipTarget(2, PolicyKind::CircuitBreaker))));
+            QVERIFY(
+                !timeline.intervene(*scene.clicked(snapshotOf(timeline), chipTarget(2, PolicyKind::CircuitBreaker))));
         QCOMPARE(timeline.world().pipelines()[2].config().order, before);
     }
 
@@ -270,17 +269,21 @@ private slots:
     {
         const Snapshot &stuck = samples().at("stuck");
         const uint64_t line = scene.eventBehind(stuck, {Kind::Lane, stuck.clients.front().pipeline}).value();
-        const auto event = std::find_if(stuck.events.begin(), stuck.events.end(), [&](const Event &e) { return e.number == line; });
+        const auto event =
+            std::find_if(stuck.events.begin(), stuck.events.end(), [&](const Event &e) { return e.number == line; });
         QVERIFY(event != stuck.events.end());
         QCOMPARE(event->pipeline, stuck.clients.front().pipeline);
         const uint64_t end = scene.eventBehind(stuck, {Kind::Part, uint64_t(ShopFigure::Goodput)}).value();
-        QVERIFY(std::any_of(stuck.recent.begin(), stuck.recent.end(), [&](const RecentEnd &e) { return e.event == end && e.outcome != RequestOutcome::Succeeded; }));
+        QVERIFY(std::any_of(stuck.recent.begin(), stuck.recent.end(), [&](const RecentEnd &e) {
+            return e.event == end && e.outcome != RequestOutcome::Succeeded;
+        }));
     }
 
     void anOpenBreakerSaysSo()
     {
         const Snapshot &slow = samples().at("slow, protected");
-        const bool open = std::any_of(slow.pipelines.begin(), slow.pipelines.end(), [](const PipelineView &p) { return p.breaker.state == BreakerState::Open; });
+        const bool open = std::any_of(slow.pipelines.begin(), slow.pipelines.end(),
+                                      [](const PipelineView &p) { return p.breaker.state == BreakerState::Open; });
         QVERIFY(open);
         QVERIFY(textsOf(*laidOut(slow)).contains(QStringLiteral("OPEN")));
     }
@@ -288,7 +291,11 @@ private slots:
     void dotsGiveWayToRates()
     {
         Snapshot quiet = samples().at("quiet");
-        const auto dots = [](const Snapshot &snapshot) { return static_cast<const CapstonePicture &>(*scene.layout(snapshot, {712, 488}, Theme::light())).shopLayout().dots.size(); };
+        const auto dots = [](const Snapshot &snapshot) {
+            return static_cast<const CapstonePicture &>(*scene.layout(snapshot, {712, 488}, Theme::light()))
+                .shopLayout()
+                .dots.size();
+        };
         QVERIFY(dots(quiet) > 0);
         quiet.speed = 10;
         QCOMPARE(dots(quiet), size_t(0));

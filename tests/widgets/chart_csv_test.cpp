@@ -25,10 +25,11 @@ private slots:
         OutcomeSeries series(100ms);
         series.add(samples::ended(at(50ms), RequestOutcome::Succeeded, 1ms));
         series.add(samples::ended(at(250ms), RequestOutcome::TimedOut, 1ms));
-        QCOMPARE(widgets::chartTable(ChartKind::OutcomesPerSecond, series).text(),
-                 QByteArray("time_s,bin_s,succeeded_per_s,failed_per_s,timed_out_per_s,short_circuited_per_s,rejected_per_s,"
-                            "throttled_per_s\r\n"
-                            "0,0.1,10,0,0,0,0,0\r\n0.1,0.1,0,0,0,0,0,0\r\n0.2,0.1,0,0,10,0,0,0\r\n"));
+        QCOMPARE(
+            widgets::chartTable(ChartKind::OutcomesPerSecond, series).text(),
+            QByteArray("time_s,bin_s,succeeded_per_s,failed_per_s,timed_out_per_s,short_circuited_per_s,rejected_per_s,"
+                       "throttled_per_s\r\n"
+                       "0,0.1,10,0,0,0,0,0\r\n0.1,0.1,0,0,0,0,0,0\r\n0.2,0.1,0,0,10,0,0,0\r\n"));
     }
 
     void latencyIsEmptyWhereThereWasNone()

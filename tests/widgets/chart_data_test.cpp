@@ -135,7 +135,8 @@ private slots:
                 uint64_t draw = 1;
                 for (Duration t{}; t < length; t += length / 100'000) { // noise, so that nothing is straight
                     draw = draw * 6364136223846793005ULL + 1442695040888963407ULL;
-                    series.add(samples::ended(at(t), kRequestOutcomes[(draw >> 40) % 4], Duration{int64_t(draw >> 35)}));
+                    series.add(
+                        samples::ended(at(t), kRequestOutcomes[(draw >> 40) % 4], Duration{int64_t(draw >> 35)}));
                 }
                 const ChartData data = chart(series, kind, length, 100);
                 QVERIFY(!data.curves.empty());
@@ -243,7 +244,8 @@ private slots:
             words << widgets::curveWord(data.curves[i]);
             const auto &values = source.levels.values(i);
             for (size_t bin = 0; bin < values.size(); ++bin)
-                if (const Time middle = at(source.levels.binWidth() * int64_t(bin) + source.levels.binWidth() / 2); middle < at(40s))
+                if (const Time middle = at(source.levels.binWidth() * int64_t(bin) + source.levels.binWidth() / 2);
+                    middle < at(40s))
                     QCOMPARE(data.curves[i].valueAt(middle).value(), double(values[bin]));
             QVERIFY(data.top >= *std::max_element(values.begin(), values.end()));
         }
@@ -269,7 +271,8 @@ private slots:
         };
         for (size_t gauge = 0; gauge < 14; ++gauge)
             if (moves(gauge))
-                QVERIFY2(std::find(shown.begin(), shown.end(), gauge) != shown.end(), qPrintable(QString::number(gauge)));
+                QVERIFY2(std::find(shown.begin(), shown.end(), gauge) != shown.end(),
+                         qPrintable(QString::number(gauge)));
         const ChartData data = levels(source);
         QCOMPARE(data.curves.size(), widgets::kMostLevels);
         QCOMPARE(widgets::curveWord(data.curves.front()), QStringLiteral("shop 1: permits"));

@@ -66,7 +66,9 @@ std::shared_ptr<const Scenario> troubled(const PolicyOrder &yours, double speed 
         client.pipeline = settings(scenario->clients.empty() ? PolicyOrder::usual() : yours);
         scenario->clients.push_back(client);
     }
-    const auto plan = [&scenario](double when, Intervention what) { scenario->script.insert({at(fromSeconds(when)), 0, what}); };
+    const auto plan = [&scenario](double when, Intervention what) {
+        scenario->script.insert({at(fromSeconds(when)), 0, what});
+    };
     plan(3, SetFault{0, FaultKind::Outage, 1});
     plan(8, ClearFault{0, FaultKind::Outage});
     plan(11, SetFault{0, FaultKind::Hang, 1});
@@ -75,8 +77,10 @@ std::shared_ptr<const Scenario> troubled(const PolicyOrder &yours, double speed 
     return scenario;
 }
 
-const PolicyOrder kInside = orderOf({Policy::Fallback, Policy::TotalTimeout, Policy::RateLimiter, Policy::CircuitBreaker, Policy::Retry, Policy::Bulkhead, Policy::AttemptTimeout});
-const PolicyOrder kDeafAndPartlyOff = orderOf({Policy::AttemptTimeout, Policy::CircuitBreaker, Policy::Retry, Policy::RateLimiter});
+const PolicyOrder kInside = orderOf({Policy::Fallback, Policy::TotalTimeout, Policy::RateLimiter,
+                                     Policy::CircuitBreaker, Policy::Retry, Policy::Bulkhead, Policy::AttemptTimeout});
+const PolicyOrder kDeafAndPartlyOff =
+    orderOf({Policy::AttemptTimeout, Policy::CircuitBreaker, Policy::Retry, Policy::RateLimiter});
 
 Snapshot momentOf(const PolicyOrder &yours, double seconds, double speed = 0.5)
 {
@@ -121,7 +125,9 @@ private slots:
     {
         QTest::addColumn<int>("card");
         for (size_t card = 0; card < tests::kStageCards.size(); ++card)
-            QTest::addRow("%gx%g at %g", tests::kStageCards[card].size.width(), tests::kStageCards[card].size.height(), tests::kStageCards[card].scale) << int(card);
+            QTest::addRow("%gx%g at %g", tests::kStageCards[card].size.width(), tests::kStageCards[card].size.height(),
+                          tests::kStageCards[card].scale)
+                << int(card);
     }
     void nothingIsCutOffOrOverlaps()
     {
@@ -135,7 +141,8 @@ private slots:
                     snapshot.playing = playing;
                     const auto picture = CombiningScene().layout(snapshot, chosen.size, theme);
                     const QStringList faults = checks::faultsOf(*picture);
-                    QVERIFY2(faults.isEmpty(), qPrintable(QStringLiteral("at %1 s: ").arg(seconds) + faults.join(QLatin1Char('\n'))));
+                    QVERIFY2(faults.isEmpty(),
+                             qPrintable(QStringLiteral("at %1 s: ").arg(seconds) + faults.join(QLatin1Char('\n'))));
                     const ShellStack &stack = cast(*picture).stacks().back();
                     QCOMPARE(stack.shells.size(), size_t(7)); // switched off or not, all are there, by name
                     for (const Shell &shell : stack.shells)
@@ -157,7 +164,8 @@ private slots:
             snapshot.speed = 0.5;
             const auto picture = scene.layout(snapshot, {758, 481}, theme);
             const QStringList faults = checks::faultsOf(*picture);
-            QVERIFY2(faults.isEmpty(), qPrintable(QString::number(toSeconds(timeline.now())) + faults.join(QLatin1Char('\n'))));
+            QVERIFY2(faults.isEmpty(),
+                     qPrintable(QString::number(toSeconds(timeline.now())) + faults.join(QLatin1Char('\n'))));
             for (const StageHit &hit : picture->hits())
                 QVERIFY2(!scene.targetText(snapshot, hit.target).isEmpty(),
                          qPrintable(QStringLiteral("%1 %2").arg(int(hit.target.kind)).arg(hit.target.id)));
@@ -195,11 +203,18 @@ private slots:
         const auto more = snapshot.pipelines[1].counts.sent - snapshot.pipelines[0].counts.sent;
         QVERIFY(texts(*picture).contains(QStringLiteral("Your order sends %1 calls more").arg(more)));
         const auto &window = snapshot.clients[1].breaker.window;
-        QVERIFY(cast(*picture).stacks()[1].shell(Policy::CircuitBreaker)->value.text.contains(QStringLiteral("%1 of 5").arg(window.consecutiveFailures)));
-        QVERIFY(cast(*picture).stacks()[0].shell(Policy::CircuitBreaker)->value.text.startsWith(QStringLiteral("OPEN")));
+        QVERIFY(cast(*picture)
+                    .stacks()[1]
+                    .shell(Policy::CircuitBreaker)
+                    ->value.text.contains(QStringLiteral("%1 of 5").arg(window.consecutiveFailures)));
+        QVERIFY(
+            cast(*picture).stacks()[0].shell(Policy::CircuitBreaker)->value.text.startsWith(QStringLiteral("OPEN")));
         const uint64_t throttled = snapshot.pipelines[0].counts.turnedAway[size_t(Policy::CircuitBreaker)];
         QVERIFY(throttled > 0);
-        QVERIFY(cast(*picture).stacks()[0].shell(Policy::CircuitBreaker)->deeds.text.startsWith(QString::number(throttled)));
+        QVERIFY(cast(*picture)
+                    .stacks()[0]
+                    .shell(Policy::CircuitBreaker)
+                    ->deeds.text.startsWith(QString::number(throttled)));
     }
 
     void movingAShellGivesAnOrder()
@@ -208,7 +223,10 @@ private slots:
         const Snapshot snapshot = momentOf(PolicyOrder::usual(), 2);
         QVERIFY(scene.draggable(kRetry));
         const auto in = scene.moved(snapshot, kRetry, 1);
-        QVERIFY(in == Intervention(SetPolicies{1, orderOf({Policy::Fallback, Policy::TotalTimeout, Policy::RateLimiter, Policy::Retry, Policy::CircuitBreaker, Policy::Bulkhead, Policy::AttemptTimeout})}));
+        QVERIFY(in
+                == Intervention(
+                    SetPolicies{1, orderOf({Policy::Fallback, Policy::TotalTimeout, Policy::RateLimiter, Policy::Retry,
+                                            Policy::CircuitBreaker, Policy::Bulkhead, Policy::AttemptTimeout})}));
         QVERIFY(!scene.moved(snapshot, policyTarget(1, Policy::Fallback), -1)); // outermost already
         QVERIFY(!scene.moved(snapshot, policyTarget(1, Policy::AttemptTimeout), 1));
         QVERIFY(!scene.moved(snapshot, policyTarget(0, Policy::Retry), 1)); // the usual order stays
@@ -297,7 +315,8 @@ private slots:
                 if (!shell.toggle.isEmpty())
                     QCOMPARE(hitTest(picture->hits(), shell.toggle.center()), policySwitch(stack.client, shell.kind));
             }
-        QCOMPARE(hitTest(picture->hits(), cast(*picture).stacks()[1].core.name.rect.center()), (StageTarget{StageTarget::Kind::Service, 0}));
+        QCOMPARE(hitTest(picture->hits(), cast(*picture).stacks()[1].core.name.rect.center()),
+                 (StageTarget{StageTarget::Kind::Service, 0}));
     }
 
     void aMovedShellGlides()

@@ -98,8 +98,9 @@ private slots:
         QTest::addColumn<int>("card");
         for (const bool database : {false, true})
             for (size_t card = 0; card < tests::kStageCards.size(); ++card)
-                QTest::addRow("%s, %gx%g at %g", database ? "with a database" : "nodes alone", tests::kStageCards[card].size.width(),
-                              tests::kStageCards[card].size.height(), tests::kStageCards[card].scale)
+                QTest::addRow("%s, %gx%g at %g", database ? "with a database" : "nodes alone",
+                              tests::kStageCards[card].size.width(), tests::kStageCards[card].size.height(),
+                              tests::kStageCards[card].scale)
                     << database << int(card);
     }
     void nothingIsCutOffOrOverlaps()
@@ -115,7 +116,9 @@ private slots:
                 snapshot.playing = playing;
                 const auto picture = HealthScene().layout(snapshot, tests::kStageCards[size_t(card)].size, theme);
                 const QStringList faults = checks::faultsOf(*picture);
-                QVERIFY2(faults.isEmpty(), qPrintable(QStringLiteral("%1 s: %2").arg(toSeconds(when)).arg(faults.join(QStringLiteral("; ")))));
+                QVERIFY2(
+                    faults.isEmpty(),
+                    qPrintable(QStringLiteral("%1 s: %2").arg(toSeconds(when)).arg(faults.join(QStringLiteral("; ")))));
             }
         }
     }
@@ -127,7 +130,8 @@ private slots:
             const HealthScene scene;
             const auto picture = scene.layout(snapshot, kUsualStage, Theme::light());
             for (const StageHit &hit : picture->hits())
-                QVERIFY2(!scene.targetText(snapshot, hit.target).isEmpty(), qPrintable(QString::number(int(hit.target.kind))));
+                QVERIFY2(!scene.targetText(snapshot, hit.target).isEmpty(),
+                         qPrintable(QString::number(int(hit.target.kind))));
             QVERIFY(!scene.stageText(snapshot).isEmpty());
         }
     }
@@ -169,7 +173,8 @@ private slots:
         QVERIFY(change > 0);
         QCOMPARE(scene.eventBehind(snapshot, {StageTarget::Kind::Lane, 1}).value_or(0), change);
         QCOMPARE(scene.eventBehind(snapshot, {StageTarget::Kind::Node, 1}).value_or(0), change);
-        QCOMPARE(scene.eventBehind(snapshot, {StageTarget::Kind::Slot, 1}).value_or(0), snapshot.health[0].targets[1].readiness.back().event);
+        QCOMPARE(scene.eventBehind(snapshot, {StageTarget::Kind::Slot, 1}).value_or(0),
+                 snapshot.health[0].targets[1].readiness.back().event);
         QVERIFY(!scene.eventBehind(snapshot, {StageTarget::Kind::Service, 1}));
         QCOMPARE(scene.eventBehind(snapshot, {StageTarget::Kind::Node, 9}).value_or(1), uint64_t(0)); // gone
         QVERIFY(scene.targetText(snapshot, {StageTarget::Kind::Node, 9}).isEmpty());

@@ -100,14 +100,18 @@ private slots:
                                                  [&](const StageGlyph &first) { return first.at.x() == glyph.at.x(); });
                 QVERIFY(column != tape.rows[0].glyphs.end());
                 const auto eventOf = [&](uint64_t number) {
-                    return *std::find_if(snapshot.events.begin(), snapshot.events.end(), [&](const Event &e) { return e.number == number; });
+                    return *std::find_if(snapshot.events.begin(), snapshot.events.end(),
+                                         [&](const Event &e) { return e.number == number; });
                 };
-                if (row.client != uint32_t(std::find(kKinds.begin(), kKinds.end(), LimiterKind::LeakyQueue) - kKinds.begin()))
+                if (row.client
+                    != uint32_t(std::find(kKinds.begin(), kKinds.end(), LimiterKind::LeakyQueue) - kKinds.begin()))
                     QVERIFY(eventOf(glyph.event).at == eventOf(column->event).at);
             }
         }
         const TapeRow &queue = rowOf(tape, LimiterKind::LeakyQueue);
-        QCOMPARE(queue.waiting.size(), snapshot.pipelines[queue.client].inQueue.empty() ? queue.waiting.size() : snapshot.pipelines[queue.client].inQueue.size());
+        QCOMPARE(queue.waiting.size(), snapshot.pipelines[queue.client].inQueue.empty()
+                                           ? queue.waiting.size()
+                                           : snapshot.pipelines[queue.client].inQueue.size());
         QVERIFY(!queue.waiting.empty());
     }
 
@@ -134,7 +138,8 @@ private slots:
         QCOMPARE(vessel.dripping, tokens < 5);
         QVERIFY(vessel.count.text.startsWith(QString::number(tokens)));
         for (const QPointF &place : vessel.places)
-            QVERIFY(vessel.glass.contains(QRectF(place.x() - vessel.radius, place.y() - vessel.radius, 2 * vessel.radius, 2 * vessel.radius)));
+            QVERIFY(vessel.glass.contains(
+                QRectF(place.x() - vessel.radius, place.y() - vessel.radius, 2 * vessel.radius, 2 * vessel.radius)));
     }
 
     void manyTokensAreALevel()
@@ -163,7 +168,8 @@ private slots:
         const LimiterScene scene;
         const Snapshot snapshot = tapeAt(5600ms);
         QVERIFY(!scene.stageText(snapshot).isEmpty());
-        QVERIFY(scene.targetText(snapshot, {StageTarget::Kind::Lane, 2}).contains(words::limiterName(LimiterKind::FixedWindow)));
+        QVERIFY(scene.targetText(snapshot, {StageTarget::Kind::Lane, 2})
+                    .contains(words::limiterName(LimiterKind::FixedWindow)));
         QVERIFY(scene.targetText(snapshot, {StageTarget::Kind::Lane, 99}).isEmpty());
         QVERIFY(!scene.layout(Snapshot{}, kUsualStage, Theme::light()));
     }

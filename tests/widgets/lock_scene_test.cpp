@@ -38,7 +38,8 @@ Scenario troubledLock(size_t holders = 2, size_t nodes = 5)
     for (size_t i = 0; i < nodes; ++i)
         lock.nodes.push_back({"n" + std::to_string(i + 1), 0});
     for (size_t i = 0; i < holders; ++i)
-        lock.holders.push_back({.name = std::string(1, char('A' + i)), .start = std::chrono::seconds(1 + 2 * i), .work = 3s, .rest = 4s});
+        lock.holders.push_back(
+            {.name = std::string(1, char('A' + i)), .start = std::chrono::seconds(1 + 2 * i), .work = 3s, .rest = 4s});
     const auto plan = [&](Duration when, Intervention what) { scenario.script.insert({at(when), 0, what}); };
     const auto a = uint32_t(nodes);
     plan(4650ms, SetFault{a, FaultKind::Pause, 1});
@@ -88,7 +89,8 @@ QImage imageOf(const StagePicture &picture)
 bool says(const StagePicture &picture, const QString &text)
 {
     const auto labels = picture.labels();
-    return std::any_of(labels.begin(), labels.end(), [&](const StageLabel &label) { return label.text.contains(text); });
+    return std::any_of(labels.begin(), labels.end(),
+                       [&](const StageLabel &label) { return label.text.contains(text); });
 }
 
 } // namespace
@@ -103,16 +105,30 @@ private slots:
 
     void nothingIsCutOffOrOverlaps()
     {
-        const std::vector<Snapshot> samples{snapshotAt(0s), snapshotAt(1250ms), snapshotAt(2s, true), snapshotAt(12s), snapshotAt(14s), snapshotAt(19s),
-                                            fenced(19s), snapshotAt(26s), snapshotAt(36s), snapshotAt(14s, false, troubledLock(3)),
-                                            snapshotAt(14s, false, troubledLock(2, 1)), snapshotAt(6s, true, troubledLock(4, 9)), snapshotAt(40s)};
+        const std::vector<Snapshot> samples{snapshotAt(0s),
+                                            snapshotAt(1250ms),
+                                            snapshotAt(2s, true),
+                                            snapshotAt(12s),
+                                            snapshotAt(14s),
+                                            snapshotAt(19s),
+                                            fenced(19s),
+                                            snapshotAt(26s),
+                                            snapshotAt(36s),
+                                            snapshotAt(14s, false, troubledLock(3)),
+                                            snapshotAt(14s, false, troubledLock(2, 1)),
+                                            snapshotAt(6s, true, troubledLock(4, 9)),
+                                            snapshotAt(40s)};
         std::vector<tests::StageCard> cards = tests::kStageCards;
         cards.push_back({kSmallestStage, 1.0});
         for (const tests::StageCard &card : cards)
             for (size_t i = 0; i < samples.size(); ++i) {
                 const auto picture = m_scene.layout(samples[i], card.size, Theme::light(card.scale));
                 const QStringList faults = checks::faultsOf(*picture);
-                QVERIFY2(faults.isEmpty(), qPrintable(QStringLiteral("sample %1, %2 x %3 at %4: ").arg(i).arg(card.size.width()).arg(card.size.height()).arg(card.scale)
+                QVERIFY2(faults.isEmpty(), qPrintable(QStringLiteral("sample %1, %2 x %3 at %4: ")
+                                                          .arg(i)
+                                                          .arg(card.size.width())
+                                                          .arg(card.size.height())
+                                                          .arg(card.scale)
                                                       + faults.join(QLatin1Char('\n'))));
             }
     }
@@ -123,7 +139,8 @@ private slots:
         while (timeline.stepEvent(at(40s))) {
             const auto picture = m_scene.layout(snapshotOf(timeline), kUsualStage, Theme::light());
             const QStringList faults = checks::faultsOf(*picture);
-            QVERIFY2(faults.isEmpty(), qPrintable(QStringLiteral("at %1: ").arg(toSeconds(timeline.now())) + faults.join(QLatin1Char('\n'))));
+            QVERIFY2(faults.isEmpty(), qPrintable(QStringLiteral("at %1: ").arg(toSeconds(timeline.now()))
+                                                  + faults.join(QLatin1Char('\n'))));
             for (const StageHit &hit : picture->hits())
                 QVERIFY(!m_scene.targetText(picture->snapshot(), hit.target).isEmpty());
         }
@@ -131,7 +148,9 @@ private slots:
 
     void theStateIsWhatIsLoudest()
     {
-        const auto title = [&](const Snapshot &snapshot) { return words::lockHeader(snapshot, Theme::light()).title.front(); };
+        const auto title = [&](const Snapshot &snapshot) {
+            return words::lockHeader(snapshot, Theme::light()).title.front();
+        };
         QCOMPARE(title(snapshotAt(0s)), QStringLiteral("NOBODY holds it"));
         QCOMPARE(title(snapshotAt(3s)), QStringLiteral("A holds the lease"));
         QCOMPARE(title(snapshotAt(11200ms)), QStringLiteral("A BELIEVES it holds it"));
@@ -177,14 +196,21 @@ private slots:
         using Kind = StageTarget::Kind;
         const Snapshot calm = snapshotAt(3s);
         QCOMPARE(m_scene.clicked(calm, {Kind::Node, 2}), std::optional<Intervention>(SetFault{2, FaultKind::Crash, 1}));
-        QCOMPARE(m_scene.clicked(calm, {Kind::Slot, 0}), std::optional<Intervention>(SetFault{kA, FaultKind::Pause, 1}));
-        QCOMPARE(m_scene.clicked(calm, {Kind::Lane, 1}), std::optional<Intervention>(SetFault{1, FaultKind::Partition, 1}));
-        QCOMPARE(m_scene.clicked(calm, {Kind::Lane, kHolderWires + 1}), std::optional<Intervention>(SetFault{kA + 1, FaultKind::Partition, 1}));
-        QCOMPARE(m_scene.clicked(calm, {Kind::Part, kStoragePart}), std::optional<Intervention>(TurnKnob{*knobNamed("fencing"), 1}));
+        QCOMPARE(m_scene.clicked(calm, {Kind::Slot, 0}),
+                 std::optional<Intervention>(SetFault{kA, FaultKind::Pause, 1}));
+        QCOMPARE(m_scene.clicked(calm, {Kind::Lane, 1}),
+                 std::optional<Intervention>(SetFault{1, FaultKind::Partition, 1}));
+        QCOMPARE(m_scene.clicked(calm, {Kind::Lane, kHolderWires + 1}),
+                 std::optional<Intervention>(SetFault{kA + 1, FaultKind::Partition, 1}));
+        QCOMPARE(m_scene.clicked(calm, {Kind::Part, kStoragePart}),
+                 std::optional<Intervention>(TurnKnob{*knobNamed("fencing"), 1}));
         const Snapshot broken = snapshotAt(26s);
-        QCOMPARE(m_scene.clicked(broken, {Kind::Node, 0}), std::optional<Intervention>(ClearFault{0, FaultKind::Crash}));
-        QCOMPARE(m_scene.clicked(broken, {Kind::Node, 1}), std::optional<Intervention>(ClearFault{1, FaultKind::Partition}));
-        QCOMPARE(m_scene.clicked(snapshotAt(14s), {Kind::Slot, 0}), std::optional<Intervention>(ClearFault{kA, FaultKind::Pause}));
+        QCOMPARE(m_scene.clicked(broken, {Kind::Node, 0}),
+                 std::optional<Intervention>(ClearFault{0, FaultKind::Crash}));
+        QCOMPARE(m_scene.clicked(broken, {Kind::Node, 1}),
+                 std::optional<Intervention>(ClearFault{1, FaultKind::Partition}));
+        QCOMPARE(m_scene.clicked(snapshotAt(14s), {Kind::Slot, 0}),
+                 std::optional<Intervention>(ClearFault{kA, FaultKind::Pause}));
         for (const Kind kind : {Kind::Node, Kind::Slot, Kind::Lane, Kind::Part}) {
             QVERIFY(!m_scene.clicked(calm, {kind, 99}));
             QVERIFY(m_scene.targetText(calm, {kind, 99}).isEmpty());
@@ -198,7 +224,8 @@ private slots:
         const LockWriteView &stale = snapshot.lock.writes.back();
         QVERIFY(stale.stale);
         QCOMPARE(m_scene.eventBehind(snapshot, {Kind::Part, kFigurePart}), std::optional(stale.event));
-        QCOMPARE(m_scene.eventBehind(snapshot, {Kind::Part, kLeaseParts}), std::optional(snapshot.lock.holders[0].lastDecision));
+        QCOMPARE(m_scene.eventBehind(snapshot, {Kind::Part, kLeaseParts}),
+                 std::optional(snapshot.lock.holders[0].lastDecision));
         QCOMPARE(m_scene.eventBehind(snapshot, {Kind::Node, 0}), std::optional<uint64_t>(0));
     }
 

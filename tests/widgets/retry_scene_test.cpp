@@ -39,7 +39,8 @@ std::shared_ptr<const Scenario> refused(Jitter jitter)
         client.pipeline.order.append(PolicyKind::Retry);
         client.pipeline.known = client.pipeline.order;
         client.pipeline.retry.maxAttempts = 6;
-        client.pipeline.retry.backoff = {.strategy = BackoffStrategy::Exponential, .baseDelay = 800ms, .jitter = jitter};
+        client.pipeline.retry.backoff = {
+            .strategy = BackoffStrategy::Exponential, .baseDelay = 800ms, .jitter = jitter};
         scenario->clients.push_back(client);
     }
     scenario->script.insert({at(500ms), 0, SetFault{0, FaultKind::Outage, 1}});
@@ -54,7 +55,10 @@ Snapshot momentOf(Jitter jitter, Duration when)
     return snapshotOf(timeline);
 }
 
-double lengthOf(const RecentAxis &axis, Duration duration) { return axis.xOf(kTimeZero + duration) - axis.xOf(kTimeZero); }
+double lengthOf(const RecentAxis &axis, Duration duration)
+{
+    return axis.xOf(kTimeZero + duration) - axis.xOf(kTimeZero);
+}
 
 } // namespace
 
@@ -107,7 +111,8 @@ private slots:
         for (const Event &event : snapshot.events) {
             if (!event.as<Finished>())
                 continue;
-            const auto glyph = std::find_if(lanes.glyphs.begin(), lanes.glyphs.end(), [&](const StageGlyph &g) { return g.event == event.number; });
+            const auto glyph = std::find_if(lanes.glyphs.begin(), lanes.glyphs.end(),
+                                            [&](const StageGlyph &g) { return g.event == event.number; });
             QVERIFY(glyph != lanes.glyphs.end());
             QVERIFY(glyph->outcome == event.as<Finished>()->outcome);
             QCOMPARE(glyph->at, QPointF(axis.xOf(event.at), lanes.middles[event.client]));
@@ -160,7 +165,9 @@ private slots:
         QCOMPARE(waiting.waiting.size(), kClients);
         const auto picture = scene.layout(waiting, kUsualStage, Theme::light());
         const auto labels = picture->labels();
-        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const StageLabel &label) { return label.text.contains(QStringLiteral("5 calls wait")); }));
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const StageLabel &label) {
+            return label.text.contains(QStringLiteral("5 calls wait"));
+        }));
         QVERIFY(scene.stageText(waiting).contains(QLatin1Char('5')));
         const StageTarget first{StageTarget::Kind::Lane, 0};
         QVERIFY(scene.targetText(waiting, first).startsWith(QStringLiteral("client 1")));

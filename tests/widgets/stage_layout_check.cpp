@@ -38,8 +38,7 @@ void checkTexts(const std::vector<StageLabel> &labels, const std::vector<StageSh
             if (overlap(core(labels[i].rect), core(labels[j].rect)))
                 faults << words(labels[i]) + QStringLiteral(" overlaps ") + words(labels[j]);
         for (const StageShape &shape : shapes)
-            if (overlap(shape.rect, core(labels[i].rect))
-                && !shape.rect.adjusted(0, -1, 0, 1).contains(labels[i].rect))
+            if (overlap(shape.rect, core(labels[i].rect)) && !shape.rect.adjusted(0, -1, 0, 1).contains(labels[i].rect))
                 faults << words(labels[i]) + QStringLiteral(" overlaps the ") + shape.name + words(shape.rect);
     }
 }

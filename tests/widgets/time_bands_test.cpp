@@ -32,7 +32,8 @@ class TimeBandsTest : public QObject {
 private slots:
     void statesLieSideBySideUpToTheFrontier()
     {
-        const std::vector<StateSpan> spans{{at(0s), BreakerState::Closed}, {at(20s), BreakerState::Open}, {at(30s), BreakerState::HalfOpen}};
+        const std::vector<StateSpan> spans{
+            {at(0s), BreakerState::Closed}, {at(20s), BreakerState::Open}, {at(30s), BreakerState::HalfOpen}};
         const std::vector<widgets::StateBand> expected{
             {BreakerState::Closed, 0, 20}, {BreakerState::Open, 20, 30}, {BreakerState::HalfOpen, 30, 60}};
         QCOMPARE(widgets::stateBands(spans, kAxis, at(60s)), expected);
@@ -54,7 +55,8 @@ private slots:
     {
         std::vector<StateSpan> spans;
         for (int i = 0; i < 20'000; ++i) // open for 4 ms, half-open for 1 ms
-            spans.push_back({at(i / 2 * 5ms + (i % 2 ? 4ms : 0ms)), i % 2 ? BreakerState::HalfOpen : BreakerState::Open});
+            spans.push_back(
+                {at(i / 2 * 5ms + (i % 2 ? 4ms : 0ms)), i % 2 ? BreakerState::HalfOpen : BreakerState::Open});
         const auto bands = widgets::stateBands(spans, kAxis, at(100s));
         verifyOrder(bands);
         QVERIFY(bands.size() <= 101);
@@ -78,7 +80,8 @@ private slots:
 
     void withoutRoomTheLastRowCountsThem()
     {
-        const std::vector<FaultSpan> spans{{0, FaultKind::Outage, 1, at(10s), at(30s)}, {0, FaultKind::Latency, 2, at(20s), at(40s)}};
+        const std::vector<FaultSpan> spans{{0, FaultKind::Outage, 1, at(10s), at(30s)},
+                                           {0, FaultKind::Latency, 2, at(20s), at(40s)}};
         const auto bands = widgets::faultBands(spans, kAxis, at(50s), 1);
         QCOMPARE(bands.size(), size_t(1));
         QCOMPARE(bands[0].faults, 2U);

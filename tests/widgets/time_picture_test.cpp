@@ -29,9 +29,9 @@ struct Size {
     QSizeF size;
     double scale;
 };
-const Size kSizes[] = {{"1024x640", {1024, 180}, 1.0},   {"1024x640, text 150 %", {1024, 240}, 1.5},
-                       {"1280x800", {1248, 260}, 1.0},   {"1920x1080", {1888, 400}, 1.0},
-                       {"lecture", {1888, 480}, 1.6},    {"too small", {320, 90}, 1.0}};
+const Size kSizes[] = {{"1024x640", {1024, 180}, 1.0}, {"1024x640, text 150 %", {1024, 240}, 1.5},
+                       {"1280x800", {1248, 260}, 1.0}, {"1920x1080", {1888, 400}, 1.0},
+                       {"lecture", {1888, 480}, 1.6},  {"too small", {320, 90}, 1.0}};
 
 TimePicture pictureOf(const widgets::TimeSource &source, const QSizeF &size, double ratio, const Theme &theme)
 {
@@ -91,9 +91,11 @@ private slots:
         }
         double last = -1e9;
         for (const auto &tick : picture.axis.ticks(layout.tickSpacing)) {
-            const double half = QFontMetricsF(Theme::light(scale).font(widgets::TextSize::Axis)).horizontalAdvance(tick.label) / 2;
+            const double half =
+                QFontMetricsF(Theme::light(scale).font(widgets::TextSize::Axis)).horizontalAdvance(tick.label) / 2;
             QVERIFY2(tick.x - half > last + 2, "numbers do not touch");
-            QVERIFY2(size.width() < 400 || (tick.x - half >= 0 && tick.x + half <= size.width()), "numbers are not cut off");
+            QVERIFY2(size.width() < 400 || (tick.x - half >= 0 && tick.x + half <= size.width()),
+                     "numbers are not cut off");
             last = tick.x + half;
         }
     }
@@ -158,7 +160,8 @@ private slots:
             image.setDevicePixelRatio(ratio);
             image.fill(Qt::white);
             QPainter painter(&image);
-            widgets::TimeChart().paint(painter, data, widgets::TimeAxis(kTimeZero, at(20s), 40, 240), {40, 10, 200, 80}, theme);
+            widgets::TimeChart().paint(painter, data, widgets::TimeAxis(kTimeZero, at(20s), 40, 240), {40, 10, 200, 80},
+                                       theme);
             painter.end();
             const auto pixel = [&](double x, double y) { return image.pixelColor(int(x * ratio), int(y * ratio)); };
             QCOMPARE(pixel(90, 50), theme.succeeded.line);

@@ -13,8 +13,9 @@ namespace samples {
 
 // `rate` calls a second for `until`, with faults that open the breaker, overlap and end, and a turned knob.
 resilience::sim::Timeline stormyRun(double rate, resilience::Duration until);
-// `shops` clients ("shop 1", ...), each with a limiter, a bulkhead and a circuit breaker of its own, call one service with
-// two workers that is too slow for the first of them; the others hardly ever call. After a while an outage opens breakers.
+// `shops` clients ("shop 1", ...), each with a limiter, a bulkhead and a circuit breaker of its own, call one service
+// with two workers that is too slow for the first of them; the others hardly ever call. After a while an outage opens
+// breakers.
 resilience::sim::Timeline crowdedRun(int shops, resilience::Duration until);
 // Where it stands now.
 widgets::TimeSource sourceOf(const resilience::sim::Timeline &timeline);
