@@ -268,6 +268,7 @@ const Hue *goodputHue(const Snapshot &snapshot, const Theme &theme)
     }
 }
 
+// In one row, or in as many as it takes where there is no picture above them.
 void placeFigures(ShopLayout &layout, const Frame &frame, const QRectF &area)
 {
     const Theme &theme = frame.theme;
@@ -275,7 +276,9 @@ void placeFigures(ShopLayout &layout, const Frame &frame, const QRectF &area)
     const auto columns = static_cast<int>(std::clamp(area.width() / frame.px(100), 1.0, 5.0));
     const double width = area.width() / columns;
     const double above = widgets::lineHeight(theme.font(TextSize::Label));
-    const double below = area.height() - above;
+    const double rowHeight = stageFigureHeight(theme);
+    const double below = rowHeight - above;
+    const int rows = std::max(1, static_cast<int>(area.height() / rowHeight));
     const Hue *hue = goodputHue(frame.snapshot, theme);
     const QString share =
         goodput.known() ? words::percent(std::round(goodput.share() * 100) / 100) : QStringLiteral("–");
@@ -296,16 +299,17 @@ void placeFigures(ShopLayout &layout, const Frame &frame, const QRectF &area)
          {CapstoneTr::tr("99 % end within"), CapstoneTr::tr("99 % in")},
          words::latencyText(frame.snapshot.p99Latency)},
     }};
-    for (int i = 0; i + 1 < columns; ++i) {
-        const auto &[part, caption, number] = quiet[static_cast<size_t>(i)];
-        const double left = area.left() + width * (i + 1);
+    for (int i = 1; i < std::min<int>(columns * rows, quiet.size() + 1); ++i) {
+        const auto &[part, caption, number] = quiet[static_cast<size_t>(i) - 1];
+        const double left = area.left() + width * (i % columns);
+        const double top = area.top() + rowHeight * (i / columns);
         ShopNumber shown{.part = static_cast<uint64_t>(part)};
         shown.caption = leftAt(fitLabel(caption, width - frame.px(8), theme.font(TextSize::Label), theme.quietInk),
-                               left, area.top() + above / 2);
+                               left, top + above / 2);
         // On the base line of the loud one.
         shown.number =
             leftAt(fitLabel({number}, width - frame.px(8), theme.font(TextSize::Heading, QFont::DemiBold), theme.ink),
-                   left, area.top() + above + below * 0.56);
+                   left, top + above + below * 0.56);
         layout.numbers.push_back(shown);
     }
 }
@@ -376,7 +380,8 @@ ShopLayout layoutShop(const Snapshot &snapshot, const Shop &shop, QSizeF size, c
         placeDots(layout, frame);
         layout.rule = inner.bottom() - figures - gap;
     }
-    placeFigures(layout, frame, {inner.left(), inner.bottom() - figures, inner.width(), figures});
+    const double top = chosen ? inner.bottom() - figures : inner.top() + stageHeaderHeight(theme, notice) + gap;
+    placeFigures(layout, frame, {inner.left(), top, inner.width(), std::max(figures, inner.bottom() - top)});
     markNext(layout, frame);
     layout.addHits(theme);
     return layout;

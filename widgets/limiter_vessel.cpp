@@ -44,8 +44,7 @@ void placeTokens(LimiterVessel &vessel, uint64_t capacity, const Theme &theme)
 
 QRectF LimiterVessel::outline() const
 {
-    const double away = glass.width() * 0.25;
-    return flow == Flow::In ? glass.adjusted(0, -away, 0, 0) : glass.adjusted(0, 0, 0, away);
+    return flow == Flow::In ? glass.adjusted(0, -tap * 0.88, 0, 0) : glass.adjusted(0, 0, 0, tap);
 }
 
 LimiterVessel layoutVessel(const PipelineView &pipeline, const QRectF &area, const Theme &theme)
@@ -66,6 +65,7 @@ LimiterVessel layoutVessel(const PipelineView &pipeline, const QRectF &area, con
     QRectF glass(area.center().x() - width / 2, area.top() + line + (leaks ? theme.px(4) : tap), width,
                  std::max(theme.px(24), area.height() - words - tap));
     vessel.glass = glass;
+    vessel.tap = tap;
     vessel.name = centredAt(fitLabel({words::limiterName(kindOf(config)), {}}, area.width(),
                                      theme.font(TextSize::Label, QFont::DemiBold), theme.ink),
                             {area.center().x(), area.top() + line / 2});
@@ -81,7 +81,7 @@ LimiterVessel layoutVessel(const PipelineView &pipeline, const QRectF &area, con
     vessel.dripping = leaks ? inside > 1e-9 : inside < capacity - 1e-9;
     vessel.dripGrowth = std::clamp(leaks ? 1 - fraction : fraction, 0.0, 1.0);
     vessel.drip = leaks ? QPointF(glass.center().x(), glass.bottom() + tap * 0.45)
-                        : QPointF(glass.center().x() + glass.width() * 0.06, glass.top() - tap * 0.28);
+                        : QPointF(glass.center().x() + glass.width() * 0.06, glass.top() - tap * 0.25);
 
     const double below = glass.bottom() + (leaks ? tap : theme.px(6));
     vessel.count = centredAt(
@@ -126,11 +126,12 @@ void paintVessel(QPainter &painter, const LimiterVessel &vessel, const Theme &th
     painter.setPen(QPen(theme.ink, theme.px(2.6), Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     if (vessel.flow == LimiterVessel::Flow::In) {
         painter.drawPath(inside);
-        const double top = vessel.outline().top();
-        const double spout = glass.center().x() + glass.width() * 0.06;
-        const double height = std::min(theme.px(14), (glass.top() - top) * 0.4);
-        const double y = vessel.drip.y() - theme.px(10);
-        painter.setPen(QPen(theme.ink, theme.px(4.5), Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
+        // The drop hangs below the spout, and all of it stays below the name.
+        const double spout = vessel.drip.x();
+        const double height = std::min(theme.px(14), vessel.tap * 0.32);
+        const double y = glass.top() - vessel.tap * 0.5;
+        painter.setPen(
+            QPen(theme.ink, std::min(theme.px(4.5), vessel.tap * 0.16), Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
         QPainterPath tap;
         tap.moveTo(spout - glass.width() * 0.24, y - height);
         tap.lineTo(spout, y - height);
@@ -145,7 +146,7 @@ void paintVessel(QPainter &painter, const LimiterVessel &vessel, const Theme &th
     if (vessel.dripping) {
         painter.setPen(QPen(theme.trial.line, theme.px(1)));
         painter.setBrush(theme.trial.fill);
-        const double drop = theme.px(2) + theme.px(4.5) * vessel.dripGrowth;
+        const double drop = std::min(theme.px(6.5), vessel.tap * 0.22) * (0.3 + 0.7 * vessel.dripGrowth);
         painter.drawEllipse(vessel.drip, drop, drop);
     }
     for (const StageLabel &label : vessel.labels())

@@ -24,6 +24,7 @@ struct LimiterVessel {
     uint64_t full = 0; // places taken
     double level = 0; // share of the glass that is filled
     std::vector<double> ticks; // y of level marks
+    double tap = 0; // px: how far the tap reaches above the glass, or what falls below it
     QPointF drip; // where the next token hangs; below the tap, or at the hole
     double dripGrowth = 0; // 0..1: how far the next one has come
     bool dripping = false; // the vessel is neither full nor, for a leak, empty

@@ -38,7 +38,7 @@ RetryLanes layoutRetryLanes(const Snapshot &snapshot, const RecentAxis &axis, co
     lanes.laneHeight = std::min(theme.px(36), area.height() / double(count));
     const bool named = lanes.laneHeight >= theme.px(15);
     // The number of an attempt stands above its glyph, as long as it stays clear of the lane above.
-    const double badgeRoom = lanes.laneHeight >= theme.px(24) ? theme.px(5) : 0;
+    const double badgeRoom = lanes.laneHeight >= theme.px(22) ? theme.px(5) : 0;
     const double radius = std::clamp(lanes.laneHeight * (badgeRoom > 0 && lanes.laneHeight < theme.px(30) ? 0.17 : 0.2),
                                      theme.px(2), theme.px(7));
     for (size_t i = 0; i < snapshot.clients.size(); ++i) {
