@@ -170,8 +170,32 @@ void LevelSeries::sample(const World &world)
 History::History(const Scenario &scenario, const World &world)
     : m_outcomes(binWidthFor(scenario.until)), m_levels(binWidthFor(scenario.until))
 {
-    m_states.resize(world.pipelines().size(), {StateSpan{kTimeZero, BreakerState::Closed}});
+    for (uint32_t i = 0; i < world.pipelines().size(); ++i) {
+        m_breakers.push_back({.inUse = world.pipelines()[i].config().order.has(PolicyKind::CircuitBreaker)});
+        m_states.emplace_back();
+        showState(i, kTimeZero);
+    }
     m_levels.sample(world);
+}
+
+void History::sample(const World &world)
+{
+    m_levels.sample(world);
+    for (uint32_t i = 0; i < m_breakers.size(); ++i) {
+        m_breakers[i].inUse = world.pipelines()[i].config().order.has(PolicyKind::CircuitBreaker);
+        showState(i, world.now());
+    }
+}
+
+void History::showState(uint32_t pipeline, Time at)
+{
+    const Breaker &breaker = m_breakers[pipeline];
+    const BreakerState state = breaker.inUse ? breaker.state : BreakerState::Disabled;
+    auto &spans = m_states[pipeline];
+    if (!spans.empty() && spans.back().state == state)
+        return;
+    spans.push_back({at, state});
+    bound(spans, kMaxSpans);
 }
 
 void History::add(const Event &event)
@@ -179,8 +203,8 @@ void History::add(const Event &event)
     m_log.add(event);
     m_outcomes.add(event);
     if (const auto *moved = event.as<Transitioned>()) {
-        m_states[event.pipeline].push_back({event.at, moved->move.to});
-        bound(m_states[event.pipeline], kMaxSpans);
+        m_breakers[event.pipeline].state = moved->move.to;
+        showState(event.pipeline, event.at);
     } else if (event.as<FaultSet>() || event.as<FaultCleared>()) {
         const auto *set = event.as<FaultSet>();
         const FaultKind kind = set ? set->kind : event.as<FaultCleared>()->kind;

@@ -129,12 +129,12 @@ public:
     // `world` = the start of the run.
     History(const Scenario &scenario, const World &world);
     void add(const Event &event);
-    void sample(const World &world) { m_levels.sample(world); }
+    void sample(const World &world); // after each turn
 
     const EventLog &log() const { return m_log; }
     const OutcomeSeries &outcomes() const { return m_outcomes; }
     const LevelSeries &levels() const { return m_levels; }
-    // Of one pipeline's breaker; begins with Closed at time zero.
+    // Of one pipeline's breaker; begins at time zero. Disabled also while it is not among the policies in use.
     const std::vector<StateSpan> &states(uint32_t pipeline) const { return m_states[pipeline]; }
     const std::vector<FaultSpan> &faults() const { return m_faults; }
     const std::vector<KnobMark> &knobMarks() const { return m_knobMarks; }
@@ -145,6 +145,14 @@ private:
     EventLog m_log;
     OutcomeSeries m_outcomes;
     LevelSeries m_levels;
+    struct Breaker {
+        BreakerState state = BreakerState::Closed;
+        bool inUse = true;
+        bool operator==(const Breaker &) const = default;
+    };
+    void showState(uint32_t pipeline, Time at);
+
+    std::vector<Breaker> m_breakers; // of each pipeline, as they are now
     std::vector<std::vector<StateSpan>> m_states;
     std::vector<FaultSpan> m_faults;
     std::vector<KnobMark> m_knobMarks;

@@ -40,6 +40,22 @@ private slots:
         QCOMPARE(*timeline.history().faults()[0].to, at(13s));
     }
 
+    // Whoever is not asked is as good as not there.
+    void aBreakerThatIsNotInUseIsShownAsDisabled()
+    {
+        auto scenario = std::make_shared<Scenario>(*outageScenario());
+        const auto turn = [&](Duration when, double value) {
+            scenario->script.insert({at(when), 0, TurnKnob{*knobNamed("use_circuit_breaker"), value}});
+        };
+        turn(2s, 0);
+        turn(20s, 1);
+        Timeline timeline(scenario);
+        timeline.runTo(at(30s));
+        using enum BreakerState;
+        const std::vector<StateSpan> expected{{kTimeZero, Closed}, {at(2s), Disabled}, {at(20s), Closed}};
+        QVERIFY(timeline.history().states(0) == expected);
+    }
+
     void binsMergeWhenTheRunGrowsLong()
     {
         OutcomeSeries series(1ms);
