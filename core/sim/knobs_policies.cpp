@@ -90,61 +90,23 @@ template <typename Change> void changeBulkhead(World &world, Turn &turn, Change 
 std::vector<KnobSpec> limiterKnobs()
 {
     constexpr auto has = &KnobAccess::has<kLimiter>;
+    // clang-format off
     return {
-        {"burst",
-         "Capacity",
-         "",
-         Kind::Whole,
-         1,
-         1000,
-         1,
-         true,
-         {},
-         false,
+        {"burst", "Capacity", "", Kind::Whole, 1, 1000, 1, true, {}, false,
          [](const World &w) { return double(burstOf(limiter(w))); },
-         [](World &w, double v, Turn &t) { setLimit(w, t, v, std::nullopt); },
-         has},
-        {"limit_rate",
-         "Permits per second",
-         "/s",
-         Kind::Real,
-         0.1,
-         1000,
-         0.5,
-         true,
-         {},
-         false,
+         [](World &w, double v, Turn &t) { setLimit(w, t, v, std::nullopt); }, has},
+        {"limit_rate", "Permits per second", "/s", Kind::Real, 0.1, 1000, 0.5, true, {}, false,
          [](const World &w) { return perSecondOf(limiter(w)); },
-         [](World &w, double v, Turn &t) { setLimit(w, t, std::nullopt, v); },
-         has},
-        {"limiter",
-         "Limiter",
-         "",
-         Kind::Choice,
-         0,
-         5,
-         1,
-         false,
-         {"token-bucket", "leaky-bucket", "leaky-queue", "fixed-window", "sliding-window-log",
-          "sliding-window-counter"},
-         false,
+         [](World &w, double v, Turn &t) { setLimit(w, t, std::nullopt, v); }, has},
+        {"limiter", "Limiter", "", Kind::Choice, 0, 5, 1, false,
+         {"token-bucket", "leaky-bucket", "leaky-queue", "fixed-window", "sliding-window-log", "sliding-window-counter"}, false,
          [](const World &w) { return double(kindOf(limiter(w))); },
          [](World &w, double v, Turn &t) {
              KnobAccess::change<kLimiter>(w, t, [&](PipelineConfig &c) {
                  c.rateLimiter = limiterConfig(LimiterKind(int(v)), burstOf(c.rateLimiter), perSecondOf(c.rateLimiter));
              });
-         },
-         has},
-        {"broken_counts_time_twice",
-         "A refill that counts the same time twice",
-         "",
-         Kind::Toggle,
-         0,
-         1,
-         1,
-         false,
-         {},
-         true,
+         }, has},
+        {"broken_counts_time_twice", "A refill that counts the same time twice", "", Kind::Toggle, 0, 1, 1, false, {}, true,
          [](const World &w) {
              const auto *bucket = std::get_if<TokenBucketConfig>(&limiter(w));
              return double(bucket && bucket->slips.countsTimeTwice);
@@ -154,112 +116,53 @@ std::vector<KnobSpec> limiterKnobs()
                  if (auto *bucket = std::get_if<TokenBucketConfig>(&c.rateLimiter))
                      bucket->slips.countsTimeTwice = v != 0;
              });
-         },
-         [](const World &w) {
-             return KnobAccess::has<kLimiter>(w) && std::holds_alternative<TokenBucketConfig>(limiter(w));
-         }},
+         }, [](const World &w) { return KnobAccess::has<kLimiter>(w) && std::holds_alternative<TokenBucketConfig>(limiter(w)); }},
     };
+    // clang-format on
 }
 
 std::vector<KnobSpec> bulkheadKnobs()
 {
     constexpr auto has = &KnobAccess::has<kBulkhead>;
+    // clang-format off
     return {
-        {"max_concurrent",
-         "Slots",
-         "",
-         Kind::Whole,
-         1,
-         64,
-         1,
-         false,
-         {},
-         false,
+        {"max_concurrent", "Slots", "", Kind::Whole, 1, 64, 1, false, {}, false,
          [](const World &w) { return double(bulkhead(w).maxConcurrent); },
-         [](World &w, double v, Turn &t) { changeBulkhead(w, t, [&](auto &c) { c.maxConcurrent = uint32_t(v); }); },
-         has},
-        {"max_queue",
-         "Seats in the queue",
-         "",
-         Kind::Whole,
-         0,
-         10000,
-         1,
-         true,
-         {},
-         false,
+         [](World &w, double v, Turn &t) { changeBulkhead(w, t, [&](auto &c) { c.maxConcurrent = uint32_t(v); }); }, has},
+        {"max_queue", "Seats in the queue", "", Kind::Whole, 0, 10000, 1, true, {}, false,
          [](const World &w) { return double(bulkhead(w).maxQueue); },
-         [](World &w, double v, Turn &t) { changeBulkhead(w, t, [&](auto &c) { c.maxQueue = uint32_t(v); }); },
-         has},
-        {"broken_endless_queue",
-         "A queue without end",
-         "",
-         Kind::Toggle,
-         0,
-         1,
-         1,
-         false,
-         {},
-         true,
+         [](World &w, double v, Turn &t) { changeBulkhead(w, t, [&](auto &c) { c.maxQueue = uint32_t(v); }); }, has},
+        {"broken_endless_queue", "A queue without end", "", Kind::Toggle, 0, 1, 1, false, {}, true,
          [](const World &w) { return double(bulkhead(w).maxQueue >= kEndlessQueue); },
          [](World &w, double v, Turn &t) {
              changeBulkhead(w, t, [&](auto &c) {
                  c.maxQueue = v != 0 ? kEndlessQueue : 0;
                  c.maxWait = Duration{0};
              });
-         },
-         has},
-        {"max_wait",
-         "Longest wait for a slot (0 = any)",
-         "s",
-         Kind::Real,
-         0,
-         60,
-         0.1,
-         false,
-         {},
-         false,
+         }, has},
+        {"max_wait", "Longest wait for a slot (0 = any)", "s", Kind::Real, 0, 60, 0.1, false, {}, false,
          [](const World &w) { return toSeconds(bulkhead(w).maxWait); },
-         [](World &w, double v, Turn &t) { changeBulkhead(w, t, [&](auto &c) { c.maxWait = fromSeconds(v); }); },
-         has},
+         [](World &w, double v, Turn &t) { changeBulkhead(w, t, [&](auto &c) { c.maxWait = fromSeconds(v); }); }, has},
     };
+    // clang-format on
 }
 
 std::vector<KnobSpec> policyKnobs()
 {
     constexpr auto kAttempt = PolicyKind::AttemptTimeout;
     constexpr auto kTotal = PolicyKind::TotalTimeout;
+    // clang-format off
     return {
-        {"timeout",
-         "Client timeout",
-         "s",
-         Kind::Real,
-         0.01,
-         60,
-         0.1,
-         true,
-         {},
-         false,
+        {"timeout", "Client timeout", "s", Kind::Real, 0.01, 60, 0.1, true, {}, false,
          [](const World &w) { return toSeconds(KnobAccess::of<kAttempt>(w).attemptTimeout); },
          [](World &w, double v, Turn &t) {
              KnobAccess::change<kAttempt>(w, t, [&](PipelineConfig &c) { c.attemptTimeout = fromSeconds(v); });
-         },
-         &KnobAccess::has<kAttempt>},
-        {"total_timeout",
-         "Total timeout",
-         "s",
-         Kind::Real,
-         0.01,
-         600,
-         0.5,
-         true,
-         {},
-         false,
+         }, &KnobAccess::has<kAttempt>},
+        {"total_timeout", "Total timeout", "s", Kind::Real, 0.01, 600, 0.5, true, {}, false,
          [](const World &w) { return toSeconds(KnobAccess::of<kTotal>(w).totalTimeout); },
          [](World &w, double v, Turn &t) {
              KnobAccess::change<kTotal>(w, t, [&](PipelineConfig &c) { c.totalTimeout = fromSeconds(v); });
-         },
-         &KnobAccess::has<kTotal>},
+         }, &KnobAccess::has<kTotal>},
         useKnob<PolicyKind::Fallback>("use_fallback", "Fallback"),
         useKnob<PolicyKind::TotalTimeout>("use_total_timeout", "Total timeout"),
         useKnob<PolicyKind::Retry>("use_retry", "Retry"),
@@ -267,20 +170,10 @@ std::vector<KnobSpec> policyKnobs()
         useKnob<PolicyKind::CircuitBreaker>("use_circuit_breaker", "Circuit breaker"),
         useKnob<PolicyKind::Bulkhead>("use_bulkhead", "Bulkhead"),
         useKnob<PolicyKind::AttemptTimeout>("use_attempt_timeout", "Attempt timeout"),
-        {"broken_timeout_outside_breaker",
-         "Timeout outside the breaker",
-         "",
-         Kind::Toggle,
-         0,
-         1,
-         1,
-         false,
-         {},
-         true,
-         breakerIsBlind,
-         setBreakerBlind,
-         canBlindBreaker},
+        {"broken_timeout_outside_breaker", "Timeout outside the breaker", "", Kind::Toggle, 0, 1, 1, false, {}, true,
+         breakerIsBlind, setBreakerBlind, canBlindBreaker},
     };
+    // clang-format on
 }
 
 } // namespace resilience::sim
