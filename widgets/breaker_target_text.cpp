@@ -58,9 +58,7 @@ QString endText(const Snapshot &snapshot, uint64_t event)
     for (const RecentEnd &end : snapshot.recent) {
         if (end.event != event)
             continue;
-        QString text = BreakerTr::tr("Call %1: %2 at %3")
-                           .arg(end.request)
-                           .arg(words::outcomeName(end.outcome), words::moment(end.at));
+        QString text = words::endText(end);
         if (end.trial)
             text += BreakerTr::tr(", a trial");
         if (end.slow)

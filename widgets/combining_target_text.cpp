@@ -10,7 +10,6 @@ namespace widgets::words {
 using resilience::PolicyKind;
 using resilience::sim::Leg;
 using resilience::sim::PipelineView;
-using resilience::sim::RecentEnd;
 using resilience::sim::Request;
 using resilience::sim::Snapshot;
 using resilience::sim::WaitingCall;
@@ -94,14 +93,6 @@ QString requestText(const Snapshot &snapshot, uint64_t id)
             return call.at == PolicyKind::Retry
                        ? CombiningTr::tr("Call %1: waiting before attempt %2").arg(id).arg(call.attemptsSent + 1)
                        : CombiningTr::tr("Call %1: waiting at the %2").arg(id).arg(policyName(call.at).front());
-    return {};
-}
-
-QString endText(const Snapshot &snapshot, uint64_t event)
-{
-    for (const RecentEnd &end : snapshot.recent)
-        if (end.event == event)
-            return CombiningTr::tr("Call %1: %2 at %3").arg(end.request).arg(outcomeName(end.outcome), moment(end.at));
     return {};
 }
 

@@ -13,7 +13,6 @@ using resilience::sim::HealthWatchView;
 using resilience::sim::ProbeEnded;
 using resilience::sim::ProbeFlight;
 using resilience::sim::ProbeResult;
-using resilience::sim::RecentEnd;
 using resilience::sim::Request;
 using resilience::sim::ServiceView;
 using resilience::sim::Snapshot;
@@ -95,16 +94,6 @@ QString requestText(const Snapshot &snapshot, uint64_t id)
     return {};
 }
 
-QString endText(const Snapshot &snapshot, uint64_t event)
-{
-    for (const RecentEnd &end : snapshot.recent)
-        if (end.event == event)
-            return HealthTr::tr("Call %1: %2 at %3")
-                .arg(end.request)
-                .arg(words::outcomeName(end.outcome), words::moment(end.at));
-    return {};
-}
-
 QString levelText(const Snapshot &snapshot, const HealthTarget &target)
 {
     const auto &rule = watchOf(snapshot).config.check;
@@ -167,7 +156,7 @@ QString HealthScene::targetText(const Snapshot &snapshot, const StageTarget &tar
     case Kind::Service:
         return serviceText(snapshot, target.id);
     case Kind::RecentOutcome:
-        return endText(snapshot, target.id);
+        return words::endText(snapshot, target.id);
     case Kind::Request:
         return requestText(snapshot, target.id);
     case Kind::Event:

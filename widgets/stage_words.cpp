@@ -215,6 +215,19 @@ QString outcomeName(RequestOutcome outcome)
     return {};
 }
 
+QString endText(const resilience::sim::RecentEnd &end)
+{
+    return StageTr::tr("Call %1: %2 at %3").arg(end.request).arg(outcomeName(end.outcome), moment(end.at));
+}
+
+QString endText(const resilience::sim::Snapshot &snapshot, uint64_t event)
+{
+    for (const resilience::sim::RecentEnd &end : snapshot.recent)
+        if (end.event == event)
+            return endText(end);
+    return {};
+}
+
 QStringList pileLabel(RequestOutcome cause, uint64_t count)
 {
     const QString number = QLocale().toString(static_cast<qulonglong>(count));

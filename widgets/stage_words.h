@@ -18,6 +18,9 @@ QString percent(double share); // "50 %"
 QString rate(double perSecond); // "118 calls/s", to two significant digits
 
 QString outcomeName(resilience::sim::RequestOutcome outcome); // "short-circuited"
+QString endText(const resilience::sim::RecentEnd &end); // "Call 17: succeeded at 12.40 s"
+// Of the call that ended with that event; empty when it is not among the recent ones any more.
+QString endText(const resilience::sim::Snapshot &snapshot, uint64_t event);
 QStringList pileLabel(resilience::sim::RequestOutcome cause, uint64_t count); // "short-circuited 5"
 
 QString clientDetail(const resilience::sim::ClientView &client); // "2 calls/s"

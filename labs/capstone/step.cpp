@@ -6,6 +6,7 @@
 #include "core/sim/knobs.h"
 #include "labs/capstone/goals.h"
 #include "labs/lab_files.h"
+#include "labs/play.h"
 
 #include <algorithm>
 #include <cmath>
@@ -114,15 +115,12 @@ Question withoutInventory()
 Lab::Solution solution()
 {
     Lab::Solution solution{"bad-day-unprotected", {}, 120s};
-    const auto turn = [&](Duration when, const char *knob, double value) {
-        solution.steps.push_back({at(when), 0, TurnKnob{*knobNamed(knob), value}});
-    };
     for (const char *knob :
          {"use_fallback", "use_total_timeout", "use_retry", "use_rate_limiter", "use_circuit_breaker", "use_bulkhead",
           "use_attempt_timeout", "retry_budget", "drop_expired"})
-        turn(38s, knob, 1);
-    turn(65s, "use_bulkhead", 0);
-    turn(68s, "use_bulkhead", 1);
+        solution.steps.push_back(turn(38, knob, 1));
+    solution.steps.push_back(turn(65, "use_bulkhead", 0));
+    solution.steps.push_back(turn(68, "use_bulkhead", 1));
     return solution;
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/sim/duration_text.h"
 #include "labs/lab_files.h"
+#include "labs/play.h"
 
 #include <algorithm>
 
@@ -43,20 +44,6 @@ const Transitioned *movedTo(const Event &event, BreakerState state)
 
 constexpr Duration kLookAhead = std::chrono::seconds{120};
 
-// Plays until `wanted` accepts an event, and returns that event.
-template <typename Wanted> std::optional<Event> playUntil(Timeline &fork, Wanted wanted)
-{
-    std::optional<Event> found;
-    fork.runUntil(
-        [&](const Event &event) {
-            if (!found && wanted(event))
-                found = event;
-            return found.has_value();
-        },
-        saturatingAdd(fork.now(), kLookAhead));
-    return found;
-}
-
 std::string ordinal(uint64_t n) { return std::to_string(n) + (n == 1 ? "st" : n == 2 ? "nd" : n == 3 ? "rd" : "th"); }
 
 Question whichFailureTrips()
@@ -70,7 +57,7 @@ Question whichFailureTrips()
             },
             [](Timeline fork) -> std::optional<Question::Answer> {
                 const auto opened =
-                    playUntil(fork, [](const Event &event) { return movedTo(event, BreakerState::Open); });
+                    playUntil(fork, kLookAhead, [](const Event &event) { return movedTo(event, BreakerState::Open); });
                 if (!opened)
                     return Question::Answer{4, "No run of failures was long enough to open it.", fork.now()};
                 const uint32_t run = opened->as<Transitioned>()->window.consecutiveFailures;
@@ -89,8 +76,8 @@ Question whatTheNextGets()
             [](const Timeline &, const Event &event) { return movedTo(event, BreakerState::Open) != nullptr; },
             [](Timeline fork) -> std::optional<Question::Answer> {
                 const uint64_t known = fork.world().totals().offered;
-                const auto end =
-                    playUntil(fork, [known](const Event &event) { return event.request > known && endedBy(event); });
+                const auto end = playUntil(
+                    fork, kLookAhead, [known](const Event &event) { return event.request > known && endedBy(event); });
                 if (!end)
                     return std::nullopt;
                 constexpr size_t choices[kOutcomeCount] = {3, 1, 2, 0, 0, 0};
@@ -111,7 +98,8 @@ Question whichTrialCloses()
             {"1st", "2nd", "3rd", "a later one", "none: it opens again"},
             [](const Timeline &, const Event &event) { return movedTo(event, BreakerState::HalfOpen) != nullptr; },
             [](Timeline fork) -> std::optional<Question::Answer> {
-                const auto moved = playUntil(fork, [](const Event &event) { return event.as<Transitioned>(); });
+                const auto moved =
+                    playUntil(fork, kLookAhead, [](const Event &event) { return event.as<Transitioned>(); });
                 if (!moved)
                     return std::nullopt;
                 if (!movedTo(*moved, BreakerState::Closed))

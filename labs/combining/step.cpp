@@ -4,6 +4,7 @@
 #include "core/sim/duration_text.h"
 #include "core/sim/knobs.h"
 #include "labs/lab_files.h"
+#include "labs/play.h"
 
 #include <algorithm>
 
@@ -55,20 +56,6 @@ bool leavesOneWithoutAnswer(const Timeline &t)
 
 constexpr Duration kLookAhead = std::chrono::seconds{30};
 
-// Plays until `wanted` accepts an event, and returns that event.
-template <typename Wanted> std::optional<Event> playUntil(Timeline &fork, Wanted wanted)
-{
-    std::optional<Event> found;
-    fork.runUntil(
-        [&](const Event &event) {
-            if (!found && wanted(event))
-                found = event;
-            return found.has_value();
-        },
-        saturatingAdd(fork.now(), kLookAhead));
-    return found;
-}
-
 // The last event up to now that `wanted` accepts.
 template <typename Wanted> const Event *lastEvent(const Timeline &timeline, Wanted wanted)
 {
@@ -91,7 +78,7 @@ Question whichOpensFirst()
                        && !usual(t).firstOpened && !yours(t).firstOpened;
             },
             [](Timeline fork) -> std::optional<Question::Answer> {
-                const auto opened = playUntil(fork, [](const Event &event) {
+                const auto opened = playUntil(fork, kLookAhead, [](const Event &event) {
                     const auto *moved = event.as<Transitioned>();
                     return moved && moved->move.to == BreakerState::Open;
                 });
@@ -125,8 +112,8 @@ Question howManyAttempts()
                 if (!planned)
                     return std::nullopt;
                 const uint64_t request = planned->request;
-                const auto end =
-                    playUntil(fork, [request](const Event &event) { return event.request == request && event.ends; });
+                const auto end = playUntil(
+                    fork, kLookAhead, [request](const Event &event) { return event.request == request && event.ends; });
                 if (!end)
                     return std::nullopt;
                 const uint32_t sent = end->ends->attempts;

@@ -4,6 +4,7 @@
 #include "core/sim/duration_text.h"
 #include "core/sim/knobs.h"
 #include "labs/lab_files.h"
+#include "labs/play.h"
 
 #include <algorithm>
 
@@ -31,20 +32,6 @@ bool staleAccepted(const Timeline &t) { return t.world().lock().staleAccepted() 
 bool staleRefused(const Timeline &t) { return t.world().lock().refused() > 0; }
 
 std::string nameOf(const Timeline &timeline, uint32_t holder) { return timeline.scenario().lock.holders[holder].name; }
-
-// Plays until `wanted` accepts an event, for at most `span`, and returns that event.
-template <typename Wanted> std::optional<Event> playUntil(Timeline &fork, Duration span, Wanted wanted)
-{
-    std::optional<Event> found;
-    fork.runUntil(
-        [&](const Event &event) {
-            if (!found && wanted(event))
-                found = event;
-            return found.has_value();
-        },
-        saturatingAdd(fork.now(), span));
-    return found;
-}
 
 Question howManyVotes()
 {
@@ -157,14 +144,11 @@ Lab distributedLockLab()
     lab.questions[2].scenario = "nodes-lost";
     // A is component 5, after the five nodes. It does not look at its clock, so that a pause at any time of its work
     // does.
-    const auto knob = [](Duration when, const char *id, double value) {
-        return JournalEntry{at(when), 0, TurnKnob{*knobNamed(id), value}};
-    };
     lab.solution = {"hand-over",
-                    {knob(1s, "checks_before_writing", 0),
+                    {turn(1, "checks_before_writing", 0),
                      {at(3s), 0, SetFault{5, FaultKind::Pause, 1}},
                      {at(17s), 0, ClearFault{5, FaultKind::Pause}},
-                     knob(18s, "fencing", 1),
+                     turn(18, "fencing", 1),
                      {at(26s), 0, SetFault{5, FaultKind::Pause, 1}},
                      {at(42s), 0, ClearFault{5, FaultKind::Pause}}},
                     55s};

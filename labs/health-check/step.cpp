@@ -4,6 +4,7 @@
 #include "core/sim/duration_text.h"
 #include "core/sim/knobs.h"
 #include "labs/lab_files.h"
+#include "labs/play.h"
 
 #include <algorithm>
 
@@ -15,20 +16,6 @@ using namespace resilience::sim;
 namespace {
 
 constexpr Duration kLookAhead = std::chrono::seconds{120};
-
-// Plays until `wanted` accepts an event, and returns that event.
-template <typename Wanted> std::optional<Event> playUntil(Timeline &fork, Wanted wanted, Duration ahead = kLookAhead)
-{
-    std::optional<Event> found;
-    fork.runUntil(
-        [&](const Event &event) {
-            if (!found && wanted(event))
-                found = event;
-            return found.has_value();
-        },
-        saturatingAdd(fork.now(), ahead));
-    return found;
-}
 
 // Goals are asked every frame: all of them are read from counters that the world keeps.
 uint64_t restarts(const Timeline &t)
@@ -90,7 +77,7 @@ Question whenDoesItLeave()
             [](Timeline fork) -> std::optional<Question::Answer> {
                 const Time start = fork.now();
                 uint64_t failed = 0;
-                const auto left = playUntil(fork, [&failed](const Event &event) {
+                const auto left = playUntil(fork, kLookAhead, [&failed](const Event &event) {
                     if (const auto *ended = event.as<ProbeEnded>();
                         ended && ended->kind == Probe::Readiness && !ended->succeeded)
                         ++failed;
@@ -149,7 +136,7 @@ Question howManySuccessesBack()
                     if (!fork.world().clients().front().isRouted(i))
                         about = i;
                 uint64_t good = 0;
-                const auto back = playUntil(fork, [&](const Event &event) {
+                const auto back = playUntil(fork, kLookAhead, [&](const Event &event) {
                     if (event.service != about)
                         return false;
                     if (const auto *ended = event.as<ProbeEnded>();

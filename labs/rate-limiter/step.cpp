@@ -4,6 +4,7 @@
 #include "core/sim/duration_text.h"
 #include "core/sim/knobs.h"
 #include "labs/lab_files.h"
+#include "labs/play.h"
 
 #include <algorithm>
 #include <deque>
@@ -129,11 +130,6 @@ Question whenTheNext()
                                         saturatingAdd(fork.now(), wait)};
             },
             "burst"};
-}
-
-JournalEntry turn(double seconds, const char *knob, double value)
-{
-    return {at(fromSeconds(seconds)), 0, TurnKnob{*knobNamed(knob), value}};
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 #include "core/sim/duration_text.h"
 #include "core/sim/knobs.h"
 #include "labs/lab_files.h"
+#include "labs/play.h"
 
 #include <algorithm>
 
@@ -107,15 +108,9 @@ Question whichAttempt()
                     asked = fork.history().log().numbered(asked->number - 1);
                 if (!asked)
                     return std::nullopt;
-                std::optional<Event> end;
-                const uint64_t request = asked->request;
-                fork.runUntil(
-                    [&](const Event &event) {
-                        if (event.request == request && event.ends)
-                            end = event;
-                        return end.has_value();
-                    },
-                    saturatingAdd(fork.now(), kLookAhead));
+                const auto end = playUntil(fork, kLookAhead, [request = asked->request](const Event &event) {
+                    return event.request == request && event.ends;
+                });
                 if (!end)
                     return std::nullopt;
                 if (end->ends->outcome != RequestOutcome::Succeeded)
@@ -128,11 +123,6 @@ Question whichAttempt()
                                         end->at};
             },
             "herd"};
-}
-
-JournalEntry turn(double seconds, const char *knob, double value)
-{
-    return {at(fromSeconds(seconds)), 0, TurnKnob{*knobNamed(knob), value}};
 }
 
 } // namespace
