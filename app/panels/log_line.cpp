@@ -2,6 +2,7 @@
 #include "app/panels/log_line.h"
 
 #include "core/sim/duration_text.h"
+#include "core/sim/event_words.h"
 #include "core/sim/transcript.h"
 
 namespace app {
@@ -36,21 +37,6 @@ const char *words(LockOutcome outcome)
     return "undecided";
 }
 
-const char *words(Health health)
-{
-    switch (health) {
-    case Health::Healthy:
-        return "healthy";
-    case Health::Degraded:
-        return "degraded";
-    case Health::Unhealthy:
-        return "unhealthy";
-    case Health::Unknown:
-        break;
-    }
-    return "unknown";
-}
-
 struct Teller {
     const Event &event;
     const Scenario &scenario;
@@ -82,7 +68,7 @@ struct Teller {
     std::string operator()(const OutOfTime &) const { return "Timeout " + number() + ": no time left"; }
     std::string operator()(const HealthChanged &moved) const
     {
-        return "Health of " + service() + ": " + words(moved.from) + " → " + words(moved.to)
+        return "Health of " + service() + ": " + word(moved.from) + " → " + word(moved.to)
                + (moved.routed ? "" : ", gets no traffic");
     }
     std::string operator()(const Restarting &restart) const

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "core/sim/duration_text.h"
+#include "core/sim/event_words.h"
 #include "core/sim/explainer.h"
 
 #include <algorithm>
@@ -12,12 +13,6 @@ namespace {
 const char *name(Probe kind)
 {
     return kind == Probe::Readiness ? "readiness" : kind == Probe::Liveness ? "liveness" : "start-up";
-}
-
-const char *name(Health status)
-{
-    constexpr std::array names{"unknown", "healthy", "degraded", "unhealthy"};
-    return names[static_cast<size_t>(status)];
 }
 
 const char *question(Probe kind)
@@ -117,7 +112,7 @@ void Explainer::operator()(const HealthChanged &changed)
     const HealthCheckConfig &rule = before.health().configOf(event.client)->check;
     const Event *cause = resultBefore(timeline, event);
     const ProbeEnded *result = cause ? cause->as<ProbeEnded>() : nullptr;
-    out.title = service() + " is now " + (changed.live ? name(changed.to) : "not alive");
+    out.title = service() + " is now " + (changed.live ? word(changed.to) : "not alive");
     if (!changed.live) {
         out.text = count(rule.failuresToUnhealthy, "liveness probe", "liveness probes")
                    + " in a row failed: the process counts as stuck.";
