@@ -5,6 +5,7 @@
 
 #include <bit>
 #include <cmath>
+#include <random>
 
 namespace resilience {
 
@@ -47,6 +48,16 @@ RandomStream::RandomStream(uint64_t seed, std::string_view actor)
     uint64_t state = key.value();
     for (uint64_t &word : m_state)
         word = splitMix(state);
+}
+
+RandomStream RandomStream::fromSystem()
+{
+    std::random_device device;
+    std::array<uint64_t, 4> state{};
+    for (uint64_t &word : state)
+        word = (uint64_t{device()} << 32U) | device();
+    state[0] += state == std::array<uint64_t, 4>{}; // the one state that the engine would never leave
+    return RandomStream(state);
 }
 
 uint64_t RandomStream::next()

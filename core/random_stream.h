@@ -13,11 +13,15 @@ namespace resilience {
 // own because those of the standard library differ between vendors; the same seed gives the same numbers everywhere.
 //
 // Every actor has a stream of its own, made from the run's seed and the actor's name, so that changing one actor does
-// not shift the draws of another.
+// not shift the draws of another. There is no default stream: two objects that drew the same numbers without having
+// been told to would take each other's identity, or come back at the same moments.
 class RandomStream {
 public:
-    RandomStream() : RandomStream(0, "") {}
     RandomStream(uint64_t seed, std::string_view actor);
+    // A stream that no other object has, in this process or another, seeded by the operating system: what a program
+    // uses where nothing has to be repeatable. The only place in core that asks the system for randomness. Throws what
+    // std::random_device throws where the system has none to give.
+    static RandomStream fromSystem();
 
     uint64_t next();
     // Uniform in [0, 1), 53 bits.
@@ -32,6 +36,8 @@ public:
     bool operator==(const RandomStream &) const = default;
 
 private:
+    explicit RandomStream(const std::array<uint64_t, 4> &state) : m_state(state) {}
+
     std::array<uint64_t, 4> m_state{};
 };
 

@@ -34,7 +34,6 @@ AttemptBudget attemptBudget(const PipelineConfig &config)
     if (!each)
         return budget;
 
-    const resilience::Backoff backoff(config.retry.backoff);
     const uint32_t attempts = retry ? std::min(config.retry.maxAttempts, kMostShown) : 1;
     Duration start{0};
     Duration wait{0};
@@ -42,7 +41,7 @@ AttemptBudget attemptBudget(const PipelineConfig &config)
         const Duration end = saturatingAdd(start, *each);
         budget.attempts.push_back({start, end});
         budget.fitting += !budget.limit || end <= *budget.limit;
-        wait = backoff.range(n, wait).longest();
+        wait = config.retry.backoff.range(n, wait).longest();
         start = saturatingAdd(end, wait);
     }
     return budget;

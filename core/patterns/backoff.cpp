@@ -58,17 +58,11 @@ Duration BackoffConfig::delay(uint64_t n) const
     return wait >= static_cast<double>(maxDelay.count()) ? maxDelay : Duration{std::llround(wait)};
 }
 
-Backoff::Backoff(const BackoffConfig &config, const RandomStream &random) : m_config(config), m_random(random)
+DelayRange BackoffConfig::range(uint64_t n, Duration previous) const
 {
-    if (auto error = config.validate())
-        throw InvalidConfig(*error);
-}
-
-DelayRange Backoff::range(uint64_t n, Duration previous) const
-{
-    const Duration v = m_config.delay(n);
-    const Duration cut = m_config.maxDelay;
-    switch (m_config.jitter) {
+    const Duration v = delay(n);
+    const Duration cut = maxDelay;
+    switch (jitter) {
     case Jitter::None:
         break;
     case Jitter::Full:
@@ -76,18 +70,24 @@ DelayRange Backoff::range(uint64_t n, Duration previous) const
     case Jitter::Equal:
         return {v / 2, v, cut};
     case Jitter::Decorrelated:
-        return {m_config.baseDelay, times(std::max(previous, m_config.baseDelay), 3), cut};
+        return {baseDelay, times(std::max(previous, baseDelay), 3), cut};
     case Jitter::Proportional: {
-        const Duration spread = share(m_config.jitterRatio, v);
+        const Duration spread = share(jitterRatio, v);
         return {v - spread, saturatingAdd(v, spread), cut};
     }
     }
     return {v, v, cut};
 }
 
+Backoff::Backoff(const BackoffConfig &config, const RandomStream &random) : m_config(config), m_random(random)
+{
+    if (auto error = config.validate())
+        throw InvalidConfig(*error);
+}
+
 DrawnDelay Backoff::draw(uint64_t n, Duration previous)
 {
-    const DelayRange from = range(n, previous);
+    const DelayRange from = m_config.range(n, previous);
     const Duration drawn = from.low == from.high ? from.low : m_random.between(from.low, from.high);
     return {std::min(drawn, from.cut), from};
 }

@@ -28,6 +28,17 @@ enum class Jitter : uint8_t {
     Proportional, // v - ratio x v to v + ratio x v
 };
 
+// Where a wait is drawn from: uniformly between low and high, both included, and then cut to the longest wait allowed.
+struct DelayRange {
+    Duration low{0};
+    Duration high{0};
+    Duration cut = kDurationMax;
+
+    constexpr Duration shortest() const { return std::min(low, cut); }
+    constexpr Duration longest() const { return std::min(high, cut); }
+    bool operator==(const DelayRange &) const = default;
+};
+
 struct BackoffConfig {
     BackoffStrategy strategy = BackoffStrategy::Exponential;
     Duration baseDelay = std::chrono::milliseconds{100}; // the first wait, >= 0; 0 = no waits at all
@@ -39,20 +50,13 @@ struct BackoffConfig {
     // The n-th wait (n from 1; 0 counts as 1) before jitter: in closed form, and saturating at maxDelay.
     Duration delay(uint64_t n) const;
 
+    // Where the n-th wait of a call is drawn from whose previous wait was `previous`; zero = it has not waited. Only
+    // decorrelated jitter looks at `previous`.
+    DelayRange range(uint64_t n, Duration previous = Duration::zero()) const;
+
     // The first field out of its range, or none.
     std::optional<ConfigError> validate() const;
     bool operator==(const BackoffConfig &) const = default;
-};
-
-// Where a wait is drawn from: uniformly between low and high, both included, and then cut to the longest wait allowed.
-struct DelayRange {
-    Duration low{0};
-    Duration high{0};
-    Duration cut = kDurationMax;
-
-    constexpr Duration shortest() const { return std::min(low, cut); }
-    constexpr Duration longest() const { return std::min(high, cut); }
-    bool operator==(const DelayRange &) const = default;
 };
 
 // A wait, and the range that it was drawn from.
@@ -69,12 +73,11 @@ struct DrawnDelay {
 // Polly's. Without jitter nothing is drawn, so that switching it on and off does not shift other draws of the stream.
 class Backoff {
 public:
-    // Throws InvalidConfig; nothing else here but reconfigure() throws.
-    explicit Backoff(const BackoffConfig &config = {}, const RandomStream &random = {});
+    // Throws InvalidConfig; nothing else here but reconfigure() throws. Callers that may fail together need streams of
+    // their own.
+    explicit Backoff(const BackoffConfig &config = {}, const RandomStream &random = RandomStream::fromSystem());
 
-    // The range for the n-th retry of a call (n from 1) whose previous wait was `previous`; zero = it has not waited.
-    // Only decorrelated jitter looks at `previous`.
-    DelayRange range(uint64_t n, Duration previous = Duration::zero()) const;
+    // For the n-th retry of a call: as BackoffConfig::range() takes them.
     DrawnDelay draw(uint64_t n, Duration previous = Duration::zero());
 
     // The stream goes on where it is. Throws InvalidConfig and then changes nothing.

@@ -34,7 +34,7 @@ namespace resilience {
 class Pipeline {
 public:
     // `random` draws the jitter. Throws InvalidConfig; nothing else here but reconfigure() throws.
-    explicit Pipeline(const PipelineConfig &config = {}, const RandomStream &random = {});
+    explicit Pipeline(const PipelineConfig &config = {}, const RandomStream &random = RandomStream::fromSystem());
 
     // `key` comes back with every step of this call. `deadline` is the caller's own: no attempt and no wait is begun
     // beyond it (the call ends instead, as DeadlinePassed), but ending one that is under way then is the caller's, by

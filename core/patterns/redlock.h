@@ -79,8 +79,9 @@ struct RedlockView {
 // does it hold when clocks drift more than allowed for, or a node restarts empty while a lease it gave is running.
 class Redlock {
 public:
-    // Throws InvalidConfig; nothing else here but reconfigure() throws. `random` draws owner tokens and waits.
-    explicit Redlock(const RedlockConfig &config = {}, const RandomStream &random = {});
+    // Throws InvalidConfig; nothing else here but reconfigure() throws. `random` draws owner tokens and waits: no two
+    // clients may have the same.
+    explicit Redlock(const RedlockConfig &config = {}, const RandomStream &random = RandomStream::fromSystem());
 
     LockStep acquire(Time now);
     LockStep extend(Time now);

@@ -73,7 +73,7 @@ constexpr const char *name(RetryVerdict::Reason reason)
 class Retry {
 public:
     // Throws InvalidConfig; nothing else here but reconfigure() throws.
-    explicit Retry(const RetryConfig &config = {}, const RandomStream &random = {});
+    explicit Retry(const RetryConfig &config = {}, const RandomStream &random = RandomStream::fromSystem());
 
     // A call whose first attempt begins now. The budget, if any, is told by this that there is one more request.
     RetryCall begin(Time now, const Operation &operation = {}, const Deadline &deadline = {},

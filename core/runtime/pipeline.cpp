@@ -52,7 +52,9 @@ Pipeline::Pipeline(PipelineConfig config) : m_config(std::move(config))
     for (const AnyPolicy &policy : policies) {
         const auto *retry = std::get_if<RetryPolicy>(&policy);
         m_retries.push_back(
-            retry ? std::make_unique<Guarded<Retry>>(Retry(retry->config, retry->random), m_config.clock) : nullptr);
+            retry ? std::make_unique<Guarded<Retry>>(
+                Retry(retry->config, retry->random ? *retry->random : RandomStream::fromSystem()), m_config.clock)
+                  : nullptr);
     }
 }
 

@@ -41,7 +41,8 @@ struct TimeoutPolicy {
 struct RetryPolicy {
     RetryConfig config = {};
     std::shared_ptr<SharedRetryBudget> budget = nullptr; // none = no limit but the attempts
-    RandomStream random = {}; // for the jitter: give every policy its own
+    std::optional<RandomStream> random = std::nullopt; // for the jitter; none = seeded by the system, as it should be
+                                                       // outside of tests
 };
 
 // Makes what is inside it several times at once: see Hedging and Pipeline.

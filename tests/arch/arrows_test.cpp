@@ -123,13 +123,41 @@ private slots:
     {
         QFETCH(QString, path);
         static const QRegularExpression banned(QStringLiteral(
-            "system_clock|high_resolution_clock|_distribution\\b|random_device|\\bs?rand\\(|\\bunordered_|\\bmt19937"));
+            "system_clock|high_resolution_clock|_distribution\\b|\\bs?rand\\(|\\bunordered_|\\bmt19937"));
         static const QRegularExpression realClock(QStringLiteral("steady_clock|clock_gettime|\\bsleep_(for|until)"));
+        static const QRegularExpression systemRandom(
+            QStringLiteral("random_device|getrandom|getentropy|/dev/u?random"));
+        const bool mayAskForRandomness = path == QLatin1String("core/random_stream.cpp");
         const bool mayReadTheClock = path.startsWith(QLatin1String("core/runtime/"));
         const QStringList lines = tests::linesOf(path);
         for (qsizetype i = 0; i < lines.size(); ++i) {
             const QString code = lines.at(i).section(QLatin1String("//"), 0, 0);
-            const bool bad = banned.match(code).hasMatch() || (!mayReadTheClock && realClock.match(code).hasMatch());
+            const bool bad = banned.match(code).hasMatch() || (!mayReadTheClock && realClock.match(code).hasMatch())
+                             || (!mayAskForRandomness && systemRandom.match(code).hasMatch());
+            QVERIFY2(!bad, qPrintable(QStringLiteral("%1:%2: %3").arg(path).arg(i + 1).arg(lines.at(i))));
+        }
+    }
+
+    // A run repeats: what plays it, reads it, shows it and opens it is handed its streams, made from the run's seed.
+    void runsAreHandedTheirStreams_data()
+    {
+        QTest::addColumn<QString>("path");
+        for (const char *folder : {"core/sim", "core/io", "labs", "widgets", "app"})
+            for (const QString &path : tests::sourcesIn(QLatin1String(folder)))
+                QTest::newRow(qPrintable(path)) << path;
+    }
+    void runsAreHandedTheirStreams()
+    {
+        QFETCH(QString, path);
+        // By name, or by leaving out the argument whose default it is.
+        static const QRegularExpression asks(QStringLiteral(
+            "\\bfromSystem\\b|\\b(?<!PolicyKind::)(Redlock|Retry|Backoff|Pipeline)( \\w+)?([({][^,]*[)}])?;"));
+        static const QRegularExpression member(QStringLiteral("^    (Redlock|Retry|Backoff|Pipeline) \\w+;"));
+        const bool header = path.endsWith(QLatin1String(".h"));
+        const QStringList lines = tests::linesOf(path);
+        for (qsizetype i = 0; i < lines.size(); ++i) {
+            const QString code = lines.at(i).section(QLatin1String("//"), 0, 0);
+            const bool bad = asks.match(code).hasMatch() && !(header && member.match(code).hasMatch());
             QVERIFY2(!bad, qPrintable(QStringLiteral("%1:%2: %3").arg(path).arg(i + 1).arg(lines.at(i))));
         }
     }

@@ -126,7 +126,7 @@ private:
     Json backoffStep(const Json &step)
     {
         if (!m_backoff)
-            m_backoff.emplace(*io::backoffFromJson(m_case.at("ours")));
+            m_backoff = *io::backoffFromJson(m_case.at("ours"));
         const bool next = step.at("op") == "next";
         const DelayRange range =
             m_backoff->range(step.value("retry", uint64_t{1}), next ? m_previous : Duration::zero());
@@ -140,7 +140,7 @@ private:
     std::optional<Bulkhead> m_bulkhead;
     std::map<std::string, Ticket> m_tickets;
     std::optional<RetryBudget> m_budget;
-    std::optional<Backoff> m_backoff;
+    std::optional<BackoffConfig> m_backoff;
     Duration m_previous{0};
 };
 

@@ -11,7 +11,7 @@ using tests::pick;
 
 namespace {
 
-RetryConfig anyConfig()
+RetryConfig anyRetryConfig()
 {
     RetryConfig config;
     config.maxAttempts = pick<uint32_t>(1, 6);
@@ -45,7 +45,7 @@ private slots:
         int again = 0;
         int spent = 0;
         QVERIFY(rc::check("attempts, deadline, budget and jitter are kept", [&] {
-            const RetryConfig config = anyConfig();
+            const RetryConfig config = anyRetryConfig();
             Retry retry(config, RandomStream(pick<uint64_t>(0, 1000), "client"));
             const RetryBudgetConfig limits{Ratio::of(0.5), 0, 1ms};
             RetryBudget budget(limits);
