@@ -38,7 +38,7 @@ int runWindow(int &argc, char **argv, const WindowRequest &request)
     MainWindow window(labToOpen(request));
     if (request.run) {
         OpenedRun opened = openedRun(*request.run);
-        window.session().openRun(*opened.lab, std::move(opened.run));
+        window.session().begin(*opened.lab, std::move(opened.run));
     }
     window.show();
     if (request.present)

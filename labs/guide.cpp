@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "labs/guide.h"
 
+#include <algorithm>
 #include <array>
 #include <sstream>
 #include <stdexcept>
@@ -15,7 +16,14 @@ struct Part {
 };
 constexpr std::array parts{Part{"Scenario:", &Beat::scenario}, Part{"Watch for:", &Beat::watchFor},
                            Part{"Do:", &Beat::action},         Part{"Expected:", &Beat::expected},
-                           Part{"Question:", &Beat::question}, Part{"Takeaway:", &Beat::takeaway}};
+                           Part{"Question:", &Beat::question}, Part{"Answer:", &Beat::answer},
+                           Part{"Takeaway:", &Beat::takeaway}};
+
+struct List {
+    std::string_view label;
+    std::vector<std::string> Beat::*field;
+};
+constexpr std::array lists{List{"Goals:", &Beat::goals}, List{"Predict:", &Beat::questions}};
 
 std::string trimmed(const std::string &text)
 {
@@ -81,10 +89,11 @@ private:
     {
         if (!m_inBeat)
             return false;
-        if (text.starts_with("Goals:")) {
-            guide.beats.back().goals = commaSeparated(text.substr(6));
-            return true;
-        }
+        for (const List &list : lists)
+            if (text.starts_with(list.label)) {
+                guide.beats.back().*list.field = commaSeparated(text.substr(list.label.size()));
+                return true;
+            }
         for (const Part &part : parts) {
             if (!text.starts_with(part.label))
                 continue;
@@ -111,6 +120,23 @@ Guide parseGuide(std::string_view markdown)
     for (std::string line; std::getline(in, line);)
         reader.line(trimmed(line), ++number);
     return reader.guide;
+}
+
+const std::string &scenarioOf(const Guide &guide, size_t beat)
+{
+    static const std::string none;
+    for (size_t i = std::min(beat + 1, guide.beats.size()); i-- > 0;)
+        if (!guide.beats[i].scenario.empty())
+            return guide.beats[i].scenario;
+    return none;
+}
+
+std::optional<size_t> beatOf(const Guide &guide, const std::string &scenario)
+{
+    for (size_t i = 0; i < guide.beats.size(); ++i)
+        if (guide.beats[i].scenario == scenario)
+            return i;
+    return std::nullopt;
 }
 
 } // namespace resilience::labs

@@ -59,6 +59,7 @@ struct Question {
 struct Lab {
     std::string id; // "circuit-breaker"
     std::string title; // "Circuit breaker"
+    std::string shortTitle; // where there is little room; "" = the title
     Guide guide;
     std::vector<std::shared_ptr<const Scenario>> scenarios; // the first is the one the lab opens with
     std::vector<std::string> mainKnobs; // ids, at most three

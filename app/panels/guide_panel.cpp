@@ -4,6 +4,7 @@
 #include "app/panels/elided_combo_box.h"
 #include "app/panels/goal_row.h"
 #include "app/panels/guide_part.h"
+#include "app/panels/guide_riddle.h"
 #include "app/panels/labels.h"
 #include "app/panels/prediction_card.h"
 
@@ -12,6 +13,8 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace app {
 
@@ -38,22 +41,30 @@ void GuidePanel::buildPage()
         body()->addWidget(made);
         return made;
     };
-    const auto label = [&](const char *role) {
+    const auto label = [&](const char *role, const char *name) {
         auto *made = makeLabel(role, page);
+        made->setObjectName(QLatin1String(name));
         body()->addWidget(made);
         return made;
     };
-    m_seen = part(tr("Seen"), "seen");
-    m_title = label("heading");
-    m_title->setObjectName(QStringLiteral("beat-title"));
-    m_text = label("body");
+    m_description = label("quiet", "scenario-description");
+    body()->addSpacing(4);
+    m_title = label("heading", "beat-title");
+    m_text = label("body", "beat-text");
+    m_return = new QPushButton(page);
+    m_return->setObjectName(QStringLiteral("beat-return"));
+    setRole(m_return, "choice");
+    connect(m_return, &QPushButton::clicked, this, [this] { m_session.backToGuide(); });
+    body()->addWidget(m_return, 0, Qt::AlignLeft);
     m_action = part(tr("Do"), nullptr);
     m_watch = part(tr("Watch for"), "watch");
     m_goals = new QWidget(page);
     body()->addWidget(m_goals);
     m_expected = part(tr("Expected"), nullptr);
-    m_question = part(tr("Ask yourself"), nullptr);
+    m_riddle = new GuideRiddle(page);
+    body()->addWidget(m_riddle);
     m_takeaway = part(tr("Takeaway"), "seen");
+    m_before = part(tr("Remember from the last page"), nullptr);
     m_objective = part(tr("What this step is for"), nullptr);
     m_notSolved = part(tr("What this does not solve"), nullptr);
     m_simplified = part(tr("What is simplified here"), nullptr);
@@ -84,7 +95,7 @@ void GuidePanel::buildFoot()
     m_back->setObjectName(QStringLiteral("beat-back"));
     m_back->setText(tr("Back"));
     m_back->setFocusPolicy(Qt::TabFocus);
-    setRole(m_back, "link");
+    setRole(m_back, "choice");
     m_page = makeLabel("quiet", m_turning);
     m_page->setAlignment(Qt::AlignCenter);
     m_next = new QPushButton(tr("Next"), m_turning);
@@ -113,7 +124,14 @@ void GuidePanel::buildGoals()
     auto *column = new QVBoxLayout(m_goals);
     column->setContentsMargins(0, 4, 0, 0);
     column->setSpacing(2);
-    column->addWidget(makeLabel("caption", m_goals, tr("Goals")));
+    auto *head = new QHBoxLayout;
+    m_goalsTitle = makeLabel("caption", m_goals);
+    m_goalsReached = makeLabel("quiet", m_goals);
+    m_goalsReached->setObjectName(QStringLiteral("goals-reached"));
+    m_goalsReached->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    head->addWidget(m_goalsTitle, 1);
+    head->addWidget(m_goalsReached, 1);
+    column->addLayout(head);
     for (const labs::Goal &goal : m_lab->goals) {
         auto *row = new GoalRow(text(goal.text), m_goals);
         row->setObjectName(QStringLiteral("goal-") + text(goal.id));
@@ -141,39 +159,74 @@ void GuidePanel::showScenario()
     m_scenarios->setCurrentIndex(known);
     if (known < 0)
         m_scenarios->setPlaceholderText(text(open.title.empty() ? open.name : open.title));
-    m_scenarios->setToolTip(tr("%1\nSeed %2").arg(text(open.description)).arg(m_session.timeline().seed()));
+    m_scenarios->setToolTip(tr("Seed %1").arg(m_session.timeline().seed()));
+    showText(m_description, text(open.description));
 }
 
-void GuidePanel::showBeat()
+void GuidePanel::showPage()
 {
     const labs::Guide &guide = m_lab->guide;
     const size_t index = m_session.guide().beat();
-    const labs::Beat beat = index < guide.beats.size() ? guide.beats[index] : labs::Beat{};
+    const labs::Beat beat = m_onGuide && index < guide.beats.size() ? guide.beats[index] : labs::Beat{};
     const bool over = m_session.guide().isOver(*m_lab, m_session.goals());
-    m_seen->setText(m_session.guide().movedOn() && index > 0 ? text(guide.beats[index - 1].takeaway) : QString());
+    showBeat(beat, over);
+    if (!m_onGuide)
+        showOffGuide();
+    m_return->setVisible(!m_onGuide);
+    showTurning(over);
+}
+
+void GuidePanel::showBeat(const labs::Beat &beat, bool over)
+{
+    const labs::Guide &guide = m_lab->guide;
+    const size_t index = m_session.guide().beat();
     showText(m_title, text(beat.title));
-    m_objective->setText(index == 0 ? text(guide.objective) : QString());
+    m_objective->setText(m_onGuide && index == 0 ? text(guide.objective) : QString());
     showText(m_text, text(beat.text));
     m_watch->setText(text(beat.watchFor));
     m_action->setText(text(beat.action));
     m_expected->setText(text(beat.expected));
-    m_question->setText(text(beat.question));
+    m_riddle->setTexts(text(beat.question), text(beat.answer));
+    m_before->setText(m_onGuide && index > 0 ? text(guide.beats[index - 1].takeaway) : QString());
+    showGoals(beat);
     showEnd(beat, over);
-    m_page->setText(tr("%1 of %2").arg(index + 1).arg(guide.beats.size()));
+}
+
+void GuidePanel::showOffGuide()
+{
+    const labs::Guide &guide = m_lab->guide;
+    showText(m_title, text(m_session.scenario().title));
+    showText(m_text, tr("No page of the guide is about this scenario. Play it, turn what you like, and go on with the "
+                        "guide when you have seen enough."));
+    const size_t index = m_session.guide().beat();
+    m_return->setText(index < guide.beats.size() ? tr("Back to page %1").arg(index + 1) : QString());
+    m_return->setToolTip(index < guide.beats.size() ? text(guide.beats[index].title) : QString());
+}
+
+void GuidePanel::showGoals(const labs::Beat &beat)
+{
+    for (size_t i = 0; i < m_rows.size(); ++i)
+        m_rows[i]->setVisible(std::find(beat.goals.begin(), beat.goals.end(), m_lab->goals[i].id) != beat.goals.end());
+    showText(m_goalsTitle, beat.goals.size() == 1 ? tr("Goal of this page") : tr("Goals of this page"));
+    showText(m_goalsReached, tr("%1 of %2 in this step").arg(m_session.goals().met()).arg(m_lab->goals.size()));
+    m_goals->setVisible(!beat.goals.empty());
+}
+
+void GuidePanel::showTurning(bool over)
+{
+    m_page->setText(tr("%1 of %2").arg(m_session.guide().beat() + 1).arg(m_lab->guide.beats.size()));
     m_back->setEnabled(m_session.guide().hasPrevious());
     const bool lastPage = !m_session.guide().hasNext(*m_lab);
     const labs::Lab *next = lastPage ? m_session.nextLab() : nullptr;
     m_next->setText(next ? tr("Next step") : tr("Next"));
     m_next->setToolTip(next ? tr("On to \"%1\"").arg(text(next->title)) : QString());
     m_next->setEnabled(m_session.hasNextBeat());
-    setRole(m_next, over && m_next->isEnabled() ? "go" : "choice");
-    if (index != m_beat)
-        scrollToTop();
+    setRole(m_next, over && m_onGuide && m_next->isEnabled() ? "go" : "choice");
 }
 
 void GuidePanel::showEnd(const labs::Beat &beat, bool over)
 {
-    const bool last = !m_session.guide().hasNext(*m_lab);
+    const bool last = m_onGuide && !m_session.guide().hasNext(*m_lab);
     // Told before it has been seen, a takeaway is a spoiler; where nothing can be met, there is nothing to wait for.
     m_takeaway->setText(over || beat.goals.empty() ? text(beat.takeaway) : QString());
     m_notSolved->setText(last ? text(m_lab->guide.notSolved) : QString());
@@ -190,11 +243,15 @@ void GuidePanel::setFrame()
     }
     for (size_t i = 0; i < m_rows.size(); ++i)
         m_rows[i]->setMet(m_session.goals().isMet(i));
-    if (otherLab || m_beat != m_session.guide().beat() || m_goalsMet != m_session.goals().met()) {
-        showBeat();
+    const bool otherPage = otherLab || m_beat != m_session.guide().beat() || m_onGuide != m_session.onGuide();
+    if (otherPage || m_goalsMet != m_session.goals().met() || !m_onGuide) {
         m_beat = m_session.guide().beat();
+        m_onGuide = m_session.onGuide();
         m_goalsMet = m_session.goals().met();
+        showPage();
     }
+    if (otherPage)
+        scrollToTop();
     showScenario();
     m_prediction->setFrame();
     // While a question waits, there is no page to turn, and the room is needed.

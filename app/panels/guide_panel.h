@@ -15,10 +15,12 @@ namespace app {
 class ElidedComboBox;
 class GoalRow;
 class GuidePart;
+class GuideRiddle;
 class PredictionCard;
 
-// The guide: one beat at a time in its fixed shape, the goals of the lab with their ticks, the question when one is
-// asked, and which scenario is open. It shows what the session says and decides nothing.
+// The guide: which scenario is open and what it shows, one page in its fixed shape with its own goals, and the way to
+// the next one, which lights up when the goals are met. A scenario of which the guide does not speak has its
+// description for a page. It shows what the session says and decides nothing.
 class GuidePanel : public ScrollCard {
     Q_OBJECT
 
@@ -35,8 +37,12 @@ private:
     void buildFoot();
     void buildGoals();
     void buildScenarios();
-    void showBeat();
+    void showPage();
+    void showBeat(const resilience::labs::Beat &beat, bool over);
+    void showOffGuide();
     void showEnd(const resilience::labs::Beat &beat, bool over);
+    void showGoals(const resilience::labs::Beat &beat);
+    void showTurning(bool over);
     void showScenario();
 
     Session &m_session;
@@ -44,8 +50,9 @@ private:
     const resilience::labs::Lab *m_lab = nullptr; // the one goals and scenarios are built for
     size_t m_beat = SIZE_MAX;
     size_t m_goalsMet = SIZE_MAX;
+    bool m_onGuide = true;
 
-    GuidePart *m_seen;
+    QLabel *m_description;
     QLabel *m_title;
     GuidePart *m_objective;
     QLabel *m_text;
@@ -53,9 +60,13 @@ private:
     GuidePart *m_action;
     GuidePart *m_expected;
     QWidget *m_goals;
+    QLabel *m_goalsTitle = nullptr;
+    QLabel *m_goalsReached = nullptr;
     std::vector<GoalRow *> m_rows;
-    GuidePart *m_question;
+    GuideRiddle *m_riddle;
+    QPushButton *m_return; // to the page, from a scenario that the guide does not speak of
     GuidePart *m_takeaway;
+    GuidePart *m_before; // what to remember from the page before
     GuidePart *m_notSolved;
     GuidePart *m_simplified;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/knob_slider.h"
 
+#include "app/panels/knob_reset.h"
 #include "app/panels/knob_text.h"
 #include "app/panels/labels.h"
 #include "app/panels/slider_scale.h"
@@ -32,17 +33,20 @@ KnobSlider::KnobSlider(Session &session, uint32_t knob, QWidget *parent)
     m_slider->setFocusPolicy(Qt::TabFocus);
     m_slider->setAccessibleName(labelOf(spec));
     name->setBuddy(m_slider);
+    m_reset = new KnobReset(session, knob, this);
 
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(8);
+    grid->setHorizontalSpacing(6);
     grid->setVerticalSpacing(2);
     grid->setColumnStretch(0, 1);
     grid->addWidget(name, 0, 0);
-    grid->addWidget(m_value, 0, 1);
-    grid->addWidget(m_slider, 1, 0, 1, 2);
+    grid->addWidget(m_reset, 0, 1);
+    grid->addWidget(m_value, 0, 2);
+    grid->addWidget(m_slider, 1, 0, 1, 3);
 
     connect(m_slider, &QSlider::valueChanged, this, &KnobSlider::turn);
+    connect(m_reset, &KnobReset::wanted, this, [this](double value) { turnTo(value, Session::Gesture::New); });
     connect(m_slider, &QSlider::sliderPressed, this, [this] { m_dragging = false; });
 }
 
@@ -52,6 +56,11 @@ void KnobSlider::setFrame()
 {
     const KnobSpec &spec = knobs()[m_knob];
     const double value = spec.get(m_session.timeline().world());
+    m_reset->setFrame(value);
+    if (m_helpOf != &m_session.scenario()) {
+        m_helpOf = &m_session.scenario();
+        setToolTip(helpText(spec, m_session.defaultOf(m_knob)));
+    }
     const QString text = valueText(spec, value);
     if (m_value->text() == text)
         return;
@@ -66,8 +75,12 @@ void KnobSlider::turn(int position)
     // All of one drag is one act, and one undo.
     const bool goingOn = m_slider->isSliderDown() && m_dragging;
     m_dragging = m_slider->isSliderDown();
-    const auto why = m_session.intervene(TurnKnob{m_knob, m_values[size_t(position)]},
-                                         goingOn ? Session::Gesture::Continued : Session::Gesture::New);
+    turnTo(m_values[size_t(position)], goingOn ? Session::Gesture::Continued : Session::Gesture::New);
+}
+
+void KnobSlider::turnTo(double value, Session::Gesture gesture)
+{
+    const auto why = m_session.intervene(TurnKnob{m_knob, value}, gesture);
     m_value->clear(); // so that setFrame() also puts a refused slider back
     setFrame();
     emit refused(why ? refusalText(*why) : QString());

@@ -13,6 +13,8 @@ class QSlider;
 
 namespace app {
 
+class KnobReset;
+
 // One of the main knobs: its name, its value, and a slider that turns it while the run goes on.
 class KnobSlider : public QWidget {
     Q_OBJECT
@@ -30,6 +32,7 @@ signals:
 
 private:
     void turn(int position);
+    void turnTo(double value, Session::Gesture gesture);
 
     Session &m_session;
     uint32_t m_knob;
@@ -37,6 +40,8 @@ private:
     bool m_dragging = false;
     QLabel *m_value;
     QSlider *m_slider;
+    KnobReset *m_reset;
+    const resilience::sim::Scenario *m_helpOf = nullptr; // the scenario that the tooltip tells of
 };
 
 } // namespace app

@@ -2,6 +2,7 @@
 #include "app/panels/knob_text.h"
 
 #include <QCoreApplication>
+#include <QStringList>
 
 #include <cmath>
 
@@ -49,6 +50,23 @@ QString valueText(const KnobSpec &knob, double value)
     if (std::string_view(knob.unit) == "s")
         return secondsText(value);
     return QString::number(value, 'g', 4) + QStringLiteral(" ") + QString::fromUtf8(knob.unit);
+}
+
+QString helpText(const KnobSpec &knob, std::optional<double> usual)
+{
+    const auto tr = [](const char *text) { return QCoreApplication::translate("Knob", text); };
+    QString range;
+    if (knob.kind == KnobSpec::Kind::Toggle) {
+        range = tr("%1: on or off.").arg(labelOf(knob));
+    } else if (knob.kind == KnobSpec::Kind::Choice) {
+        QStringList names;
+        for (size_t i = 0; i < knob.choices.size(); ++i)
+            names += valueText(knob, double(i));
+        range = tr("%1: %2.").arg(labelOf(knob), names.join(QStringLiteral(", ")));
+    } else {
+        range = tr("%1: %2 to %3.").arg(labelOf(knob), valueText(knob, knob.minimum), valueText(knob, knob.maximum));
+    }
+    return usual ? range + u' ' + tr("This scenario has %1.").arg(valueText(knob, *usual)) : range;
 }
 
 QString refusalText(const ConfigError &error)

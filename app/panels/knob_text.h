@@ -5,6 +5,8 @@
 
 #include <QString>
 
+#include <optional>
+
 // Knobs and refusals in words for people.
 namespace app {
 
@@ -13,6 +15,9 @@ QString labelOf(const resilience::sim::KnobSpec &knob);
 QString valueText(const resilience::sim::KnobSpec &knob, double value);
 // A share of 0..1, which people read in percent.
 bool isShare(const resilience::sim::KnobSpec &knob);
+// For who points at it: what it takes and what the scenario sets it to (`usual`, where that is known). "Open duration:
+// 0.1 s to 60 s. Here 5.0 s."
+QString helpText(const resilience::sim::KnobSpec &knob, std::optional<double> usual);
 // "Minimum calls: 200 does not go; it takes a whole number up to window_calls"
 QString refusalText(const resilience::ConfigError &error);
 

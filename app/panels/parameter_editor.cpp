@@ -2,6 +2,7 @@
 #include "app/panels/parameter_editor.h"
 
 #include "app/panels/elided_combo_box.h"
+#include "app/panels/knob_reset.h"
 #include "app/panels/knob_text.h"
 #include "app/panels/labels.h"
 #include "app/panels/number_box.h"
@@ -22,12 +23,14 @@ namespace app {
 using namespace resilience::sim;
 
 ParameterEditor::ParameterEditor(Session &session, uint32_t knob, Place place, QWidget *parent)
-    : QWidget(parent), m_session(session), m_knob(knob), m_shown(std::numeric_limits<double>::quiet_NaN())
+    : QWidget(parent), m_session(session), m_knob(knob), m_shown(std::numeric_limits<double>::quiet_NaN()),
+      m_reset(new KnobReset(session, knob, this))
 {
     const KnobSpec &spec = knobs()[knob];
     QWidget *editor = makeEditor(place);
     editor->setObjectName(QStringLiteral("parameter-") + QString::fromLatin1(spec.id));
     editor->setAccessibleName(labelOf(spec));
+    connect(m_reset, &KnobReset::wanted, this, &ParameterEditor::turn);
     arrange(editor, place);
 }
 
@@ -42,6 +45,7 @@ void ParameterEditor::arrange(QWidget *editor, Place place)
         auto *row = new QHBoxLayout;
         row->setSpacing(6);
         row->addWidget(name, 1);
+        row->addWidget(m_reset, 0, Qt::AlignTop);
         row->addWidget(editor, 0, Qt::AlignTop);
         column->addLayout(row);
     } else if (m_toggle) {
@@ -50,9 +54,14 @@ void ParameterEditor::arrange(QWidget *editor, Place place)
         row->setSpacing(6);
         row->addWidget(editor, 0, Qt::AlignTop);
         row->addWidget(name, 1);
+        row->addWidget(m_reset, 0, Qt::AlignTop);
         column->addLayout(row);
     } else {
-        column->addWidget(name);
+        auto *row = new QHBoxLayout;
+        row->setSpacing(6);
+        row->addWidget(name, 1);
+        row->addWidget(m_reset, 0, Qt::AlignBottom);
+        column->addLayout(row);
         column->addWidget(editor);
     }
 }
@@ -98,6 +107,11 @@ void ParameterEditor::setTheme(const widgets::Theme &theme)
 void ParameterEditor::setFrame()
 {
     const double value = knobs()[m_knob].get(m_session.timeline().world());
+    m_reset->setFrame(value);
+    if (m_helpOf != &m_session.scenario()) {
+        m_helpOf = &m_session.scenario();
+        setToolTip(helpText(knobs()[m_knob], m_session.defaultOf(m_knob)));
+    }
     if (value == m_shown)
         return;
     m_shown = value;

@@ -11,6 +11,7 @@ class QComboBox;
 
 namespace app {
 
+class KnobReset;
 class NumberBox;
 class ToggleSwitch;
 
@@ -44,6 +45,8 @@ private:
     QComboBox *m_choice = nullptr;
     QAbstractButton *m_toggle = nullptr;
     ToggleSwitch *m_switch = nullptr; // the same one, where it is a switch
+    KnobReset *m_reset;
+    const resilience::sim::Scenario *m_helpOf = nullptr; // the scenario that the tooltip tells of
 };
 
 } // namespace app

@@ -12,7 +12,7 @@
 
 namespace app {
 
-using Stage = Prediction::Stage;
+using Step = Prediction::Stage;
 
 PredictionCard::PredictionCard(Session &session, QWidget *parent)
     : QFrame(parent), m_session(session), m_title(makeLabel("caption", this, tr("Predict"))),
@@ -71,20 +71,20 @@ QString PredictionCard::verdict() const
     const auto &choices = m_session.lab().questions[m_question].choices;
     const auto choice = [&](size_t i) { return QString::fromStdString(choices[i]); };
     switch (prediction.stage()) {
-    case Stage::Asked:
+    case Step::Asked:
         return tr("The run waits for your answer.");
-    case Stage::Locked:
+    case Step::Locked:
         return tr("Locked: %1. Now watch.").arg(choice(prediction.chosen()));
-    case Stage::Shown: {
+    case Step::Shown: {
         const QString because = QString::fromStdString(prediction.truth().because);
         return prediction.wasRight()
                    ? tr("You said %1, and so it was. %2").arg(choice(prediction.chosen()), because)
                    : tr("You said %1. The run says %2. %3")
                          .arg(choice(prediction.chosen()), choice(prediction.truth().choice), because);
     }
-    case Stage::Void:
+    case Step::Void:
         return tr("The run was changed since, so this prediction is off.");
-    case Stage::None:
+    case Step::None:
         break;
     }
     return {};
@@ -94,17 +94,17 @@ void PredictionCard::setFrame()
 {
     const Prediction &prediction = m_session.prediction();
     const bool sameQuestion = m_question == prediction.question();
-    if (m_stage == prediction.stage() && (sameQuestion || m_stage == Stage::None))
+    if (m_stage == prediction.stage() && (sameQuestion || m_stage == Step::None))
         return;
     m_stage = prediction.stage();
-    setVisible(m_stage != Stage::None);
-    if (m_stage == Stage::None)
+    setVisible(m_stage != Step::None);
+    if (m_stage == Step::None)
         return;
-    if (!sameQuestion || m_stage == Stage::Asked) {
+    if (!sameQuestion || m_stage == Step::Asked) {
         m_question = prediction.question();
         build();
     }
-    const bool asked = m_stage == Stage::Asked;
+    const bool asked = m_stage == Step::Asked;
     for (size_t i = 0; i < m_buttons.size(); ++i) {
         m_buttons[i]->setEnabled(asked);
         m_buttons[i]->setChecked(!asked && i == prediction.chosen());
@@ -112,7 +112,7 @@ void PredictionCard::setFrame()
     m_close->setText(asked ? tr("skip") : tr("close"));
     m_close->setAccessibleName(asked ? tr("Skip the question") : tr("Close the prediction"));
     showText(m_verdict, verdict());
-    setRole(m_verdict, m_stage == Stage::Shown ? "strong" : "quiet");
+    setRole(m_verdict, m_stage == Step::Shown ? "strong" : "quiet");
 }
 
 } // namespace app

@@ -9,6 +9,13 @@ using namespace resilience;
 
 void GoalBook::clear(const labs::Lab &lab) { m_met.assign(lab.goals.size(), false); }
 
+void GoalBook::recall(const labs::Lab &lab, const std::vector<std::string> &met)
+{
+    clear(lab);
+    for (size_t i = 0; i < m_met.size(); ++i)
+        m_met[i] = std::find(met.begin(), met.end(), lab.goals[i].id) != met.end();
+}
+
 bool GoalBook::update(const labs::Lab &lab, const sim::Timeline &timeline)
 {
     bool news = false;

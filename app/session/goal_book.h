@@ -14,6 +14,8 @@ public:
     explicit GoalBook(const resilience::labs::Lab &lab) { clear(lab); }
 
     void clear(const resilience::labs::Lab &lab);
+    // Those that were met at an earlier time; ids that the lab no longer has are passed over.
+    void recall(const resilience::labs::Lab &lab, const std::vector<std::string> &met);
     // Looks at the present moment. True when a goal was met for the first time.
     bool update(const resilience::labs::Lab &lab, const resilience::sim::Timeline &timeline);
     bool isMet(size_t goal) const { return m_met[goal]; }

@@ -25,6 +25,15 @@ public:
     // Kept within kSlowest..kFastest.
     void setSpeed(double speed);
 
+    // Up to this moment it plays fast enough to be there within kLeadIn of screen time. A speed that is set takes the
+    // lead-in away.
+    static constexpr Duration kLeadIn = std::chrono::milliseconds{1500};
+    void setLeadIn(Time end) { m_leadIn = end; }
+    bool leadsIn(Time now) const { return now < m_leadIn; }
+    // One second before the first thing that the scenario does by itself, or before the first call where its calls come
+    // at given times.
+    static Time leadInOf(const resilience::sim::Scenario &scenario);
+
     // The moment to be shown `wall` of screen time after `now`; later than now for any wall > 0.
     Time target(Time now, Duration wall) const;
 
@@ -40,6 +49,7 @@ public:
 private:
     bool m_playing = false;
     double m_speed = 1.0;
+    Time m_leadIn = resilience::kTimeZero;
 };
 
 } // namespace app

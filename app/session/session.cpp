@@ -2,6 +2,7 @@
 #include "app/session/session.h"
 
 #include "app/session/component_faults.h"
+#include "core/sim/knobs.h"
 
 #include <algorithm>
 
@@ -24,7 +25,7 @@ Time endOf(const Timeline &run) { return std::max(at(run.scenario().until), run.
 Session::Session(const labs::Lab &lab, QObject *parent)
     : QObject(parent), m_lab(&lab), m_timeline(lab.scenarios.front()), m_horizon(endOf(m_timeline)), m_goals(lab)
 {
-    m_playback.setSpeed(scenario().speed);
+    watchAtItsSpeed(scenario());
 }
 
 const Snapshot &Session::snapshot() const
@@ -45,6 +46,7 @@ void Session::start(Timeline run)
     pause();
     m_timeline = std::move(run);
     ++m_run;
+    m_untouched.reset();
     m_horizon = endOf(m_timeline);
     m_inspected = 0;
     m_jumped = true;
@@ -55,23 +57,41 @@ void Session::openScenario(std::shared_ptr<const Scenario> scenario) { openRun(*
 
 void Session::openRun(const labs::Lab &lab, Timeline run)
 {
-    if (m_lab != &lab)
+    m_undo.push(leaving());
+    const bool played = m_timeline.frontier() > kTimeZero;
+    if (m_lab != &lab) {
         leaveFor(lab);
+        m_kept.reset();
+    }
     m_prediction.clear();
-    m_undo.clear();
-    m_kept.reset();
-    m_playback.setSpeed(run.scenario().speed);
+    watchAtItsSpeed(run.scenario());
     start(std::move(run));
+    if (const auto beat = labs::beatOf(m_lab->guide, scenario().name); beat && !onGuide())
+        turnTo(*beat);
+    if (played)
+        m_notice = tr("Ctrl+Z brings your run back.");
+    emit changed();
+}
+
+void Session::begin(const labs::Lab &lab, Timeline run)
+{
+    openRun(lab, std::move(run));
+    m_undo.clear();
+    m_notice.clear();
+    emit changed();
+}
+
+void Session::watchAtItsSpeed(const Scenario &scenario)
+{
+    m_playback.setSpeed(scenario.speed);
+    m_playback.setLeadIn(Playback::leadInOf(scenario));
 }
 
 void Session::reset()
 {
-    RunState before = present();
-    before.place = placeOf(m_timeline);
-    m_undo.push(std::move(before));
-    m_goals.clear(*m_lab);
+    m_undo.push(leaving());
     m_prediction.clear();
-    m_playback.setSpeed(scenario().speed);
+    watchAtItsSpeed(scenario());
     start(Timeline(m_timeline.sharedScenario()));
 }
 
@@ -84,9 +104,7 @@ void Session::sameSeed()
 
 void Session::newSeed()
 {
-    RunState before = present();
-    before.place = placeOf(m_timeline);
-    m_undo.push(std::move(before));
+    m_undo.push(leaving());
     m_prediction.clear();
     start(Timeline(m_timeline.sharedScenario(), seedAfter(m_timeline.seed()), m_timeline.journal()));
 }
@@ -123,7 +141,8 @@ void Session::pause()
 // After everything that may have moved the present moment.
 void Session::moved()
 {
-    m_goals.update(*m_lab, m_timeline);
+    if (m_goals.update(*m_lab, m_timeline))
+        ++m_progressVersion;
     m_prediction.update(now());
     m_snapshot.reset();
     emit changed();
@@ -156,7 +175,6 @@ void Session::tick(Duration wall)
     if (m_wait) {
         goOnWaiting();
     } else if (playing()) {
-        m_guide.tick(*m_lab, m_goals, scenario().name, wall);
         play(wall);
     }
 }
@@ -254,7 +272,25 @@ void Session::seek(Time t)
 
 // ----------------------------------------------------------------------------------------------- changing it
 
-RunState Session::present() const { return {m_timeline.seed(), m_timeline.journal(), std::nullopt}; }
+RunState Session::present() const
+{
+    return {m_lab, m_timeline.sharedScenario(), m_timeline.seed(), m_timeline.journal(), std::nullopt};
+}
+
+RunState Session::leaving() const
+{
+    RunState state = present();
+    state.left = RunState::Left{placeOf(m_timeline), m_timeline.frontier(), m_guide.beat()};
+    return state;
+}
+
+std::optional<double> Session::defaultOf(uint32_t knob) const
+{
+    if (!m_untouched)
+        m_untouched = World(scenario(), scenario().seed);
+    const KnobSpec &spec = knobs()[knob];
+    return spec.applies(*m_untouched) ? std::optional(spec.get(*m_untouched)) : std::nullopt;
+}
 
 std::optional<ConfigError> Session::intervene(const Intervention &what, Gesture gesture)
 {
@@ -284,28 +320,38 @@ void Session::toggleFault(uint32_t target, FaultKind kind)
 
 void Session::undo()
 {
-    RunState now = present();
-    now.place = placeOf(m_timeline);
-    if (const auto before = m_undo.undo(std::move(now)))
+    if (const auto before = m_undo.undo(leaving()))
         restore(*before);
 }
 
 void Session::redo()
 {
-    RunState now = present();
-    now.place = placeOf(m_timeline);
-    if (const auto after = m_undo.redo(std::move(now)))
+    if (const auto after = m_undo.redo(leaving()))
         restore(*after);
 }
 
-// The same moment of the run as it would have been.
+// The same moment of the run as it would have been; or another run, where it was left.
 void Session::restore(const RunState &state)
 {
-    const Place where = state.place.value_or(placeOf(m_timeline));
-    Timeline run(m_timeline.sharedScenario(), state.seed, state.journal);
+    const Place where = state.left ? state.left->place : placeOf(m_timeline);
+    const bool otherRun = state.scenario != m_timeline.sharedScenario();
+    if (m_lab != state.lab)
+        leaveFor(*state.lab);
+    Timeline run(state.scenario, state.seed, state.journal);
+    if (state.left)
+        run.runTo(state.left->frontier);
     playTo(run, where);
+    pause();
     m_timeline = std::move(run);
     ++m_run;
+    m_untouched.reset();
+    if (otherRun) {
+        m_prediction.clear();
+        watchAtItsSpeed(scenario());
+        m_horizon = endOf(m_timeline);
+    }
+    if (state.left)
+        turnTo(state.left->beat);
     m_horizon = std::max(m_horizon, now());
     m_inspected = 0;
     m_jumped = true;

@@ -5,6 +5,7 @@
 #include "app/session/guide_progress.h"
 #include "app/session/playback.h"
 #include "app/session/prediction.h"
+#include "app/session/progress.h"
 #include "app/session/run_until.h"
 #include "app/session/undo_stack.h"
 #include "core/sim/snapshot.h"
@@ -13,6 +14,7 @@
 
 #include <QObject>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -56,9 +58,12 @@ public:
     // when it is open already.
     void openLab(const resilience::labs::Lab &lab);
     void openScenario(std::shared_ptr<const resilience::sim::Scenario> scenario);
-    // A run from a file, at the moment it was saved. `lab` is the one its scenario belongs to.
+    // A run from a file, at the moment it was saved. `lab` is the one its scenario belongs to. Opening anything turns
+    // to the page of the guide that is about it, and can be undone.
     void openRun(const resilience::labs::Lab &lab, resilience::sim::Timeline run);
-    void reset(); // the scenario's known start: its seed and knobs, nothing done, no goals met
+    // The same as the first thing of all: there is nothing before it to go back to.
+    void begin(const resilience::labs::Lab &lab, resilience::sim::Timeline run);
+    void reset(); // the scenario's known start: its seed and knobs, nothing done
     void sameSeed(); // back to the start; everything done so far happens again
     void newSeed(); // another seed, the same interventions
     // Keeps this run aside and goes on with a copy: a what-if. swapRuns() changes places with it.
@@ -94,12 +99,26 @@ public:
     void undo();
     void redo();
 
+    // What the scenario itself sets a knob to; none where the knob does not apply to it.
+    std::optional<double> defaultOf(uint32_t knob) const;
+
     // --- the guide ---
     // Opens the scenario the beat is about, where it names one that is not open; after the last beat, the next lab.
     void nextBeat();
     bool hasNextBeat() const { return m_guide.hasNext(*m_lab) || nextLab() != nullptr; }
     const resilience::labs::Lab *nextLab() const; // in the order of the steps; null after the last
     void previousBeat();
+    // Whether the page is about the scenario that is open; false too where the guide does not speak of that one.
+    bool onGuide() const;
+    void backToGuide(); // opens the scenario that the page is about
+
+    // --- from one start to the next ---
+    // Grows with every goal met, page turned and question answered.
+    uint64_t progressVersion() const { return m_progressVersion; }
+    Progress progress(const resilience::labs::Lab &lab) const;
+    // Takes up where somebody left off: in each lab its goals, its page and the scenario of that.
+    void recall(const std::function<Progress(const resilience::labs::Lab &)> &saved);
+    void startOver(); // forgets goals, answers and pages of all labs, and opens the first scenario of this one
 
     // --- asking ---
     void inspect(uint64_t event); // pauses; 0 closes the inspector
@@ -118,15 +137,19 @@ private:
         GuideProgress guide;
         std::shared_ptr<const resilience::sim::Scenario> scenario;
     };
+    Left leftFrom(const resilience::labs::Lab &lab, const Progress &saved) const;
     void leaveFor(const resilience::labs::Lab &lab);
     void start(resilience::sim::Timeline run);
+    void watchAtItsSpeed(const resilience::sim::Scenario &scenario);
     void pause();
     void moved();
     void play(Duration wall);
     void goOnWaiting();
     void restore(const RunState &state);
     void openScenarioOfBeat();
+    void turnTo(size_t beat);
     RunState present() const;
+    RunState leaving() const; // the same, and where undoing leads back to
 
     const resilience::labs::Lab *m_lab;
     std::map<std::string, Left> m_left; // by the lab's id
@@ -143,9 +166,11 @@ private:
     bool m_asking = true;
     bool m_goOnAfterAnswer = false;
     UndoStack m_undo;
+    uint64_t m_progressVersion = 1;
     uint64_t m_inspected = 0;
     QString m_notice;
     mutable std::optional<resilience::sim::Snapshot> m_snapshot;
+    mutable std::optional<resilience::sim::World> m_untouched; // the scenario's start, for defaultOf()
 };
 
 } // namespace app

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From one lab to another and from one page of its guide to the next.
+// From one lab to another, from one page of its guide to the next, and from one start of the program to the next.
 #include "app/session/session.h"
 #include "labs/catalog.h"
 
@@ -28,11 +28,23 @@ void Session::leaveFor(const labs::Lab &lab)
     m_guide = left == m_left.end() ? GuideProgress{} : left->second.guide;
 }
 
-void Session::openScenarioOfBeat()
+void Session::turnTo(size_t beat)
 {
-    const auto &beats = m_lab->guide.beats;
-    const std::string wanted = m_guide.beat() < beats.size() ? beats[m_guide.beat()].scenario : std::string{};
-    const auto other = wanted == scenario().name ? nullptr : m_lab->scenario(wanted);
+    if (m_guide.beat() == beat)
+        return;
+    m_guide.turnTo(beat, *m_lab);
+    ++m_progressVersion;
+}
+
+bool Session::onGuide() const
+{
+    const std::string &about = labs::scenarioOf(m_lab->guide, m_guide.beat());
+    return about.empty() || about == scenario().name;
+}
+
+void Session::backToGuide()
+{
+    const auto other = onGuide() ? nullptr : m_lab->scenario(labs::scenarioOf(m_lab->guide, m_guide.beat()));
     if (other)
         openScenario(other);
     else
@@ -54,14 +66,66 @@ void Session::nextBeat()
             openLab(*next);
         return;
     }
-    m_guide.next(*m_lab, m_goals);
-    openScenarioOfBeat();
+    turnTo(m_guide.beat() + 1);
+    backToGuide();
 }
 
 void Session::previousBeat()
 {
-    m_guide.previous(*m_lab, m_goals);
-    openScenarioOfBeat();
+    if (m_guide.hasPrevious())
+        turnTo(m_guide.beat() - 1);
+    backToGuide();
+}
+
+// ------------------------------------------------------------------------------- from one start to the next
+
+Progress Session::progress(const labs::Lab &lab) const
+{
+    const auto left = m_left.find(lab.id);
+    if (m_lab != &lab && left == m_left.end())
+        return {};
+    const GoalBook &goals = m_lab == &lab ? m_goals : left->second.goals;
+    const size_t beat = (m_lab == &lab ? m_guide : left->second.guide).beat();
+    Progress progress;
+    for (size_t i = 0; i < lab.goals.size(); ++i)
+        if (goals.isMet(i))
+            progress.goals.push_back(lab.goals[i].id);
+    if (beat < lab.guide.beats.size())
+        progress.page = lab.guide.beats[beat].title;
+    return progress;
+}
+
+Session::Left Session::leftFrom(const labs::Lab &lab, const Progress &saved) const
+{
+    Left left{GoalBook(lab), {}, lab.scenarios.front()};
+    left.goals.recall(lab, saved.goals);
+    for (size_t i = 0; i < lab.guide.beats.size(); ++i)
+        if (lab.guide.beats[i].title == saved.page)
+            left.guide.turnTo(i, lab);
+    if (const auto scenario = lab.scenario(labs::scenarioOf(lab.guide, left.guide.beat())))
+        left.scenario = scenario;
+    return left;
+}
+
+void Session::recall(const std::function<Progress(const labs::Lab &)> &saved)
+{
+    for (const labs::Lab &lab : labs::catalog())
+        m_left.insert_or_assign(lab.id, leftFrom(lab, saved(lab)));
+    if (const auto here = m_left.find(m_lab->id); here != m_left.end()) {
+        m_goals = here->second.goals;
+        m_guide = here->second.guide;
+        m_undo.clear();
+        m_prediction.clear();
+        watchAtItsSpeed(*here->second.scenario);
+        start(Timeline(here->second.scenario));
+    }
+}
+
+void Session::startOver()
+{
+    recall([](const labs::Lab &) { return Progress{}; });
+    ++m_progressVersion;
+    emit changed();
 }
 
 } // namespace app

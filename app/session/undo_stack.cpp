@@ -13,8 +13,8 @@ std::optional<RunState> exchange(std::vector<RunState> &from, std::vector<RunSta
     RunState wanted = std::move(from.back());
     from.pop_back();
     // The way back leaves the time alone exactly when the way there does.
-    if (!wanted.place)
-        now.place.reset();
+    if (!wanted.left)
+        now.left.reset();
     to.push_back(std::move(now));
     return wanted;
 }

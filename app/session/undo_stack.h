@@ -3,19 +3,28 @@
 
 #include "app/session/place.h"
 #include "core/sim/journal.h"
+#include "labs/lab.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
 namespace app {
 
-// What an edit replaces. A knob or a fault leaves the time where it is; a reset does not, and undoing it goes back
-// there.
+// What an edit replaces. A knob or a fault leaves the time where it is; opening another run does not, and undoing that
+// goes back there.
 struct RunState {
+    const resilience::labs::Lab *lab = nullptr;
+    std::shared_ptr<const resilience::sim::Scenario> scenario;
     uint64_t seed = 1;
     resilience::sim::Journal journal;
-    std::optional<Place> place; // where undoing leads; none = stay
+    struct Left {
+        Place place;
+        resilience::Time frontier; // how far it had been played
+        size_t beat = 0; // the page of the guide
+    };
+    std::optional<Left> left; // where undoing leads; none = stay
 };
 
 // Undo and redo as journals: a run is its journal, so restoring one restores the run.

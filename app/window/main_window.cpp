@@ -10,6 +10,7 @@
 #include "app/panels/stage_view.h"
 #include "app/panels/transport_bar.h"
 #include "app/session/component_faults.h"
+#include "app/window/first_hints.h"
 #include "app/window/presenter_strip.h"
 #include "app/window/proportions.h"
 #include "app/window/stage_inquiry.h"
@@ -39,8 +40,9 @@ constexpr const char *kStep = "window/step";
 } // namespace
 
 MainWindow::MainWindow(const labs::Lab &lab, FrameClock::Now now, QWidget *parent)
-    : QWidget(parent), m_session(lab), m_files(m_session, this), m_presenter(m_session, m_appearance, this),
-      m_actions(m_session, m_files, m_appearance, m_presenter, this), m_clock(std::move(now))
+    : QWidget(parent), m_session(lab), m_progress(m_session), m_files(m_session, this),
+      m_presenter(m_session, m_appearance, this), m_actions(m_session, m_files, m_appearance, m_presenter, this),
+      m_clock(std::move(now))
 {
     setRole(this, "ground");
     setAttribute(Qt::WA_StyledBackground);
@@ -62,6 +64,7 @@ void MainWindow::buildParts()
     m_guide = new GuidePanel(m_session, this);
     m_side = new SidePanel(m_session, this);
     m_strip = new PresenterStrip(m_session, this);
+    m_hints = new FirstHints(m_session, this);
 
     m_upper = new QHBoxLayout;
     m_upper->addWidget(m_guide);
@@ -149,6 +152,7 @@ void MainWindow::makeStageOf(const labs::Lab &lab)
     m_stage->setTheme(m_appearance.theme());
     m_stage->setReducedMotion(m_appearance.reducedMotion());
     setTabOrder(m_guide->lastStop(), m_stage->widget());
+    m_guard.setHome(m_stage->widget());
     m_stage->widget()->setFocus();
 }
 
@@ -189,6 +193,7 @@ void MainWindow::showFrame()
     m_log->setFrame();
     m_strip->setFrame();
     m_actions.setFrame();
+    m_hints->setSuspended(m_presenter.isActive());
     setWindowTitle(
         tr("%1 · %2 · seed %3")
             .arg(QString::fromStdString(m_session.lab().title), QString::fromStdString(m_session.scenario().title))
@@ -210,6 +215,7 @@ void MainWindow::showLook()
     m_side->setTheme(theme);
     m_transport->setTheme(theme);
     m_strip->setTheme(theme);
+    m_hints->setTheme(theme);
     m_logCard->setVisible(m_appearance.logVisible());
     m_transport->setCountersVisible(m_appearance.countersVisible());
     divide();
@@ -236,6 +242,7 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     divide();
+    m_hints->setFrame();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

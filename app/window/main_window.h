@@ -3,10 +3,11 @@
 
 #include "app/session/session.h"
 #include "app/window/appearance.h"
+#include "app/window/control_guard.h"
 #include "app/window/file_actions.h"
 #include "app/window/frame_clock.h"
-#include "app/window/key_guard.h"
 #include "app/window/presenter.h"
+#include "app/window/progress_memory.h"
 #include "app/window/window_actions.h"
 
 #include <QWidget>
@@ -23,6 +24,7 @@ class TimePanel;
 
 namespace app {
 
+class FirstHints;
 class GuidePanel;
 class LogPanel;
 class PresenterStrip;
@@ -66,12 +68,13 @@ private:
     void divide();
 
     Session m_session;
+    ProgressMemory m_progress;
     Appearance m_appearance;
     FileActions m_files;
     Presenter m_presenter;
     WindowActions m_actions;
     FrameClock m_clock;
-    KeyGuard m_guard;
+    ControlGuard m_guard;
 
     const resilience::labs::Lab *m_stageOf = nullptr;
     std::unique_ptr<StageView> m_stage;
@@ -83,6 +86,7 @@ private:
     widgets::TimePanel *m_time;
     LogPanel *m_log;
     PresenterStrip *m_strip;
+    FirstHints *m_hints;
     QFrame *m_timeCard;
     QFrame *m_logCard;
     QWidget *m_bottom;

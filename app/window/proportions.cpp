@@ -19,8 +19,8 @@ Proportions proportionsFor(QSize window, double textScale)
     p.gap = window.width() < 1200 || window.height() < 720 ? 8 : 16;
     // Larger text needs wider columns, but it may take more lines as well: the stage must not become a column itself.
     const double wider = 1 + (textScale - 1) * 0.5;
-    p.guide = std::min(int(share(window.width(), 0.185, 224, 304) * wider), int(window.width() * 0.27));
-    p.side = std::min(int(share(window.width(), 0.165, 208, 272) * wider), int(window.width() * 0.25));
+    p.guide = std::min(int(share(window.width(), 0.25, 240, 360) * wider), int(window.width() * 0.27));
+    p.side = std::min(int(share(window.width(), 0.15, 192, 272) * wider), int(window.width() * 0.25));
     p.bottom = std::min(int(share(window.height(), 0.285, 212, 330) * (1 + (textScale - 1) * 0.6)),
                         int(window.height() * 0.42));
     return p;

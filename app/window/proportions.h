@@ -5,12 +5,12 @@
 
 namespace app {
 
-// How the window is divided, in px. The stage gets at least 60 % of the width as soon as the columns beside it are wide
+// How the window is divided, in px. The stage gets 55 % of the width and more as soon as the columns beside it are wide
 // enough to be read.
 struct Proportions {
     int gap = 16; // between cards and around them
-    int guide = 264; // width
-    int side = 208; // width of knobs, faults, inspector
+    int guide = 320; // width
+    int side = 192; // width of knobs, faults, inspector
     int bottom = 216; // height of transport, lanes and charts
 
     bool operator==(const Proportions &) const = default;

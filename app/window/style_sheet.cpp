@@ -48,8 +48,10 @@ QFrame[role="watch"] QLabel[role="caption"] { color: @attentionText; font-weight
 QFrame[role="seen"] { background: @inset; border: none; border-left: ~4 solid @control; border-radius: ~4; }
 QFrame[role="seen"] QLabel[role="caption"] { color: @controlText; font-weight: 700; }
 
+QFrame[role="riddle"] { background: @inset; border: 1px solid @hairline; border-radius: ~6; }
+
 QToolButton[role="pill"] { font-size: ~13; color: @ink; background: transparent; border: 1px solid transparent;
-    border-radius: ~13; padding: ~4 ~9; }
+    border-radius: ~8; padding: ~4 ~8 ~9 ~8; }
 QToolButton[role="pill"]:checked { color: @controlText; background: @controlSoft; border-color: @controlLine; font-weight: 600; }
 QToolButton[role="pill"]:hover:!checked { background: @inset; }
 QToolButton[role="pill"]:focus { border-color: @controlLine; }

@@ -3,6 +3,7 @@
 
 #include "app/panels/glyph_icon.h"
 #include "app/panels/labels.h"
+#include "app/panels/step_button.h"
 #include "labs/catalog.h"
 
 #include <QAction>
@@ -18,6 +19,11 @@ namespace app {
 using namespace resilience;
 
 namespace {
+constexpr int kBarLeft = 20;
+constexpr int kBarRight = 12;
+constexpr int kBarSpacing = 2;
+constexpr int kBarGap = 8; // after the name of the product
+
 QToolButton *flatButton(const QString &text, const char *name, QWidget *parent)
 {
     auto *button = new QToolButton(parent);
@@ -45,10 +51,11 @@ TopBar::TopBar(Session &session, const Actions &actions, QWidget *parent)
     m_menu->setToolTip(tr("Menu (F10)"));
 
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(20, 8, 12, 8);
-    row->setSpacing(4);
+    row->setContentsMargins(kBarLeft, 6, kBarRight, 6);
+    row->setSpacing(kBarSpacing);
+    m_right = {exportAll, present, m_menu};
     row->addWidget(m_product);
-    row->addSpacing(12);
+    row->addSpacing(kBarGap);
     addSteps(row);
     row->addStretch(1);
     row->addWidget(exportAll);
@@ -59,16 +66,12 @@ TopBar::TopBar(Session &session, const Actions &actions, QWidget *parent)
 void TopBar::addSteps(QHBoxLayout *row)
 {
     for (const labs::Lab &lab : labs::catalog()) {
-        auto *step = new QToolButton(this);
+        auto *step = new StepButton(this);
         step->setObjectName(QStringLiteral("step-") + QString::fromStdString(lab.id));
         const QString title = QString::fromStdString(lab.title);
         const size_t number = m_steps.size() + 1;
         step->setAccessibleName(tr("Step %1  %2").arg(number).arg(title));
         step->setToolTip(tr("%1 (Ctrl+%2)").arg(title).arg(number));
-        step->setCheckable(true);
-        step->setAutoExclusive(true);
-        step->setFocusPolicy(Qt::TabFocus);
-        setRole(step, "pill");
         connect(step, &QToolButton::clicked, this, [this, &lab] { m_session.openLab(lab); });
         row->addWidget(step);
         m_steps.push_back(step);
@@ -80,20 +83,47 @@ void TopBar::setFrame()
     const auto &all = labs::catalog();
     for (size_t i = 0; i < m_steps.size(); ++i)
         m_steps[i]->setChecked(all[i].id == m_session.lab().id);
+    if (m_progress != m_session.progressVersion()) {
+        m_progress = m_session.progressVersion();
+        for (size_t i = 0; i < m_steps.size(); ++i)
+            m_steps[i]->setGoals(m_session.progress(all[i]).goals.size(), all[i].goals.size());
+    }
     nameSteps();
+}
+
+QString TopBar::nameOf(size_t step, Names names) const
+{
+    const labs::Lab &lab = labs::catalog()[step];
+    const QString number = QString::number(step + 1);
+    const bool open = lab.id == m_session.lab().id;
+    if (names == Names::None || (names == Names::OpenOne && !open))
+        return number;
+    const bool shortOne = names == Names::AllShort || names == Names::ShortWithoutProduct;
+    return QStringLiteral("%1  %2").arg(
+        number, QString::fromStdString(shortOne && !lab.shortTitle.empty() ? lab.shortTitle : lab.title));
+}
+
+int TopBar::widthWith(Names names) const
+{
+    int sum = kBarLeft + kBarRight + kBarSpacing * int(m_steps.size() + m_right.size() + 1);
+    if (names < Names::ShortWithoutProduct)
+        sum += m_product->sizeHint().width() + kBarGap;
+    for (size_t i = 0; i < m_steps.size(); ++i)
+        sum += m_steps[i]->widthFor(nameOf(i, names));
+    for (const QToolButton *button : m_right)
+        sum += button->sizeHint().width();
+    return sum;
 }
 
 void TopBar::nameSteps()
 {
-    const auto &all = labs::catalog();
-    const bool everyName = width() >= m_theme.px(1600);
-    const bool name = width() >= m_theme.px(660);
-    m_product->setVisible(width() >= m_theme.px(820));
+    Names names = Names::All;
+    while (names != Names::None && widthWith(names) > width())
+        names = Names(uint8_t(names) + 1);
+    m_product->setVisible(names < Names::ShortWithoutProduct
+                          || (names == Names::OpenOne && width() >= m_theme.px(820)));
     for (size_t i = 0; i < m_steps.size(); ++i) {
-        const QString number = QString::number(i + 1);
-        const bool named = everyName || (name && m_steps[i]->isChecked());
-        const QString text =
-            named ? QStringLiteral("%1  %2").arg(number, QString::fromStdString(all[i].title)) : number;
+        const QString text = nameOf(i, names);
         if (m_steps[i]->text() != text)
             m_steps[i]->setText(text);
     }
@@ -114,6 +144,8 @@ void TopBar::resizeEvent(QResizeEvent *event)
 void TopBar::setTheme(const widgets::Theme &theme)
 {
     m_theme = theme;
+    for (StepButton *step : m_steps)
+        step->setTheme(theme);
     nameSteps();
     const int size = int(std::lround(theme.px(16)));
     m_menu->setIcon(glyphIcon(Glyph::More, theme.quietInk));

@@ -8,14 +8,17 @@
 
 #include <vector>
 
+class QAction;
 class QLabel;
 class QMenu;
 class QToolButton;
 
 namespace app {
 
-// The name of the product, the steps, and the three things beside them: export, present, everything else. Where there
-// is room, every step has its name; else the numbers, and the name of the one that is open.
+class StepButton;
+
+// The name of the product, the steps with their goals, and the three things beside them: export, present, everything
+// else. Where there is room, every step has its name; else the numbers, and the name of the one that is open.
 class TopBar : public QFrame {
     Q_OBJECT
 
@@ -37,14 +40,20 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    // How much of the names is shown; the more room, the more.
+    enum class Names : uint8_t { All, AllShort, ShortWithoutProduct, OpenOne, None };
     void addSteps(class QHBoxLayout *row);
     void nameSteps();
+    QString nameOf(size_t step, Names names) const;
+    int widthWith(Names names) const;
 
     Session &m_session;
     widgets::Theme m_theme;
     QLabel *m_product;
-    std::vector<QToolButton *> m_steps;
+    std::vector<StepButton *> m_steps;
+    std::vector<QToolButton *> m_right; // export, present, menu
     QToolButton *m_menu;
+    uint64_t m_progress = 0; // Session::progressVersion() that the goals are shown of
 };
 
 } // namespace app

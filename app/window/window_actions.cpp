@@ -119,6 +119,8 @@ void WindowActions::fillRun()
         [this] { m_session.sameSeed(); });
     add(menu, "new-seed", tr("New seed: other luck, everything done happens again"),
         {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R)}, [this] { m_session.newSeed(); });
+    menu->addSeparator();
+    add(menu, "start-over", tr("Start over: forget goals, answers and pages"), {}, [this] { m_session.startOver(); });
 }
 
 void WindowActions::fillRunUntil(QMenu *run)

@@ -123,6 +123,7 @@ Lab distributedLockLab()
     Lab lab;
     lab.id = "distributed-lock";
     lab.title = "Distributed lock";
+    lab.shortTitle = "Lock";
     lab.guide = parseGuide(labFile("distributed-lock/guide.md"));
     lab.scenarios =
         labScenarios("distributed-lock", {"hand-over", "paused-holder", "nodes-lost", "restarted-empty", "partition",

@@ -141,7 +141,7 @@ Lab rateLimiterLab()
     lab.title = "Rate limiter";
     lab.guide = parseGuide(labFile("rate-limiter/guide.md"));
     lab.scenarios = labScenarios(
-        "rate-limiter", {"below-the-rate", "burst", "window-edge", "a-day-of-traffic", "smoothing", "eager-callers"});
+        "rate-limiter", {"burst", "below-the-rate", "window-edge", "a-day-of-traffic", "smoothing", "eager-callers"});
     lab.mainKnobs = {"burst", "limit_rate", "arrival_rate"};
     lab.otherKnobs = {"service_latency", "broken_counts_time_twice"};
     lab.faults = {FaultKind::Outage, FaultKind::Latency};

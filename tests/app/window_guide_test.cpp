@@ -46,18 +46,78 @@ private slots:
         QVERIFY(met(t, "opens"));
     }
 
-    void movesOnByItselfAndLeavesTimeToRead()
+    void aPageNeverTurnsByItselfButNextLightsUp()
     {
         WindowUnderTest t;
         t.session().setAsking(false);
         t.click("fault-outage");
         t.key(Qt::Key_Space);
-        QVERIFY(t.playUntil([&] { return met(t, "opens"); }, 20));
         const QString title = t.text("beat-title");
-        t.play(3000);
+        const auto role = [&] { return t.find<QPushButton>("beat-next")->property("role").toString(); };
+        QCOMPARE(role(), QStringLiteral("choice"));
+        QVERIFY(t.playUntil([&] { return met(t, "opens"); }, 20));
+        t.play(60000);
         QCOMPARE(t.text("beat-title"), title);
-        t.play(4000);
-        QVERIFY(t.text("beat-title") != title);
+        QCOMPARE(role(), QStringLiteral("go"));
+    }
+
+    void onlyThePagesOwnGoalsAreShown()
+    {
+        WindowUnderTest t;
+        const labs::Lab &lab = t.session().lab();
+        for (size_t page = 0;; ++page) {
+            const auto &own = lab.guide.beats[page].goals;
+            for (const labs::Goal &goal : lab.goals)
+                QCOMPARE(t.find<app::GoalRow>(("goal-" + goal.id).c_str())->isVisibleTo(&t.window()),
+                         std::find(own.begin(), own.end(), goal.id) != own.end());
+            if (!t.session().guide().hasNext(lab))
+                break;
+            t.click("beat-next");
+        }
+    }
+
+    void anAnswerToWhatOneAsksOneselfIsUnfolded()
+    {
+        WindowUnderTest t;
+        for (const labs::Lab &lab : labs::catalog()) {
+            t.session().openLab(lab);
+            for (size_t page = 0; page < lab.guide.beats.size(); ++page) {
+                QVERIFY2(!lab.guide.beats[page].answer.empty(), lab.guide.beats[page].title.c_str());
+                QVERIFY(!t.find<QLabel>("riddle-answer")->isVisibleTo(&t.window()));
+                t.click("riddle-fold");
+                QVERIFY(t.find<QLabel>("riddle-answer")->isVisibleTo(&t.window()));
+                QCOMPARE(t.text("riddle-answer"), QString::fromStdString(lab.guide.beats[page].answer));
+                if (page + 1 < lab.guide.beats.size())
+                    t.click("beat-next");
+            }
+        }
+    }
+
+    void aScenarioOpensAtItsPage()
+    {
+        WindowUnderTest t;
+        for (const labs::Lab &lab : labs::catalog()) {
+            t.session().openLab(lab);
+            QCOMPARE(t.session().scenario().name,
+                     lab.guide.beats.front().scenario); // a step opens where its guide does
+            for (size_t i = lab.scenarios.size(); i-- > 0;) {
+                const std::string &name = lab.scenarios[i]->name;
+                emit t.find<QComboBox>("scenarios")->activated(int(i));
+                QCOMPARE(t.text("scenario-description"), QString::fromStdString(lab.scenarios[i]->description));
+                const auto page = labs::beatOf(lab.guide, name);
+                QCOMPARE(t.session().onGuide(), page.has_value());
+                if (page) {
+                    QCOMPARE(labs::scenarioOf(lab.guide, t.session().guide().beat()), name);
+                } else {
+                    QCOMPARE(t.text("beat-title"), QString::fromStdString(lab.scenarios[i]->title));
+                    const size_t beat = t.session().guide().beat();
+                    t.click("beat-return");
+                    QVERIFY(t.session().onGuide());
+                    QCOMPARE(t.session().guide().beat(), beat);
+                    QCOMPARE(t.text("beat-title"), QString::fromStdString(lab.guide.beats[beat].title));
+                }
+            }
+        }
     }
 
     void pagesTurnByHandAndOpenTheirScenario()

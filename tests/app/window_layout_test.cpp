@@ -130,9 +130,9 @@ private slots:
         QTest::addColumn<QSize>("window");
         QTest::addColumn<double>("share");
         QTest::newRow("1024") << QSize(1024, 640) << 0.53;
-        QTest::newRow("1280") << QSize(1280, 800) << 0.59;
-        QTest::newRow("1440") << QSize(1440, 900) << 0.60;
-        QTest::newRow("1920") << QSize(1920, 1080) << 0.65;
+        QTest::newRow("1280") << QSize(1280, 800) << 0.55;
+        QTest::newRow("1440") << QSize(1440, 900) << 0.55;
+        QTest::newRow("1920") << QSize(1920, 1080) << 0.63;
         QTest::newRow("3840") << QSize(3840, 2160) << 0.80;
     }
 

@@ -56,7 +56,8 @@ private slots:
             QTest::mouseClick(pill(t, lab), Qt::LeftButton);
         QCOMPARE(&t.session().lab(), &lab);
         QVERIFY(pill(t, lab)->isChecked());
-        QVERIFY(pill(t, lab)->text().contains(QString::fromStdString(lab.title)));
+        const std::string &name = lab.shortTitle.empty() ? lab.title : lab.shortTitle;
+        QVERIFY(pill(t, lab)->text().contains(QString::fromStdString(name), Qt::CaseInsensitive));
         for (const labs::Goal &goal : lab.goals)
             QVERIFY2(t.find<QWidget>(("goal-" + goal.id).c_str()), goal.id.c_str());
         t.click("all-parameters"); // every knob is read
@@ -95,7 +96,19 @@ private slots:
         WindowUnderTest t(QSize(1600, 900));
         for (const labs::Lab &lab : labs::catalog())
             QVERIFY2(pill(t, lab)->text().contains(QString::fromStdString(lab.title)), lab.id.c_str());
+        for (const int width : {1200, 1280, 1366, 1440}) {
+            t.window().resize(width, 800);
+            QCoreApplication::processEvents();
+            QCOMPARE(t.window().width(), width);
+            for (const labs::Lab &lab : labs::catalog()) {
+                const std::string &name = lab.shortTitle.empty() ? lab.title : lab.shortTitle;
+                QVERIFY2(pill(t, lab)->text().contains(QString::fromStdString(name), Qt::CaseInsensitive),
+                         qPrintable(pill(t, lab)->text()));
+                QVERIFY(pill(t, lab)->width() >= pill(t, lab)->minimumSizeHint().width());
+            }
+        }
         t.window().resize(1024, 640);
+        t.window().appearance().setTextScale(1.5);
         QCoreApplication::processEvents();
         QCOMPARE(t.window().width(), 1024);
         QCOMPARE(pill(t, labs::catalog()[1])->text(), QStringLiteral("2"));

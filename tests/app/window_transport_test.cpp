@@ -185,7 +185,7 @@ private slots:
         t.key(Qt::Key_R, Qt::ControlModifier);
         QVERIFY(t.world() == start);
         QVERIFY(t.session().timeline().journal().empty());
-        QCOMPARE(t.session().goals().met(), 0u);
+        QVERIFY(t.session().goals().met() > 0); // what one has seen, one has seen
         QVERIFY(!t.session().playing());
     }
 

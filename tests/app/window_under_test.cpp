@@ -11,18 +11,28 @@
 
 namespace tests {
 
-WindowUnderTest::WindowUnderTest(QSize size)
+WindowUnderTest::WindowUnderTest(QSize size) : WindowUnderTest(size, false) {}
+
+WindowUnderTest::WindowUnderTest(QSize size, bool firstStart)
 {
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
     QCoreApplication::setOrganizationName(QStringLiteral("window-under-test"));
     QSettings().clear();
+    if (!firstStart)
+        QSettings().setValue(QStringLiteral("hints/seen"), true);
     loadResources();
     m_window = std::make_unique<app::MainWindow>(resilience::labs::catalog().front(), [this] { return m_screen; });
     m_window->resize(size);
     m_window->show();
     m_window->activateWindow();
     QCoreApplication::processEvents();
+}
+
+std::unique_ptr<app::MainWindow> WindowUnderTest::restart()
+{
+    m_window->close();
+    return std::make_unique<app::MainWindow>(session().lab(), [this] { return m_screen; });
 }
 
 uint64_t WindowUnderTest::decisions()

@@ -16,6 +16,10 @@ namespace tests {
 class WindowUnderTest {
 public:
     explicit WindowUnderTest(QSize size = {1280, 800});
+    // For the first time of all: nothing has been seen yet.
+    static WindowUnderTest firstStart() { return WindowUnderTest({1280, 800}, true); }
+    // What was remembered stays, and a second window comes up as after a restart.
+    std::unique_ptr<app::MainWindow> restart();
 
     app::MainWindow &window() { return *m_window; }
     app::Session &session() { return m_window->session(); }
@@ -43,6 +47,8 @@ public:
     QString text(const char *label);
 
 private:
+    WindowUnderTest(QSize size, bool firstStart);
+
     QTemporaryDir m_settings;
     resilience::Duration m_screen{};
     std::unique_ptr<app::MainWindow> m_window;
