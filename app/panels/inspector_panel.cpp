@@ -2,7 +2,7 @@
 #include "app/panels/inspector_panel.h"
 
 #include "app/panels/labels.h"
-#include "core/sim/explain.h"
+#include "core/sim/explain/explain.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

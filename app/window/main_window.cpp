@@ -15,7 +15,7 @@
 #include "app/window/proportions.h"
 #include "app/window/stage_inquiry.h"
 #include "app/window/top_bar.h"
-#include "core/sim/explain.h"
+#include "core/sim/explain/explain.h"
 #include "widgets/time_panel.h"
 
 #include <QDragEnterEvent>

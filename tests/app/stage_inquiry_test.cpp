@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panel_factory.h"
 #include "app/window/stage_inquiry.h"
-#include "core/sim/explain.h"
+#include "core/sim/explain/explain.h"
 #include "labs/catalog.h"
 #include "tests/register_test.h"
 #include "widgets/breaker_scene.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/explain.h"
+#include "core/sim/explain/explain.h"
 #include "core/sim/knobs.h"
 #include "core/sim/snapshot.h"
 #include "core/sim/timeline.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/random_stream.h"
 #include "core/sim/duration_text.h"
-#include "core/sim/explain.h"
+#include "core/sim/explain/explain.h"
 #include "core/sim/knobs.h"
 #include "core/sim/snapshot.h"
 #include "core/sim/transcript.h"
@@ -150,13 +150,16 @@ private slots:
         timeline.runTo(at(7600ms));
         const Snapshot snapshot = snapshotOf(timeline);
         const auto opened = explain(timeline, snapshot.clients[0].lastTransition);
-        QCOMPARE(
-            QString::fromStdString(opened->text),
-            QStringLiteral("It opened because 3 failures in a row reached the threshold of 3. It stays open for 5 s."));
+        QCOMPARE(QString::fromStdString(opened->text),
+                 QStringLiteral(
+                     "Calls 10, 11 and 12 failed at 5.4 s, 5.9 s and 6.4 s: 3 failures in a row, and the threshold is "
+                     "3. It lets nobody through for 5 s, until 11.4 s."));
+        QCOMPARE(QString::fromStdString(opened->rule), QStringLiteral("closed: failures in a row 3 >= 3 -> open"));
         QCOMPARE(opened->counted.size(), size_t(3));
         const auto turnedAway = explain(timeline, tellingEvent(timeline, 15));
-        QCOMPARE(QString::fromStdString(turnedAway->title), QStringLiteral("Call 15 was turned away"));
-        QVERIFY(turnedAway->text.find("Asking again in 3.9 s") != std::string::npos);
+        QCOMPARE(QString::fromStdString(turnedAway->title), QStringLiteral("Call 15 was turned away at 7.5 s"));
+        QVERIFY(turnedAway->text.find("There are 3.9 s left.") != std::string::npos);
+        QCOMPARE(QString::fromStdString(turnedAway->rule), QStringLiteral("open: 7.5 s < 11.4 s -> turned away"));
         QVERIFY(turnedAway->counted == opened->counted);
         QVERIFY(!explain(timeline, 100'000));
     }

@@ -1,24 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "core/sim/explain.h"
+#include "core/sim/explain/explain.h"
 
-#include "core/sim/explainer.h"
+#include "core/sim/explain/explainer.h"
 
 #include <algorithm>
 
 namespace resilience::sim {
-
-std::string count(uint64_t n, const char *one, const char *many)
-{
-    return std::to_string(n) + " " + (n == 1 ? one : many);
-}
-
-std::string percent(uint64_t hits, uint64_t total)
-{
-    const uint64_t tenths = total == 0 ? 0 : (hits * 1000 + total / 2) / total;
-    return std::to_string(tenths / 10) + (tenths % 10 ? "." + std::to_string(tenths % 10) : "") + " %";
-}
-
-std::string percent(Ratio ratio) { return percent(ratio.parts(), Ratio::kParts); }
 
 const Pipeline &Explainer::pipeline() const
 {
@@ -35,10 +22,45 @@ std::string Explainer::call() const
     return event.caller == kNobody ? number : number + " from " + before.services()[event.caller].config().name;
 }
 
-void Explainer::say(std::string title, std::string text)
+std::string Explainer::attempt() const
+{
+    const bool tried = event.attempt > 1 || pipeline().config().order.has(PolicyKind::Retry);
+    std::string whose = call();
+    whose[0] = 'c';
+    return tried ? "Attempt " + std::to_string(event.attempt) + " of " + whose : call();
+}
+
+std::string Explainer::now() const { return momentText(event.at); }
+
+bool Explainer::sameCall(const Event &other) const
+{
+    return other.request == event.request && other.caller == event.caller && other.pipeline == event.pipeline;
+}
+
+const RetryPlanned *Explainer::plannedBefore() const
+{
+    const Event *found = latest([this](const Event &other) {
+        const auto *finished = other.as<Finished>();
+        return sameCall(other)
+               && (other.as<RetryPlanned>() || other.as<RetryGivenUp>() || other.as<Offered>() || other.ends
+                   || other.as<Cancelled>() || other.as<OutOfTime>()
+                   || (finished && finished->outcome == RequestOutcome::Succeeded));
+    });
+    return found ? found->as<RetryPlanned>() : nullptr;
+}
+
+void Explainer::say(std::string title, std::string text, std::string rule)
 {
     out.title = std::move(title);
     out.text = std::move(text);
+    out.rule = std::move(rule);
+}
+
+Explanation explain(const Timeline &timeline, const World &before, const Event &event)
+{
+    Explainer explainer{timeline, event, before};
+    std::visit(explainer, event.detail);
+    return explainer.out;
 }
 
 std::optional<Explanation> explain(const Timeline &timeline, uint64_t eventNumber)
@@ -46,9 +68,7 @@ std::optional<Explanation> explain(const Timeline &timeline, uint64_t eventNumbe
     const Event *event = timeline.history().log().numbered(eventNumber);
     if (!event)
         return std::nullopt;
-    Explainer explainer{timeline, *event, timeline.worldBefore(eventNumber)};
-    std::visit(explainer, event->detail);
-    return explainer.out;
+    return explain(timeline, timeline.worldBefore(eventNumber), *event);
 }
 
 uint64_t tellingEvent(const Timeline &timeline, uint64_t request)

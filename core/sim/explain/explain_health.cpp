@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/sim/duration_text.h"
 #include "core/sim/event_words.h"
-#include "core/sim/explainer.h"
+#include "core/sim/explain/explainer.h"
 
 #include <algorithm>
 
@@ -69,7 +69,7 @@ void Explainer::operator()(const ProbeSent &sent)
                     ? " " + service()
                           + " asks what it depends on before it answers. It should not: a restart cures nobody else."
                     : " " + service() + " asks nobody else: a restart could only cure what is its own.";
-    say(std::string("A ") + name(sent.kind) + " probe goes to " + service(), text);
+    say(std::string("A ") + name(sent.kind) + " probe goes to " + service() + " at " + now(), text);
 }
 
 void Explainer::operator()(const ProbeEnded &ended)
@@ -78,17 +78,18 @@ void Explainer::operator()(const ProbeEnded &ended)
     out.title = std::string("A ") + name(ended.kind) + " probe of " + service()
                 + (ended.succeeded  ? " succeeded"
                    : ended.timedOut ? " timed out"
-                                    : " failed");
+                                    : " failed")
+                + " at " + now();
     if (ended.timedOut)
-        out.text = "No answer came within " + durationText(ended.latency) + "; that counts as a failure.";
+        out.text = "No answer came within " + spanText(ended.latency) + "; that counts as a failure.";
     else if (ended.succeeded && ended.latency > rule.degradedLatency)
-        out.text = "The answer took " + durationText(ended.latency) + ", longer than "
+        out.text = "The answer took " + spanText(ended.latency, rule.degradedLatency) + ", longer than "
                    + durationText(rule.degradedLatency) + ": a success, but a slow one.";
     else if (ended.succeeded)
-        out.text = "The answer took " + durationText(ended.latency) + ", no longer than "
+        out.text = "The answer took " + spanText(ended.latency, rule.degradedLatency) + ", no longer than "
                    + durationText(rule.degradedLatency) + ".";
     else if (ended.latency > rule.unhealthyLatency)
-        out.text = "The answer took " + durationText(ended.latency) + ", longer than "
+        out.text = "The answer took " + spanText(ended.latency, rule.unhealthyLatency) + ", longer than "
                    + durationText(rule.unhealthyLatency) + ": so slow that it counts as a failure.";
     else
         out.text = before.services()[event.service].gone() ? "It was refused: nobody is there." : "The answer said no.";
@@ -96,15 +97,43 @@ void Explainer::operator()(const ProbeEnded &ended)
         return;
     const uint64_t run = ended.succeeded ? ended.succeededInARow : ended.failedInARow;
     const uint64_t needed = ended.succeeded ? rule.successesToHealthy : rule.failuresToUnhealthy;
-    if (ended.kind == Probe::Readiness)
-        out.text += " That is "
-                    + count(run, ended.succeeded ? "success" : "failure", ended.succeeded ? "successes" : "failures")
-                    + " in a row; " + std::to_string(needed)
-                    + (ended.succeeded ? " bring it back." : " take it out of rotation.");
-    else if (!ended.succeeded)
-        out.text += " That is " + count(run, "failure", "failures") + " in a row; " + std::to_string(needed)
-                    + " have it restarted.";
+    const bool readiness = ended.kind == Probe::Readiness;
+    if (readiness || !ended.succeeded) {
+        const Health was = before.health().checkOf(event.client, event.service)->status();
+        const bool ready = was == Health::Healthy || was == Health::Degraded;
+        const std::string inARow =
+            count(run, ended.succeeded ? "success" : "failure", ended.succeeded ? "successes" : "failures");
+        out.text += " That is " + inARow + " in a row";
+        if (readiness && ready == ended.succeeded)
+            out.text += ready ? ", and it is in rotation already." : ", and it is out of rotation already.";
+        else
+            out.text += "; it takes " + std::to_string(needed) + " to "
+                        + (!readiness        ? "have it restarted"
+                           : ended.succeeded ? "bring it into rotation"
+                                             : "take it out of rotation")
+                        + ".";
+        out.rule = std::string(ended.succeeded ? "successes" : "failures") + " in a row " + std::to_string(run)
+                   + (run >= needed ? " >= " : " < ") + std::to_string(needed);
+    }
     lightUpProbes(timeline, event, ended.kind, ended.succeeded, std::min<uint64_t>(run, 2 * needed), out);
+}
+
+// A run of results that is shorter than the rule asks for can only have been the first ever.
+void Explainer::becameHealthy(const HealthChanged &changed, const ProbeEnded *result)
+{
+    const HealthCheckConfig &rule = before.health().configOf(event.client)->check;
+    const uint64_t needed = rule.successesToHealthy;
+    const uint64_t run = result ? result->succeededInARow : needed;
+    const bool wasDegraded = changed.from == Health::Degraded;
+    out.text =
+        run < needed || changed.from == Health::Unknown
+            ? std::string("It is the first probe that succeeded: for the first time one is enough.")
+            : count(needed, "probe", "probes") + " in a row " + (wasDegraded ? "were fast enough." : "succeeded.");
+    out.rule = run < needed || changed.from == Health::Unknown ? "first result: success -> healthy"
+               : wasDegraded
+                   ? "fast in a row " + std::to_string(needed) + " >= " + std::to_string(needed) + " -> healthy"
+                   : "successes in a row " + std::to_string(run) + " >= " + std::to_string(needed) + " -> healthy";
+    lightUpProbes(timeline, event, Probe::Readiness, true, std::min(run, needed), out);
 }
 
 void Explainer::operator()(const HealthChanged &changed)
@@ -112,10 +141,12 @@ void Explainer::operator()(const HealthChanged &changed)
     const HealthCheckConfig &rule = before.health().configOf(event.client)->check;
     const Event *cause = resultBefore(timeline, event);
     const ProbeEnded *result = cause ? cause->as<ProbeEnded>() : nullptr;
-    out.title = service() + " is now " + (changed.live ? word(changed.to) : "not alive");
+    const std::string failures = std::to_string(rule.failuresToUnhealthy);
+    out.title = service() + " is " + (changed.live ? word(changed.to) : "not alive") + " from " + now() + " on";
     if (!changed.live) {
         out.text = count(rule.failuresToUnhealthy, "liveness probe", "liveness probes")
                    + " in a row failed: the process counts as stuck.";
+        out.rule = "liveness failures in a row " + failures + " >= " + failures + " -> restart";
         lightUpProbes(timeline, event, Probe::Liveness, false, rule.failuresToUnhealthy, out);
         return;
     }
@@ -123,25 +154,26 @@ void Explainer::operator()(const HealthChanged &changed)
     case Health::Unknown:
         out.text = "It is another process than before, and nothing is known about it yet.";
         break;
-    case Health::Unhealthy:
-        out.text = changed.from == Health::Unknown
-                       ? "Its first probe failed, and nothing has shown that it works."
-                       : count(rule.failuresToUnhealthy, "readiness probe", "readiness probes") + " in a row failed.";
-        lightUpProbes(timeline, event, Probe::Readiness, false, rule.failuresToUnhealthy, out);
+    case Health::Unhealthy: {
+        const bool first = changed.from == Health::Unknown;
+        out.text = first ? "Its first probe failed, and nothing has shown that it works."
+                         : count(rule.failuresToUnhealthy, "readiness probe", "readiness probes") + " in a row failed.";
+        out.rule = first ? "first result: failure -> unhealthy"
+                         : "failures in a row " + failures + " >= " + failures + " -> unhealthy";
+        lightUpProbes(timeline, event, Probe::Readiness, false, first ? 1 : rule.failuresToUnhealthy, out);
         break;
+    }
     case Health::Degraded:
-        out.text = result ? "A probe took " + durationText(result->latency) + ", longer than "
+        out.text = result ? "A probe took " + spanText(result->latency, rule.degradedLatency) + ", longer than "
                                 + durationText(rule.degradedLatency) + ": it works, slowly."
                           : "It works, slowly.";
+        if (result)
+            out.rule = spanText(result->latency, rule.degradedLatency) + " > " + durationText(rule.degradedLatency)
+                       + " -> degraded";
         lightUpProbes(timeline, event, Probe::Readiness, true, 1, out);
         break;
     case Health::Healthy:
-        out.text = changed.from == Health::Unknown
-                       ? "Its first probe succeeded: that is enough for the first time."
-                       : count(rule.successesToHealthy, "probe", "probes") + " in a row succeeded"
-                             + (changed.from == Health::Degraded ? ", and none of them was slow." : ".");
-        lightUpProbes(timeline, event, Probe::Readiness, true,
-                      changed.from == Health::Unknown ? 1 : rule.successesToHealthy, out);
+        becameHealthy(changed, result);
         break;
     }
     const bool was = changed.from == Health::Healthy || changed.from == Health::Degraded;
@@ -159,16 +191,18 @@ void Explainer::operator()(const Restarting &restarting)
     if (config.livenessAsksDependencies)
         text += " Its liveness probe asks what it depends on: the fault may well be somebody else's, and then the "
                 "restart cures nothing.";
-    say(service() + " is restarted", text);
+    say(service() + " is restarted at " + now(), text,
+        "liveness failures in a row " + std::to_string(config.check.failuresToUnhealthy)
+            + " >= " + std::to_string(config.check.failuresToUnhealthy) + " -> restart");
     lightUpProbes(timeline, event, Probe::Liveness, false, config.check.failuresToUnhealthy, out);
 }
 
 void Explainer::operator()(const Restarted &)
 {
-    say(service() + " is back", "The process runs again. It is cold: for "
-                                    + durationText(before.services()[event.service].config().warmUp)
-                                    + " its answers take longer, at first four times as long. It gets traffic after "
-                                      "its first good readiness probe.");
+    say(service() + " is back at " + now(),
+        "The process runs again. It is cold: for " + durationText(before.services()[event.service].config().warmUp)
+            + " its answers take longer, at first four times as long. It gets traffic after "
+              "its first good readiness probe.");
 }
 
 } // namespace resilience::sim
