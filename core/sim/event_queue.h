@@ -15,7 +15,6 @@ struct Pending {
     enum class Kind : uint8_t {
         ReachClient, // completions and releases ...
         ServiceDone,
-        WorkerFree,
         ProbeAnswer,
         ProbeServed,
         LockReply,

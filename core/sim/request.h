@@ -55,7 +55,6 @@ struct Request {
     Time legEnd{}; // kTimeMax when nobody can tell yet
     Duration takes{}; // inside the service, what its dependencies take not included
     uint32_t nextDependency = 0; // serving: which dependency is called next
-    CallHandle waitsFor{}; // serving: the call to a dependency that is under way
     bool failed = false; // what the answer says, from Inbound on; before, what it will say
     bool refused = false; // ... and that nobody was there to give another
     bool overloaded = false; // ... and that there was no room for it
