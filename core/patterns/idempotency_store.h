@@ -3,6 +3,8 @@
 
 #include "core/config_error.h"
 #include "core/patterns/idempotency_config.h"
+#include "core/patterns/keyed_hash.h"
+#include "core/random_stream.h"
 #include "core/time.h"
 
 #include <algorithm>
@@ -45,16 +47,20 @@ template <typename Answer> struct Claim {
 // The server's side of a retry: a request is carried out once, however often it comes in.
 //
 // A regular value; every call takes `now`, and a `now` before the latest one counts as that one. All storage is taken
-// when it is built; every call is O(1) on average and allocates nothing beyond what copying an Answer does. An answer
-// is over at exactly keep_answers after it was stored, a claim at exactly max_in_progress. Nothing that is still kept
-// is ever pushed out: a full store says so instead of forgetting a promise. Not thread-safe by itself.
+// when it is built; every call is O(1) on average, whoever chooses the ids, and allocates nothing beyond what copying
+// an Answer does. An answer is over at exactly keep_answers after it was stored, a claim at exactly max_in_progress.
+// Nothing that is still kept is ever pushed out: a full store says so instead of forgetting a promise. Not thread-safe
+// by itself.
 //
 // The rules are those of the IETF draft on the Idempotency-Key header: in progress = conflict (409), done = the stored
 // answer, other payload = mismatch (422).
 template <typename Answer> class IdempotencyStore {
 public:
-    // Throws InvalidConfig; nothing else here throws of itself.
-    explicit IdempotencyStore(const IdempotencyConfig &config = {}) : m_config(config)
+    // Throws InvalidConfig; nothing else here throws of itself. `secret` is what ids are hashed with, because clients
+    // choose them: no answer depends on it, only who knows it could choose ids that make every call slow.
+    explicit IdempotencyStore(const IdempotencyConfig &config = {},
+                              const RandomStream &secret = RandomStream::fromSystem())
+        : m_config(config), m_hash(secret)
     {
         if (auto error = config.validate())
             throw InvalidConfig(*error);
@@ -69,7 +75,8 @@ public:
     {
         advance(now);
         Claim<Answer> claim;
-        if (const uint32_t found = find(id); found != kNowhere) {
+        const uint32_t slot = slotOf(id);
+        if (const uint32_t found = find(id, slot); found != kNowhere) {
             const Entry &entry = m_entries[found];
             claim.kind = entry.payload != payload ? Claimed::Mismatch
                          : entry.answer           ? Claimed::Done
@@ -92,7 +99,8 @@ public:
         entry.serial = ++m_lastSerial;
         if (m_config.maxInProgress > Duration::zero())
             entry.until = saturatingAdd(m_now, m_config.maxInProgress);
-        uint32_t &head = m_heads[slotOf(id)];
+        entry.slot = slot;
+        uint32_t &head = m_heads[slot];
         entry.chain = head;
         head = place;
         push(m_working, place);
@@ -106,7 +114,7 @@ public:
     bool complete(const RequestId &id, uint64_t serial, Answer answer, Time now)
     {
         advance(now);
-        const uint32_t place = find(id);
+        const uint32_t place = find(id, slotOf(id));
         if (!isWorkingOn(place, serial))
             return false;
         Entry &entry = m_entries[place];
@@ -121,7 +129,7 @@ public:
     bool abandon(const RequestId &id, uint64_t serial, Time now)
     {
         advance(now);
-        const uint32_t place = find(id);
+        const uint32_t place = find(id, slotOf(id));
         if (!isWorkingOn(place, serial))
             return false;
         forget(m_working, place);
@@ -154,6 +162,7 @@ private:
         uint64_t serial = 0;
         std::optional<Answer> answer; // none = in progress
         std::optional<Time> until; // when it is forgotten
+        uint32_t slot = 0;
         uint32_t chain = kNowhere; // the next with the same slot
         uint32_t next = kNowhere;
         uint32_t before = kNowhere;
@@ -175,18 +184,14 @@ private:
                 forget(*list, list->first);
     }
 
-    size_t slotOf(const RequestId &id) const
+    uint32_t slotOf(const RequestId &id) const
     {
-        // Ids that a client counts up must not meet in one slot (the finalizer of SplitMix64).
-        uint64_t z = id.low ^ std::rotl(id.high, 32);
-        z = (z ^ (z >> 30U)) * 0xbf58476d1ce4e5b9ULL;
-        z = (z ^ (z >> 27U)) * 0x94d049bb133111ebULL;
-        return static_cast<size_t>(z ^ (z >> 31U)) & (m_heads.size() - 1);
+        return static_cast<uint32_t>(m_hash.of(id.high, id.low) & (m_heads.size() - 1));
     }
 
-    uint32_t find(const RequestId &id) const
+    uint32_t find(const RequestId &id, uint32_t slot) const
     {
-        uint32_t place = m_heads[slotOf(id)];
+        uint32_t place = m_heads[slot];
         while (place != kNowhere && m_entries[place].id != id)
             place = m_entries[place].chain;
         return place;
@@ -200,7 +205,7 @@ private:
     void forget(List &list, uint32_t place)
     {
         unlink(list, place);
-        uint32_t *link = &m_heads[slotOf(m_entries[place].id)];
+        uint32_t *link = &m_heads[m_entries[place].slot];
         while (*link != place)
             link = &m_entries[*link].chain;
         *link = m_entries[place].chain;
@@ -233,13 +238,14 @@ private:
     }
 
     IdempotencyConfig m_config;
+    KeyedHash m_hash;
     std::vector<uint32_t> m_heads; // by slot: the first entry
     std::vector<Entry> m_entries;
     List m_free;
     List m_working;
     List m_done;
     uint64_t m_lastSerial = 0;
-    Time m_now = kTimeZero;
+    Time m_now = Time::min();
 };
 
 } // namespace resilience

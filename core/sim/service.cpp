@@ -16,7 +16,7 @@ Service::Service(const ServiceConfig &config, uint64_t seed)
     : m_config(config), m_random(seed, "service:" + config.name), m_network(seed, "network:" + config.name)
 {
     if (config.recognisesRequestIds)
-        requestIds.emplace(kRequestIds);
+        requestIds.emplace(kRequestIds, RandomStream(seed, "request-ids:" + config.name));
 }
 
 Service::Plan Service::receive()

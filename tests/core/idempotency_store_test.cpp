@@ -132,6 +132,31 @@ private slots:
         }
     }
 
+    // No answer depends on what ids are hashed with.
+    void theSecretIsNotSeen()
+    {
+        for (uint64_t life = 1; life <= 200; ++life) {
+            Dice dice{life};
+            const IdempotencyConfig config{1 + uint32_t(dice.below(40)), 30ns, 20ns};
+            Store stores[] = {Store(config, RandomStream(life, "one")), Store(config, RandomStream(life, "another")),
+                              Store(config)};
+            Time now = kTimeZero;
+            for (int i = 0; i < 100; ++i) {
+                now += Duration{int64_t(dice.below(3))};
+                const RequestId id{dice.below(3), dice.below(20)};
+                const uint64_t payload = dice.below(20) == 0;
+                const bool completes = dice.below(2) == 0;
+                const auto first = stores[0].claim(id, payload, now);
+                for (Store &store : stores) {
+                    QVERIFY(&store == stores || store.claim(id, payload, now) == first);
+                    QVERIFY(!completes || store.complete(id, first.serial, "answer", now) == bool(first));
+                    QCOMPARE(store.inProgress(), stores[0].inProgress());
+                    QVERIFY(store.nextDeadline() == stores[0].nextDeadline());
+                }
+            }
+        }
+    }
+
     // Random lives against plain maps: nothing is done twice while it is remembered, and nothing is forgotten early.
     void agreesWithTheNaiveModel()
     {
