@@ -129,19 +129,7 @@ LockStep DriveDistributedLock::carryOut(Redlock &client, const LockStep &begun)
 
 LockReply DriveDistributedLock::ask(Node &node, const LockRequest &request) const
 {
-    if (!node.up)
-        return LockReply::Unreachable;
-    switch (request.kind) {
-    case LockRequest::Kind::None:
-        break;
-    case LockRequest::Kind::Acquire:
-        return node.store.acquire(request.owner, request.ttl, m_free);
-    case LockRequest::Kind::Extend:
-        return node.store.extend(request.owner, request.ttl, m_free);
-    case LockRequest::Kind::Release:
-        return node.store.release(request.owner, m_free);
-    }
-    return LockReply::Unreachable;
+    return node.up ? node.store.answer(request, m_free) : LockReply::Unreachable;
 }
 
 } // namespace resilience::io

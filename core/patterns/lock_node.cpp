@@ -58,6 +58,22 @@ LockReply LockNode::release(uint64_t owner, Time now)
     return LockReply::Granted;
 }
 
+LockReply LockNode::answer(const LockRequest &request, Time now)
+{
+    switch (request.kind) {
+    case LockRequest::Kind::None:
+        break;
+    case LockRequest::Kind::Acquire:
+        release(request.lapsed, now);
+        return acquire(request.owner, request.ttl, now);
+    case LockRequest::Kind::Extend:
+        return extend(request.owner, request.ttl, now);
+    case LockRequest::Kind::Release:
+        return release(request.owner, now);
+    }
+    return LockReply::NotOwner;
+}
+
 void LockNode::restart(bool empty, Time now)
 {
     advance(now);

@@ -19,6 +19,22 @@ struct SkewedClock {
     bool operator==(const SkewedClock &) const = default;
 };
 
+// What is to be sent, to every node, by the caller: the request, and whose.
+struct LockRequest {
+    enum class Kind : uint8_t { None, Acquire, Extend, Release };
+
+    Kind kind = Kind::None;
+    uint64_t owner = 0;
+    Duration ttl{0}; // acquire and extend
+    uint64_t round = 0; // to be handed back with the replies; 0 = no reply is waited for
+
+    // Acquire: the owner token of a lapsed lease of one's own, which a node gives back first if it still holds it; 0 =
+    // none. In the same request, because two could overtake each other.
+    uint64_t lapsed = 0;
+
+    bool operator==(const LockRequest &) const = default;
+};
+
 enum class LockReply : uint8_t {
     Granted, // acquired, extended or released
     Taken, // acquire: someone holds it, this owner too counts
@@ -52,6 +68,8 @@ public:
     // The lease then ends `ttl` from now, be that sooner or later than before.
     LockReply extend(uint64_t owner, Duration ttl, Time now);
     LockReply release(uint64_t owner, Time now);
+    // Any of the three, as a client asks for it; None is NotOwner.
+    LockReply answer(const LockRequest &request, Time now);
 
     // It starts again, with what it held or, `empty`, without: then it may grant what another still believes to hold.
     void restart(bool empty, Time now);
@@ -69,7 +87,7 @@ private:
     uint64_t m_owner = 0;
     Time m_expiresAt = kTimeZero; // by m_clock, while there is an owner
     uint64_t m_granted = 0;
-    Time m_now = kTimeZero;
+    Time m_now = Time::min();
 };
 
 } // namespace resilience

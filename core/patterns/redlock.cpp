@@ -21,7 +21,9 @@ Redlock::Redlock(const RedlockConfig &config, const RandomStream &random) : m_co
 LockStep Redlock::acquire(Time now)
 {
     advance(now);
+    uint64_t lapsed = 0;
     if (m_phase == LockPhase::Held && m_now >= m_validUntil) {
+        lapsed = m_owner;
         ++m_lost;
         becomeIdle();
     }
@@ -30,7 +32,7 @@ LockStep Redlock::acquire(Time now)
     do
         m_owner = m_random.next();
     while (m_owner == 0);
-    return begin(LockPhase::Acquiring, LockRequest::Kind::Acquire);
+    return begin(LockPhase::Acquiring, LockRequest::Kind::Acquire, lapsed);
 }
 
 LockStep Redlock::extend(Time now)
@@ -118,13 +120,13 @@ void Redlock::reconfigure(const RedlockConfig &config, Time now)
 
 Time Redlock::advance(Time now) { return m_now = std::max(m_now, now); }
 
-LockStep Redlock::begin(LockPhase phase, LockRequest::Kind kind)
+LockStep Redlock::begin(LockPhase phase, LockRequest::Kind kind, uint64_t lapsed)
 {
     m_phase = phase;
     m_roundStart = m_now;
     m_roundEnds = saturatingAdd(m_now, m_config.requestTimeout);
     m_replied = m_granted = m_denied = 0;
-    return {LockOutcome::None, {kind, m_owner, m_config.ttl, ++m_round}, 0, {}, {}};
+    return {LockOutcome::None, {kind, m_owner, m_config.ttl, ++m_round, lapsed}, 0, {}, {}};
 }
 
 LockStep Redlock::decide()
@@ -185,7 +187,7 @@ LockStep Redlock::lose()
     return {LockOutcome::Lost, release, 0, {}, {}};
 }
 
-LockRequest Redlock::releaseAll() const { return {LockRequest::Kind::Release, m_owner, Duration::zero(), 0}; }
+LockRequest Redlock::releaseAll() const { return {LockRequest::Kind::Release, m_owner, Duration::zero(), 0, 0}; }
 
 void Redlock::becomeIdle()
 {

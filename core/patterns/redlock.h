@@ -14,18 +14,6 @@ namespace resilience {
 
 enum class LockPhase : uint8_t { Idle, Acquiring, Held, Extending, Releasing };
 
-// What is to be sent, to every node, by the caller: the request, and whose.
-struct LockRequest {
-    enum class Kind : uint8_t { None, Acquire, Extend, Release };
-
-    Kind kind = Kind::None;
-    uint64_t owner = 0;
-    Duration ttl{0}; // acquire and extend
-    uint64_t round = 0; // to be handed back with the replies; 0 = no reply is waited for
-
-    bool operator==(const LockRequest &) const = default;
-};
-
 enum class LockOutcome : uint8_t {
     None, // not decided yet, or nothing happened
     Acquired,
@@ -73,7 +61,8 @@ struct RedlockView {
 // Rules and where they come from. Redis' description of Redlock, and redsync: a quorum of n/2 + 1 and a validity above
 // 0, counted from before the first request; on failure released on all nodes; a random wait before trying again. A lock
 // whose validity is over is lost: extending and releasing it are no success, whatever the nodes would say
-// (node-redlock). An extension that ends after the validity it was to extend comes too late.
+// (node-redlock), and every way out of it gives back what nodes still hold of it: else it would stand in its own way
+// for the time allowed for drift. An extension that ends after the validity it was to extend comes too late.
 //
 // What it cannot do: who is paused after asking isHeld() believes it still; only a fencing token (fencing.h) helps. Nor
 // does it hold when clocks drift more than allowed for, or a node restarts empty while a lease it gave is running.
@@ -83,6 +72,7 @@ public:
     // clients may have the same.
     explicit Redlock(const RedlockConfig &config = {}, const RandomStream &random = RandomStream::fromSystem());
 
+    // A lapsed lease of its own, which nodes may still hold for it, is given back with the same request.
     LockStep acquire(Time now);
     LockStep extend(Time now);
     // While acquiring: gives up, NotAcquired. While extending: gives up that too.
@@ -108,7 +98,7 @@ public:
 
 private:
     Time advance(Time now);
-    LockStep begin(LockPhase phase, LockRequest::Kind kind);
+    LockStep begin(LockPhase phase, LockRequest::Kind kind, uint64_t lapsed = 0);
     LockStep decide();
     LockStep decideAcquire();
     LockStep decideExtend();
@@ -133,7 +123,7 @@ private:
     uint64_t m_acquired = 0;
     uint64_t m_notAcquired = 0;
     uint64_t m_lost = 0;
-    Time m_now = kTimeZero;
+    Time m_now = Time::min();
 };
 
 } // namespace resilience

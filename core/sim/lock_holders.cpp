@@ -178,6 +178,7 @@ void LockRoom::sendToAll(uint32_t index, const LockRequest &request, Turn &turn)
               .holder = index,
               .node = node,
               .owner = request.owner,
+              .lapsed = request.lapsed,
               .ttl = request.ttl,
               .round = request.round},
              Pending::Kind::ReachLockNode, node, turn);

@@ -137,16 +137,20 @@ void LockRoom::reachNode(const Pending &pending, Turn &turn)
     if (!taken || taken->lost || store.fault(FaultKind::Crash))
         return;
     LockMessage message = *taken;
+    // The slip: whoever has it, it is deleted.
+    const auto giveBack = [&](uint64_t owner) {
+        return store.node.release(m_settings.releaseComparesOwner ? owner : store.node.view(turn.now).owner, turn.now);
+    };
     if (message.kind == LockMessage::Kind::Acquire) {
+        if (message.lapsed != 0)
+            giveBack(message.lapsed);
         message.reply = store.node.acquire(message.owner, message.ttl, turn.now);
         if (message.reply == LockReply::Granted)
             store.holder = message.holder;
     } else if (message.kind == LockMessage::Kind::Extend) {
         message.reply = store.node.extend(message.owner, message.ttl, turn.now);
     } else {
-        // The slip: whoever has it, it is deleted.
-        const uint64_t whose = m_settings.releaseComparesOwner ? message.owner : store.node.view(turn.now).owner;
-        message.reply = store.node.release(whose, turn.now);
+        message.reply = giveBack(message.owner);
     }
     if (message.round == 0)
         return;

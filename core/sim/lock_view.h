@@ -79,6 +79,7 @@ struct LockMessage {
     bool answer = false; // on its way back
     bool lost = false; // it will not arrive
     uint64_t owner = 0;
+    uint64_t lapsed = 0; // to be given back first, see LockRequest
     Duration ttl{};
     uint64_t round = 0; // 0 = nobody waits for the answer
     LockReply reply = LockReply::Granted; // an answer's

@@ -67,11 +67,11 @@ private:
         const LockRequest ask = lock.acquire(now).send;
         LockStep done;
         for (uint32_t i = 0; i < config.nodes; ++i)
-            done = lock.onReply(ask.round, i, nodes[i].acquire(ask.owner, ask.ttl, now), now);
+            done = lock.onReply(ask.round, i, nodes[i].answer(ask, now), now);
         if (done.outcome == LockOutcome::Acquired)
             return {{"ok", true}};
         for (LockNode &node : nodes) {
-            node.release(done.send.owner, now);
+            node.answer(done.send, now);
             if (node.view(now).owner > 1)
                 return "a failed attempt left a lease";
         }

@@ -40,12 +40,7 @@ private slots:
             const Time now = at(1s * i);
             const LockStep begun = i % 3 == 0 ? lock.acquire(now) : i % 3 == 1 ? lock.extend(now) : lock.release(now);
             for (uint32_t n = 0; n < nodes.size(); ++n) {
-                const LockRequest &ask = begun.send;
-                const LockReply reply =
-                    ask.kind == LockRequest::Kind::Acquire  ? nodes[n].acquire(ask.owner, ask.ttl, now)
-                    : ask.kind == LockRequest::Kind::Extend ? nodes[n].extend(ask.owner, ask.ttl, now)
-                                                            : nodes[n].release(ask.owner, now);
-                lock.onReply(ask.round, n, reply, now);
+                lock.onReply(begun.send.round, n, nodes[n].answer(begun.send, now), now);
             }
             resource.write(store.acquire(uint64_t(i) + 1, 500ms, now));
         }

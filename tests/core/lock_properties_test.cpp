@@ -105,11 +105,7 @@ private:
                      m_clients[message.client].onReply(message.request.round, message.node, *message.reply, m_now));
                 continue;
             }
-            LockNode &node = m_nodes[message.node];
-            const LockRequest &request = message.request;
-            message.reply = request.kind == LockRequest::Kind::Acquire ? node.acquire(request.owner, request.ttl, m_now)
-                            : request.kind == LockRequest::Kind::Extend ? node.extend(request.owner, request.ttl, m_now)
-                                                                        : node.release(request.owner, m_now);
+            message.reply = m_nodes[message.node].answer(message.request, m_now);
             post(message);
         }
         m_now = until;
@@ -232,6 +228,43 @@ private slots:
         rc::check([&] { Cluster(forgetting, 50'000'000, true).run(); });
         QVERIFY(drifting.twoHolders > 0);
         QVERIFY(forgetting.twoHolders > 0);
+    }
+
+    // Whatever a client did before and however long it was away, with all nodes up it gets what nobody else has.
+    void nobodyStandsInItsOwnWay()
+    {
+        int lapsed = 0;
+        QVERIFY(rc::check([&] {
+            RedlockConfig config;
+            config.nodes = pick(1U, 6U);
+            config.ttl = Duration{100};
+            config.driftFactor = Ratio::of(0.1 * pick(0, 8));
+            config.driftConstant = Duration{pick(0, 10)};
+            Redlock client(config, RandomStream(pick<uint64_t>(1, 1000), "client"));
+            std::vector<LockNode> nodes(config.nodes);
+            Time now = kTimeZero;
+            const auto play = [&](const LockStep &begun) {
+                LockStep step = begun;
+                for (uint32_t i = 0; begun.send.round != 0 && i < nodes.size(); ++i)
+                    step = client.onReply(begun.send.round, i, nodes[i].answer(begun.send, now), now);
+                if (step.outcome != LockOutcome::None && step.send.kind == LockRequest::Kind::Release)
+                    for (LockNode &node : nodes)
+                        node.answer(step.send, now);
+                return step.outcome;
+            };
+            for (int i = pick(1, 40); i > 0; --i) {
+                now += Duration{pick(0, 3) == 0 ? pick(0, 120) : pick(0, 9)};
+                const int choice = pick(0, 6);
+                if (choice == 0)
+                    play(client.release(now));
+                else if (choice == 1)
+                    play(client.extend(now));
+                const bool held = client.isHeld(now);
+                lapsed += client.view(now).lost > client.view(kTimeZero).lost;
+                RC_ASSERT(play(client.acquire(now)) == (held ? LockOutcome::Refused : LockOutcome::Acquired));
+            }
+        }));
+        QVERIFY(lapsed > 100);
     }
 
     void noStaleWriteWithFencing()

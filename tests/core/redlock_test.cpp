@@ -242,6 +242,47 @@ private slots:
         QCOMPARE(holder.view(at(9898ms)).lost, uint64_t(1));
     }
 
+    // Its validity is over, and the nodes keep the lease for what clocks may drift: asking again, it stands in nobody's
+    // way, its own included. Another client does not get by.
+    void itsOwnLapsedLease()
+    {
+        std::vector<LockNode> nodes(3);
+        const auto play = [&](Redlock &client, const LockStep &begun, Time now) {
+            LockStep step = begun;
+            for (uint32_t i = 0; i < nodes.size(); ++i)
+                step = client.onReply(begun.send.round, i, nodes[i].answer(begun.send, now), now);
+            for (LockNode &node : nodes)
+                node.answer(step.send, now);
+            return step;
+        };
+        Redlock mine(config(), RandomStream(1, "mine"));
+        Redlock other(config(), RandomStream(1, "other"));
+        const LockStep first = mine.acquire(at(0s));
+        QCOMPARE(first.send.lapsed, 0U);
+        play(mine, first, at(0s));
+        const LockStep begun = mine.acquire(at(9898ms));
+        QVERIFY(begun.send.lapsed == first.send.owner && begun.send.owner != first.send.owner);
+        QVERIFY(play(other, other.acquire(at(9898ms)), at(9898ms)).outcome == LockOutcome::NotAcquired);
+        const LockStep step = play(mine, begun, at(9898ms));
+        QVERIFY(step.outcome == LockOutcome::Acquired && step.votes == 3 && step.validity == Duration{9898ms});
+        QCOMPARE(mine.view(at(9898ms)).lost, 1U);
+        // What was given back in another way is not given back again.
+        play(mine, mine.release(at(10s)), at(10s));
+        QCOMPARE(mine.acquire(at(30s)).send.lapsed, 0U);
+    }
+
+    // Another's lease that stands at a node is not touched by giving back one's own.
+    void givingBackComparesTheOwner()
+    {
+        LockNode node;
+        QVERIFY(node.acquire(7, 10s, at(0s)) == LockReply::Granted);
+        QVERIFY(node.answer({LockRequest::Kind::Acquire, 8, 10s, 1, 6}, at(1s)) == LockReply::Taken);
+        QVERIFY(node.answer({LockRequest::Kind::Acquire, 8, 10s, 1, 0}, at(1s)) == LockReply::Taken);
+        QVERIFY(node.answer({LockRequest::Kind::Acquire, 8, 10s, 1, 7}, at(1s)) == LockReply::Granted);
+        QVERIFY(node.view(at(1s)).owner == 8 && node.view(at(1s)).granted == 2);
+        QVERIFY(node.answer({LockRequest::Kind::None, 8, 10s, 1, 0}, at(1s)) == LockReply::NotOwner);
+    }
+
     void retryWaitsAreRandom()
     {
         std::set<Duration> waits;
