@@ -91,8 +91,6 @@ QStringList readyVerdict(const HealthTarget &target, const HealthRule &rule)
     case Health::Unknown:
         return {HealthTr::tr("the first result decides"), HealthTr::tr("first decides")};
     case Health::Unhealthy:
-        if (probe.succeeded == 0)
-            return {HealthTr::tr("back at 1 success"), HealthTr::tr("back at 1")};
         return probe.succeededInARow > 0 ? runOf(probe.succeededInARow, up, successes(), HealthTr::tr("ok"))
                                          : thresholdOf(HealthTr::tr("back"), up, HealthTr::tr("success"), successes());
     default:

@@ -23,6 +23,7 @@ Decision HealthCheck::tryAcquire(Probe kind, Time now)
     }
     one.running = true;
     one.deadline = saturatingAdd(m_now, m_config.probeTimeout());
+    m_view.awaitsStart |= kind == Probe::Startup && !m_view.started;
     return {{++m_serial[static_cast<size_t>(kind)], false}, Rejection::None, std::nullopt};
 }
 
@@ -101,12 +102,16 @@ void HealthCheck::record(Probe kind, bool success, bool fast)
     } else {
         ++one.failed;
         one.succeededInARow = 0;
-        if (kind != Probe::Liveness || m_view.started)
+        if (kind != Probe::Liveness || !m_view.awaitsStart)
             ++one.failedInARow;
+    }
+    m_view.started |= success;
+    if (success && m_view.awaitsStart) {
+        m_view.awaitsStart = false;
+        probe(Probe::Liveness).failedInARow = 0;
     }
     switch (kind) {
     case Probe::Startup:
-        m_view.started |= success;
         break;
     case Probe::Liveness:
         m_view.live = success || (m_view.live && one.failedInARow < m_config.failuresToUnhealthy);
@@ -114,7 +119,6 @@ void HealthCheck::record(Probe kind, bool success, bool fast)
     case Probe::Readiness:
         m_view.fastInARow = fast ? m_view.fastInARow + 1 : 0;
         judgeReadiness(success, fast);
-        m_view.started |= success;
         m_view.ready = m_view.status == Health::Healthy || m_view.status == Health::Degraded;
         break;
     }
@@ -129,9 +133,9 @@ void HealthCheck::judgeReadiness(bool success, bool fast)
             status = Health::Unhealthy;
         return;
     }
-    const bool firstEver = readiness.succeeded == 1;
+    const bool firstResult = readiness.succeeded + readiness.failed == 1;
     const bool fastEnough = m_view.fastInARow >= m_config.successesToHealthy;
-    if (firstEver)
+    if (firstResult)
         status = fast ? Health::Healthy : Health::Degraded;
     else if (status == Health::Unhealthy && readiness.succeededInARow >= m_config.successesToHealthy)
         status = fastEnough ? Health::Healthy : Health::Degraded;

@@ -14,7 +14,7 @@ namespace resilience {
 
 // What a probe asks for. Each kind has its own results, and runs by itself.
 enum class Probe : uint8_t {
-    Startup, // has it come up? one success, ever
+    Startup, // has it come up? one success, ever; once asked, liveness failures do not count until then
     Liveness, // is the process itself stuck? must ask no other service: restarting cures only what is its own
     Readiness, // should it get traffic? may ask the services it needs
 };
@@ -44,7 +44,8 @@ struct HealthView {
     Health status = Health::Unknown;
     bool ready = false; // healthy or degraded
     bool live = true; // until liveness probes say otherwise
-    bool started = false; // a start-up or readiness probe has succeeded
+    bool started = false; // a probe has succeeded, of whatever kind
+    bool awaitsStart = false; // it is asked whether it has started, and has not: liveness failures do not count yet
     uint64_t fastInARow = 0; // readiness probes that were not slow
     std::array<ProbeView, kProbeKinds> probes; // by kind
 
@@ -56,13 +57,14 @@ struct HealthView {
 //
 // A regular value: copying one is a checkpoint. Every call takes `now`; a `now` before the latest one counts as that
 // one. A probe whose time is up at t has failed before anything else happens at t. Everything is O(1) and allocates
-// nothing. Not thread-safe by itself. When to probe is the caller's business.
+// nothing. Not thread-safe by itself. When to probe, and which kinds, is the caller's business.
 //
 // Rules and where they come from. Three questions kept apart, as in Kubernetes: liveness fails after
-// failuresToUnhealthy in a row and recovers with one success; its failures do not count before the target has started,
-// and readiness never touches it, so that a failing dependency restarts nobody. Readiness: the first success makes
-// healthy, whatever came before it, so that starting is quick (Envoy); the first failure makes unhealthy, for nothing
-// has shown that it works; then failuresToUnhealthy and successesToHealthy results in a row. Levels: one slow probe
+// failuresToUnhealthy in a row and recovers with one success; it counts from the start, unless start-up is probed too:
+// then from the first success on, from zero. Readiness never counts against it, so that a failing dependency restarts
+// nobody. Readiness: if the first result ever is a success it makes healthy at once, so that starting is quick; if a
+// failure, unhealthy, for nothing has shown that it works (Envoy); then failuresToUnhealthy and successesToHealthy
+// results in a row, so that one lucky success among failures brings no traffic. Levels: one slow probe
 // makes degraded at once, which costs no traffic; back to healthy takes successesToHealthy fast ones in a row. A probe
 // slower than unhealthyLatency counts as a failure, and as slow. A probe never overlaps the one before it.
 class HealthCheck {
@@ -100,7 +102,7 @@ private:
     HealthCheckConfig m_config;
     HealthView m_view; // as of the latest call
     std::array<uint64_t, kProbeKinds> m_serial{}; // of the latest probe of each kind
-    Time m_now = kTimeZero;
+    Time m_now = Time::min();
 };
 
 } // namespace resilience

@@ -45,8 +45,11 @@ const struct {
 } kStories[] = {
     {"first success", "s", "h"},
     {"first success, slow", "dss", "ddh"},
-    {"first success, too slow", "uus", "uuh"},
-    {"failures before the first success do not delay it", "ffffs", "uuuuh"},
+    {"first success, too slow", "uuss", "uuuh"},
+    {"one success after failures is not enough, though it be the first", "ffffs", "uuuuu"},
+    {"two are", "ffffss", "uuuuuh"},
+    {"two slow ones are, for as much", "ffdds", "uuudd"},
+    {"one lucky success while it starts", "fsfsfss", "uuuuuuh"},
     {"three failures in a row", "sfff", "hhhu"},
     {"a success in between starts the count again", "sffsffsf", "hhhhhhhh"},
     {"two successes in a row", "sfffsss", "hhhuuhh"},
@@ -191,8 +194,9 @@ private slots:
         QVERIFY(check.onResult(Probe::Readiness, next, Outcome::Success, 0s, at(5s)) == Recorded::Counted);
         QVERIFY(check.onResult(Probe::Readiness, next, Outcome::Failure, 0s, at(5s)) == Recorded::Late); // twice
         QVERIFY(check.onResult(Probe::Startup, {}, Outcome::Success, 0s, at(5s)) == Recorded::Late); // never begun
-        QVERIFY(check.status() == Health::Healthy);
+        QVERIFY(check.status() == Health::Unhealthy); // the first result was a timeout
         QCOMPARE(check.view(at(5s)).of(Probe::Readiness).late, 2U);
+        QCOMPARE(check.view(at(5s)).of(Probe::Readiness).succeededInARow, 1U);
     }
 
     // Two things at one instant: the timeout comes first, in whichever order the rest is said.
@@ -217,23 +221,54 @@ private slots:
         }
     }
 
-    // Liveness: its own probes only, after the start only, down after three and up after one.
-    void liveness()
+    // A word as above, of any kind: l and L are liveness that fails and succeeds, s and S start-up, r and R readiness.
+    // And whether it is live after each.
+    void whetherItIsLive_data()
     {
-        HealthCheck check(config(1s, 2s));
-        const auto live = [&](Outcome outcome) {
-            probe(check, outcome, 0s, at(1s), Probe::Liveness);
-            return check.view(at(1s)).live;
+        QTest::addColumn<QByteArray>("probes");
+        QTest::addColumn<QByteArray>("live");
+        const auto row = [](const char *title, const char *probes, const char *live) {
+            QTest::newRow(title) << QByteArray(probes) << QByteArray(live);
         };
-        for (int i = 0; i < 9; ++i)
-            QVERIFY(live(Outcome::Failure)); // still starting
-        probe(check, Outcome::Success, 0s, at(1s), Probe::Startup);
-        QVERIFY(check.view(at(1s)).started && check.status() == Health::Unknown);
-        QVERIFY(live(Outcome::Failure) && live(Outcome::Failure) && !live(Outcome::Failure) && !live(Outcome::Failure));
-        for (int i = 0; i < 9; ++i)
-            probe(check, Outcome::Success, 0s);
-        QVERIFY(!check.view(at(1s)).live && check.view(at(1s)).ready); // separate questions
-        QVERIFY(live(Outcome::Success) && live(Outcome::Failure) && live(Outcome::Failure) && !live(Outcome::Failure));
+        row("by its own probes alone, from the start", "lllL", "++-+");
+        row("down after three in a row, up after one", "LllLlllLl", "++++++-++");
+        row("start-up fails: it does not count", "slllllllS", "+++++++++");
+        row("start-up has succeeded: it counts, from zero", "sllSlll", "++++++-");
+        row("failures before start-up was asked are forgotten with its success", "llsSlll", "++++++-");
+        row("its own success shows as well that it has started", "slLlll", "+++++-");
+        row("readiness does so too", "slRlll", "+++++-");
+        row("readiness fails: nothing to do with it", "rrrrl", "+++++");
+        row("readiness succeeds: nothing to do with it", "llRl", "+++-");
+        row("readiness while it is not live", "lllRRR", "++----");
+        row("start-up asked again after the start", "Slls", "++++");
+        row("start-up asked again, and failing", "Sllsl", "++++-");
+    }
+    void whetherItIsLive()
+    {
+        QFETCH(QByteArray, probes);
+        QFETCH(QByteArray, live);
+        HealthCheck check(config(1s, 2s));
+        QByteArray found;
+        for (const char one : probes) {
+            const char small = char(one | 0x20);
+            const Probe kind = small == 'l' ? Probe::Liveness : small == 's' ? Probe::Startup : Probe::Readiness;
+            probe(check, one == small ? Outcome::Failure : Outcome::Success, 0s, at(1s), kind);
+            found += check.view(at(1s)).live ? '+' : '-';
+        }
+        QCOMPARE(found, live);
+    }
+
+    // While the first start-up probe is out, it counts no more either.
+    void startupUnderWayHoldsLivenessBack()
+    {
+        HealthCheck check(config(1s, 2s, 4s, 1));
+        const Permit startup = check.tryAcquire(Probe::Startup, at(1s)).permit;
+        probe(check, Outcome::Failure, 0s, at(2s), Probe::Liveness);
+        QVERIFY(check.view(at(2s)).live && check.view(at(2s)).awaitsStart);
+        check.onResult(Probe::Startup, startup, Outcome::Success, 0s, at(3s));
+        QVERIFY(!check.view(at(3s)).awaitsStart);
+        probe(check, Outcome::Failure, 0s, at(3s), Probe::Liveness);
+        QVERIFY(!check.view(at(3s)).live);
     }
 
     void startup()

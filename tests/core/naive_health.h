@@ -27,9 +27,9 @@ struct NaiveHealth {
         const auto bad = [](Result r) { return r == Result::Failed || r == Result::TooSlow; };
         const auto good = [&](Result r) { return !bad(r); };
         const auto fast = [](Result r) { return r == Result::Fast; };
-        const bool upBefore = std::any_of(results.begin(), results.end(), good);
+        const bool first = results.empty();
         results.push_back(result);
-        if (!upBefore)
+        if (first)
             status = bad(result) ? Health::Unhealthy : fast(result) ? Health::Healthy : Health::Degraded;
         else if (last(config.failuresToUnhealthy, bad))
             status = Health::Unhealthy;

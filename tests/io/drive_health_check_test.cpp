@@ -50,7 +50,9 @@ private slots:
     void threeQuestions()
     {
         talk("health-check", R"({"failures_to_unhealthy":1})",
-             {{R"({"op":"probe","kind":"liveness","outcome":"failure"})",
+             {{R"({"op":"probe","kind":"startup","outcome":"failure"})",
+               R"({"t":0.0,"status":"unknown","ready":false,"live":true})"},
+              {R"({"op":"probe","kind":"liveness","outcome":"failure"})",
                R"({"t":0.0,"status":"unknown","ready":false,"live":true})"},
               {R"({"op":"probe","kind":"startup","outcome":"success"})",
                R"({"t":0.0,"status":"unknown","ready":false,"live":true})"},

@@ -118,18 +118,17 @@ void Explainer::operator()(const ProbeEnded &ended)
     lightUpProbes(timeline, event, ended.kind, ended.succeeded, std::min<uint64_t>(run, 2 * needed), out);
 }
 
-// A run of results that is shorter than the rule asks for can only have been the first ever.
 void Explainer::becameHealthy(const HealthChanged &changed, const ProbeEnded *result)
 {
     const HealthCheckConfig &rule = before.health().configOf(event.client)->check;
     const uint64_t needed = rule.successesToHealthy;
     const uint64_t run = result ? result->succeededInARow : needed;
     const bool wasDegraded = changed.from == Health::Degraded;
+    const bool first = changed.from == Health::Unknown;
     out.text =
-        run < needed || changed.from == Health::Unknown
-            ? std::string("It is the first probe that succeeded: for the first time one is enough.")
-            : count(needed, "probe", "probes") + " in a row " + (wasDegraded ? "were fast enough." : "succeeded.");
-    out.rule = run < needed || changed.from == Health::Unknown ? "first result: success -> healthy"
+        first ? std::string("Its first probe of all succeeded: that is enough.")
+              : count(needed, "probe", "probes") + " in a row " + (wasDegraded ? "were fast enough." : "succeeded.");
+    out.rule = first ? "first result: success -> healthy"
                : wasDegraded
                    ? "fast in a row " + std::to_string(needed) + " >= " + std::to_string(needed) + " -> healthy"
                    : "successes in a row " + std::to_string(run) + " >= " + std::to_string(needed) + " -> healthy";
@@ -199,10 +198,16 @@ void Explainer::operator()(const Restarting &restarting)
 
 void Explainer::operator()(const Restarted &)
 {
-    say(service() + " is back at " + now(),
-        "The process runs again. It is cold: for " + durationText(before.services()[event.service].config().warmUp)
-            + " its answers take longer, at first four times as long. It gets traffic after "
-              "its first good readiness probe.");
+    const HealthCheck *check = before.health().checkOf(event.client, event.service);
+    std::string text = "The process runs again. It is cold: for "
+                       + durationText(before.services()[event.service].config().warmUp)
+                       + " its answers take longer, at first four times as long.";
+    if (check && check->view(event.at).status == Health::Unknown)
+        text += " If its first readiness probe is good, it gets traffic at once.";
+    else if (check)
+        text += " It has failed readiness probes while it was away, so it gets traffic after "
+                + count(check->config().successesToHealthy, "good one", "good ones in a row") + ".";
+    say(service() + " is back at " + now(), text);
 }
 
 } // namespace resilience::sim
