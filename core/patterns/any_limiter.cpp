@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "core/patterns/any_limiter.h"
 
+#include "core/patterns/limiter_config.h"
+
+#include <cmath>
+
 namespace resilience {
 
 namespace {
 
+// The longest window has come through two roundings and may be some nanoseconds longer than itself.
 Duration windowOf(uint64_t burst, double perSecond)
 {
-    const Rate rate = Rate::perSecond(perSecond);
-    return rate.permits == 0 ? Duration{0} : fromSeconds(static_cast<double>(burst) / perSecond);
+    constexpr Duration rounding{16};
+    const Duration window = perSecond > 0 ? fromSeconds(static_cast<double>(burst) / perSecond) : Duration{0};
+    return window > kMaxLimiterPeriod && window <= kMaxLimiterPeriod + rounding ? kMaxLimiterPeriod : window;
 }
 
 double perSecond(uint64_t limit, Duration window) { return static_cast<double>(limit) / toSeconds(window); }
@@ -27,7 +33,7 @@ AnyLimiterConfig limiterConfig(LimiterKind kind, uint64_t burst, double perSecon
     case LimiterKind::LeakyBucket:
         return LeakyBucketConfig{burst, Rate::perSecond(perSecond), 0};
     case LimiterKind::LeakyQueue:
-        return LeakyQueueConfig{burst > 0 ? burst - 1 : 0, Rate::perSecond(perSecond)};
+        return LeakyQueueConfig{burst - 1, Rate::perSecond(perSecond)};
     case LimiterKind::FixedWindow:
         return FixedWindowConfig{burst, windowOf(burst, perSecond)};
     case LimiterKind::SlidingWindowLog:
@@ -36,6 +42,13 @@ AnyLimiterConfig limiterConfig(LimiterKind kind, uint64_t burst, double perSecon
         return SlidingWindowCounterConfig{burst, windowOf(burst, perSecond)};
     }
     return {};
+}
+
+uint64_t mostBurst(LimiterKind kind)
+{
+    return kind == LimiterKind::SlidingWindowLog ? SlidingWindowLogConfig::kMostPermits
+           : kind == LimiterKind::LeakyQueue     ? kMaxCapacity + 1
+                                                 : kMaxCapacity;
 }
 
 uint64_t burstOf(const AnyLimiterConfig &config)
@@ -56,17 +69,18 @@ double perSecondOf(const AnyLimiterConfig &config)
                       config);
 }
 
-AnyLimiter::AnyLimiter(const AnyLimiterConfig &config) : m_limiter(make(config)) {}
+AnyLimiter::AnyLimiter(const AnyLimiterConfig &config, Time now) : m_limiter(make(config, now)) {}
 
-AnyLimiter::Limiters AnyLimiter::make(const AnyLimiterConfig &config)
+AnyLimiter::Limiters AnyLimiter::make(const AnyLimiterConfig &config, Time now)
 {
-    return std::visit(Overloaded{[](const TokenBucketConfig &c) { return Limiters(TokenBucket(c)); },
-                                 [](const LeakyBucketConfig &c) { return Limiters(LeakyBucket(c)); },
-                                 [](const LeakyQueueConfig &c) { return Limiters(LeakyQueue(c)); },
-                                 [](const FixedWindowConfig &c) { return Limiters(FixedWindow(c)); },
-                                 [](const SlidingWindowLogConfig &c) { return Limiters(SlidingWindowLog(c)); },
-                                 [](const SlidingWindowCounterConfig &c) { return Limiters(SlidingWindowCounter(c)); }},
-                      config);
+    return std::visit(
+        Overloaded{[now](const TokenBucketConfig &c) { return Limiters(TokenBucket(c, now)); },
+                   [now](const LeakyBucketConfig &c) { return Limiters(LeakyBucket(c, now)); },
+                   [now](const LeakyQueueConfig &c) { return Limiters(LeakyQueue(c, now)); },
+                   [now](const FixedWindowConfig &c) { return Limiters(FixedWindow(c, now)); },
+                   [now](const SlidingWindowLogConfig &c) { return Limiters(SlidingWindowLog(c, now)); },
+                   [now](const SlidingWindowCounterConfig &c) { return Limiters(SlidingWindowCounter(c, now)); }},
+        config);
 }
 
 LimiterDecision AnyLimiter::tryAcquire(Time now, uint64_t permits)
@@ -91,7 +105,10 @@ double AnyLimiter::available(Time now) const
 void AnyLimiter::reconfigure(const AnyLimiterConfig &config, Time now)
 {
     if (config.index() != m_limiter.index()) {
-        m_limiter = make(config);
+        const double left = available(now);
+        m_limiter = make(config, now);
+        if (const double more = std::ceil(available(now) - left); more > 0)
+            tryAcquire(now, static_cast<uint64_t>(more));
         return;
     }
     std::visit(

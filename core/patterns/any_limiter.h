@@ -39,8 +39,9 @@ using AnyLimiterConfig = std::variant<TokenBucketConfig, LeakyBucketConfig, Leak
 
 // The limiter of that kind with room for `burst` permits at once and so many a second for long. A window is as long as
 // `burst` permits take at that rate, so that all kinds allow the same in the long run. A leaky queue holds burst - 1
-// waiting. `burst` 1..1,000,000, `perSecond` 1e-6..1e9; others give a configuration that is refused.
+// waiting. `burst` and `perSecond` within what that kind takes, see its configuration; others give one that is refused.
 AnyLimiterConfig limiterConfig(LimiterKind kind, uint64_t burst, double perSecond);
+uint64_t mostBurst(LimiterKind kind);
 inline LimiterKind kindOf(const AnyLimiterConfig &config) { return static_cast<LimiterKind>(config.index()); }
 // The inverse of limiterConfig.
 uint64_t burstOf(const AnyLimiterConfig &config);
@@ -62,15 +63,15 @@ struct LimiterDecision {
 class AnyLimiter {
 public:
     // Throws InvalidConfig.
-    explicit AnyLimiter(const AnyLimiterConfig &config = {});
+    explicit AnyLimiter(const AnyLimiterConfig &config = {}, Time now = kTimeZero);
 
     LimiterDecision tryAcquire(Time now, uint64_t permits = 1);
     // Permits that could be had at `now`, fractions included; for the leaky queue the places that are free. Changes
     // nothing.
     double available(Time now) const;
 
-    // Of the same kind the new settings are taken over from `now` on; another kind starts afresh. Throws InvalidConfig
-    // and then changes nothing.
+    // Of the same kind the new settings are taken over from `now` on. Another kind starts with no more permits than
+    // were left: what was given is not given again. Throws InvalidConfig and then changes nothing.
     void reconfigure(const AnyLimiterConfig &config, Time now);
 
     AnyLimiterConfig config() const;
@@ -82,7 +83,7 @@ public:
 private:
     using Limiters =
         std::variant<TokenBucket, LeakyBucket, LeakyQueue, FixedWindow, SlidingWindowLog, SlidingWindowCounter>;
-    static Limiters make(const AnyLimiterConfig &config);
+    static Limiters make(const AnyLimiterConfig &config, Time now);
 
     Limiters m_limiter;
 };

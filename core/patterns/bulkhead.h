@@ -135,7 +135,7 @@ private:
     void makeRoom();
 
     // What every call writes comes first, beside a lock that may guard it.
-    Time m_now = kTimeZero;
+    Time m_now = Time::min();
     uint64_t m_lastSerial = 0;
     uint64_t m_permitted = 0;
     uint32_t m_inUse = 0;

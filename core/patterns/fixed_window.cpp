@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/patterns/fixed_window.h"
 
+#include "core/patterns/clock_window.h"
 #include "core/patterns/limiter_config.h"
 
 #include <algorithm>
@@ -15,31 +16,31 @@ std::optional<ConfigError> FixedWindowConfig::validate() const
     return std::nullopt;
 }
 
-FixedWindow::FixedWindow(const FixedWindowConfig &config) : m_config(checkedConfig(config)) {}
+FixedWindow::FixedWindow(const FixedWindowConfig &config, Time now)
+    : m_config(checkedConfig(config)), m_start(clockWindowStart(now, config.window)), m_now(now)
+{
+}
 
 Decision FixedWindow::tryAcquire(Time now, uint64_t permits)
 {
     if (permits == 0)
         return {};
     advance(now);
-    if (permits <= m_config.limit - m_used) {
+    if (permits <= left()) {
         m_used += permits;
         return {};
     }
     if (permits > m_config.limit)
         return {{}, Rejection::ExceedsCapacity, std::nullopt};
-    return {{}, Rejection::Throttled, m_config.window - (m_now - m_start)};
+    return {{}, Rejection::Throttled, m_config.window - saturatingSince(m_now, m_start)};
 }
 
-uint64_t FixedWindow::available(Time now) const
-{
-    return windowStart(now) == m_start ? m_config.limit - m_used : m_config.limit;
-}
+uint64_t FixedWindow::available(Time now) const { return windowStart(now) == m_start ? left() : m_config.limit; }
 
 Time FixedWindow::windowStart(Time now) const
 {
     now = std::max(now, m_now);
-    return now - m_start < m_config.window ? m_start : now - now.time_since_epoch() % m_config.window;
+    return saturatingSince(now, m_start) < m_config.window ? m_start : clockWindowStart(now, m_config.window);
 }
 
 void FixedWindow::reconfigure(const FixedWindowConfig &config, Time now)
@@ -47,14 +48,13 @@ void FixedWindow::reconfigure(const FixedWindowConfig &config, Time now)
     const FixedWindowConfig &checked = checkedConfig(config);
     advance(now);
     m_config = checked;
-    m_used = std::min(m_used, checked.limit);
-    m_start = m_now - m_now.time_since_epoch() % checked.window;
+    m_start = clockWindowStart(m_now, checked.window);
 }
 
 void FixedWindow::advance(Time now)
 {
     m_now = std::max(m_now, now);
-    if (m_now - m_start < m_config.window)
+    if (saturatingSince(m_now, m_start) < m_config.window)
         return;
     m_start = windowStart(m_now);
     m_used = 0;

@@ -25,12 +25,13 @@ struct FixedWindowConfig {
 // A regular value: copying one is a checkpoint. Every call takes `now`; a `now` before the latest one counts as that
 // one. Every call is O(1) and allocates nothing. Not thread-safe by itself.
 //
-// Rules and where they come from. Windows are aligned to time zero, not to the first request (resilience4j's cycles,
-// failsafe-go's bursty limiter). Unused permits are not carried over. A rejected request consumes nothing.
+// Rules and where they come from. Windows are aligned to the clock's zero, not to the first request nor to when it was
+// built (resilience4j's cycles, failsafe-go's bursty limiter). Unused permits are not carried over. A rejected request
+// consumes nothing.
 class FixedWindow {
 public:
     // Throws InvalidConfig; nothing else here but reconfigure() throws.
-    explicit FixedWindow(const FixedWindowConfig &config = {});
+    explicit FixedWindow(const FixedWindowConfig &config = {}, Time now = kTimeZero);
 
     // Takes all of `permits` from the present window, or none. 0 is a peek: permitted, and nothing changes. More than
     // the limit: rejected as ExceedsCapacity, without retryAfter.
@@ -40,8 +41,8 @@ public:
     uint64_t available(Time now) const;
     Time windowStart(Time now) const;
 
-    // Takes over new settings from `now` on. What the present window has given out counts against the new window that
-    // `now` is in, up to the new limit. Throws InvalidConfig and then changes nothing.
+    // Takes over new settings from `now` on. All that the present window has given out, if more than a smaller limit
+    // too, counts against the new window that `now` is in. Throws InvalidConfig and then changes nothing.
     void reconfigure(const FixedWindowConfig &config, Time now);
 
     const FixedWindowConfig &config() const { return m_config; }
@@ -49,11 +50,12 @@ public:
 
 private:
     void advance(Time now);
+    uint64_t left() const { return m_config.limit > m_used ? m_config.limit - m_used : 0; }
 
     FixedWindowConfig m_config;
-    uint64_t m_used = 0; // in the present window, never above the limit
-    Time m_start = kTimeZero; // of the present window; the end might not fit
-    Time m_now = kTimeZero;
+    uint64_t m_used = 0; // in the present window; above the limit only after that was made smaller
+    Time m_start; // of the present window; the end might not fit
+    Time m_now;
 };
 
 } // namespace resilience

@@ -14,8 +14,8 @@ std::optional<ConfigError> LeakyBucketConfig::validate() const
     return std::nullopt;
 }
 
-LeakyBucket::LeakyBucket(const LeakyBucketConfig &config)
-    : m_room(checkedConfig(config).capacity, config.leak, config.capacity - config.initial), m_config(config)
+LeakyBucket::LeakyBucket(const LeakyBucketConfig &config, Time now)
+    : m_room(checkedConfig(config).capacity, config.leak, config.capacity - config.initial, now), m_config(config)
 {
 }
 

@@ -3,9 +3,9 @@
 
 #include "core/config_error.h"
 #include "core/patterns/decision.h"
+#include "core/patterns/refilling_level.h"
 #include "core/rate.h"
 #include "core/time.h"
-#include "core/wide.h"
 
 #include <cstdint>
 #include <optional>
@@ -49,7 +49,7 @@ struct LeakyQueueDecision {
 class LeakyQueue {
 public:
     // Throws InvalidConfig; nothing else here but reconfigure() throws.
-    explicit LeakyQueue(const LeakyQueueConfig &config = {});
+    explicit LeakyQueue(const LeakyQueueConfig &config = {}, Time now = kTimeZero);
 
     // Joins the queue, or leaves it as it is. 0 permits is a peek: permitted without a wait, and nothing changes. More
     // than capacity + 1: rejected as ExceedsCapacity, without retryAfter.
@@ -57,23 +57,19 @@ public:
 
     // Turns given out that are still to come at `now`, and how many more may be taken. Changes nothing.
     uint64_t waiting(Time now) const;
-    uint64_t available(Time now) const;
+    uint64_t available(Time now) const { return m_turns.wholeAmount(now); }
 
-    // Takes over new settings from `now` on. Turns given out stay as they are. Throws InvalidConfig and then changes
-    // nothing.
+    // Takes over new settings from `now` on. Turns given out stay as they are, in a smaller queue too. Throws
+    // InvalidConfig and then changes nothing.
     void reconfigure(const LeakyQueueConfig &config, Time now);
 
     const LeakyQueueConfig &config() const { return m_config; }
     bool operator==(const LeakyQueue &) const = default;
 
 private:
-    Wide scaled(Time t) const;
-    Duration ceilToNs(Wide parts) const;
-
+    // One permit is a turn; what is missing are the turns given out, so that the next one comes when none is.
+    RefillingLevel m_turns;
     LeakyQueueConfig m_config;
-    // Time in parts of a nanosecond: one has `leak.permits`, and so two turns are `leak.per` (in ns) parts apart.
-    Wide m_nextTurn = 0;
-    Time m_now = kTimeZero;
 };
 
 } // namespace resilience

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/patterns/sliding_window_counter.h"
 
+#include "core/patterns/clock_window.h"
 #include "core/patterns/limiter_config.h"
 #include "core/wide.h"
 
@@ -29,7 +30,8 @@ std::optional<ConfigError> SlidingWindowCounterConfig::validate() const
     return std::nullopt;
 }
 
-SlidingWindowCounter::SlidingWindowCounter(const SlidingWindowCounterConfig &config) : m_config(checkedConfig(config))
+SlidingWindowCounter::SlidingWindowCounter(const SlidingWindowCounterConfig &config, Time now)
+    : m_config(checkedConfig(config)), m_start(clockWindowStart(now, config.window)), m_now(now)
 {
 }
 
@@ -41,7 +43,7 @@ Decision SlidingWindowCounter::tryAcquire(Time now, uint64_t permits)
     if (permits > m_config.limit)
         return {{}, Rejection::ExceedsCapacity, std::nullopt};
     const Wide window = wide(m_config.window);
-    const Wide left = wide(m_config.window - (m_now - m_start));
+    const Wide left = wide(leftOfWindow());
     if (m_previous * left + (Wide{m_present} + permits) * window > m_config.limit * window)
         return {{}, Rejection::Throttled, waitFor(permits)};
     m_present += permits;
@@ -53,7 +55,7 @@ double SlidingWindowCounter::available(Time now) const
     SlidingWindowCounter then = *this;
     then.advance(now);
     const Wide window = wide(m_config.window);
-    const Wide used = then.m_previous * wide(m_config.window - (then.m_now - then.m_start)) + then.m_present * window;
+    const Wide used = then.m_previous * wide(then.leftOfWindow()) + then.m_present * window;
     const Wide limit = m_config.limit * window;
     return used >= limit ? 0.0 : inUnits(limit - used, window);
 }
@@ -63,7 +65,7 @@ SlidingWindowCounts SlidingWindowCounter::view(Time now) const
     SlidingWindowCounter then = *this;
     then.advance(now);
     const Wide window = wide(m_config.window);
-    const Wide used = then.m_previous * wide(m_config.window - (then.m_now - then.m_start)) + then.m_present * window;
+    const Wide used = then.m_previous * wide(then.leftOfWindow()) + then.m_present * window;
     return {then.m_start, then.m_previous, then.m_present, inUnits(used, window)};
 }
 
@@ -72,10 +74,10 @@ void SlidingWindowCounter::reconfigure(const SlidingWindowCounterConfig &config,
     const SlidingWindowCounterConfig &checked = checkedConfig(config);
     advance(now);
     if (checked.window != m_config.window) {
-        const Wide fading = m_previous * wide(m_config.window - (m_now - m_start));
+        const Wide fading = m_previous * wide(leftOfWindow());
         m_present += static_cast<uint64_t>(ceilDivided(fading, wide(m_config.window)));
         m_previous = 0;
-        m_start = m_now - m_now.time_since_epoch() % checked.window;
+        m_start = clockWindowStart(m_now, checked.window);
     }
     m_config = checked;
 }
@@ -83,19 +85,19 @@ void SlidingWindowCounter::reconfigure(const SlidingWindowCounterConfig &config,
 void SlidingWindowCounter::advance(Time now)
 {
     m_now = std::max(m_now, now);
-    const Duration since = m_now - m_start;
+    const Duration since = saturatingSince(m_now, m_start);
     if (since < m_config.window)
         return;
     m_previous = since - m_config.window < m_config.window ? m_present : 0;
     m_present = 0;
-    m_start = m_now - m_now.time_since_epoch() % m_config.window;
+    m_start = clockWindowStart(m_now, m_config.window);
 }
 
 // The estimate only falls while nobody asks, without a jump at the edge, so the first moment it leaves room is the
 // answer.
 Duration SlidingWindowCounter::waitFor(uint64_t permits) const
 {
-    const Duration into = m_now - m_start;
+    const Duration into = saturatingSince(m_now, m_start);
     const uint64_t room = m_config.limit - permits;
     if (m_present <= room) // the previous window's part has to fade
         return fadesTo(room - m_present, m_previous, m_config.window) - into;

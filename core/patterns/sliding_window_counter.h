@@ -43,7 +43,7 @@ struct SlidingWindowCounts {
 class SlidingWindowCounter {
 public:
     // Throws InvalidConfig; nothing else here but reconfigure() throws.
-    explicit SlidingWindowCounter(const SlidingWindowCounterConfig &config = {});
+    explicit SlidingWindowCounter(const SlidingWindowCounterConfig &config = {}, Time now = kTimeZero);
 
     // Counts all of `permits`, or none. 0 is a peek: permitted, and nothing changes. More than the limit: rejected as
     // ExceedsCapacity, without retryAfter.
@@ -54,7 +54,8 @@ public:
     // The counters as they stand at `now`. Changes nothing.
     SlidingWindowCounts view(Time now) const;
 
-    // Takes over new settings from `now` on. A new limit keeps the counters. A new window starts with what the estimate
+    // Takes over new settings from `now` on. A new limit keeps the counters, above itself
+    // too. A new window starts with what the estimate
     // holds, rounded up, as its present count, and with nothing before it. Throws InvalidConfig and then changes
     // nothing.
     void reconfigure(const SlidingWindowCounterConfig &config, Time now);
@@ -64,13 +65,14 @@ public:
 
 private:
     void advance(Time now);
+    Duration leftOfWindow() const { return m_config.window - saturatingSince(m_now, m_start); }
     Duration waitFor(uint64_t permits) const;
 
     SlidingWindowCounterConfig m_config;
     uint64_t m_previous = 0;
     uint64_t m_present = 0;
-    Time m_start = kTimeZero; // of the present window
-    Time m_now = kTimeZero;
+    Time m_start; // of the present window
+    Time m_now;
 };
 
 } // namespace resilience

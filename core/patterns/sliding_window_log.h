@@ -12,6 +12,7 @@
 namespace resilience {
 
 struct SlidingWindowLogConfig {
+    static constexpr uint64_t kMostPermits = 1'000'000;
     uint64_t limit = 10; // permits in any window, 1..1,000,000; 8 bytes of memory each
     Duration window = std::chrono::seconds{1}; // 1 ns..366 days. Longer = longer bursts, and longer waits after them
 
@@ -33,7 +34,7 @@ struct SlidingWindowLogConfig {
 class SlidingWindowLog {
 public:
     // Throws InvalidConfig; nothing else here but reconfigure() throws.
-    explicit SlidingWindowLog(const SlidingWindowLogConfig &config = {});
+    explicit SlidingWindowLog(const SlidingWindowLogConfig &config = {}, Time now = kTimeZero);
 
     // Logs `permits` entries, or none. 0 is a peek: permitted, and nothing changes. More than the limit: rejected as
     // ExceedsCapacity, without retryAfter.
@@ -42,24 +43,28 @@ public:
     // Permits that are left at `now`. Changes nothing.
     uint64_t available(Time now) const;
 
-    // Takes over new settings from `now` on. The newest entries stay, as many as the new limit; what has left a shorter
-    // window does not come back into a longer one. Allocates when the limit changes. Throws InvalidConfig and then
-    // changes nothing.
+    // Takes over new settings from `now` on. No entry is dropped: more than a smaller limit stay in view, and those
+    // that have left a shorter window come back into a longer one unless later ones took their places. Allocates when
+    // the limit is the largest yet. Throws InvalidConfig and then changes nothing.
     void reconfigure(const SlidingWindowLogConfig &config, Time now);
 
     const SlidingWindowLogConfig &config() const { return m_config; }
     bool operator==(const SlidingWindowLog &) const = default;
 
 private:
-    Time entry(uint64_t index) const;
+    Time latest(uint64_t back) const;
+    // The index-th of the entries in view, the oldest first.
+    Time entry(uint64_t index) const { return latest(m_count - index); }
+    void growTo(uint64_t places);
     uint64_t expiredAt(Time now) const;
     void advance(Time now);
 
     SlidingWindowLogConfig m_config;
-    std::vector<Time> m_ring; // `limit` places, in use from m_oldest on, in order of time
-    uint64_t m_oldest = 0;
-    uint64_t m_count = 0;
-    Time m_now = kTimeZero;
+    std::vector<Time> m_ring; // the latest entries, in order of time, going round
+    uint64_t m_next = 0; // where the next one goes
+    uint64_t m_count = 0; // in view; more than the limit only after that was made smaller
+    uint64_t m_kept = 0; // in the ring, those that have left among them
+    Time m_now;
 };
 
 } // namespace resilience

@@ -14,9 +14,9 @@ std::optional<ConfigError> TokenBucketConfig::validate() const
     return std::nullopt;
 }
 
-TokenBucket::TokenBucket(const TokenBucketConfig &config)
-    : m_tokens(checkedConfig(config).capacity, config.refill, config.initial.value_or(config.capacity)),
-      m_config(config)
+TokenBucket::TokenBucket(const TokenBucketConfig &config, Time now)
+    : m_tokens(checkedConfig(config).capacity, config.refill, config.initial.value_or(config.capacity), now),
+      m_config(config), m_lastPermit(now)
 {
 }
 
@@ -41,14 +41,14 @@ Decision TokenBucket::slip(bool permitted, Time now, uint64_t permits)
     if (permits > m_config.capacity)
         return {{}, Rejection::ExceedsCapacity, std::nullopt};
     const Decision decision{{}, Rejection::Throttled, m_tokens.waitFor(permits)};
-    m_tokens.credit(std::max(Duration{0}, now - m_lastPermit));
+    m_tokens.credit(std::max(Duration{0}, saturatingSince(now, m_lastPermit)));
     return decision;
 }
 
 void TokenBucket::reconfigure(const TokenBucketConfig &config, Time now)
 {
     m_config = checkedConfig(config);
-    m_tokens.change(config.capacity, config.refill, now);
+    m_tokens.changeKeepingAmount(config.capacity, config.refill, now);
 }
 
 } // namespace resilience

@@ -16,7 +16,7 @@ struct TokenBucketConfig {
     uint64_t capacity = 10; // tokens, 1..1,000,000,000: the largest burst. Larger = burstier
     Rate refill{10, std::chrono::seconds{1}}; // tokens that come back, evenly: 1..10^15 in 1 ns..366 days. The rate
                                               // that callers can keep up for long
-    std::optional<uint64_t> initial; // tokens at the start, 0..capacity; none given = full
+    std::optional<uint64_t> initial; // tokens when it is built, 0..capacity; none given = full
 
     // A well-known slip, kept to be shown beside the right behaviour. Never switch it on in production.
     struct TeachingSlips {
@@ -42,8 +42,8 @@ struct TokenBucketConfig {
 // always are (x/time/rate, GCRA in throttled). x/time/rate credits the same interval twice when time goes back: not so.
 class TokenBucket {
 public:
-    // Throws InvalidConfig; nothing else here but reconfigure() throws.
-    explicit TokenBucket(const TokenBucketConfig &config = {});
+    // With `initial` tokens at `now`. Throws InvalidConfig; nothing else here but reconfigure() throws.
+    explicit TokenBucket(const TokenBucketConfig &config = {}, Time now = kTimeZero);
 
     // Takes `permits` tokens, or none. 0 is a peek: permitted, and nothing changes. More than the capacity: rejected as
     // ExceedsCapacity, without retryAfter.
@@ -54,8 +54,8 @@ public:
     // Tokens there are at `now`, fractions included. Changes nothing.
     double available(Time now) const { return m_tokens.amount(now); }
 
-    // Takes over new settings from `now` on. The tokens there are stay, cut to the new capacity; `initial` is for the
-    // start only. Throws InvalidConfig and then changes nothing.
+    // Takes over new settings from `now` on. The tokens there are stay, cut to the new capacity, and a larger one
+    // brings none by itself; `initial` is for the start only. Throws InvalidConfig and then changes nothing.
     void reconfigure(const TokenBucketConfig &config, Time now);
 
     const TokenBucketConfig &config() const { return m_config; }
@@ -66,7 +66,7 @@ private:
 
     RefillingLevel m_tokens;
     TokenBucketConfig m_config;
-    Time m_lastPermit = kTimeZero; // only kept for the slip
+    Time m_lastPermit; // only kept for the slip
 };
 
 } // namespace resilience

@@ -4,6 +4,7 @@
 #include "core/runtime/clock.h"
 #include "core/runtime/short_lock.h"
 
+#include <concepts>
 #include <mutex>
 #include <type_traits>
 #include <utility>
@@ -15,6 +16,12 @@ namespace resilience::runtime {
 template <typename Core> class Guarded {
 public:
     explicit Guarded(Core core, Clock clock = {}) : m_clock(std::move(clock)), m_core(std::move(core)) {}
+    // A core that is anchored in time when it is built: now, on this clock.
+    template <typename Config>
+    requires std::constructible_from<Core, const Config &, Time>
+    explicit Guarded(const Config &config, Clock clock = {}) : m_clock(std::move(clock)), m_core(config, m_clock.now())
+    {
+    }
 
     // operation(core, now), under the lock; its result by value. The operation must be short and must not come back
     // here. The clock is read before the lock: a thread held up in between brings a `now` that counts as the latest.

@@ -39,7 +39,7 @@ SharedBulkhead::SharedBulkhead(const BulkheadConfig &config, Clock clock) : m_cl
 
 BulkheadPermit SharedBulkhead::acquire(const Deadline &deadline, const std::stop_token &stop)
 {
-    const Time asked = deadline.moment() ? m_clock.now() : kTimeZero;
+    const Time asked = deadline.moment() ? m_clock.now() : Time::min();
     BulkheadPermit permit;
     std::unique_lock lock(m_lock);
     const Admission admission = m_core.tryAcquire(std::max(asked, nowIfItMatters()), deadline.moment());
@@ -55,12 +55,12 @@ BulkheadPermit SharedBulkhead::acquire(const Deadline &deadline, const std::stop
 }
 
 // Reading the clock takes longer than all the rest, and while nobody waits or is about to, no answer depends on it:
-// time zero then stands for "not before the latest time seen".
+// the earliest time then stands for "not before the latest time seen".
 Time SharedBulkhead::nowIfItMatters() const
 {
     const BulkheadConfig &config = m_core.config();
     const bool mayWait = m_core.inUse() >= config.maxConcurrent && config.maxQueue > 0;
-    return m_core.queued() > 0 || mayWait ? m_clock.now() : kTimeZero;
+    return m_core.queued() > 0 || mayWait ? m_clock.now() : Time::min();
 }
 
 // Waits for a queued ticket to be settled.
@@ -102,7 +102,7 @@ Rejection SharedBulkhead::await(const Admission &admission, const std::stop_toke
 void SharedBulkhead::release(Ticket ticket) noexcept
 {
     const std::lock_guard lock(m_lock);
-    m_core.release(ticket, m_core.queued() > 0 ? m_clock.now() : kTimeZero);
+    m_core.release(ticket, m_core.queued() > 0 ? m_clock.now() : Time::min());
     settle();
 }
 

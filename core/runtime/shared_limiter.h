@@ -23,7 +23,7 @@ public:
     using Answer = decltype(std::declval<Core &>().tryAcquire(Time{}, uint64_t{1}));
 
     // Throws InvalidConfig; nothing else here but reconfigure() throws.
-    explicit SharedLimiter(const Config &config = {}, Clock clock = {}) : m_core(Core(config), std::move(clock)) {}
+    explicit SharedLimiter(const Config &config = {}, Clock clock = {}) : m_core(config, std::move(clock)) {}
 
     // Never waits. A queue's answer says how long its caller has to; a turn that comes at or after the deadline is not
     // taken (DeadlinePassed). The others take no notice of the deadline.

@@ -33,10 +33,7 @@ void TokenPermit::drop() noexcept
         bucket->m_core.with([this](TokenBucket &core, Time now) { core.putBack(now, m_tokens); });
 }
 
-SharedTokenBucket::SharedTokenBucket(const TokenBucketConfig &config, Clock clock)
-    : m_core(TokenBucket(config), std::move(clock))
-{
-}
+SharedTokenBucket::SharedTokenBucket(const TokenBucketConfig &config, Clock clock) : m_core(config, std::move(clock)) {}
 
 TokenPermit SharedTokenBucket::tryAcquire(uint64_t permits)
 {

@@ -61,8 +61,8 @@ private slots:
         VERIFY_ANSWERS(window, {{10ns, 4, "yes"}});
         window.reconfigure({3, 100ns}, at(20ns));
         VERIFY_ANSWERS(window, {{20ns, 1, "no, 80 ns"}});
-        window.reconfigure({4, 15ns}, at(20ns)); // now in [15, 30), and the 3 that still count do
-        VERIFY_ANSWERS(window, {{20ns, 1, "yes"}, {20ns, 1, "no, 10 ns"}, {30ns, 4, "yes"}});
+        window.reconfigure({4, 15ns}, at(20ns)); // now in [15, 30), and all 4 count there
+        VERIFY_ANSWERS(window, {{20ns, 1, "no, 10 ns"}, {30ns, 4, "yes"}});
         window.reconfigure({4, 100ns}, at(0ns));
         VERIFY_ANSWERS(window, {{30ns, 1, "no, 70 ns"}, {100ns, 1, "yes"}});
     }

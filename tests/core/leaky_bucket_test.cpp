@@ -42,9 +42,10 @@ private slots:
         QCOMPARE(bucket.level(at(50ns)), 3.5);
         VERIFY_ANSWERS(bucket, {{50ns, 3, "no, 100 ns"}, {150ns, 3, "yes"}});
         bucket.reconfigure({2, {1, 200ns}, 0}, at(150ns));
-        QCOMPARE(bucket.level(at(150ns)), 2.0); // cut
+        QCOMPARE(bucket.level(at(150ns)), 6.0); // above the new capacity: what was given is not forgotten
         bucket.reconfigure({5, {1, 200ns}, 5}, at(150ns));
-        QCOMPARE(bucket.level(at(150ns)), 2.0);
+        QCOMPARE(bucket.level(at(150ns)), 6.0);
+        VERIFY_ANSWERS(bucket, {{150ns, 1, "no, 400 ns"}, {550ns, 1, "yes"}});
     }
 
     // Seen from the other side it is a token bucket.
