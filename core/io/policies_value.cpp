@@ -33,11 +33,15 @@ OrError<AnyLimiterConfig> limiterFrom(const Json &value, const std::string &plac
     const auto burst = value.contains("burst") ? value["burst"].get<uint64_t>() : burstOf(usual);
     const double rate = value.contains("rate") ? value["rate"].get<double>() : perSecondOf(usual);
     const AnyLimiterConfig config = limiterConfig(kind, burst, rate);
-    // Burst and rate are in their ranges each: it can only be the window that both make.
-    if (const auto error = std::visit([](const auto &c) { return c.validate(); }, config))
-        return InputError{"", place, "a " + error->field + " of " + error->found,
+    const auto error = std::visit([](const auto &c) { return c.validate(); }, config);
+    if (!error)
+        return config;
+    // The rate is in its range: it is the burst, for this kind, or the window that both make.
+    if (error->field == "window")
+        return InputError{"", place, "a window of " + error->found,
                           error->expected + " for " + std::to_string(burst) + " permits at that rate", ""};
-    return config;
+    return InputError{"", place + "/burst", std::to_string(burst),
+                      "1 to " + std::to_string(mostBurst(kind)) + " in a " + name(kind), ""};
 }
 
 OrderedJson limiterToValue(const AnyLimiterConfig &config)

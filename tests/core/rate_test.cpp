@@ -34,10 +34,16 @@ private slots:
         row("a third", 1.0 / 3, 1, 3s);
         row("33.33", 33.33, 3333, 100s);
         row("six digits", 1234.567891, 34'250'617, 27'743s);
-        row("largest", 1e9, 1'000'000'000, 1s);
-        row("smallest", 1e-6, 1, 1'000'000s);
-        row("too large", 1.0000001e9, 0, 0s);
-        row("too small", 0.9999999e-6, 0, 0s);
+        row("once in 30 days", 1.0 / (30 * 86400), 1, 30 * 24h);
+        row("7 in 30 days", 7.0 / (30 * 86400), 7, 30 * 24h);
+        row("10 a year", 10.0 / (365 * 86400), 1, 365 * 24h / 10);
+        row("10^9", 1e9, 1'000'000'000, 1s);
+        row("10^15", 1e15, 1'000'000'000'000'000, 1s);
+        row("10^15 and more", 2.5e15, 2'500'000, 1ns);
+        row("smallest", Rate::kSlowest, 1, 366 * 24h);
+        row("largest", Rate::kFastest, 1'000'000'000'000'000, 1ns);
+        row("too large", std::nextafter(Rate::kFastest, 1e300), 0, 0s);
+        row("too small", std::nextafter(Rate::kSlowest, 0), 0, 0s);
         row("nothing", 0, 0, 0s);
         row("negative", -1, 0, 0s);
         row("endless", std::numeric_limits<double>::infinity(), 0, 0s);
@@ -57,10 +63,10 @@ private slots:
     {
         std::mt19937_64 random(7);
         for (int i = 0; i < 100'000; ++i) {
-            const double number = std::exp2(-19.0 + double(random() % 48'000'000) / 1e6);
+            const double number = std::exp2(-24.9 + double(random() % 104'600'000) / 1e6);
             const Rate rate = Rate::perSecond(number);
             QVERIFY2(std::abs(rate.inSeconds() - number) <= 1.001e-12 * number, QByteArray::number(number, 'g', 17));
-            QVERIFY(rate.permits <= 1'000'000'000'000'000 && rate.per <= 1'000'000s);
+            QVERIFY(rate.permits <= 1'000'000'000'000'000 && rate.per <= 366 * 24h);
         }
     }
 };
