@@ -81,6 +81,11 @@ void RetryBudget::reconfigure(const RetryBudgetConfig &config, Time now)
     if (config.window == m_config.window) {
         changed.m_past = m_past;
         changed.m_present = m_present;
+    } else {
+        changed.moveOn();
+        const Counts counts = countsAt(changed.m_now);
+        changed.m_present.requests = counts.requests;
+        changed.m_present.retries = counts.retries;
     }
     changed.moveOn();
     *this = changed;

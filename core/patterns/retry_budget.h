@@ -55,8 +55,8 @@ public:
     // Changes nothing.
     RetryBudgetView view(Time now) const;
 
-    // New settings; what was counted stays unless the window's length changes. Throws InvalidConfig and then changes
-    // nothing.
+    // New settings; what was counted stays. When the window's length changes, what the old one holds counts as of now:
+    // no retry that was made is forgotten. Throws InvalidConfig and then changes nothing.
     void reconfigure(const RetryBudgetConfig &config, Time now);
 
     const RetryBudgetConfig &config() const { return m_config; }

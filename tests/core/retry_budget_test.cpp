@@ -149,8 +149,25 @@ private slots:
         budget.reconfigure(with(0, 2, 10s), at(1s));
         QCOMPARE(permitted(budget, 20, at(1s)), 10); // what was counted stays
         budget.reconfigure(with(0, 2, 5s), at(1s));
-        QCOMPARE(permitted(budget, 20, at(1s)), 10); // another window starts empty
-        QCOMPARE(budget.view(at(1s)).permitted, 30U);
+        QCOMPARE(permitted(budget, 20, at(1s)), 0); // in another window too
+        budget.reconfigure(with(0, 2, 10s), at(1s));
+        QCOMPARE(permitted(budget, 20, at(1s)), 0);
+        QCOMPARE(permitted(budget, 30, at(13s)), 20);
+        QCOMPARE(budget.view(at(13s)).permitted, 40U);
+    }
+
+    // The ratio of what the old window held is the ratio that the new one begins with.
+    void anotherWindowKeepsTheRatio()
+    {
+        RetryBudget budget(with(0.5, 0, 10s));
+        for (int i = 0; i < 10; ++i)
+            budget.onRequest(at(2s));
+        QCOMPARE(permitted(budget, 3, at(2s)), 3);
+        budget.reconfigure(with(0.5, 0, 1s), at(3s));
+        QCOMPARE(budget.view(at(3s)).requests, 10U);
+        QCOMPARE(permitted(budget, 9, at(3s)), 2);
+        budget.reconfigure(with(0.5, 0, 10s), at(3s));
+        QCOMPARE(permitted(budget, 9, at(3s)), 0);
     }
 
     void endOfTime()
