@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/io/json_text.h"
 
+#include "core/io/json_syntax.h"
+
 #include <optional>
 #include <vector>
 
@@ -35,24 +37,6 @@ std::string cut(std::string_view text, size_t length)
     return kept.size() < text.size() ? kept + "..." : kept;
 }
 
-// "... - unexpected '}'; last read: ..., expected string literal": the parser's own words, without its preamble.
-void explain(const std::string &what, InputError &error)
-{
-    const size_t dash = what.find(" - ");
-    // Without one: "number overflow parsing '1e999'", with any number of digits.
-    std::string reason =
-        dash == std::string::npos ? cut(what.substr(what.find("] ") + 2), kShown) : what.substr(dash + 3);
-    error.expected = "JSON";
-    for (const std::string mark : {"; expected ", ", expected "})
-        if (const size_t at = reason.find(mark); at != std::string::npos) {
-            error.expected = reason.substr(at + mark.size());
-            reason.resize(at);
-        }
-    for (std::string *text : {&reason, &error.expected})
-        text->resize(std::min(text->size(), text->find("; last read")));
-    error.found = reason == "unexpected end of input" ? "the end of the text" : reason;
-}
-
 // Builds the value and refuses what the parser lets pass.
 class Builder : public nlohmann::json_sax<Json> {
 public:
@@ -81,10 +65,12 @@ public:
         error = InputError{"", place(), "the key " + inQuotes(name) + " twice", "each key once", ""};
         return false;
     }
-    bool parse_error(size_t position, const std::string &, const nlohmann::json::exception &exception) override
+    // In our own words: the parser's change from release to release.
+    bool parse_error(size_t position, const std::string &, const nlohmann::json::exception &) override
     {
-        error = InputError{"", lineAndColumn(m_text, position > 0 ? position - 1 : 0), "", "", ""};
-        explain(exception.what(), *error);
+        const SyntaxFault fault =
+            firstSyntaxFault(m_text).value_or(SyntaxFault{position > 0 ? position - 1 : 0, "no JSON", "JSON"});
+        error = InputError{"", lineAndColumn(m_text, fault.offset), fault.found, fault.expected, ""};
         return false;
     }
 

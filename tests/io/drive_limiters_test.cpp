@@ -102,7 +102,7 @@ private slots:
     void refusals()
     {
         const std::vector<tests::Exchange> lines{
-            {"hello", "line 1, column 1: found invalid literal"},
+            {"hello", R"(line 1, column 1: found "hello", expected a value)"},
             {R"({"t":5})", "found no key \"op\", expected "},
             {R"({"t":5,"op":"aquire"})", "/op: found the text \"aquire\", expected "},
             {R"({"t":5,"op":"acquire","permits":-1})",

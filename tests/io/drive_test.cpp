@@ -133,7 +133,7 @@ private slots:
             QTest::newRow(title) << line << why;
         };
         row("nothing", "", "line 1, column 1: found the end of the text");
-        row("not JSON", "hello", "line 1, column 1: found invalid literal");
+        row("not JSON", "hello", "line 1, column 1: found \"hello\", expected a value");
         row("half", R"({"t":50,"op":"state")", "line 1, column 21: found the end of the text");
         row("not an object", "[1]", "found an array, expected an object");
         row("no op", R"({"t":50})", "found no key \"op\", expected \"op\", one of acquire, ");
@@ -162,7 +162,7 @@ private slots:
             "/state: found the text \"halfopen\", expected one of ");
         row("twice the same key", R"({"t":50,"t":60,"op":"state"})", "/t: found the key \"t\" twice");
         row("deep", QByteArray(60'000, '['), "/0/0/0/0");
-        row("broken UTF-8", "{\"op\":\"\303\"}", "line 1, column 9: found invalid string");
+        row("broken UTF-8", "{\"op\":\"\303\"}", "line 1, column 8: found a byte that is no UTF-8");
         row("too long", QByteArray(64 * 1024 + 1, ' '), "found a line of more than 65536 bytes, expected fewer");
     }
     void refusals()

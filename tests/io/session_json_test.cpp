@@ -70,7 +70,7 @@ sim::Intervention anyIntervention()
         const auto [target, kind] = anyFault();
         const double share = *rc::gen::inRange(0, 1001) / 1000.0;
         return sim::SetFault{target, kind.kind,
-                             kind.hasValue ? kind.minimum + share * (kind.maximum - kind.minimum) : 1.0};
+                             kind.hasValue() ? kind.minimum + share * (kind.maximum - kind.minimum) : 1.0};
     }
     case 1: {
         const auto [target, kind] = anyFault();
@@ -219,7 +219,7 @@ private slots:
                  "f: /format: found the text \"resilience-lab/sesion/1\", expected " + formats
                      + "; did you mean \"resilience-lab/session/1\"?");
         QCOMPARE(messageFor("{"),
-                 std::string("f: line 1, column 2: found the end of the text, expected string literal"));
+                 std::string("f: line 1, column 2: found the end of the text, expected a name in quotes or '}'"));
     }
 };
 REGISTER_TEST(SessionJsonTest)
