@@ -7,14 +7,34 @@
 
 namespace bench {
 
+namespace {
+
+// Older releases of Google Benchmark say it in a field, newer ones in another.
+template <typename Run> bool hasFailed(const Run &run)
+{
+    if constexpr (requires { run.error_occurred; })
+        return run.error_occurred;
+    else
+        return static_cast<bool>(run.skipped);
+}
+template <typename Run> const std::string &whyFailed(const Run &run)
+{
+    if constexpr (requires { run.error_message; })
+        return run.error_message;
+    else
+        return run.skip_message;
+}
+
+} // namespace
+
 void Measurements::ReportRuns(const std::vector<Run> &runs)
 {
     for (const Run &run : runs) {
         if (run.run_type != Run::RT_Iteration)
             continue;
         const std::string &name = run.run_name.function_name;
-        if (run.error_occurred) {
-            m_errors.push_back(name + ": " + run.error_message);
+        if (hasFailed(run)) {
+            m_errors.push_back(name + ": " + whyFailed(run));
             continue;
         }
         m_nanoseconds[{name, static_cast<int>(run.threads)}].push_back(run.GetAdjustedCPUTime());
