@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/limiter_tape.h"
 
+#include "core/sim/limiter_window.h"
 #include "widgets/limiter_words.h"
 #include "widgets/stage_words.h"
 #include "widgets/translation.h"
@@ -8,7 +9,6 @@
 #include <QPainter>
 
 #include <algorithm>
-#include <deque>
 #include <optional>
 
 namespace widgets {
@@ -50,21 +50,13 @@ std::vector<Arrival> arrivalsOf(const Snapshot &snapshot, uint32_t client)
     return all;
 }
 
-Duration windowOf(const AnyLimiterConfig &config) { return fromSeconds(double(burstOf(config)) / perSecondOf(config)); }
-
-uint64_t mostWithin(const std::vector<Arrival> &arrivals, Duration window)
+uint64_t mostWithin(const std::vector<Arrival> &arrivals, const AnyLimiterConfig &config)
 {
-    std::deque<Time> latest;
-    size_t most = 0;
-    for (const Arrival &arrival : arrivals) {
-        if (!arrival.passed)
-            continue;
-        latest.push_back(arrival.at);
-        while (arrival.at - latest.front() >= window)
-            latest.pop_front();
-        most = std::max(most, latest.size());
-    }
-    return most;
+    resilience::sim::LimiterWindow window;
+    for (const Arrival &arrival : arrivals)
+        if (arrival.passed)
+            window.add(arrival.at, config);
+    return window.most();
 }
 
 } // namespace
@@ -131,7 +123,7 @@ LimiterTape layoutTape(const Snapshot &snapshot, const QRectF &area, const Theme
                 row.glyphs.push_back(stageGlyph(all[k].passed ? RequestOutcome::Succeeded : RequestOutcome::Throttled,
                                                 at, radius, all[k].event, 0, theme));
         }
-        row.mostInWindow = mostWithin(all, windowOf(config));
+        row.mostInWindow = mostWithin(all, config);
         const uint64_t turnedAway = pipeline.counts.turnedAway[static_cast<size_t>(PolicyKind::RateLimiter)];
         const bool over = row.mostInWindow > burstOf(config);
         const bool twoLines = rowHeight >= line * 2 + theme.px(2);

@@ -7,11 +7,13 @@ namespace resilience::sim {
 
 namespace {
 
-// Keeps the newer half once a list has grown too long.
-template <typename List> void bound(List &list, size_t most)
+// Keeps the newer half once a list has grown too long. True when it had.
+template <typename List> bool bound(List &list, size_t most)
 {
-    if (list.size() > most)
-        list.erase(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(list.size() / 2));
+    if (list.size() <= most)
+        return false;
+    list.erase(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(list.size() / 2));
+    return true;
 }
 
 // About 400 bins over the planned run, of a round width: 0.1 s for 40 s, 0.1 ms for 40 ms.
@@ -46,22 +48,38 @@ void merge(OutcomeBin &into, const OutcomeBin &other)
 void EventLog::add(const Event &event)
 {
     m_events.push_back(event);
-    if (m_events.size() > kCapacity)
+    if (m_events.size() > kCapacity + kReserve)
         m_events.pop_front();
+}
+
+bool EventLog::cutBack(uint64_t number)
+{
+    const uint64_t shown = std::min<uint64_t>(number, kCapacity);
+    if (number > lastNumber() || (shown > 0 && m_events.front().number > number + 1 - shown))
+        return false;
+    while (!m_events.empty() && m_events.back().number > number)
+        m_events.pop_back();
+    return true;
+}
+
+bool EventLog::operator==(const EventLog &other) const
+{
+    const auto shown = [](const EventLog &log) { return log.m_events.end() - static_cast<std::ptrdiff_t>(log.size()); };
+    return std::equal(shown(*this), m_events.end(), shown(other), other.m_events.end());
 }
 
 const Event *EventLog::numbered(uint64_t number) const
 {
     if (m_events.empty() || number < firstNumber() || number > lastNumber())
         return nullptr;
-    return &m_events[number - firstNumber()];
+    return &m_events[number - m_events.front().number];
 }
 
 uint64_t EventLog::lastNumberUntil(Time t) const
 {
-    const auto end =
-        std::partition_point(m_events.begin(), m_events.end(), [t](const Event &event) { return event.at <= t; });
-    return end == m_events.begin() ? 0 : std::prev(end)->number;
+    const auto begin = m_events.end() - static_cast<std::ptrdiff_t>(size());
+    const auto end = std::partition_point(begin, m_events.end(), [t](const Event &event) { return event.at <= t; });
+    return end == begin ? 0 : std::prev(end)->number;
 }
 
 void OutcomeSeries::add(const Event &event)
@@ -98,6 +116,25 @@ void OutcomeSeries::add(const Event &event)
         bin.durationMax = std::max<int64_t>(bin.durationMax, event.ends->took.count());
         bin.durations.add(event.ends->took);
     }
+}
+
+void OutcomeSeries::cutBack(Time now, const EventLog &log)
+{
+    const auto bin = static_cast<size_t>(now.time_since_epoch() / m_width);
+    if (m_bins.size() > bin) {
+        m_bins.resize(bin);
+        const Time from = at(m_width * static_cast<int64_t>(bin));
+        uint64_t first = log.lastNumber() + 1;
+        while (const Event *event = log.numbered(first - 1)) {
+            if (event->at < from)
+                break;
+            --first;
+        }
+        for (uint64_t number = first; number <= log.lastNumber(); ++number)
+            add(*log.numbered(number));
+    }
+    while (!m_bins.empty() && m_bins.back() == OutcomeBin{})
+        m_bins.pop_back();
 }
 
 std::vector<Gauge> gaugesOf(const World &world)
@@ -167,6 +204,13 @@ void LevelSeries::sample(const World &world)
     }
 }
 
+void LevelSeries::cutBack(Time now)
+{
+    const auto bin = static_cast<size_t>(now.time_since_epoch() / m_width);
+    for (auto &values : m_values)
+        values.resize(std::min(values.size(), bin + 1));
+}
+
 History::History(const Scenario &scenario, const World &world)
     : m_outcomes(binWidthFor(scenario.until)), m_levels(binWidthFor(scenario.until))
 {
@@ -195,7 +239,7 @@ void History::showState(uint32_t pipeline, Time at)
     if (!spans.empty() && spans.back().state == state)
         return;
     spans.push_back({at, state});
-    bound(spans, kMaxSpans);
+    m_thinned += bound(spans, kMaxSpans);
 }
 
 void History::add(const Event &event)
@@ -213,11 +257,50 @@ void History::add(const Event &event)
                 span.to = event.at;
         if (set)
             m_faults.push_back({event.service, kind, set->value, event.at, std::nullopt});
-        bound(m_faults, kMaxSpans);
+        m_thinned += bound(m_faults, kMaxSpans);
     } else if (const auto *turned = event.as<KnobTurned>()) {
         m_knobMarks.push_back({event.at, turned->knob, turned->value});
-        bound(m_knobMarks, kMaxSpans);
+        m_thinned += bound(m_knobMarks, kMaxSpans);
     }
+}
+
+History::Mark History::mark(Time now) const
+{
+    Mark mark{.now = now,
+              .lastEvent = m_log.lastNumber(),
+              .outcomeWidth = m_outcomes.binWidth(),
+              .levelWidth = m_levels.binWidth(),
+              .thinned = m_thinned,
+              .breakers = m_breakers,
+              .faults = m_faults.size(),
+              .knobMarks = m_knobMarks.size()};
+    for (const auto &spans : m_states)
+        mark.states.push_back(spans.size());
+    for (size_t i = 0; i < m_faults.size(); ++i)
+        if (!m_faults[i].to)
+            mark.openFaults.push_back(i);
+    return mark;
+}
+
+bool History::cutBack(const Mark &mark)
+{
+    // The bin in which the mark lies is counted again, from the log.
+    const Time bin = at(mark.outcomeWidth * (mark.now.time_since_epoch() / mark.outcomeWidth));
+    const Event *oldest = m_log.numbered(m_log.firstNumber());
+    const bool countable = !oldest || oldest->number == 1 || oldest->at < bin;
+    if (mark.thinned != m_thinned || mark.outcomeWidth != m_outcomes.binWidth()
+        || mark.levelWidth != m_levels.binWidth() || !countable || !m_log.cutBack(mark.lastEvent))
+        return false;
+    m_outcomes.cutBack(mark.now, m_log);
+    m_levels.cutBack(mark.now);
+    m_breakers = mark.breakers;
+    for (size_t i = 0; i < m_states.size(); ++i)
+        m_states[i].resize(mark.states[i]);
+    m_faults.resize(mark.faults);
+    for (const size_t open : mark.openFaults)
+        m_faults[open].to.reset();
+    m_knobMarks.resize(mark.knobMarks);
+    return true;
 }
 
 } // namespace resilience::sim

@@ -6,6 +6,7 @@
 #include "core/sim/scenario.h"
 #include "core/sim/world.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <deque>
@@ -20,18 +21,23 @@ namespace resilience::sim {
 class EventLog {
 public:
     static constexpr size_t kCapacity = 200'000;
+    // Kept beyond that, and not shown, so that the log can be cut back and still be full.
+    static constexpr size_t kReserve = 25'000;
 
     void add(const Event &event);
-    size_t size() const { return m_events.size(); }
+    // Forgets what came after the event with this number. False, and nothing changed, when the log would then show
+    // fewer events than it would have shown at that time.
+    bool cutBack(uint64_t number);
+    size_t size() const { return std::min(m_events.size(), kCapacity); }
     bool empty() const { return m_events.empty(); }
-    uint64_t firstNumber() const { return m_events.empty() ? 1 : m_events.front().number; }
+    uint64_t firstNumber() const { return lastNumber() + 1 - size(); }
     uint64_t lastNumber() const { return m_events.empty() ? 0 : m_events.back().number; }
     // None when it was forgotten or has not happened.
     const Event *numbered(uint64_t number) const;
     // The number of the last event at or before t; 0 when there is none left.
     uint64_t lastNumberUntil(Time t) const;
 
-    bool operator==(const EventLog &) const = default;
+    bool operator==(const EventLog &other) const; // of what is shown
 
 private:
     std::deque<Event> m_events;
@@ -60,6 +66,8 @@ public:
 
     explicit OutcomeSeries(Duration binWidth = std::chrono::milliseconds{100}) : m_width(binWidth) {}
     void add(const Event &event);
+    // Back to the moment `now`, whose last event is that of the log. The width stays.
+    void cutBack(Time now, const EventLog &log);
     Duration binWidth() const { return m_width; }
     // Bin i covers [i, i + 1) x binWidth() since the start.
     const std::vector<OutcomeBin> &bins() const { return m_bins; }
@@ -89,6 +97,7 @@ public:
     explicit LevelSeries(Duration binWidth = std::chrono::milliseconds{100}) : m_width(binWidth) {}
     // The world as it is now; moments come in order.
     void sample(const World &world);
+    void cutBack(Time now); // to a moment at which it was sampled; the width stays
     Duration binWidth() const { return m_width; }
     const std::vector<Gauge> &gauges() const { return m_gauges; }
     // Of gauge `index`; value i is for [i, i + 1) x binWidth() since the start.
@@ -123,13 +132,38 @@ struct KnobMark {
 };
 
 class History {
+    struct Breaker {
+        BreakerState state = BreakerState::Closed;
+        bool inUse = true;
+        bool operator==(const Breaker &) const = default;
+    };
+
 public:
     static constexpr size_t kMaxSpans = 20'000;
+
+    // Where it stood after a turn, so that it can be cut back to there.
+    struct Mark {
+        Time now;
+        uint64_t lastEvent = 0;
+        Duration outcomeWidth{};
+        Duration levelWidth{};
+        uint64_t thinned = 0;
+        std::vector<Breaker> breakers{};
+        std::vector<size_t> states{}; // how many spans of each pipeline
+        size_t faults = 0;
+        std::vector<size_t> openFaults{}; // indices
+        size_t knobMarks = 0;
+    };
 
     // `world` = the start of the run.
     History(const Scenario &scenario, const World &world);
     void add(const Event &event);
     void sample(const World &world); // after each turn
+
+    Mark mark(Time now) const;
+    // Forgets all that came after the mark, as if the run had never been played further. False, and nothing changed,
+    // when too much has been forgotten or put together since.
+    bool cutBack(const Mark &mark);
 
     const EventLog &log() const { return m_log; }
     const OutcomeSeries &outcomes() const { return m_outcomes; }
@@ -145,17 +179,13 @@ private:
     EventLog m_log;
     OutcomeSeries m_outcomes;
     LevelSeries m_levels;
-    struct Breaker {
-        BreakerState state = BreakerState::Closed;
-        bool inUse = true;
-        bool operator==(const Breaker &) const = default;
-    };
     void showState(uint32_t pipeline, Time at);
 
     std::vector<Breaker> m_breakers; // of each pipeline, as they are now
     std::vector<std::vector<StateSpan>> m_states;
     std::vector<FaultSpan> m_faults;
     std::vector<KnobMark> m_knobMarks;
+    uint64_t m_thinned = 0; // how often the older half of a list was dropped
 };
 
 } // namespace resilience::sim

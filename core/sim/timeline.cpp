@@ -11,15 +11,30 @@ namespace {
 constexpr uint64_t kFirstCheckpointEvery = 64;
 constexpr size_t kMaxCheckpoints = 256;
 
+Moment startOf(const Scenario &scenario, uint64_t seed)
+{
+    const World world(scenario, seed);
+    return {world, Milestones(world)};
+}
+
+// How many entries two journals have in common, from the first on.
+size_t commonEntries(const Journal &one, const Journal &two)
+{
+    const auto &a = one.entries();
+    const auto &b = two.entries();
+    return static_cast<size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
+}
+
 } // namespace
 
 Timeline::Timeline(std::shared_ptr<const Scenario> scenario) : Timeline(scenario, scenario->seed, scenario->script) {}
 
 Timeline::Timeline(std::shared_ptr<const Scenario> scenario, uint64_t seed, Journal journal)
-    : m_scenario(std::move(scenario)), m_seed(seed), m_journal(std::move(journal)), m_present{World(*m_scenario, seed)},
-      m_history(*m_scenario, m_present.world), m_checkpointEvery(kFirstCheckpointEvery)
+    : m_scenario(std::move(scenario)), m_seed(seed), m_journal(std::move(journal)),
+      m_present(startOf(*m_scenario, seed)), m_history(*m_scenario, m_present.world),
+      m_checkpointEvery(kFirstCheckpointEvery)
 {
-    m_checkpoints.push_back(std::make_shared<const Moment>(m_present));
+    m_checkpoints.push_back(std::make_shared<const Checkpoint>(Checkpoint{m_present, m_history.mark(now())}));
 }
 
 std::optional<Time> Timeline::nextTime() const { return nextTime(m_present); }
@@ -32,7 +47,7 @@ std::optional<Pending> Timeline::nextPending() const
 bool Timeline::runTo(Time t, uint64_t maxTurns)
 {
     if (t < now())
-        m_present = lastCheckpoint([t](const Moment &moment) { return moment.world.now() <= t; });
+        goBackTo([t](const Moment &moment) { return moment.world.now() <= t; });
     for (uint64_t turn = 0;; ++turn) {
         const auto next = nextTime();
         if (!next || *next > t)
@@ -41,9 +56,15 @@ bool Timeline::runTo(Time t, uint64_t maxTurns)
             return false;
         advance();
     }
+    idleTo(t);
+    return true;
+}
+
+void Timeline::idleTo(Time t)
+{
     m_present.world.idleTo(t);
     m_frontier = std::max(m_frontier, t);
-    return true;
+    m_present.milestones.lookAt(m_history, *m_scenario, t);
 }
 
 bool Timeline::stepEvent(Time limit)
@@ -67,11 +88,11 @@ bool Timeline::stepDecision(Time limit)
 bool Timeline::stepEventBack()
 {
     if (m_present.turns == 0) {
-        m_present = *m_checkpoints.front();
+        m_present = m_checkpoints.front()->moment;
         return false;
     }
     const uint64_t wanted = m_present.turns - 1;
-    m_present = lastCheckpoint([wanted](const Moment &moment) { return moment.turns <= wanted; });
+    goBackTo([wanted](const Moment &moment) { return moment.turns <= wanted; });
     while (m_present.turns < wanted)
         advance();
     return true;
@@ -82,7 +103,7 @@ bool Timeline::stepDecisionBack()
     const bool moved = m_present.decisionTurns > 0;
     const uint64_t wanted = moved ? m_present.decisionTurns - 1 : 0;
     // Strictly before, so that the run halts right after the wanted decision and not at some later turn.
-    m_present = lastCheckpoint([wanted](const Moment &moment) { return moment.decisionTurns < wanted; });
+    goBackTo([wanted](const Moment &moment) { return moment.decisionTurns < wanted; });
     while (m_present.decisionTurns < wanted)
         advance();
     return moved;
@@ -111,15 +132,15 @@ std::optional<ConfigError> Timeline::intervene(const Intervention &what)
         if (std::tuple(own.at, own.order) > std::tuple(entry.at, entry.order)
             && std::find(planned.entries().begin(), planned.entries().end(), own) != planned.entries().end())
             m_journal.insert(own);
-    const size_t before = m_journal.entries().size();
     m_journal.insert(entry);
 
-    // At the end of what was played, with nothing replaced, the present only grows; otherwise the history up to here
-    // is told anew.
-    const bool onlyGrows = m_present.lastEvent == m_history.log().lastNumber() && m_frontier == now()
-                           && m_journal.entries().size() == before + 1;
+    // At the end of what was played, with nothing replaced that has taken effect, the present only grows; otherwise the
+    // run is played again from a moment before the first entry that is another one now.
+    const size_t kept = commonEntries(planned, m_journal);
+    const bool onlyGrows =
+        m_present.lastEvent == m_history.log().lastNumber() && m_frontier == now() && kept >= m_present.journalDone;
     if (!onlyGrows) {
-        replayFromStart(entry.at, m_present.world.steps(), entry.order);
+        replay(kept, entry.at, entry.order);
         return std::nullopt;
     }
     while (journalIsNext(m_present) && m_journal.entries()[m_present.journalDone].at <= entry.at)
@@ -129,7 +150,8 @@ std::optional<ConfigError> Timeline::intervene(const Intervention &what)
 
 World Timeline::worldBefore(uint64_t eventNumber) const
 {
-    const Moment &start = lastCheckpoint([&](const Moment &moment) { return moment.lastEvent < eventNumber; });
+    const Moment &start =
+        m_checkpoints[lastCheckpoint([&](const Moment &moment) { return moment.lastEvent < eventNumber; })]->moment;
     Moment moment = start;
     std::vector<Event> events;
     while (moment.lastEvent < eventNumber && nextTime(moment))
@@ -177,12 +199,15 @@ std::optional<Timeline::Refusal> Timeline::takeTurn(Moment &moment, std::vector<
     moment.decisionTurns += std::any_of(events.begin(), events.end(), isDecision);
     if (!events.empty())
         moment.lastEvent = events.back().number;
+    for (const Event &event : events)
+        moment.milestones.add(event, moment.world);
     return refusal;
 }
 
 void Timeline::advance()
 {
     const auto refusal = takeTurn(m_present, m_lastTurn);
+    ++m_turnsTaken;
     if (refusal && !m_refusal)
         m_refusal = refusal;
     for (const Event &event : m_lastTurn)
@@ -191,14 +216,15 @@ void Timeline::advance()
     if (now() >= m_frontier)
         m_history.sample(m_present.world);
     m_frontier = std::max(m_frontier, now());
+    m_present.milestones.lookAt(m_history, *m_scenario, now());
     saveCheckpoint();
 }
 
 void Timeline::saveCheckpoint()
 {
-    if (m_present.turns < m_checkpoints.back()->turns + m_checkpointEvery)
+    if (m_present.turns < m_checkpoints.back()->moment.turns + m_checkpointEvery)
         return;
-    m_checkpoints.push_back(std::make_shared<const Moment>(m_present));
+    m_checkpoints.push_back(std::make_shared<const Checkpoint>(Checkpoint{m_present, m_history.mark(now())}));
     if (m_checkpoints.size() <= kMaxCheckpoints)
         return;
     // Too many: keep every other one, and make them rarer from now on.
@@ -210,20 +236,38 @@ void Timeline::saveCheckpoint()
 }
 
 // The last checkpoint that satisfies a condition which holds up to some moment and never after; else the start.
-template <typename IsBefore> const Moment &Timeline::lastCheckpoint(IsBefore isBefore) const
+template <typename IsBefore> size_t Timeline::lastCheckpoint(IsBefore isBefore) const
 {
     const auto end = std::partition_point(m_checkpoints.begin() + 1, m_checkpoints.end(),
-                                          [&](const auto &checkpoint) { return isBefore(*checkpoint); });
-    return **(end - 1);
+                                          [&](const auto &checkpoint) { return isBefore(checkpoint->moment); });
+    return static_cast<size_t>(end - m_checkpoints.begin()) - 1;
 }
 
-void Timeline::replayFromStart(Time now, uint64_t steps, uint64_t order)
+template <typename IsBefore> void Timeline::goBackTo(IsBefore isBefore)
 {
-    m_present = *m_checkpoints.front();
-    m_checkpoints.resize(1);
-    m_history = History(*m_scenario, m_present.world);
-    m_frontier = kTimeZero;
-    m_refusal.reset();
+    m_present = m_checkpoints[lastCheckpoint(isBefore)]->moment;
+}
+
+// Plays again up to the present place, (now, order), with a journal of which only the first `kept` entries are as they
+// were; the others take effect at that place or later. From the last checkpoint before all of them, or, when the
+// history cannot be cut back to it, from the start.
+void Timeline::replay(size_t kept, Time now, uint64_t order)
+{
+    const uint64_t steps = m_present.world.steps();
+    size_t from = lastCheckpoint([&](const Moment &moment) {
+        const auto place = std::tuple(moment.world.now(), moment.world.stepsThisInstant());
+        return moment.journalDone <= kept && place <= std::tuple(now, order);
+    });
+    if (!m_history.cutBack(m_checkpoints[from]->mark)) {
+        from = 0;
+        m_history = History(*m_scenario, m_checkpoints.front()->moment.world);
+    }
+    m_checkpoints.resize(from + 1);
+    m_present = m_checkpoints.back()->moment;
+    m_frontier = this->now();
+    const auto done = m_journal.entries().begin() + static_cast<std::ptrdiff_t>(m_present.journalDone);
+    if (m_refusal && std::find(m_journal.entries().begin(), done, m_refusal->entry) == done)
+        m_refusal.reset();
     const auto due = [&] {
         if (!journalIsNext(m_present))
             return m_present.world.steps() < steps;
@@ -232,8 +276,7 @@ void Timeline::replayFromStart(Time now, uint64_t steps, uint64_t order)
     };
     while (due())
         advance();
-    m_present.world.idleTo(now);
-    m_frontier = now;
+    idleTo(now);
 }
 
 } // namespace resilience::sim

@@ -3,6 +3,7 @@
 
 #include "core/sim/history.h"
 #include "core/sim/journal.h"
+#include "core/sim/milestones.h"
 #include "core/sim/scenario.h"
 #include "core/sim/world.h"
 
@@ -17,6 +18,7 @@ namespace resilience::sim {
 // entry.
 struct Moment {
     World world;
+    Milestones milestones;
     size_t journalDone = 0;
     uint64_t turns = 0;
     uint64_t decisionTurns = 0; // turns that contained a decision
@@ -41,6 +43,8 @@ public:
     const World &world() const { return m_present.world; }
     Time now() const { return m_present.world.now(); }
     const History &history() const { return m_history; }
+    // What the run has come to by now.
+    const Milestones &milestones() const { return m_present.milestones; }
     Time frontier() const { return m_frontier; } // the furthest moment played; history ends here
     // The number of the last event that has happened at the present moment; later ones in history lie ahead.
     uint64_t lastEvent() const { return m_present.lastEvent; }
@@ -75,6 +79,10 @@ public:
     };
     const std::optional<Refusal> &refusal() const { return m_refusal; }
 
+    // How many turns have been taken in all, those on the way back to an earlier moment included: what all that was
+    // done with the run has cost.
+    uint64_t turnsTaken() const { return m_turnsTaken; }
+
     // The world as it was right before the event with this number.
     World worldBefore(uint64_t eventNumber) const;
 
@@ -83,9 +91,11 @@ private:
     std::optional<Time> nextTime(const Moment &moment) const;
     std::optional<Refusal> takeTurn(Moment &moment, std::vector<Event> &events) const;
     void advance();
+    void idleTo(Time t);
     void saveCheckpoint();
-    template <typename IsBefore> const Moment &lastCheckpoint(IsBefore isBefore) const;
-    void replayFromStart(Time now, uint64_t steps, uint64_t order);
+    template <typename IsBefore> size_t lastCheckpoint(IsBefore isBefore) const;
+    template <typename IsBefore> void goBackTo(IsBefore isBefore);
+    void replay(size_t kept, Time now, uint64_t order);
 
     std::shared_ptr<const Scenario> m_scenario;
     uint64_t m_seed;
@@ -93,10 +103,15 @@ private:
     Moment m_present;
     Time m_frontier = kTimeZero;
     History m_history;
-    std::vector<std::shared_ptr<const Moment>> m_checkpoints; // ascending; the first is the start
+    struct Checkpoint {
+        Moment moment;
+        History::Mark mark;
+    };
+    std::vector<std::shared_ptr<const Checkpoint>> m_checkpoints; // ascending; the first is the start
     uint64_t m_checkpointEvery; // turns
     std::optional<Refusal> m_refusal;
     std::vector<Event> m_lastTurn; // what the latest turn caused
+    uint64_t m_turnsTaken = 0;
 };
 
 } // namespace resilience::sim

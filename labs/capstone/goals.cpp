@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "labs/capstone/goals.h"
 
-#include "core/sim/goodput.h"
 #include "core/sim/knobs.h"
 
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -16,24 +14,8 @@ using namespace resilience::sim;
 
 namespace {
 
-constexpr Duration kLook = std::chrono::seconds{1}; // goodput is looked at so often
 constexpr double kSurvived = 0.8;
-constexpr double kNearlyUsual = 0.8;
 constexpr size_t kFaultsOfABadDay = 2;
-
-// The first moment from `from` on at which the last five seconds were like that.
-template <typename Is> std::optional<Time> firstFrom(const Timeline &timeline, Time from, Is is)
-{
-    for (Time t = from; t <= timeline.now(); t += kLook)
-        if (is(goodputAt(timeline.history(), timeline.scenario(), t)))
-            return t;
-    return std::nullopt;
-}
-
-std::optional<Time> stuckSince(const Timeline &timeline)
-{
-    return firstFrom(timeline, at(Goodput::kOver), [](const Goodput &g) { return g.metastable(); });
-}
 
 // What was in use at the start, by pipeline, in the order in which the world numbers them.
 std::vector<PolicyOrder> ordersAtStart(const Scenario &scenario)
@@ -50,15 +32,8 @@ std::vector<PolicyOrder> ordersAtStart(const Scenario &scenario)
 
 } // namespace
 
-bool gotStuck(const Timeline &timeline) { return stuckSince(timeline).has_value(); }
-
-bool gotOut(const Timeline &timeline)
-{
-    const auto stuck = stuckSince(timeline);
-    return stuck && firstFrom(timeline, *stuck, [](const Goodput &g) {
-               return g.up() && g.offeredPerSecond() >= g.usual * kNearlyUsual;
-           });
-}
+bool gotStuck(const Timeline &timeline) { return timeline.milestones().stuck().has_value(); }
+bool gotOut(const Timeline &timeline) { return timeline.milestones().recovered().has_value(); }
 
 bool switchedOffAndOn(const Timeline &timeline)
 {

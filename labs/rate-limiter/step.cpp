@@ -6,9 +6,6 @@
 #include "labs/lab_files.h"
 #include "labs/play.h"
 
-#include <algorithm>
-#include <deque>
-
 namespace resilience::labs {
 
 using namespace resilience;
@@ -34,24 +31,9 @@ uint64_t passed(const World &world, uint32_t client)
     return world.flow().countsOf(world.clients()[client].pipeline()).sent;
 }
 
-// The most that a client's limiter has let pass within any stretch as long as burst / rate, by now.
 uint64_t mostInAWindow(const Timeline &timeline, uint32_t client)
 {
-    const AnyLimiterConfig config = limiterOf(timeline.world(), client).config();
-    const Duration window = fromSeconds(double(burstOf(config)) / perSecondOf(config));
-    const EventLog &log = timeline.history().log();
-    std::deque<Time> latest;
-    size_t most = 0;
-    for (uint64_t number = log.firstNumber(); number <= timeline.lastEvent(); ++number) {
-        const Event *event = log.numbered(number);
-        if (!event || event->client != client || !event->as<Sent>())
-            continue;
-        latest.push_back(event->at);
-        while (event->at - latest.front() >= window)
-            latest.pop_front();
-        most = std::max(most, latest.size());
-    }
-    return most;
+    return timeline.milestones().mostInAWindow(timeline.world().clients()[client].pipeline());
 }
 
 bool throttles(const Timeline &t) { return t.world().totals().of(RequestOutcome::Throttled) > 0; }
