@@ -29,7 +29,7 @@ QByteArray line(const std::vector<std::string> &fields)
 }
 
 // The shortest decimal that reads back as the same number, with a point in every locale.
-template <typename Float> std::string number(Float value)
+template <typename Float> std::string csvNumber(Float value)
 {
     std::array<char, 32> digits{};
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value);
@@ -83,12 +83,12 @@ void addHeader(ChartKind kind, std::vector<std::string> &header)
 
 void addFields(ChartKind kind, const sim::OutcomeBin &bin, double binSeconds, std::vector<std::string> &row)
 {
-    const auto timed = [&](double inSeconds) { row.push_back(bin.timed > 0 ? number(inSeconds) : ""); };
+    const auto timed = [&](double inSeconds) { row.push_back(bin.timed > 0 ? csvNumber(inSeconds) : ""); };
     const auto percentile = [&](double p) { timed(toSeconds(bin.durations.percentile(p).value_or(Duration{0}))); };
     switch (kind) {
     case ChartKind::OutcomesPerSecond:
         for (const uint32_t ended : bin.ended)
-            row.push_back(number(ended / binSeconds));
+            row.push_back(csvNumber(ended / binSeconds));
         break;
     case ChartKind::Latency:
         row.push_back(std::to_string(bin.timed));
@@ -102,7 +102,7 @@ void addFields(ChartKind kind, const sim::OutcomeBin &bin, double binSeconds, st
         break;
     case ChartKind::Load:
         for (const uint32_t count : {bin.offered, bin.sent, bin.arrived})
-            row.push_back(number(count / binSeconds));
+            row.push_back(csvNumber(count / binSeconds));
         break;
     case ChartKind::Levels:
         break;
@@ -149,7 +149,7 @@ CsvTable chartTable(ChartKind kind, const TimeSource &source)
         std::vector<std::string> row{seconds(levels.binWidth() * static_cast<int64_t>(bin)),
                                      seconds(levels.binWidth())};
         for (size_t i = 0; i < levels.gauges().size(); ++i)
-            row.push_back(number(levels.values(i)[bin]));
+            row.push_back(csvNumber(levels.values(i)[bin]));
         table.rows.push_back(std::move(row));
     }
     return table;
@@ -172,12 +172,12 @@ CsvTable lanesTable(const TimeSource &source)
     for (const sim::FaultSpan &span : source.faults)
         table.rows.push_back({seconds(span.from), seconds(span.to.value_or(source.frontier)), "fault",
                               name(source.services, span.service), spec(span.kind).name,
-                              spec(span.kind).hasValue ? number(span.value) : "", spec(span.kind).unit});
+                              spec(span.kind).hasValue() ? csvNumber(span.value) : "", spec(span.kind).unit()});
     for (const sim::KnobMark &mark : source.knobMarks) {
         const auto all = sim::knobs();
         if (mark.knob < all.size())
             table.rows.push_back(
-                {seconds(mark.at), "", "knob", "", all[mark.knob].id, number(mark.value), all[mark.knob].unit});
+                {seconds(mark.at), "", "knob", "", all[mark.knob].id, csvNumber(mark.value), all[mark.knob].unit});
     }
     return table;
 }

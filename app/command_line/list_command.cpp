@@ -64,6 +64,8 @@ const char *kindWord(KnobSpec::Kind kind)
         return "whole";
     case KnobSpec::Kind::Real:
         return "real";
+    case KnobSpec::Kind::Share:
+        return "share";
     case KnobSpec::Kind::Choice:
         return "choice";
     case KnobSpec::Kind::Toggle:
@@ -102,10 +104,12 @@ OrderedJson scenarioToValue(const sim::Scenario &scenario)
 OrderedJson faultToValue(sim::FaultKind kind)
 {
     const sim::FaultSpec &fault = spec(kind);
-    OrderedJson value{{"kind", fault.name}, {"label", fault.label}, {"has_value", fault.hasValue}};
-    if (fault.hasValue) {
-        value["unit"] = fault.unit;
+    OrderedJson value{{"kind", fault.name}, {"label", fault.label}, {"has_value", fault.hasValue()}};
+    if (fault.hasValue()) {
+        value["value"] = name(fault.value);
+        value["unit"] = fault.unit();
         value["default"] = fault.defaultValue;
+        value["minimum"] = fault.minimum;
         value["maximum"] = fault.maximum;
     }
     return value;
@@ -142,10 +146,9 @@ void printLab(const labs::Lab &lab, std::ostream &out)
     out << "  faults\n";
     for (const sim::FaultKind kind : lab.faults) {
         const sim::FaultSpec &fault = spec(kind);
-        row(fault.name, fault.hasValue ? std::string(fault.label) + ": 0 to " + sim::shortNumber(fault.maximum)
-                                             + (*fault.unit ? " " : "") + fault.unit + ", default "
-                                             + sim::shortNumber(fault.defaultValue)
-                                       : fault.label);
+        row(fault.name, fault.hasValue() ? std::string(fault.label) + ": " + rangeText(fault) + ", default "
+                                               + sim::shortNumber(fault.defaultValue)
+                                         : fault.label);
     }
     out << "  charts\n";
     for (const labs::ChartKind chart : lab.charts)

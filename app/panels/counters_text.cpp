@@ -9,7 +9,7 @@ namespace app {
 using namespace resilience::sim;
 
 namespace {
-QString words(RequestOutcome outcome)
+QString outcomeWords(RequestOutcome outcome)
 {
     const auto tr = [](const char *text) { return QCoreApplication::translate("Counters", text); };
     switch (outcome) {
@@ -35,7 +35,7 @@ QString countersText(const Totals &totals)
     QStringList terms;
     for (const RequestOutcome outcome : kRequestOutcomes)
         if (totals.of(outcome) > 0 || outcome == RequestOutcome::Succeeded)
-            terms += QStringLiteral("%1 %2").arg(totals.of(outcome)).arg(words(outcome));
+            terms += QStringLiteral("%1 %2").arg(totals.of(outcome)).arg(outcomeWords(outcome));
     terms += QCoreApplication::translate("Counters", "%1 in flight").arg(totals.inFlight);
     QString text = QCoreApplication::translate("Counters", "offered %1 = %2")
                        .arg(totals.offered)

@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QSignalBlocker>
 
+#include <algorithm>
 #include <cmath>
 
 namespace app {
@@ -33,7 +34,7 @@ FaultRow::FaultRow(Session &session, FaultKind kind, QWidget *parent)
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(4);
     row->addWidget(label, 1);
-    if (fault.hasValue) {
+    if (fault.hasValue()) {
         m_value = makeValue();
         m_value->setAccessibleName(tr("%1: value").arg(name));
         row->addWidget(m_value);
@@ -45,7 +46,6 @@ FaultRow::FaultRow(Session &session, FaultKind kind, QWidget *parent)
 NumberBox *FaultRow::makeValue()
 {
     const FaultSpec &fault = spec(m_kind);
-    const bool share = fault.maximum <= 1.0;
     auto *box = new NumberBox(this);
     box->setObjectName(QStringLiteral("fault-value-") + QString::fromLatin1(fault.name));
     setRole(box, "value");
@@ -53,21 +53,24 @@ NumberBox *FaultRow::makeValue()
     box->setFocusPolicy(Qt::StrongFocus);
     box->setToolTip(tr("Click to change"));
     box->setAlignment(Qt::AlignRight);
-    box->setDecimals(share ? 0 : 1);
-    box->setRange(0, share ? 100 : 999);
-    box->setSingleStep(share ? 5 : 0.5);
-    box->setSuffix(share ? QStringLiteral(" %") : QStringLiteral(" ") + QString::fromUtf8(fault.unit));
-    box->setValue(fault.defaultValue * (share ? 100 : 1));
+    box->setDecimals(fault.isShownInPercent() ? 1 : 3);
+    box->setRange(shown(fault.minimum), shown(fault.maximum));
+    box->setSingleStep(fault.isShownInPercent() ? 5 : 0.5);
+    box->setSuffix(QStringLiteral(" ") + QString::fromUtf8(fault.isShownInPercent() ? "%" : fault.unit()));
+    box->setValue(shown(fault.defaultValue));
     connect(box, &NumberBox::valueChanged, this, &FaultRow::changeValue);
     return box;
 }
+
+double FaultRow::shown(double value) const { return spec(m_kind).isShownInPercent() ? value * 100 : value; }
 
 double FaultRow::chosenValue() const
 {
     const FaultSpec &fault = spec(m_kind);
     if (!m_value)
         return fault.defaultValue;
-    return m_value->value() / (fault.maximum <= 1.0 ? 100 : 1);
+    const double value = fault.isShownInPercent() ? m_value->value() / 100 : m_value->value();
+    return std::clamp(value, fault.minimum, fault.maximum); // a tenth has no exact binary form
 }
 
 void FaultRow::toggle(bool on)
@@ -94,18 +97,18 @@ void FaultRow::setFrame()
         m_switch->setChecked(value.has_value());
     if (!m_value || !value.has_value() || m_value->hasFocus())
         return;
-    const double shown = value.value() * (spec(m_kind).maximum <= 1.0 ? 100 : 1);
-    if (m_value->value() == shown)
-        return;
     const QSignalBlocker quiet(m_value);
-    m_value->setValue(shown);
+    m_value->setValue(shown(*value));
 }
 
 void FaultRow::setTheme(const widgets::Theme &theme)
 {
     if (m_value) {
         const QFontMetricsF metrics(theme.font(widgets::TextSize::Label));
-        m_value->setFixedWidth(int(std::ceil(metrics.horizontalAdvance(QStringLiteral("100 %")) + theme.px(9))));
+        double widest = 0;
+        for (const double value : {m_value->minimum(), m_value->maximum(), 88.8})
+            widest = std::max(widest, metrics.horizontalAdvance(m_value->textFromValue(value) + m_value->suffix()));
+        m_value->setFixedWidth(int(std::ceil(widest + theme.px(9))));
     }
     m_switch->setTheme(theme);
 }

@@ -25,6 +25,7 @@ public:
 
 private:
     NumberBox *makeValue();
+    double shown(double value) const; // as the box shows it
     double chosenValue() const;
     void toggle(bool on);
     void changeValue();

@@ -28,11 +28,6 @@ QString secondsText(double seconds)
 
 QString labelOf(const KnobSpec &knob) { return QCoreApplication::translate("Knob", knob.label); }
 
-bool isShare(const KnobSpec &knob)
-{
-    return knob.kind == KnobSpec::Kind::Real && *knob.unit == '\0' && knob.maximum <= 1.0;
-}
-
 QString valueText(const KnobSpec &knob, double value)
 {
     switch (knob.kind) {
@@ -42,11 +37,11 @@ QString valueText(const KnobSpec &knob, double value)
         return value != 0 ? QCoreApplication::translate("Knob", "on") : QCoreApplication::translate("Knob", "off");
     case KnobSpec::Kind::Whole:
         return QString::number(std::lround(value));
+    case KnobSpec::Kind::Share:
+        return QCoreApplication::translate("Knob", "%1 %").arg(value * 100, 0, 'g', 3);
     case KnobSpec::Kind::Real:
         break;
     }
-    if (isShare(knob))
-        return QCoreApplication::translate("Knob", "%1 %").arg(value * 100, 0, 'g', 3);
     if (std::string_view(knob.unit) == "s")
         return secondsText(value);
     return QString::number(value, 'g', 4) + QStringLiteral(" ") + QString::fromUtf8(knob.unit);

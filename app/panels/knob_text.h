@@ -13,12 +13,10 @@ namespace app {
 QString labelOf(const resilience::sim::KnobSpec &knob);
 // "3", "5.0 s", "50 ms", "50 %", "on"
 QString valueText(const resilience::sim::KnobSpec &knob, double value);
-// A share of 0..1, which people read in percent.
-bool isShare(const resilience::sim::KnobSpec &knob);
 // For who points at it: what it takes and what the scenario sets it to (`usual`, where that is known). "Open duration:
 // 0.1 s to 60 s. Here 5.0 s."
 QString helpText(const resilience::sim::KnobSpec &knob, std::optional<double> usual);
-// "Minimum calls: 200 does not go; it takes a whole number up to window_calls"
+// "Not possible. Minimum calls: found 200, expected at most the window's size, 100."
 QString refusalText(const resilience::ConfigError &error);
 
 } // namespace app

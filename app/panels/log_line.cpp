@@ -12,7 +12,7 @@ using namespace resilience::sim;
 
 namespace {
 
-const char *words(LockOutcome outcome)
+const char *lockWords(LockOutcome outcome)
 {
     switch (outcome) {
     case LockOutcome::Acquired:
@@ -78,8 +78,8 @@ struct Teller {
     std::string operator()(const Restarted &) const { return "Restart of " + service() + ": done"; }
     std::string operator()(const LockDecided &decided) const
     {
-        std::string line = "Lock, " + holder() + ": " + words(decided.outcome) + ", " + std::to_string(decided.votes)
-                           + (decided.votes == 1 ? " vote" : " votes");
+        std::string line = "Lock, " + holder() + ": " + lockWords(decided.outcome) + ", "
+                           + std::to_string(decided.votes) + (decided.votes == 1 ? " vote" : " votes");
         if (decided.token != 0)
             line += ", token " + std::to_string(decided.token);
         return decided.othersHold ? line + " - another holds it too" : line;

@@ -12,7 +12,6 @@ class NumberBox : public QDoubleSpinBox {
 public:
     explicit NumberBox(QWidget *parent = nullptr);
 
-protected:
     QString textFromValue(double value) const override;
 };
 

@@ -85,16 +85,16 @@ QWidget *ParameterEditor::makeEditor(Place place)
         return m_choice;
     }
     m_number = new NumberBox(this);
-    m_number->setDecimals(spec.kind == KnobSpec::Kind::Whole ? 0 : isShare(spec) ? 1 : 3);
+    m_number->setDecimals(spec.kind == KnobSpec::Kind::Whole ? 0 : 3);
     m_number->setRange(spec.minimum * factor(), spec.maximum * factor());
     m_number->setSingleStep(spec.step * factor());
-    const QString unit = isShare(spec) ? QStringLiteral("%") : QString::fromUtf8(spec.unit);
+    const QString unit = spec.kind == KnobSpec::Kind::Share ? QStringLiteral("%") : QString::fromUtf8(spec.unit);
     m_number->setSuffix(unit.isEmpty() ? QString() : QStringLiteral(" ") + unit);
     connect(m_number, &NumberBox::valueChanged, this, [this](double shown) { turn(shown / factor()); });
     return m_number;
 }
 
-double ParameterEditor::factor() const { return isShare(knobs()[m_knob]) ? 100.0 : 1.0; }
+double ParameterEditor::factor() const { return knobs()[m_knob].kind == KnobSpec::Kind::Share ? 100.0 : 1.0; }
 
 bool ParameterEditor::applies() const { return knobs()[m_knob].applies(m_session.timeline().world()); }
 

@@ -13,21 +13,21 @@ namespace resilience::io {
 
 namespace {
 
-using Kind = OutcomeWindowConfig::Kind;
+using WindowKind = OutcomeWindowConfig::Kind;
 
-constexpr std::array kKinds{std::pair{"consecutive", Kind::Consecutive}, std::pair{"count", Kind::Count},
-                            std::pair{"time", Kind::Timed}};
+constexpr std::array kKinds{std::pair{"consecutive", WindowKind::Consecutive}, std::pair{"count", WindowKind::Count},
+                            std::pair{"time", WindowKind::Timed}};
 constexpr std::array kRules{std::pair{"all_succeed", HalfOpenRule::AllSucceed}, std::pair{"rate", HalfOpenRule::Rate},
                             std::pair{"rate_early", HalfOpenRule::RateEarly}};
 
-OutcomeWindowConfig windowFromJson(const Json &value)
+OutcomeWindowConfig outcomeWindowFromJson(const Json &value)
 {
     OutcomeWindowConfig window;
     if (value.contains("type"))
         window.kind = valueNamed(kKinds, value["type"]);
-    if (window.kind == Kind::Count)
+    if (window.kind == WindowKind::Count)
         take(value, "size", window.calls);
-    if (window.kind == Kind::Timed)
+    if (window.kind == WindowKind::Timed)
         take(value, "size", window.duration);
     return window;
 }
@@ -38,8 +38,8 @@ OrError<CircuitBreakerConfig> breakerFromJson(const Json &value, const std::stri
 {
     CircuitBreakerConfig config;
     if (value.contains("window"))
-        config.window = windowFromJson(value["window"]);
-    if (config.window.kind == Kind::Count)
+        config.window = outcomeWindowFromJson(value["window"]);
+    if (config.window.kind == WindowKind::Count)
         config.minimumCalls = std::min(config.minimumCalls, config.window.calls);
     take(value, "failure_threshold", config.failureThreshold);
     take(value, "failure_rate_threshold", config.failureRateThreshold);
@@ -65,9 +65,9 @@ OrError<CircuitBreakerConfig> breakerFromJson(const Json &value, const std::stri
 OrderedJson breakerToJson(const CircuitBreakerConfig &config)
 {
     OrderedJson window{{"type", nameIn(kKinds, config.window.kind)}};
-    if (config.window.kind == Kind::Count)
+    if (config.window.kind == WindowKind::Count)
         window["size"] = config.window.calls;
-    if (config.window.kind == Kind::Timed)
+    if (config.window.kind == WindowKind::Timed)
         window["size"] = secondsNumber(config.window.duration);
 
     OrderedJson value;

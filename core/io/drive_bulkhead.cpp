@@ -10,7 +10,7 @@ namespace resilience::io {
 
 namespace {
 
-const char *nameOf(Admission::Kind kind)
+const char *admissionName(Admission::Kind kind)
 {
     switch (kind) {
     case Admission::Kind::Permitted:
@@ -59,7 +59,7 @@ OrderedJson DriveBulkhead::acquire(const Json &id, Time now)
         m_idOf.emplace(admission.ticket.serial, key);
     }
     OrderedJson answer = answerAt(now);
-    answer["decision"] = nameOf(admission.kind);
+    answer["decision"] = admissionName(admission.kind);
     if (!expired.empty())
         answer["expired"] = expired;
     addCounts(answer);

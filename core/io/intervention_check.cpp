@@ -37,7 +37,7 @@ OrError<uint32_t> indexOf(const char *what, const std::string &name, const std::
     return unknown(what, name, valid, place);
 }
 
-const char *nameOf(sim::ComponentKind kind)
+const char *componentKindName(sim::ComponentKind kind)
 {
     return kind == sim::ComponentKind::Service    ? "service"
            : kind == sim::ComponentKind::LockNode ? "lock node"
@@ -112,23 +112,18 @@ std::optional<InputError> checkFaultTarget(sim::FaultKind kind, uint32_t target,
         if (fault.on & on)
             possible.emplace_back(fault.name);
     return InputError{"", place,
-                      std::string("the fault ") + spec(kind).name + " on the " + nameOf(components[target].kind) + " \""
-                          + components[target].name + "\"",
+                      std::string("the fault ") + spec(kind).name + " on the "
+                          + componentKindName(components[target].kind) + " \"" + components[target].name + "\"",
                       oneOf(possible), ""};
 }
 
 std::optional<InputError> checkFaultValue(sim::FaultKind kind, double value, const std::string &place)
 {
     const sim::FaultSpec &fault = spec(kind);
-    const std::string found = sim::shortNumber(value);
-    if (!fault.hasValue)
-        return InputError{"", place, found, std::string("no value for ") + fault.name, ""};
-    if (value >= fault.minimum && value <= fault.maximum)
-        return std::nullopt;
-    return InputError{"", place, found,
-                      std::string(*fault.unit ? "seconds, " : "a share, ") + sim::shortNumber(fault.minimum) + " to "
-                          + sim::shortNumber(fault.maximum),
-                      ""};
+    if (!fault.hasValue())
+        return InputError{"", place, sim::shortNumber(value), std::string("no value for ") + fault.name, ""};
+    const auto wrong = sim::checkFaultValue(fault, value);
+    return wrong ? std::optional(InputError{"", place, wrong->found, wrong->expected, ""}) : std::nullopt;
 }
 
 OrError<uint32_t> knobNamed(const std::string &name, const std::string &place)

@@ -20,7 +20,7 @@ OrError<double> faultValueFrom(const Json &fault, sim::FaultKind kind, const std
 
 void addFaultValue(OrderedJson &fault, sim::FaultKind kind, double value)
 {
-    if (spec(kind).hasValue)
+    if (spec(kind).hasValue())
         fault["value"] = value;
 }
 

@@ -14,7 +14,7 @@ template <typename Config> OrError<Config> judged(const Config &config, const st
     return config;
 }
 
-template <typename Config> OrError<Config> windowFromJson(const Json &value, const std::string &place)
+template <typename Config> OrError<Config> limitWindowFromJson(const Json &value, const std::string &place)
 {
     Config config;
     take(value, "limit", config.limit);
@@ -44,17 +44,17 @@ OrError<LeakyBucketConfig> leakyBucketFromJson(const Json &value, const std::str
 
 OrError<FixedWindowConfig> fixedWindowFromJson(const Json &value, const std::string &place)
 {
-    return windowFromJson<FixedWindowConfig>(value, place);
+    return limitWindowFromJson<FixedWindowConfig>(value, place);
 }
 
 OrError<SlidingWindowLogConfig> slidingWindowLogFromJson(const Json &value, const std::string &place)
 {
-    return windowFromJson<SlidingWindowLogConfig>(value, place);
+    return limitWindowFromJson<SlidingWindowLogConfig>(value, place);
 }
 
 OrError<SlidingWindowCounterConfig> slidingWindowCounterFromJson(const Json &value, const std::string &place)
 {
-    return windowFromJson<SlidingWindowCounterConfig>(value, place);
+    return limitWindowFromJson<SlidingWindowCounterConfig>(value, place);
 }
 
 } // namespace resilience::io

@@ -158,7 +158,7 @@ std::string expectation(const Schema &schema)
     return noun(schema) + (range.empty() ? "" : ", " + range);
 }
 
-Found check(const Json &value, const Schema &schema, const std::string &place);
+Found checkValue(const Json &value, const Schema &schema, const std::string &place);
 
 Found checkNumber(const Json &value, const Schema &schema, const std::string &place)
 {
@@ -196,7 +196,7 @@ Found checkArray(const Json &value, const Schema &schema, const std::string &pla
                           ""};
     if (const Json *items = schema.find("items"))
         for (size_t i = 0; i < value.size(); ++i)
-            if (auto error = check(value[i], schema.sub(*items), below(place, i)))
+            if (auto error = checkValue(value[i], schema.sub(*items), below(place, i)))
                 return error;
     return std::nullopt;
 }
@@ -235,7 +235,7 @@ Found checkObject(const Json &value, const Schema &schema, const std::string &pl
     if (const Json *properties = schema.find("properties"))
         for (const auto &item : properties->items())
             if (value.contains(item.key()))
-                if (auto error = check(value.at(item.key()), schema.sub(item.value()), below(place, item.key())))
+                if (auto error = checkValue(value.at(item.key()), schema.sub(item.value()), below(place, item.key())))
                     return error;
     return std::nullopt;
 }
@@ -262,7 +262,7 @@ Found checkOneOf(const Json &value, const Schema &schema, const Json &alternativ
         for (const Json &one : alternatives) {
             const Json &name = one["properties"][tag]["const"];
             if (value.contains(tag) && value[tag] == name)
-                return check(value, schema.sub(one), place);
+                return checkValue(value, schema.sub(one), place);
             valid.push_back(name.get<std::string>());
         }
         if (!value.contains(tag))
@@ -273,7 +273,7 @@ Found checkOneOf(const Json &value, const Schema &schema, const Json &alternativ
     }
     Found last;
     const auto passing = std::count_if(alternatives.begin(), alternatives.end(), [&](const Json &one) {
-        auto error = check(value, schema.sub(one), place);
+        auto error = checkValue(value, schema.sub(one), place);
         last = error ? error : last;
         return !error;
     });
@@ -292,12 +292,12 @@ Found checkCombined(const Json &value, const Schema &schema, const std::string &
 {
     if (const Json *all = schema.find("allOf"))
         for (const Json &one : *all)
-            if (auto error = check(value, schema.sub(one), place))
+            if (auto error = checkValue(value, schema.sub(one), place))
                 return error;
     if (const Json *condition = schema.find("if")) {
-        const Json *branch = schema.find(check(value, schema.sub(*condition), place) ? "else" : "then");
+        const Json *branch = schema.find(checkValue(value, schema.sub(*condition), place) ? "else" : "then");
         if (branch)
-            if (auto error = check(value, schema.sub(*branch), place))
+            if (auto error = checkValue(value, schema.sub(*branch), place))
                 return error;
     }
     if (const Json *alternatives = schema.find("oneOf"))
@@ -305,10 +305,10 @@ Found checkCombined(const Json &value, const Schema &schema, const std::string &
     return std::nullopt;
 }
 
-Found check(const Json &value, const Schema &schema, const std::string &place)
+Found checkValue(const Json &value, const Schema &schema, const std::string &place)
 {
     if (const Json *reference = schema.find("$ref"))
-        if (auto error = check(value, resolve(schema, reference->get<std::string>()), place))
+        if (auto error = checkValue(value, resolve(schema, reference->get<std::string>()), place))
             return error;
     if (const Json *type = schema.find("type")) {
         const auto types = type->is_string() ? std::vector{type->get<std::string>()} : textsOf(*type);
@@ -340,7 +340,7 @@ Found check(const Json &value, const Schema &schema, const std::string &place)
 std::optional<InputError> checkSchema(const Json &value, const std::string &schema, const std::string &place)
 {
     const Json &document = documents().at(schema + ".schema.json");
-    return check(value, {&document, &document}, place);
+    return checkValue(value, {&document, &document}, place);
 }
 
 } // namespace resilience::io

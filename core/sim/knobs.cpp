@@ -97,7 +97,7 @@ std::string formatKnobValue(const KnobSpec &knob, double value)
 
 std::optional<ConfigError> checkKnobValue(const KnobSpec &knob, double value)
 {
-    const bool whole = knob.kind == Kind::Real || value == std::floor(value);
+    const bool whole = knob.kind == Kind::Real || knob.kind == Kind::Share || value == std::floor(value);
     if (std::isfinite(value) && whole && value >= knob.minimum && value <= knob.maximum)
         return std::nullopt;
     return ConfigError{knob.id, shortNumber(value), rangeText(knob)};

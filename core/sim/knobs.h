@@ -15,7 +15,7 @@ namespace resilience::sim {
 // A setting that can be turned while the run goes on. Values travel as double; a whole number, a choice's index and an
 // on/off are exact in it.
 struct KnobSpec {
-    enum class Kind : uint8_t { Whole, Real, Choice, Toggle };
+    enum class Kind : uint8_t { Whole, Real, Share, Choice, Toggle }; // Share: shown in per cent
 
     const char *id; // on the command line and in files
     const char *label; // for people

@@ -43,7 +43,7 @@ std::vector<KnobSpec> lockKnobs()
          [](World &w, double v, Turn &t) {
              KnobAccess::lock(w).changeHolders([v](LockHolderConfig &c) { c.extends = v != 0; }, t);
          }, hasLock},
-        {"drift_factor", "Clock drift allowed for", "", Kind::Real, 0, 0.9, 0.01, false, {}, false,
+        {"drift_factor", "Clock drift allowed for", "", Kind::Share, 0, 0.9, 0.01, false, {}, false,
          [](const World &w) { return lock(w).lock.driftFactor.share(); },
          [](World &w, double v, Turn &t) { changeLock(w, t, [v](auto &c) { c.driftFactor = Ratio::of(v); }); }, hasLock},
         {"broken_release_without_compare", "Release without comparing the owner", "", Kind::Toggle, 0, 1, 1, false, {}, true,

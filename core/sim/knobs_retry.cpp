@@ -73,7 +73,7 @@ std::vector<KnobSpec> retryKnobs()
                  c.retryBudget = v != 0 ? std::optional{c.retryBudget.value_or(RetryBudgetConfig{})} : std::nullopt;
              });
          }, hasRetry},
-        {"budget_ratio", "Retries per request", "", Kind::Real, 0, 1, 0.05, false, {}, false,
+        {"budget_ratio", "Retries per request", "", Kind::Share, 0, 1, 0.05, false, {}, false,
          [](const World &w) { return budget(w).ratio.share(); },
          [](World &w, double v, Turn &t) { changeBudget(w, t, [&](auto &c) { c.ratio = Ratio::of(v); }); }, hasBudget},
         {"budget_floor", "Retries that are always allowed", "/s", Kind::Real, 0, 100, 1, false, {}, false,

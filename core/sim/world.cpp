@@ -44,7 +44,7 @@ std::optional<ConfigError> World::apply(const Intervention &what, Out &out)
     Turn turn = this->turn(out);
     std::optional<ConfigError> error;
     if (const auto *set = std::get_if<SetFault>(&what)) {
-        if (!(error = checkFault(set->target, set->kind)))
+        if (!(error = checkFault(set->target, set->kind)) && !(error = checkFaultValue(spec(set->kind), set->value)))
             setFault(*set, turn);
     } else if (const auto *clear = std::get_if<ClearFault>(&what)) {
         if (!(error = checkFault(clear->target, clear->kind)))

@@ -184,11 +184,7 @@ void LabWalker::turn(const TurnKnob &what)
     auto *editor = m_window.find<QWidget>(("parameter-" + id).c_str());
     expect(editor, QStringLiteral("no editor for ") + spec.id);
     if (auto *box = qobject_cast<QAbstractSpinBox *>(editor))
-        type(box,
-             what.value
-                 * (spec.kind != KnobSpec::Kind::Whole && static_cast<QDoubleSpinBox *>(box)->suffix().contains(u'%')
-                        ? 100
-                        : 1));
+        type(box, what.value * (spec.kind == KnobSpec::Kind::Share ? 100 : 1));
     else if (auto *choice = qobject_cast<QComboBox *>(editor))
         choose(choice, int(what.value));
     else if (editor)
@@ -204,9 +200,9 @@ void LabWalker::fault(uint32_t target, FaultKind kind, bool on, double value)
     const QString component = QString::fromStdString(m_window.session().snapshot().components.at(target).name);
     if (targets->isVisibleTo(&m_window.window()))
         choose(targets, targets->findText(component));
-    if (on && spec(kind).hasValue && value != spec(kind).defaultValue)
+    if (on && spec(kind).hasValue() && value != spec(kind).defaultValue)
         type(m_window.find<QAbstractSpinBox>(("fault-value-" + name).c_str()),
-             value * (spec(kind).maximum <= 1 ? 100 : 1));
+             value * (spec(kind).isShownInPercent() ? 100 : 1));
     press(m_window.find<QWidget>(("fault-" + name).c_str()));
     const auto now = app::faultsOf(m_window.world(), m_window.session().snapshot().components.at(target));
     expect(now[size_t(kind)].has_value() == on,

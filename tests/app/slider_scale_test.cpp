@@ -15,7 +15,7 @@ private slots:
         QTest::addColumn<uint32_t>("knob");
         for (uint32_t i = 0; i < sim::knobs().size(); ++i) {
             const auto kind = sim::knobs()[i].kind;
-            if (kind == sim::KnobSpec::Kind::Whole || kind == sim::KnobSpec::Kind::Real)
+            if (kind != sim::KnobSpec::Kind::Choice && kind != sim::KnobSpec::Kind::Toggle)
                 QTest::newRow(sim::knobs()[i].id) << i;
         }
     }

@@ -72,6 +72,9 @@ private slots:
             "--fault: found the unknown service \"payments-service\", expected "
             "payment-service; did you mean \"payment-service\"?");
         row("run good.json --fault 1:error-rate::1.5", "--fault: found 1.5, expected a share, 0 to 1");
+        row("run good.json --fault 1:latency::3601", "--fault: found 3601, expected seconds, 0 to 3600");
+        row("run distributed-lock --fault 1:clock-drift:n1:15",
+            "--fault: found 15, expected a relative change, -0.9 to 10");
         row("run good.json --fault 1:hang::1", "--fault: found 1, expected no value for hang");
         row("run good.json --clear 1:outage::1", "--clear: found \"1:outage::1\", expected T:KIND[:TARGET]");
         row("run good.json --set failure_threshold", "--set: found \"failure_threshold\", expected KNOB=VALUE");
@@ -104,7 +107,7 @@ private slots:
             "drive: found the unknown pattern \"circuit-braker\", expected one of circuit-breaker, ");
         row("drive", "drive: found nothing, expected one PATTERN");
         row("drive circuit-breaker --config {",
-            "--config: line 1, column 2: found the end of the text, expected string literal");
+            "--config: line 1, column 2: found the end of the text, expected a name in quotes or '}'");
         row("drive circuit-breaker --config {\"open_duraton\":1}",
             "--config: /open_duraton: found the unknown key \"open_duraton\", expected one of ");
         row("check", "check: found nothing, expected at least one FILE");
@@ -143,7 +146,7 @@ private slots:
         row("another format", with("scenario/1", "scenario/9"),
             "/format: found the text \"resilience-lab/scenario/9\", expected one of ");
         row("truncated", good.left(200), "line 7, column ");
-        row("empty", "", "line 1, column 1: found the end of the text, expected ");
+        row("empty", "", "line 1, column 1: found the end of the text, expected a value");
         row("not text", "\xff\xfe\x00\x01", "line 1, column ");
         row("huge number", with("30", "1e999"), "line 5, column ");
     }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sim/fault.h"
 #include "tests/command_line/program.h"
 #include "tests/command_line/scenario_files.h"
 #include "tests/register_test.h"
 
 #include <QtTest>
+
+#include <set>
 
 using tests::runProgram;
 
@@ -29,6 +32,33 @@ private slots:
         }
         for (const char *part : {"knobs", "faults", "charts", "goals"})
             QVERIFY2(!step[part].toArray().isEmpty(), part);
+    }
+
+    // With the range that the table of faults has, lower end and all.
+    void everyFaultIsListedWithItsRange()
+    {
+        std::set<std::string> listed;
+        const QByteArray text = runProgram({"list"}).out;
+        for (const QJsonValue &step : runProgram({"list", "--json"}).json()["steps"].toArray())
+            for (const QJsonValue &value : step["faults"].toArray()) {
+                const QJsonObject fault = value.toObject();
+                const auto kind = resilience::sim::faultKindNamed(fault["kind"].toString().toStdString());
+                QVERIFY(kind);
+                const resilience::sim::FaultSpec &known = spec(*kind);
+                listed.insert(known.name);
+                QCOMPARE(fault["has_value"].toBool(), known.hasValue());
+                for (const char *key : {"value", "unit", "default", "minimum", "maximum"})
+                    QCOMPARE(fault.contains(QLatin1String(key)), known.hasValue());
+                if (!known.hasValue())
+                    continue;
+                QCOMPARE(fault["value"].toString(), QString(name(known.value)));
+                QCOMPARE(fault["unit"].toString(), QString(known.unit()));
+                QCOMPARE(fault["default"].toDouble(), known.defaultValue);
+                QCOMPARE(fault["minimum"].toDouble(), known.minimum);
+                QCOMPARE(fault["maximum"].toDouble(), known.maximum);
+                QVERIFY(text.contains(QByteArray(known.label) + ": " + rangeText(known).c_str() + ", default "));
+            }
+        QCOMPARE(listed.size(), resilience::sim::kFaultKindCount);
     }
 
     // Every scenario that is listed runs, as it says it does.

@@ -233,7 +233,8 @@ private slots:
         row(R"("kind": "pause", "target": "ann")", R"("kind": "clock-drift")",
             "/faults/4/kind: found the fault clock-drift on the service \"payment-service\", expected one of "
             "error-rate, latency, latency-spikes, outage, hang, crash, packet-loss, partition, pause");
-        row(R"("value": -0.25)", R"("value": 10.5)", "/faults/3/value: found 10.5, expected a share, -0.9 to 10");
+        row(R"("value": -0.25)", R"("value": 10.5)",
+            "/faults/3/value: found 10.5, expected a relative change, -0.9 to 10");
         row(R"("target": "node-a", "value": -0.25)", R"("target": "node-d", "value": -0.25)",
             "/faults/3/target: found the unknown component \"node-d\", expected one of payment-service, stock, "
             "gateway, ledger, mail, node-a, node-b, node-c, ann, bob; did you mean \"node-a\"?");

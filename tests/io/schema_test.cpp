@@ -99,6 +99,29 @@ private slots:
                 QCOMPARE(Json::parse(file.text)["$defs"]["faultKind"]["enum"], names);
     }
 
+    // The schema of scenarios, which other programs read, and the table that the world goes by.
+    void faultValuesAreThoseOfTheTable()
+    {
+        for (const EmbeddedText &file : schema_texts()) {
+            if (file.name != "scenario.schema.json")
+                continue;
+            std::set<std::string> named;
+            const Json schema = Json::parse(file.text);
+            for (const Json &rule : schema["$defs"]["faultValue"]["allOf"])
+                for (const std::string kind : rule["if"]["properties"]["kind"]["enum"]) {
+                    const sim::FaultSpec &fault = spec(*sim::faultKindNamed(kind));
+                    const Json &value = rule["then"]["properties"]["value"];
+                    QCOMPARE(value["minimum"].get<double>(), fault.minimum);
+                    QCOMPARE(value["maximum"].get<double>(), fault.maximum);
+                    const auto refused = checkFaultValue(fault, fault.maximum + 1);
+                    QVERIFY(refused->expected.starts_with(value["title"].get<std::string>() + ", "));
+                    named.insert(kind);
+                }
+            for (const sim::FaultSpec &fault : sim::kFaultSpecs)
+                QCOMPARE(named.contains(fault.name), fault.hasValue());
+        }
+    }
+
     void breakerMessages_data()
     {
         QTest::addColumn<QByteArray>("text");

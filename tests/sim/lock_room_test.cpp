@@ -161,7 +161,8 @@ private slots:
                 const FaultKind kind = target < kA ? *rc::gen::elementOf(kinds)
                                                    : *rc::gen::element(FaultKind::Pause, FaultKind::Partition);
                 const Duration from = std::chrono::milliseconds(*rc::gen::inRange(0, 25000));
-                fault(scenario, target, kind, from, from + std::chrono::milliseconds(*rc::gen::inRange(1, 15000)), 0.5);
+                fault(scenario, target, kind, from, from + std::chrono::milliseconds(*rc::gen::inRange(1, 15000)),
+                      spec(kind).hasValue() ? 0.5 : 1);
             }
             const Timeline run = tests::played(scenario, *rc::gen::arbitrary<uint64_t>());
             RC_ASSERT(!run.refusal());

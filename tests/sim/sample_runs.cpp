@@ -81,7 +81,7 @@ Intervention anyIntervention(const World &world)
     const auto kind = possible[*rc::gen::inRange<size_t>(0, possible.size())];
     switch (*rc::gen::inRange(0, 5)) {
     case 0:
-        return SetFault{target, kind, spec(kind).maximum == 1.0 ? 0.5 : 1.0};
+        return SetFault{target, kind, spec(kind).value == FaultValue::Share ? 0.5 : 1.0};
     case 1:
         return ClearFault{target, kind};
     case 2: {

@@ -18,7 +18,7 @@ std::string paceText(const Rate &rate)
     return "1 every " + decimal(1 / perSecond) + " s";
 }
 
-Duration spacingOf(const Rate &rate) { return rate.per / static_cast<int64_t>(rate.permits); }
+Duration toldSpacing(const Rate &rate) { return rate.per / static_cast<int64_t>(rate.permits); }
 
 // "window 5-10 s"
 std::string windowText(Time start, Duration length)
@@ -219,7 +219,7 @@ void Explainer::waitsForTurn(const Queued &queued)
     const LeakyQueue *queue = pipeline().rateLimiter().as<LeakyQueue>();
     if (!queue || !queued.until)
         return;
-    const Duration spacing = spacingOf(queue->config().leak);
+    const Duration spacing = toldSpacing(queue->config().leak);
     const Time last = *queued.until - spacing;
     const uint64_t ahead = queue->waiting(event.at);
     out.text =

@@ -71,12 +71,12 @@ void Explainer::operator()(const Dropped &)
 void Explainer::operator()(const FaultSet &set)
 {
     const FaultSpec &fault = spec(set.kind);
-    const bool share = fault.hasValue && *fault.unit == '\0';
     say(std::string(fault.label) + " at " + service() + " from " + now() + " on",
-        fault.hasValue
-            ? "It is set to " + (share ? decimal(set.value * 100) + " %" : decimal(set.value, 3) + " " + fault.unit)
-                  + "."
-            : "It lasts until somebody switches it off.");
+        fault.hasValue() ? "It is set to "
+                               + (fault.isShownInPercent() ? decimal(set.value * 100) + " %"
+                                                           : decimal(set.value, 3) + " " + fault.unit())
+                               + "."
+                         : "It lasts until somebody switches it off.");
 }
 
 void Explainer::operator()(const FaultCleared &cleared)
