@@ -46,7 +46,10 @@ size_t rowsFor(size_t count, double width, double slot, const Theme &theme)
     return (count + columns - 1) / columns;
 }
 
-double headHeight(const Theme &theme) { return lineHeight(theme.font(TextSize::Label, QFont::DemiBold)) + theme.px(6); }
+double poolHeadHeight(const Theme &theme)
+{
+    return lineHeight(theme.font(TextSize::Label, QFont::DemiBold)) + theme.px(6);
+}
 double seatsHeight(const PipelineView &pipeline, const Theme &theme)
 {
     return seatsOf(pipeline) > 0 ? theme.px(26) : 0;
@@ -76,13 +79,13 @@ std::vector<StageLabel> BulkheadPool::labels() const
 double poolHeight(const PipelineView &pipeline, double width, const Theme &theme)
 {
     const double rows = double(rowsFor(slotsOf(pipeline), width, theme.px(kSlot), theme));
-    return headHeight(theme) + rows * (theme.px(kSlot) + theme.px(kSlotGap)) + seatsHeight(pipeline, theme)
+    return poolHeadHeight(theme) + rows * (theme.px(kSlot) + theme.px(kSlotGap)) + seatsHeight(pipeline, theme)
            + stagePileHeight(theme, kPile) + theme.px(10);
 }
 
 double largestSlot(const PipelineView &pipeline, QSizeF size, const Theme &theme)
 {
-    const double height = std::max(theme.px(12), size.height() - headHeight(theme) - seatsHeight(pipeline, theme)
+    const double height = std::max(theme.px(12), size.height() - poolHeadHeight(theme) - seatsHeight(pipeline, theme)
                                                      - stagePileHeight(theme, kPile) - theme.px(8));
     for (double slot = theme.px(kLargestSlot); slot > theme.px(10); slot -= theme.px(2)) {
         const double rows = double(rowsFor(slotsOf(pipeline), size.width(), slot, theme));
@@ -106,7 +109,7 @@ BulkheadPool layoutPool(const Snapshot &snapshot, uint32_t index, const QRectF &
 
     const double seatsRoom = seatsHeight(pipeline, theme);
     const double pileHeight = stagePileHeight(theme, kPile);
-    const double top = area.top() + headHeight(theme);
+    const double top = area.top() + poolHeadHeight(theme);
     const double pitch = slot + theme.px(kSlotGap);
     const size_t columns = columnsFor(slotsOf(pipeline), area.width(), slot, theme);
     double bottom = top;

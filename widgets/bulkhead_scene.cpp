@@ -160,9 +160,7 @@ private:
             m_services.push_back(layoutStageBox(boxWords(service), theme(), {left, area.top(), width, area.height()}));
             left += width + theme().px(16);
         }
-        const Pace pace = paceOf(snapshot());
-        if (snapshot().next && (pace == Pace::Paused || pace == Pace::NotStarted)
-            && snapshot().nextService < m_services.size()) {
+        if (showsNext(snapshot()) && snapshot().nextService < m_services.size()) {
             const double away = theme().px(4);
             m_next = m_services[snapshot().nextService].rect.adjusted(-away, -away, away, away);
         }

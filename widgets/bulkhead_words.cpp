@@ -103,9 +103,9 @@ QString bulkheadTargetText(const Snapshot &snapshot, const StageTarget &target)
     switch (target.kind) {
     case StageTarget::Kind::Service:
         return target.id < snapshot.services.size()
-                   ? BulkheadTr::tr("%1, %2. Click to make it slow, or well again.")
+                   ? BulkheadTr::tr("%1: %2. Click to make it slow, or well again.")
                          .arg(QString::fromStdString(snapshot.services[target.id].name),
-                              serviceDetail(snapshot.services[target.id]).front())
+                              serviceCondition(snapshot.services[target.id]))
                    : QString();
     case StageTarget::Kind::Policy:
         return target.id < snapshot.pipelines.size() ? poolTitle(snapshot, static_cast<uint32_t>(target.id)).front()

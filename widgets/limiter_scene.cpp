@@ -4,6 +4,7 @@
 #include "widgets/limiter_tape.h"
 #include "widgets/limiter_vessel.h"
 #include "widgets/limiter_words.h"
+#include "widgets/stage_context.h"
 #include "widgets/stage_header.h"
 #include "widgets/translation.h"
 
@@ -23,7 +24,7 @@ bool limits(const resilience::sim::ClientView &client, const Snapshot &snapshot)
     return snapshot.pipelines[client.pipeline].config.known.has(PolicyKind::RateLimiter);
 }
 
-bool leaks(const resilience::sim::ClientView &client, const Snapshot &snapshot)
+bool hasLeak(const resilience::sim::ClientView &client, const Snapshot &snapshot)
 {
     const LimiterKind kind = kindOf(snapshot.pipelines[client.pipeline].config.rateLimiter);
     return kind == LimiterKind::LeakyBucket || kind == LimiterKind::LeakyQueue;
@@ -45,7 +46,7 @@ public:
 
         std::vector<uint32_t> vessels{0};
         const auto leaky = std::find_if(snapshot.clients.begin(), snapshot.clients.end(),
-                                        [&](const auto &c) { return leaks(c, snapshot); });
+                                        [&](const auto &c) { return hasLeak(c, snapshot); });
         const bool roomForTwo = below.width() >= theme.px(620) || below.height() >= theme.px(560);
         if (leaky != snapshot.clients.begin() && leaky != snapshot.clients.end() && roomForTwo)
             vessels.push_back(static_cast<uint32_t>(leaky - snapshot.clients.begin()));
@@ -68,6 +69,7 @@ public:
             for (const StageGlyph &glyph : row.glyphs)
                 m_hits.push_back(glyph.hit(theme));
         }
+        markNext();
     }
 
     void paint(QPainter &painter, const StagePhase &) const override
@@ -77,7 +79,9 @@ public:
         for (const LimiterVessel &vessel : m_vessels)
             paintVessel(painter, vessel, theme());
         paintTape(painter, m_tape, theme());
+        paintStageNext(painter, m_next, theme());
     }
+    QRectF next() const override { return m_next; }
     const StageHits &hits() const override { return m_hits; }
     std::vector<StageLabel> labels() const override
     {
@@ -98,9 +102,21 @@ public:
     }
 
 private:
+    // The row of the client that the next event is about: its name, beside its latest arrivals.
+    void markNext()
+    {
+        if (!showsNext(snapshot()))
+            return;
+        const double away = theme().px(4);
+        for (const TapeRow &row : m_tape.rows)
+            if (row.client == snapshot().nextClient)
+                m_next = row.name.rect.adjusted(-away, -away / 2, away, away / 2);
+    }
+
     StageHeader m_header;
     std::vector<LimiterVessel> m_vessels;
     LimiterTape m_tape;
+    QRectF m_next;
     StageHits m_hits;
 };
 

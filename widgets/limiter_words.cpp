@@ -16,7 +16,7 @@ using namespace resilience::sim;
 
 namespace {
 
-QString number(double value) { return QLocale().toString(value, 'g', 3); }
+QString tokenNumber(double value) { return QLocale().toString(value, 'g', 3); }
 
 bool leaks(const PipelineView &pipeline)
 {
@@ -65,15 +65,15 @@ QStringList limiterCount(const PipelineView &pipeline)
         return {LimiterTr::tr("%1 of %2 wait for their turn").arg(capacity - std::min(capacity, whole)).arg(capacity),
                 LimiterTr::tr("%1 wait").arg(capacity - std::min(capacity, whole))};
     if (leaks(pipeline))
-        return {LimiterTr::tr("filled %1 of %2").arg(number(double(capacity) - pipeline.permits)).arg(capacity),
-                LimiterTr::tr("%1 of %2").arg(number(double(capacity) - pipeline.permits)).arg(capacity)};
+        return {LimiterTr::tr("filled %1 of %2").arg(tokenNumber(double(capacity) - pipeline.permits)).arg(capacity),
+                LimiterTr::tr("%1 of %2").arg(tokenNumber(double(capacity) - pipeline.permits)).arg(capacity)};
     return {LimiterTr::tr("%1 of %2 tokens").arg(whole).arg(capacity),
             LimiterTr::tr("%1 of %2").arg(whole).arg(capacity)};
 }
 
 QStringList limiterNext(const PipelineView &pipeline)
 {
-    const QString rate = number(perSecondOf(pipeline.config.rateLimiter));
+    const QString rate = tokenNumber(perSecondOf(pipeline.config.rateLimiter));
     if (full(pipeline))
         return {leaks(pipeline) ? LimiterTr::tr("empty; leaks %1 a second").arg(rate)
                                 : LimiterTr::tr("full; %1 a second").arg(rate),
@@ -95,8 +95,15 @@ StageHeaderWords limiterHeader(const Snapshot &snapshot, const Theme &theme)
     words.titleColor = open ? theme.succeeded.text : theme.throttled.text;
     words.detail = {LimiterTr::tr("capacity %1 · %2 a second")
                         .arg(burstOf(pipeline.config.rateLimiter))
-                        .arg(number(perSecondOf(pipeline.config.rateLimiter))),
+                        .arg(tokenNumber(perSecondOf(pipeline.config.rateLimiter))),
                     {}};
+    for (const ServiceView &service : snapshot.services)
+        if (!serviceFaults(service).isEmpty()) {
+            const QString condition =
+                LimiterTr::tr("%1: %2").arg(QString::fromStdString(service.name), serviceCondition(service));
+            words.detail = {words.detail.front() + LimiterTr::tr(" · ") + condition, condition, {}};
+            break;
+        }
     addStageNotice(words, snapshot,
                    {LimiterTr::tr("Press Space to start: the same calls run through every limiter."),
                     LimiterTr::tr("Press Space to start.")},

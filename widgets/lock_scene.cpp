@@ -79,7 +79,7 @@ public:
     }
     QRectF next() const override
     {
-        if (snapshot().playing || !snapshot().next)
+        if (!showsNext(snapshot()))
             return {};
         const double away = theme().px(5);
         const auto around = [away](const QRectF &rect) {

@@ -176,24 +176,24 @@ StageBoxWords nodeBox(const Snapshot &snapshot, uint32_t index)
     const LockStoreView &node = snapshot.lock.nodes[index];
     StageBoxWords words{.name = QString::fromStdString(node.name)};
     if (fault(node.faults, FaultKind::Crash)) {
-        words.detail = {LockTr::tr("DOWN"), LockTr::tr("down"), QStringLiteral("×")};
+        words.detail = {faultTexts(node.faults).front(), LockTr::tr("down"), QStringLiteral("×")};
         words.role = BoxRole::Failed;
         return words;
     }
     const QString who = node.holder == sim::kNobody ? QStringLiteral("–") : nameOf(snapshot, node.holder);
     words.detail = {who};
     if (fault(node.faults, FaultKind::Partition)) {
-        words.detail = {LockTr::tr("cut off"), LockTr::tr("cut")};
+        words.detail = {faultTexts(node.faults).front(), LockTr::tr("cut")};
         words.role = BoxRole::Failed;
     } else if (fault(node.faults, FaultKind::Pause)) {
-        words.detail = {LockTr::tr("paused")};
+        words.detail = {faultTexts(node.faults).front(), LockTr::tr("paused")};
         words.role = BoxRole::Waiting;
     } else {
         words.role = node.holder == sim::kNobody ? BoxRole::Quiet : BoxRole::Plain;
     }
-    if (const auto drift = fault(node.faults, FaultKind::ClockDrift); drift && words.role != BoxRole::Failed)
-        words.detail = {
-            LockTr::tr("%1 · %2%3").arg(who, *drift >= 0 ? QStringLiteral("+") : QString(), percent(*drift)), who};
+    for (const FaultKind kind : {FaultKind::ClockDrift, FaultKind::PacketLoss})
+        if (const auto value = fault(node.faults, kind); value && words.role != BoxRole::Failed)
+            words.detail = {LockTr::tr("%1 · %2").arg(who, faultText(kind, *value)), faultText(kind, *value), who};
     return words;
 }
 
@@ -300,15 +300,17 @@ QString nodeText(const Snapshot &snapshot, uint32_t index)
     const LockStoreView &node = snapshot.lock.nodes[index];
     const QString name = QString::fromStdString(node.name);
     QString text;
+    if (const QStringList faults = faultTexts(node.faults); !faults.isEmpty())
+        text = LockTr::tr("%1: %2. ").arg(name, faults.join(LockTr::tr(", ")));
     if (fault(node.faults, FaultKind::Crash))
-        text = LockTr::tr("%1 is down.").arg(name);
+        text += LockTr::tr("It answers nobody.");
     else if (node.holder == sim::kNobody)
-        text = LockTr::tr("%1 has granted no lease that is running.").arg(name);
+        text += LockTr::tr("%1 has granted no lease that is running.").arg(name);
     else
-        text = LockTr::tr("%1 takes %2 for the holder, for another %3 by its own clock.")
-                   .arg(name, nameOf(snapshot, node.holder),
-                        duration(
-                            std::max(Duration{}, node.state.expiresAt.value_or(node.state.clock) - node.state.clock)));
+        text += LockTr::tr("%1 takes %2 for the holder, for another %3 by its own clock.")
+                    .arg(name, nameOf(snapshot, node.holder),
+                         duration(
+                             std::max(Duration{}, node.state.expiresAt.value_or(node.state.clock) - node.state.clock)));
     const bool broken = fault(node.faults, FaultKind::Crash) || fault(node.faults, FaultKind::Partition);
     return text + QLatin1Char(' ')
            + (broken ? LockTr::tr("Click: it is back.")
@@ -318,9 +320,10 @@ QString nodeText(const Snapshot &snapshot, uint32_t index)
 QString holderText(const Snapshot &snapshot, uint32_t index)
 {
     const LockHolderView &holder = snapshot.lock.holders[index];
-    QString text =
-        QStringLiteral("%1: %2, %3.")
-            .arg(nameOf(snapshot, index), doingText(snapshot, holder).front(), leaseText(snapshot, index).front());
+    QString text = QStringLiteral("%1: %2, %3.")
+                       .arg(nameOf(snapshot, index),
+                            (faultTexts(holder.faults) << doingText(snapshot, holder).front()).join(LockTr::tr(", ")),
+                            leaseText(snapshot, index).front());
     return text + QLatin1Char(' ')
            + (holder.pausedSince ? LockTr::tr("Click: it goes on as if nothing had been.")
                                  : LockTr::tr("Click: it is paused."));

@@ -84,8 +84,7 @@ private:
         StageBoxWords words = boxWords(snapshot().services.front());
         const double height = std::min(area.height(), stageBoxHeight(theme(), 0, theme().px(18)));
         m_service = layoutStageBox(words, theme(), {area.left(), area.bottom() - height, area.width(), height});
-        const Pace pace = paceOf(snapshot());
-        if (!snapshot().next || (pace != Pace::Paused && pace != Pace::NotStarted))
+        if (!showsNext(snapshot()))
             return;
         const auto kind = snapshot().next->kind;
         const double away = theme().px(4);

@@ -42,7 +42,7 @@ const Event *find(const Snapshot &snapshot, uint64_t number)
     return found != snapshot.events.end() && found->number == number ? &*found : nullptr;
 }
 
-QString eventText(const Snapshot &snapshot, const Event &event)
+QString retryEventText(const Snapshot &snapshot, const Event &event)
 {
     const QString who = QString::fromStdString(snapshot.clients[event.client].name);
     if (const auto *planned = event.as<RetryPlanned>())
@@ -144,11 +144,12 @@ QString retryTargetText(const Snapshot &snapshot, const StageTarget &target)
     switch (target.kind) {
     case StageTarget::Kind::Event:
         if (const Event *event = find(snapshot, target.id))
-            return eventText(snapshot, *event);
+            return retryEventText(snapshot, *event);
         return {};
     case StageTarget::Kind::Service:
-        return RetryTr::tr("%1: click to make it crash, or to bring it back.")
-            .arg(QString::fromStdString(snapshot.services[target.id].name));
+        return RetryTr::tr("%1: %2. Click to make it crash, or to bring it back.")
+            .arg(QString::fromStdString(snapshot.services[target.id].name),
+                 serviceCondition(snapshot.services[target.id]));
     case StageTarget::Kind::Lane: {
         if (target.id >= snapshot.clients.size())
             return {};

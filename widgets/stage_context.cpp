@@ -39,6 +39,12 @@ Pace paceOf(const Snapshot &snapshot)
     return snapshot.now >= resilience::at(snapshot.until) ? Pace::Ended : Pace::Paused;
 }
 
+bool showsNext(const Snapshot &snapshot)
+{
+    const Pace pace = paceOf(snapshot);
+    return snapshot.next && (pace == Pace::Paused || pace == Pace::NotStarted);
+}
+
 bool tooFastForDots(const Snapshot &snapshot)
 {
     // Without a network delay there is no flight at any speed; then only the number decides.
@@ -66,9 +72,9 @@ StageRates recentRates(const Snapshot &snapshot, uint32_t client)
     return rates;
 }
 
-std::optional<uint64_t> nextRequest(const Snapshot &snapshot)
+bool isNext(const Snapshot &snapshot, uint64_t request)
 {
-    return snapshot.next && snapshot.nextRequest > 0 ? std::optional{snapshot.nextRequest} : std::nullopt;
+    return showsNext(snapshot) && snapshot.nextRequest > 0 && snapshot.nextRequest == request;
 }
 
 } // namespace widgets

@@ -32,6 +32,10 @@ struct StageContext {
 enum class Pace : uint8_t { NotStarted, Playing, Paused, Ended };
 Pace paceOf(const resilience::sim::Snapshot &snapshot);
 
+// Whether a stage outlines what the next event is about: while the run is paused or not started, and something is to
+// come.
+bool showsNext(const resilience::sim::Snapshot &snapshot);
+
 // Whether calls pass too fast, or are too many, to be followed as dots; rates are shown instead.
 bool tooFastForDots(const resilience::sim::Snapshot &snapshot);
 
@@ -42,7 +46,7 @@ struct StageRates {
 };
 StageRates recentRates(const resilience::sim::Snapshot &snapshot, uint32_t client);
 
-// The request that the next event is about.
-std::optional<uint64_t> nextRequest(const resilience::sim::Snapshot &snapshot);
+// Whether the next event is about this request, and is shown.
+bool isNext(const resilience::sim::Snapshot &snapshot, uint64_t request);
 
 } // namespace widgets

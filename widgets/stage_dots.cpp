@@ -64,7 +64,7 @@ StageDot stageDot(const Request &request, const Snapshot &snapshot, double radiu
             .serving = request.leg == Leg::Serving || request.leg == Leg::Lost,
             .abandoned = request.abandoned,
             .done = legShare(request, snapshot.now),
-            .next = !snapshot.playing && nextRequest(snapshot) == request.id};
+            .next = isNext(snapshot, request.id)};
 }
 
 void paintStageDot(QPainter &painter, const StageDot &dot, const Theme &theme)

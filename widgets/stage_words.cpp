@@ -8,6 +8,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace widgets::words {
@@ -16,10 +17,12 @@ using resilience::Duration;
 using resilience::PolicyKind;
 using resilience::Time;
 using resilience::toSeconds;
+using resilience::sim::ActiveFaults;
 using resilience::sim::ArrivalConfig;
 using resilience::sim::ClientView;
 using resilience::sim::FaultKind;
 using resilience::sim::HolderTimer;
+using resilience::sim::kFaultKindCount;
 using resilience::sim::Pending;
 using resilience::sim::RequestOutcome;
 using resilience::sim::ServiceView;
@@ -30,7 +33,8 @@ namespace {
 constexpr double kMilli = 1e-3;
 
 QString fixed(double value, int decimals) { return QLocale().toString(value, 'f', decimals); }
-QString shortest(double value, int digits = 3) { return QLocale().toString(value, 'g', digits); }
+// Three significant digits, and never an exponent of a large number.
+QString shortest(double value) { return std::abs(value) >= 1000 ? fixed(value, 0) : QLocale().toString(value, 'g', 3); }
 
 QString nameOfClient(const Snapshot &snapshot, uint32_t index)
 {
@@ -241,37 +245,53 @@ QString clientDetail(const ClientView &client)
     return StageTr::tr("%1 calls/s").arg(shortest(client.rate));
 }
 
-QStringList serviceFaults(const ServiceView &service)
+QString faultText(FaultKind kind, double value)
 {
-    const auto value = [&service](FaultKind kind) { return service.faults[static_cast<size_t>(kind)]; };
+    switch (kind) {
+    case FaultKind::Outage:
+        return StageTr::tr("OUTAGE");
+    case FaultKind::Hang:
+        return StageTr::tr("HANG");
+    case FaultKind::Crash:
+        return StageTr::tr("CRASHED");
+    case FaultKind::Partition:
+        return StageTr::tr("CUT OFF");
+    case FaultKind::Pause:
+        return StageTr::tr("PAUSED");
+    case FaultKind::ErrorRate:
+        return StageTr::tr("%1 errors").arg(percent(value));
+    case FaultKind::Latency:
+        return StageTr::tr("+%1 s").arg(shortest(value));
+    case FaultKind::LatencySpikes:
+        return StageTr::tr("spikes +%1 s").arg(shortest(value));
+    case FaultKind::PacketLoss:
+        return StageTr::tr("%1 lost").arg(percent(value));
+    case FaultKind::ClockDrift:
+        return StageTr::tr("clock %1%2").arg(value >= 0 ? QStringLiteral("+") : QString(), percent(value));
+    }
+    return {};
+}
+
+QStringList faultTexts(const ActiveFaults &active)
+{
+    constexpr std::array worstFirst{FaultKind::Outage,    FaultKind::Hang,          FaultKind::Crash,
+                                    FaultKind::Partition, FaultKind::Pause,         FaultKind::ErrorRate,
+                                    FaultKind::Latency,   FaultKind::LatencySpikes, FaultKind::PacketLoss,
+                                    FaultKind::ClockDrift};
+    static_assert(worstFirst.size() == kFaultKindCount);
     QStringList faults;
-    if (value(FaultKind::Outage))
-        faults << StageTr::tr("OUTAGE");
-    if (value(FaultKind::Hang))
-        faults << StageTr::tr("HANG");
-    if (value(FaultKind::Crash))
-        faults << StageTr::tr("CRASHED");
-    if (value(FaultKind::Partition))
-        faults << StageTr::tr("CUT OFF");
-    if (value(FaultKind::Pause))
-        faults << StageTr::tr("PAUSED");
-    if (const auto share = value(FaultKind::PacketLoss))
-        faults << StageTr::tr("%1 lost").arg(percent(*share));
-    if (value(FaultKind::Crash))
-        faults << StageTr::tr("CRASHED");
-    if (value(FaultKind::Pause))
-        faults << StageTr::tr("PAUSED");
-    if (value(FaultKind::Partition))
-        faults << StageTr::tr("CUT OFF");
-    if (const auto share = value(FaultKind::ErrorRate))
-        faults << StageTr::tr("%1 errors").arg(percent(*share));
-    if (const auto added = value(FaultKind::Latency))
-        faults << StageTr::tr("+%1 s").arg(shortest(*added));
-    if (const auto added = value(FaultKind::LatencySpikes))
-        faults << StageTr::tr("spikes +%1 s").arg(shortest(*added));
-    if (const auto share = value(FaultKind::PacketLoss))
-        faults << StageTr::tr("%1 lost").arg(percent(*share));
+    for (const FaultKind kind : worstFirst)
+        if (const auto value = active[static_cast<size_t>(kind)])
+            faults << faultText(kind, *value);
     return faults;
+}
+
+QStringList serviceFaults(const ServiceView &service) { return faultTexts(service.faults); }
+
+QString serviceCondition(const ServiceView &service)
+{
+    const QStringList faults = serviceFaults(service);
+    return faults.isEmpty() ? serviceDetail(service).front() : faults.join(StageTr::tr(", "));
 }
 
 QStringList serviceDetail(const ServiceView &service)

@@ -24,9 +24,12 @@ QString endText(const resilience::sim::Snapshot &snapshot, uint64_t event);
 QStringList pileLabel(resilience::sim::RequestOutcome cause, uint64_t count); // "short-circuited 5"
 
 QString clientDetail(const resilience::sim::ClientView &client); // "2 calls/s"
-// The faults that are on, the worst first: "OUTAGE", "+2 s"; empty when there are none.
+QString faultText(resilience::sim::FaultKind kind, double value); // "OUTAGE", "+2 s", "clock +50 %"
+// The faults that are on, each once, the worst first: "OUTAGE", "+2 s"; empty when there are none.
+QStringList faultTexts(const resilience::sim::ActiveFaults &active);
 QStringList serviceFaults(const resilience::sim::ServiceView &service);
 QStringList serviceDetail(const resilience::sim::ServiceView &service); // how it answers when nothing is wrong
+QString serviceCondition(const resilience::sim::ServiceView &service); // its faults; without any, how it answers
 
 // "next: call 17 reaches payment-service at 12.40 s"; empty when nothing is to come.
 QStringList nextEvent(const resilience::sim::Snapshot &snapshot);

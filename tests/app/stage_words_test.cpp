@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panel_factory.h"
+#include "app/session/component_faults.h"
+#include "labs/catalog.h"
+#include "resources/load_resources.h"
+#include "tests/register_test.h"
+#include "widgets/stage_context.h"
+#include "widgets/stage_words.h"
+
+#include <QtTest>
+
+using namespace resilience;
+using namespace resilience::sim;
+
+namespace {
+
+constexpr QSizeF kRoomy{1400, 900};
+
+// Every step's stage, in its own scenarios.
+struct StageRow {
+    const labs::Lab *lab = nullptr;
+    std::unique_ptr<widgets::StageScene> scene;
+};
+
+StageRow stageOf(const QString &step)
+{
+    const labs::Lab *lab = labs::labWithId(step.toStdString());
+    return {lab, app::makeScene(lab->panels.front())};
+}
+
+void addSteps()
+{
+    QTest::addColumn<QString>("step");
+    for (const labs::Lab &lab : labs::catalog())
+        QTest::newRow(lab.id.c_str()) << QString::fromStdString(lab.id);
+}
+
+QRectF nextOn(const widgets::StageScene &scene, const Snapshot &snapshot)
+{
+    return scene.layout(snapshot, kRoomy, widgets::Theme::light())->next();
+}
+
+} // namespace
+
+// What all eight stages have to say and to show alike.
+class EveryStageWordsTest : public QObject {
+    Q_OBJECT
+
+    // The texts that tell about the component, one of them at a time.
+    static QStringList textsAbout(const widgets::StageScene &scene, const Snapshot &snapshot, const QString &name)
+    {
+        QStringList texts;
+        const auto picture = scene.layout(snapshot, kRoomy, widgets::Theme::light());
+        for (const widgets::StageHit &hit : picture->hits())
+            if (const QString text = scene.targetText(snapshot, hit.target); text.startsWith(name))
+                texts << text;
+        texts.removeDuplicates();
+        return texts;
+    }
+
+    static void checkFault(const StageRow &stage, const std::shared_ptr<const Scenario> &scenario, uint32_t target,
+                           FaultKind kind)
+    {
+        Timeline run(scenario, scenario->seed, {});
+        run.runTo(at(std::chrono::seconds{2}));
+        const QString component = QString::fromStdString(componentsOf(*scenario)[target].name);
+        const bool canBePointedAt = !textsAbout(*stage.scene, snapshotOf(run), component).isEmpty();
+        QVERIFY(!run.intervene(SetFault{target, kind, spec(kind).defaultValue}));
+        const Snapshot snapshot = snapshotOf(run);
+        const QString words = widgets::words::faultText(kind, spec(kind).defaultValue);
+        const QString where = QString::fromStdString(scenario->name) + ", " + component + ", " + words + ": ";
+
+        int told = 0;
+        const auto picture = stage.scene->layout(snapshot, kRoomy, widgets::Theme::light());
+        for (const widgets::StageLabel &label : picture->labels()) {
+            const auto count = label.text.count(words);
+            QVERIFY2(count <= 1, qPrintable(where + label.text));
+            told += count == 1;
+        }
+        // Where there is little room, a short word on the stage stands for it; who points at it reads all.
+        int read = 0;
+        for (const QString &text : textsAbout(*stage.scene, snapshot, component)) {
+            QVERIFY2(text.count(words) <= 1, qPrintable(where + text));
+            read += text.count(words) == 1;
+        }
+        QVERIFY2(told + read > 0, qPrintable(where + QStringLiteral("not on the stage")));
+        QVERIFY2(read > 0 || !canBePointedAt, qPrintable(where + QStringLiteral("not told to who points at it")));
+    }
+
+private slots:
+    void initTestCase() { loadResources(); }
+
+    void everyFaultIsNamedOnce_data() { addSteps(); }
+    void everyFaultIsNamedOnce()
+    {
+        QFETCH(QString, step);
+        const StageRow stage = stageOf(step);
+        const auto &scenario = stage.lab->scenarios.front();
+        const std::vector<Component> components = componentsOf(*scenario);
+        for (uint32_t target = 0; target < components.size(); ++target)
+            for (const FaultKind kind : stage.lab->faults)
+                if (app::canHave(components[target], kind)) {
+                    checkFault(stage, scenario, target, kind);
+                    if (QTest::currentTestFailed())
+                        return;
+                }
+    }
+
+    // All that can happen to a service at once: each once, the worst first.
+    void aServiceTellsEachOfItsFaultsOnce()
+    {
+        ServiceView service;
+        size_t possible = 0;
+        for (const FaultSpec &fault : kFaultSpecs)
+            if (fault.on & static_cast<uint8_t>(ComponentKind::Service)) {
+                service.faults[static_cast<size_t>(fault.kind)] = fault.defaultValue;
+                ++possible;
+            }
+        const QStringList faults = widgets::words::serviceFaults(service);
+        QCOMPARE(size_t(faults.size()), possible);
+        QCOMPARE(faults, QStringList({"OUTAGE", "HANG", "CRASHED", "CUT OFF", "PAUSED", "50 % errors", "+2 s",
+                                      "spikes +2 s", "30 % lost"}));
+    }
+
+    // At either end of its range, without an exponent.
+    void everyFaultHasWords()
+    {
+        for (const FaultSpec &fault : kFaultSpecs)
+            for (const double value : {fault.minimum, fault.defaultValue, fault.maximum}) {
+                const QString words = widgets::words::faultText(fault.kind, value);
+                QVERIFY2(!words.isEmpty() && !words.contains("e+"), qPrintable(words));
+            }
+    }
+
+    // Outlined while the run stands still and goes on; not while it plays, and not after its end.
+    void whatComesNextIsOutlinedWhilePaused_data() { addSteps(); }
+    void whatComesNextIsOutlinedWhilePaused()
+    {
+        QFETCH(QString, step);
+        const StageRow stage = stageOf(step);
+        for (const auto &scenario : stage.lab->scenarios) {
+            Timeline run(scenario);
+            int outlined = 0;
+            for (int i = 0; i < 60 && run.stepEvent(at(scenario->until) - Duration{1}); ++i) {
+                Snapshot snapshot = snapshotOf(run);
+                if (snapshot.now == kTimeZero)
+                    continue;
+                QCOMPARE(widgets::showsNext(snapshot), snapshot.next.has_value());
+                outlined += !nextOn(*stage.scene, snapshot).isEmpty();
+                snapshot.playing = true;
+                QVERIFY(nextOn(*stage.scene, snapshot).isEmpty());
+                snapshot.playing = false;
+                snapshot.until = snapshot.now.time_since_epoch();
+                QVERIFY2(nextOn(*stage.scene, snapshot).isEmpty(), scenario->name.c_str());
+            }
+            QVERIFY2(outlined > 0, scenario->name.c_str());
+        }
+    }
+};
+
+REGISTER_TEST(EveryStageWordsTest)
+#include "stage_words_test.moc"
