@@ -301,7 +301,7 @@ std::optional<ConfigError> Session::intervene(const Intervention &what, Gesture 
     if (!refused) {
         if (gesture == Gesture::New)
             m_undo.push(std::move(before));
-        m_prediction.disturb();
+        disturbPrediction();
     }
     emit changed();
     return refused;
@@ -355,8 +355,20 @@ void Session::restore(const RunState &state)
     m_horizon = std::max(m_horizon, now());
     m_inspected = 0;
     m_jumped = true;
-    m_prediction.disturb();
+    disturbPrediction();
     moved();
+}
+
+// A question that the run no longer comes to is withdrawn, and what had halted for it goes on.
+void Session::disturbPrediction()
+{
+    const bool asked = m_prediction.stage() == Prediction::Stage::Asked;
+    m_prediction.disturb();
+    if (!asked)
+        return;
+    if (m_goOnAfterAnswer)
+        setPlaying(true);
+    m_notice = tr("You changed the run, so the question is withdrawn.");
 }
 
 // ---------------------------------------------------------------------------------------------------- asking

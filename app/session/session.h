@@ -146,6 +146,7 @@ private:
     void play(Duration wall);
     void goOnWaiting();
     void restore(const RunState &state);
+    void disturbPrediction();
     void openScenarioOfBeat();
     void turnTo(size_t beat);
     RunState present() const;

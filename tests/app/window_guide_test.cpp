@@ -200,6 +200,35 @@ private slots:
         QCOMPARE(t.session().prediction().stage(), app::Prediction::Stage::Void);
     }
 
+    // The fault that a question is about is switched off before the answer, or taken back: the run does not stand there
+    // without a word.
+    void aQuestionThatIsChangedAwayLetsTheRunGoOn_data()
+    {
+        QTest::addColumn<bool>("byUndo");
+        QTest::newRow("switched off") << false;
+        QTest::newRow("undone") << true;
+    }
+    void aQuestionThatIsChangedAwayLetsTheRunGoOn()
+    {
+        QFETCH(bool, byUndo);
+        WindowUnderTest t;
+        t.click("fault-outage");
+        t.key(Qt::Key_Space);
+        QVERIFY(t.playUntil([&] { return t.session().prediction().stage() == app::Prediction::Stage::Asked; }, 20));
+        QVERIFY(!t.session().playing());
+        if (byUndo)
+            t.key(Qt::Key_Z, Qt::ControlModifier);
+        else
+            t.click("fault-outage");
+        QCOMPARE(t.session().prediction().stage(), app::Prediction::Stage::None);
+        QVERIFY(!t.find<QFrame>("prediction")->isVisible());
+        QVERIFY(t.session().notice().contains("withdrawn"));
+        QVERIFY(t.session().playing());
+        const Time then = t.session().now();
+        t.play(500);
+        QVERIFY(t.session().now() > then);
+    }
+
     void clickingThePileExplainsAndLightsUp()
     {
         WindowUnderTest t;
