@@ -21,28 +21,28 @@ constexpr std::array kShown{BreakerState::Closed, BreakerState::Open, BreakerSta
 constexpr uint32_t kMostPips = 6;
 
 bool isLarge(const StageContext &context) { return context.figure >= 1.15; }
-QFont nameFont(const StageContext &context)
+QFont bubbleNameFont(const StageContext &context)
 {
     return context.theme.font(isLarge(context) ? TextSize::Body : TextSize::Label, QFont::Bold);
 }
-QFont detailFont(const StageContext &context)
+QFont bubbleDetailFont(const StageContext &context)
 {
     return context.theme.font(isLarge(context) ? TextSize::Label : TextSize::Axis);
 }
-double nameWidth(const StageContext &context, BreakerState state)
+double bubbleNameWidth(const StageContext &context, BreakerState state)
 {
-    return makeLabel(words::bubbleName(state), nameFont(context), {}).rect.width();
+    return makeLabel(words::bubbleName(state), bubbleNameFont(context), {}).rect.width();
 }
 
 // Half the height of a bubble.
 double halfHeight(const StageContext &context, Shape shape)
 {
-    const double name = lineHeight(nameFont(context));
-    const double detail = lineHeight(detailFont(context));
+    const double name = lineHeight(bubbleNameFont(context));
+    const double detail = lineHeight(bubbleDetailFont(context));
     switch (shape) {
     case Shape::Circles: {
         // The widest name must fit between the rims, somewhat above the middle.
-        const double half = nameWidth(context, BreakerState::HalfOpen) / 2 + context.theme.px(5);
+        const double half = bubbleNameWidth(context, BreakerState::HalfOpen) / 2 + context.theme.px(5);
         return std::max(context.px(44), std::hypot(half, name + context.theme.px(2)));
     }
     case Shape::TallCapsules:
@@ -59,17 +59,17 @@ double bubbleWidth(const StageContext &context, Shape shape, BreakerState state)
     if (shape == Shape::Circles)
         return 2 * half;
     if (shape == Shape::FlatCapsules)
-        return nameWidth(context, state) + half + context.theme.px(6);
+        return bubbleNameWidth(context, state) + half + context.theme.px(6);
     const auto wide = [&context](const QString &text) {
         return makeLabel(text, context.theme.font(TextSize::Axis, QFont::Bold), {}).rect.width();
     };
-    double text = std::max(nameWidth(context, state), wide(words::bubbleDetail(context.client(), state)));
+    double text = std::max(bubbleNameWidth(context, state), wide(words::bubbleDetail(context.client(), state)));
     if (bubbleFor(context.breaker().state) == state)
         text = std::max(text, wide(words::overrideName(context.breaker().state)));
     return text + half + context.theme.px(10);
 }
 
-double leastGap(const StageContext &context, Shape shape)
+double leastBubbleGap(const StageContext &context, Shape shape)
 {
     return context.theme.px(shape == Shape::Circles ? 60 : 22);
 }
@@ -91,12 +91,12 @@ void placeBubbles(BreakerBubbles &result, const StageContext &context, const QRe
         BreakerBubbles::Bubble bubble{.state = state, .rect = QRectF(x, middle - half, width, 2 * half)};
         bubble.here = bubbleFor(context.breaker().state) == state;
         const bool flat = style.shape == Shape::FlatCapsules;
-        const double up = flat ? 0 : lineHeight(detailFont(context)) / 2;
-        bubble.name = centredAt(makeLabel(words::bubbleName(state), nameFont(context), theme.ink),
+        const double up = flat ? 0 : lineHeight(bubbleDetailFont(context)) / 2;
+        bubble.name = centredAt(makeLabel(words::bubbleName(state), bubbleNameFont(context), theme.ink),
                                 bubble.rect.center() - QPointF(0, up));
         if (!flat) {
             const StageLabel detail = fitLabel({words::bubbleDetail(context.client(), state), QString()},
-                                               width - theme.px(10), detailFont(context), theme.quietInk);
+                                               width - theme.px(10), bubbleDetailFont(context), theme.quietInk);
             bubble.detail = centredAt(detail, bubble.rect.center() + QPointF(0, bubble.name.rect.height() / 2));
         }
         result.bubbles.push_back(bubble);
@@ -179,7 +179,7 @@ double breakerBubblesHeight(const StageContext &context, BubbleStyle style)
 
 double breakerBubblesWidth(const StageContext &context, BubbleStyle style)
 {
-    double width = 2 * leastGap(context, style.shape);
+    double width = 2 * leastBubbleGap(context, style.shape);
     for (BreakerState state : kShown)
         width += bubbleWidth(context, style.shape, state);
     return width;

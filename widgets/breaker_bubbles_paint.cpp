@@ -82,7 +82,7 @@ void paintBubble(QPainter &painter, const Bubble &bubble, const BreakerBubbles &
     paintLabel(painter, bubble.detail);
 }
 
-void paintHead(QPainter &painter, const Arrow &arrow, double size)
+void paintBubbleHead(QPainter &painter, const Arrow &arrow, double size)
 {
     const QPointF back = arrow.end - arrow.arriving;
     const double length = std::hypot(back.x(), back.y());
@@ -111,7 +111,7 @@ void paintArrow(QPainter &painter, const Arrow &arrow, const StageContext &conte
     painter.setPen(QPen(color, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.setBrush(Qt::NoBrush);
     painter.drawPath(arrow.path());
-    paintHead(painter, arrow, context.px(8));
+    paintBubbleHead(painter, arrow, context.px(8));
     if (arrow.breaksLine && !arrow.rule.text.isEmpty()) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.card);

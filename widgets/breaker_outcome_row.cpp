@@ -21,7 +21,7 @@ using resilience::sim::RequestOutcome;
 namespace {
 
 constexpr double kFreshTime = 0.25; // seconds of screen time
-constexpr double kVerdictShare = 0.42; // of the row, at most
+constexpr double kRowVerdictShare = 0.42; // of the row, at most
 
 double pieceRadius(const StageContext &context) { return context.theme.px(7) * std::min(context.figure, 1.25); }
 double pitch(const StageContext &context) { return pieceRadius(context) * 2 + context.theme.px(8); }
@@ -114,7 +114,7 @@ BreakerOutcomeRow layoutBreakerOutcomeRow(const StageContext &context, const QRe
     if (words::overrideName(context.breaker().state).isEmpty() || context.breaker().state == BreakerState::MetricsOnly)
         verdicts = words::rowVerdict(context.client());
     verdicts << QString();
-    row.verdict = fitLabel(verdicts, area.width() * kVerdictShare, verdictFont(theme),
+    row.verdict = fitLabel(verdicts, area.width() * kRowVerdictShare, verdictFont(theme),
                            looked.tripped ? theme.failed.text : theme.quietInk);
 
     const double left = row.heading.rect.right() + gap;

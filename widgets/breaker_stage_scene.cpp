@@ -16,14 +16,14 @@ using resilience::sim::Snapshot;
 namespace {
 
 // What the stage can do without, step by step; the first that fits is taken.
-struct Plan {
+struct BreakerPlan {
     bool notice; // a second row in the header
     bool roomyWire;
     std::optional<BubbleStyle> bubbles;
     bool row;
 };
 using Shape = BubbleStyle::Shape;
-const std::array<Plan, 10> kPlans{{
+const std::array<BreakerPlan, 10> kBreakerPlans{{
     {true, true, BubbleStyle{Shape::Circles, true, true}, true},
     {true, true, BubbleStyle{Shape::TallCapsules, true, true}, true},
     {true, false, BubbleStyle{Shape::TallCapsules, true, true}, true},
@@ -37,48 +37,48 @@ const std::array<Plan, 10> kPlans{{
 }};
 // How much larger shapes are drawn, on cards with room for it.
 constexpr std::array kFigures{1.6, 1.45, 1.3, 1.15, 1.0};
-constexpr QSizeF kDrawnFor{500, 345}; // at figure 1
+constexpr QSizeF kBreakerDrawnFor{500, 345}; // at figure 1
 
-double leastGap(const StageContext &context) { return context.theme.px(6); }
+double leastStageGap(const StageContext &context) { return context.theme.px(6); }
 
-double heightOf(const StageContext &context, const Plan &plan)
+double heightOf(const StageContext &context, const BreakerPlan &plan)
 {
-    double height =
-        stageHeaderHeight(context.theme, plan.notice) + leastGap(context) + breakerWireHeight(context, plan.roomyWire);
+    double height = stageHeaderHeight(context.theme, plan.notice) + leastStageGap(context)
+                    + breakerWireHeight(context, plan.roomyWire);
     if (plan.bubbles)
-        height += leastGap(context) + breakerBubblesHeight(context, *plan.bubbles);
+        height += leastStageGap(context) + breakerBubblesHeight(context, *plan.bubbles);
     if (plan.row)
-        height += leastGap(context) + breakerOutcomeRowHeight(context);
+        height += leastStageGap(context) + breakerOutcomeRowHeight(context);
     return height;
 }
 
-bool fits(const StageContext &context, const Plan &plan, QSizeF room)
+bool breakerFits(const StageContext &context, const BreakerPlan &plan, QSizeF room)
 {
     return heightOf(context, plan) <= room.height()
            && (!plan.bubbles || breakerBubblesWidth(context, *plan.bubbles) <= room.width());
 }
 
 // The richest plan there is room for, and how large its shapes may be.
-std::pair<Plan, double> choose(const Snapshot &snapshot, const Theme &theme, uint32_t client, QSizeF room)
+std::pair<BreakerPlan, double> choose(const Snapshot &snapshot, const Theme &theme, uint32_t client, QSizeF room)
 {
     for (double figure : kFigures)
-        if (room.width() >= theme.px(kDrawnFor.width()) * figure
-            && room.height() >= theme.px(kDrawnFor.height()) * figure
-            && fits({snapshot, theme, client, figure}, kPlans.front(), room))
-            return {kPlans.front(), figure};
-    for (const Plan &plan : kPlans)
-        if (fits({snapshot, theme, client}, plan, room))
+        if (room.width() >= theme.px(kBreakerDrawnFor.width()) * figure
+            && room.height() >= theme.px(kBreakerDrawnFor.height()) * figure
+            && breakerFits({snapshot, theme, client, figure}, kBreakerPlans.front(), room))
+            return {kBreakerPlans.front(), figure};
+    for (const BreakerPlan &plan : kBreakerPlans)
+        if (breakerFits({snapshot, theme, client}, plan, room))
             return {plan, 1.0};
-    return {kPlans.back(), 1.0};
+    return {kBreakerPlans.back(), 1.0};
 }
 
 // The wire and the bubbles share what is left between the header at the top and the row at the bottom.
-void place(BreakerStageLayout &layout, const StageContext &context, const Plan &plan)
+void place(BreakerStageLayout &layout, const StageContext &context, const BreakerPlan &plan)
 {
     const QRectF &inner = layout.inner;
     const double headerHeight = stageHeaderHeight(context.theme, plan.notice);
     const double rowHeight = plan.row ? breakerOutcomeRowHeight(context) : 0;
-    const double gap = leastGap(context);
+    const double gap = leastStageGap(context);
     const double wireHeight = breakerWireHeight(context, plan.roomyWire);
     const double bubblesHeight = plan.bubbles ? breakerBubblesHeight(context, *plan.bubbles) : 0;
     const double top = inner.top() + headerHeight + gap;
@@ -98,10 +98,9 @@ void place(BreakerStageLayout &layout, const StageContext &context, const Plan &
             context, QRectF(inner.left(), inner.bottom() - rowHeight, inner.width(), rowHeight));
 }
 
-void markNext(BreakerStageLayout &layout, const StageContext &context)
+void markNextOfBreaker(BreakerStageLayout &layout, const StageContext &context)
 {
-    const Pace pace = paceOf(context.snapshot);
-    if (!context.snapshot.next || (pace != Pace::Paused && pace != Pace::NotStarted))
+    if (!showsNext(context.snapshot))
         return;
     const double away = context.theme.px(4);
     const auto around = [away](const QRectF &rect) { return rect.adjusted(-away, -away, away, away); };
@@ -208,7 +207,7 @@ BreakerStageLayout layoutBreakerStage(const Snapshot &snapshot, QSizeF size, con
     const StageContext context{snapshot, theme, client, figure};
     place(layout, context, plan);
     layout.flights = layoutBreakerFlights(context, layout.wire);
-    markNext(layout, context);
+    markNextOfBreaker(layout, context);
     addHits(layout, context);
     return layout;
 }

@@ -18,7 +18,7 @@ using resilience::sim::Snapshot;
 
 namespace {
 
-QString serviceText(const ServiceView &service)
+QString breakerServiceText(const ServiceView &service)
 {
     const QString name = QString::fromStdString(service.name);
     const QStringList faults = words::serviceFaults(service);
@@ -27,7 +27,7 @@ QString serviceText(const ServiceView &service)
     return BreakerTr::tr("%1: %2. Click to clear the faults.").arg(name, faults.join(QStringLiteral(", ")));
 }
 
-QString requestText(const Snapshot &snapshot, uint64_t id)
+QString breakerRequestText(const Snapshot &snapshot, uint64_t id)
 {
     for (const Request &request : snapshot.requests) {
         if (request.id != id)
@@ -112,7 +112,7 @@ QString targetText(const Snapshot &snapshot, uint32_t client, const StageTarget 
         return BreakerTr::tr("%1: %2, gives up after %3")
             .arg(QString::fromStdString(view.name), words::clientDetail(view), words::duration(view.timeout));
     case Kind::Service:
-        return target.id < snapshot.services.size() ? serviceText(snapshot.services[target.id]) : QString();
+        return target.id < snapshot.services.size() ? breakerServiceText(snapshot.services[target.id]) : QString();
     case Kind::Switch:
         return BreakerTr::tr("Circuit breaker of %1: %2")
             .arg(QString::fromStdString(view.name), words::stateTitle(view).front());
@@ -127,7 +127,7 @@ QString targetText(const Snapshot &snapshot, uint32_t client, const StageTarget 
     case Kind::RecentOutcome:
         return endText(snapshot, target.id);
     case Kind::Request:
-        return requestText(snapshot, target.id);
+        return breakerRequestText(snapshot, target.id);
     default:
         return {}; // nothing that is drawn here
     }

@@ -42,7 +42,7 @@ double belowWire(const StageContext &context, bool roomy)
     return std::max(boxHeight(context, roomy) / 2, heapTop(context, roomy) + heapHeight(context, roomy));
 }
 
-void placeBoxes(BreakerWire &wire, const StageContext &context, const QRectF &area, double wireY, bool roomy)
+void placeWireBoxes(BreakerWire &wire, const StageContext &context, const QRectF &area, double wireY, bool roomy)
 {
     const Theme &theme = context.theme;
     const auto *service = context.service();
@@ -135,7 +135,7 @@ BreakerWire layoutBreakerWire(const StageContext &context, const QRectF &area, b
     BreakerWire wire;
     wire.dotRadius = context.px(roomy ? 8 : 6.5);
     wire.laneY = wireY + laneDrop(context, roomy);
-    placeBoxes(wire, context, area, wireY, roomy);
+    placeWireBoxes(wire, context, area, wireY, roomy);
     placeSwitch(wire, context, wireY, roomy);
     placeHeaps(wire, context, wireY, roomy);
     if (roomy)

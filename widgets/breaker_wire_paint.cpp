@@ -46,7 +46,7 @@ void paintLever(QPainter &painter, const BreakerWire &wire, const StageContext &
 }
 
 // The lane of the answers: thin, with a head pointing home.
-void paintLane(QPainter &painter, const BreakerWire &wire, const StageContext &context)
+void paintWireLane(QPainter &painter, const BreakerWire &wire, const StageContext &context)
 {
     const Theme &theme = context.theme;
     const QPointF from(wire.servicePort.x(), wire.laneY);
@@ -64,7 +64,7 @@ void paintLane(QPainter &painter, const BreakerWire &wire, const StageContext &c
 void paintBreakerWire(QPainter &painter, const BreakerWire &wire, const StageContext &context, const StagePhase &phase)
 {
     const Theme &theme = context.theme;
-    paintLane(painter, wire, context);
+    paintWireLane(painter, wire, context);
     painter.setPen(QPen(theme.ink, context.px(2.6), Qt::SolidLine, Qt::FlatCap));
     painter.drawLine(wire.clientPort, wire.leftContact);
     painter.drawLine(wire.rightContact, wire.servicePort);

@@ -25,7 +25,7 @@ using resilience::sim::Snapshot;
 namespace {
 
 // What the stage can do without, step by step; the first that fits is taken. Lengths in px at scale 1.
-struct Plan {
+struct ShopPlan {
     bool notice; // a second row in the header
     ChipStyle chips;
     bool inside; // details, workers and queues in the boxes
@@ -37,21 +37,21 @@ struct Plan {
     double row; // height for each service of the gateway
     double width() const { return client + front + gateway + line + target; }
 };
-constexpr std::array<Plan, 5> kPlans{{
+constexpr std::array<ShopPlan, 5> kShopPlans{{
     {true, ChipStyle::Words, true, 92, 116, 132, 186, 128, 92},
     {true, ChipStyle::Letters, true, 88, 62, 116, 104, 114, 84},
     {true, ChipStyle::Letters, false, 76, 62, 76, 104, 92, 62},
     {false, ChipStyle::None, false, 72, 44, 68, 48, 88, 30},
     {false, ChipStyle::None, false, 52, 28, 56, 32, 64, 26},
 }};
-constexpr double kGap = 10;
+constexpr double kShopGap = 10;
 constexpr size_t kMostWorkers = 40; // more are told in words only
 
 struct Frame {
     const Snapshot &snapshot;
     const Shop &shop;
     const Theme &theme;
-    Plan plan;
+    ShopPlan plan;
     double px(double length) const { return theme.px(length); }
 };
 
@@ -75,7 +75,7 @@ double pictureHeight(const Frame &frame)
     return frame.px(frame.plan.row) * static_cast<double>(rows);
 }
 
-bool fits(const Frame &frame, QSizeF room)
+bool shopFits(const Frame &frame, QSizeF room)
 {
     if (frame.px(frame.plan.width()) > room.width() || pictureHeight(frame) > room.height())
         return false;
@@ -166,9 +166,9 @@ void fillBox(const Frame &frame, ShopBox &box, bool large)
     }
 }
 
-void placeBoxes(ShopLayout &layout, const Frame &frame, const QRectF &area)
+void placeShopBoxes(ShopLayout &layout, const Frame &frame, const QRectF &area)
 {
-    const Plan &plan = frame.plan;
+    const ShopPlan &plan = frame.plan;
     const double spare = area.width() - frame.px(plan.width());
     const double front = frame.px(plan.front) + spare * 0.4;
     const double line = frame.px(plan.line) + spare * 0.6;
@@ -237,7 +237,7 @@ void placeLines(ShopLayout &layout, const Frame &frame)
     }
 }
 
-void placeDots(ShopLayout &layout, const Frame &frame)
+void placeShopDots(ShopLayout &layout, const Frame &frame)
 {
     if (tooFastForDots(frame.snapshot))
         return;
@@ -314,11 +314,10 @@ void placeFigures(ShopLayout &layout, const Frame &frame, const QRectF &area)
     }
 }
 
-void markNext(ShopLayout &layout, const Frame &frame)
+void markNextOfShop(ShopLayout &layout, const Frame &frame)
 {
     const Snapshot &snapshot = frame.snapshot;
-    const Pace pace = paceOf(snapshot);
-    if (!snapshot.next || layout.services.empty() || (pace != Pace::Paused && pace != Pace::NotStarted))
+    if (!showsNext(snapshot) || layout.services.empty())
         return;
     const double away = frame.px(3);
     QRectF rect = layout.client.rect;
@@ -329,7 +328,7 @@ void markNext(ShopLayout &layout, const Frame &frame)
     layout.next = rect.adjusted(-away, -away, away, away);
 }
 
-StageHeaderWords headerWords(const Snapshot &snapshot, const Theme &theme, bool withNotice)
+StageHeaderWords shopHeaderWords(const Snapshot &snapshot, const Theme &theme, bool withNotice)
 {
     const Standing standing = standingOf(snapshot);
     StageHeaderWords words{.title = words::standingTitle(standing),
@@ -357,32 +356,32 @@ ShopLayout layoutShop(const Snapshot &snapshot, const Shop &shop, QSizeF size, c
     layout.inner = stageInner(size, theme);
     const QRectF &inner = layout.inner;
     const double figures = stageFigureHeight(theme);
-    const double gap = theme.px(kGap);
+    const double gap = theme.px(kShopGap);
     const auto room = [&](bool notice) {
         const double top = inner.top() + stageHeaderHeight(theme, notice) + gap;
         return QRectF(inner.left(), top, inner.width(), inner.bottom() - figures - gap * 2 - top);
     };
-    std::optional<Plan> chosen;
-    for (const Plan &plan : kPlans)
-        if (!chosen && fits({snapshot, shop, theme, plan}, room(plan.notice).size()))
+    std::optional<ShopPlan> chosen;
+    for (const ShopPlan &plan : kShopPlans)
+        if (!chosen && shopFits({snapshot, shop, theme, plan}, room(plan.notice).size()))
             chosen = plan;
     const bool notice = chosen ? chosen->notice : false;
-    const Frame frame{snapshot, shop, theme, chosen.value_or(kPlans.back())};
+    const Frame frame{snapshot, shop, theme, chosen.value_or(kShopPlans.back())};
     layout.header =
-        layoutStageHeader(headerWords(snapshot, theme, notice), theme,
+        layoutStageHeader(shopHeaderWords(snapshot, theme, notice), theme,
                           {inner.topLeft(), QSizeF(inner.width(), stageHeaderHeight(theme, notice))}, notice);
     if (chosen) {
         const QRectF area = room(notice);
         // On tall cards the picture keeps together.
         const double height = std::min(area.height(), pictureHeight(frame) * 1.5);
-        placeBoxes(layout, frame, {area.left(), area.center().y() - height / 2, area.width(), height});
+        placeShopBoxes(layout, frame, {area.left(), area.center().y() - height / 2, area.width(), height});
         placeLines(layout, frame);
-        placeDots(layout, frame);
+        placeShopDots(layout, frame);
         layout.rule = inner.bottom() - figures - gap;
     }
     const double top = chosen ? inner.bottom() - figures : inner.top() + stageHeaderHeight(theme, notice) + gap;
     placeFigures(layout, frame, {inner.left(), top, inner.width(), std::max(figures, inner.bottom() - top)});
-    markNext(layout, frame);
+    markNextOfShop(layout, frame);
     layout.addHits(theme);
     return layout;
 }

@@ -103,7 +103,7 @@ QString chipText(const Snapshot &snapshot, const ChipOf &chip)
                                                 : CapstoneTr::tr("%1. Not in use; click to switch it on.").arg(full);
 }
 
-QString serviceText(const ServiceView &service)
+QString shopServiceText(const ServiceView &service)
 {
     const QString name = QString::fromStdString(service.name);
     const QStringList faults = words::serviceFaults(service);
@@ -155,7 +155,7 @@ QString figureText(const Snapshot &snapshot, ShopFigure figure)
     return {};
 }
 
-QString requestText(const Snapshot &snapshot, uint64_t id)
+QString shopRequestText(const Snapshot &snapshot, uint64_t id)
 {
     for (const Request &request : snapshot.requests) {
         if (request.id != id || (request.leg != Leg::Outbound && request.leg != Leg::Inbound))
@@ -316,7 +316,7 @@ QString shopTargetText(const Snapshot &snapshot, const StageTarget &target)
             .arg(QString::fromStdString(client.name), clientDetail(client), duration(client.timeout));
     }
     case Kind::Service:
-        return target.id < snapshot.services.size() ? serviceText(snapshot.services[target.id]) : QString();
+        return target.id < snapshot.services.size() ? shopServiceText(snapshot.services[target.id]) : QString();
     case Kind::Policy: {
         const auto chip = chipOf(snapshot, target);
         return chip ? chipText(snapshot, *chip) : QString();
@@ -326,7 +326,7 @@ QString shopTargetText(const Snapshot &snapshot, const StageTarget &target)
     case Kind::Part:
         return figureText(snapshot, static_cast<ShopFigure>(target.id));
     case Kind::Request:
-        return requestText(snapshot, target.id);
+        return shopRequestText(snapshot, target.id);
     default:
         return {};
     }

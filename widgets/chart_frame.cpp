@@ -18,7 +18,7 @@ using resilience::BreakerState;
 
 namespace {
 
-QString say(const char *text) { return QCoreApplication::translate("Charts", text); }
+QString sayInChart(const char *text) { return QCoreApplication::translate("Charts", text); }
 
 // Slanted strokes, cut to the rectangle by hand: not every vector format takes a clip.
 void paintHatching(QPainter &painter, const QRectF &area, double spacing)
@@ -95,9 +95,10 @@ void paintNote(QPainter &painter, const ChartData &data, QPointF at, double free
     if (!isRate(data.kind) || data.curves.empty())
         return;
     const QString span = timeText(resilience::at(data.window), data.window, data.window / 3);
-    const StageLabel note = rightAt(makeLabel(say(QT_TRANSLATE_NOOP("Charts", "averaged over the last %1")).arg(span),
-                                              theme.font(TextSize::Axis), theme.quietInk),
-                                    at.x(), at.y());
+    const StageLabel note =
+        rightAt(makeLabel(sayInChart(QT_TRANSLATE_NOOP("Charts", "averaged over the last %1")).arg(span),
+                          theme.font(TextSize::Axis), theme.quietInk),
+                at.x(), at.y());
     if (note.rect.left() >= freeFrom)
         paintLabel(painter, note);
 }
@@ -108,15 +109,15 @@ QString chartName(ChartKind kind)
 {
     switch (kind) {
     case ChartKind::OutcomesPerSecond:
-        return say(QT_TRANSLATE_NOOP("Charts", "outcomes"));
+        return sayInChart(QT_TRANSLATE_NOOP("Charts", "outcomes"));
     case ChartKind::Latency:
-        return say(QT_TRANSLATE_NOOP("Charts", "latency"));
+        return sayInChart(QT_TRANSLATE_NOOP("Charts", "latency"));
     case ChartKind::LatencyPercentiles:
-        return say(QT_TRANSLATE_NOOP("Charts", "latency percentiles"));
+        return sayInChart(QT_TRANSLATE_NOOP("Charts", "latency percentiles"));
     case ChartKind::Load:
-        return say(QT_TRANSLATE_NOOP("Charts", "load"));
+        return sayInChart(QT_TRANSLATE_NOOP("Charts", "load"));
     case ChartKind::Levels:
-        return say(QT_TRANSLATE_NOOP("Charts", "levels"));
+        return sayInChart(QT_TRANSLATE_NOOP("Charts", "levels"));
     }
     return {};
 }
@@ -128,9 +129,9 @@ QString chartTitle(const ChartData &data)
         return data.unit;
     case ChartKind::Latency:
     case ChartKind::LatencyPercentiles:
-        return say(QT_TRANSLATE_NOOP("Charts", "latency, %1")).arg(data.unit);
+        return sayInChart(QT_TRANSLATE_NOOP("Charts", "latency, %1")).arg(data.unit);
     case ChartKind::Load:
-        return say(QT_TRANSLATE_NOOP("Charts", "load, /s"));
+        return sayInChart(QT_TRANSLATE_NOOP("Charts", "load, /s"));
     case ChartKind::Levels:
         break;
     }
@@ -141,31 +142,31 @@ QString curveWord(const Curve &curve)
 {
     switch (curve.kind) {
     case CurveKind::Succeeded:
-        return say(QT_TRANSLATE_NOOP("Charts", "succeeded"));
+        return sayInChart(QT_TRANSLATE_NOOP("Charts", "succeeded"));
     case CurveKind::Failed:
-        return say(QT_TRANSLATE_NOOP("Charts", "failed"));
+        return sayInChart(QT_TRANSLATE_NOOP("Charts", "failed"));
     case CurveKind::TimedOut:
-        return say(QT_TRANSLATE_NOOP("Charts", "timed out"));
+        return sayInChart(QT_TRANSLATE_NOOP("Charts", "timed out"));
     case CurveKind::ShortCircuited:
-        return say(QT_TRANSLATE_NOOP("Charts", "short-circuited"));
+        return sayInChart(QT_TRANSLATE_NOOP("Charts", "short-circuited"));
     case CurveKind::Rejected:
-        return say(QT_TRANSLATE_NOOP("Charts", "rejected"));
+        return sayInChart(QT_TRANSLATE_NOOP("Charts", "rejected"));
     case CurveKind::Throttled:
-        return say(QT_TRANSLATE_NOOP("Charts", "throttled"));
+        return sayInChart(QT_TRANSLATE_NOOP("Charts", "throttled"));
     case CurveKind::LatencyMean:
-        return say(QT_TRANSLATE_NOOP("Charts", "mean"));
+        return sayInChart(QT_TRANSLATE_NOOP("Charts", "mean"));
     case CurveKind::LatencyMax:
-        return say(QT_TRANSLATE_NOOP("Charts", "maximum"));
+        return sayInChart(QT_TRANSLATE_NOOP("Charts", "maximum"));
     case CurveKind::LatencyMedian:
-        return say(QT_TRANSLATE_NOOP("Charts", "median"));
+        return sayInChart(QT_TRANSLATE_NOOP("Charts", "median"));
     case CurveKind::LatencyP99:
-        return say(QT_TRANSLATE_NOOP("Charts", "99th percentile"));
+        return sayInChart(QT_TRANSLATE_NOOP("Charts", "99th percentile"));
     case CurveKind::Offered:
-        return say(QT_TRANSLATE_NOOP("Charts", "calls offered"));
+        return sayInChart(QT_TRANSLATE_NOOP("Charts", "calls offered"));
     case CurveKind::Sent:
-        return say(QT_TRANSLATE_NOOP("Charts", "attempts sent"));
+        return sayInChart(QT_TRANSLATE_NOOP("Charts", "attempts sent"));
     case CurveKind::Arrived:
-        return say(QT_TRANSLATE_NOOP("Charts", "attempts arrived"));
+        return sayInChart(QT_TRANSLATE_NOOP("Charts", "attempts arrived"));
     default:
         return curve.name; // a level
     }

@@ -16,21 +16,21 @@ using resilience::toSeconds;
 
 namespace {
 
-QFont numberFont(const Theme &theme) { return theme.font(TextSize::Number, QFont::Bold); }
-QFont captionFont(const Theme &theme) { return theme.font(TextSize::Label); }
-QFont valueFont(const Theme &theme, bool loud)
+QFont costNumberFont(const Theme &theme) { return theme.font(TextSize::Number, QFont::Bold); }
+QFont costCaptionFont(const Theme &theme) { return theme.font(TextSize::Label); }
+QFont costValueFont(const Theme &theme, bool loud)
 {
     return theme.font(TextSize::Body, loud ? QFont::Bold : QFont::Normal);
 }
 
-double lineStep(const Theme &theme) { return lineHeight(valueFont(theme, true)) + theme.px(2); }
+double lineStep(const Theme &theme) { return lineHeight(costValueFont(theme, true)) + theme.px(2); }
 
 // Captions between two columns; with one column they stand before it.
 double captionWidth(const QRectF &area, const std::vector<words::CostLine> &lines, const Theme &theme)
 {
     double widest = 0;
     for (const auto &line : lines)
-        widest = std::max(widest, makeLabel(line.caption.front(), captionFont(theme), theme.ink).rect.width());
+        widest = std::max(widest, makeLabel(line.caption.front(), costCaptionFont(theme), theme.ink).rect.width());
     return std::min(widest + theme.px(16), area.width() * 0.5);
 }
 
@@ -50,7 +50,7 @@ double costTableHeight(const Theme &theme, size_t lines)
 {
     if (lines == 0)
         return 0;
-    return lineHeight(numberFont(theme)) + static_cast<double>(lines - 1) * lineStep(theme);
+    return lineHeight(costNumberFont(theme)) + static_cast<double>(lines - 1) * lineStep(theme);
 }
 
 CostTable layoutCostTable(const resilience::sim::Snapshot &snapshot, const QRectF &area, size_t lines, bool named,
@@ -80,12 +80,13 @@ CostTable layoutCostTable(const resilience::sim::Snapshot &snapshot, const QRect
     const double captionX = count > 1 ? area.center().x() : area.left() + middle / 2;
     double y = area.top();
     for (size_t i = 0; i < said.size(); ++i) {
-        const double height = i == 0 ? lineHeight(numberFont(theme)) : lineStep(theme);
-        const QFont font = i == 0 ? numberFont(theme) : valueFont(theme, said[i].differs);
+        const double height = i == 0 ? lineHeight(costNumberFont(theme)) : lineStep(theme);
+        const QFont font = i == 0 ? costNumberFont(theme) : costValueFont(theme, said[i].differs);
         const QColor color = said[i].differs || i == 0 ? theme.ink : theme.quietInk;
         CostTable::Line line;
-        line.caption = centredAt(fitLabel(said[i].caption, middle - theme.px(8), captionFont(theme), theme.quietInk),
-                                 {captionX, y + height / 2});
+        line.caption =
+            centredAt(fitLabel(said[i].caption, middle - theme.px(8), costCaptionFont(theme), theme.quietInk),
+                      {captionX, y + height / 2});
         for (size_t c = 0; c < table.columns.size(); ++c) {
             const QString &value = c == 0 ? said[i].values.front() : said[i].values.back();
             line.values.push_back(centredAt(fitLabel({value}, table.columns[c].width(), font, color),
@@ -103,7 +104,7 @@ void paintCostTable(QPainter &painter, const CostTable &table)
         paintLabel(painter, label);
 }
 
-double budgetBarHeight(const Theme &theme) { return std::max(theme.px(18), lineHeight(captionFont(theme))); }
+double budgetBarHeight(const Theme &theme) { return std::max(theme.px(18), lineHeight(costCaptionFont(theme))); }
 
 BudgetBar layoutBudgetBar(const AttemptBudget &budget, const QRectF &area, const Theme &theme)
 {
@@ -111,7 +112,7 @@ BudgetBar layoutBudgetBar(const AttemptBudget &budget, const QRectF &area, const
     bar.fits = budget.fits();
     const double middle = area.center().y();
     bar.name = leftAt(fitLabel({CombiningTr::tr("a call at worst"), CombiningTr::tr("at worst")}, area.width() * 0.2,
-                               captionFont(theme), theme.quietInk),
+                               costCaptionFont(theme), theme.quietInk),
                       area.left(), middle);
     const bool loud = !budget.fits();
     bar.text = fitLabel(words::budgetText(budget), area.width() * 0.42, theme.font(TextSize::Label, QFont::DemiBold),

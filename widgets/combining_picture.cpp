@@ -19,7 +19,7 @@ using resilience::sim::Snapshot;
 namespace {
 
 // What the stage can do without, step by step; the first that fits is taken.
-struct Plan {
+struct StackPlan {
     bool notice; // a second row in the header
     bool head; // above each stack: whose it is
     bool roomyCore;
@@ -27,7 +27,7 @@ struct Plan {
     bool budget;
     double strip; // at least, at scale 1; 0 = as low as its words allow
 };
-constexpr std::array<Plan, 9> kPlans{{
+constexpr std::array<StackPlan, 9> kStackPlans{{
     {true, true, true, 6, true, 20},
     {true, true, true, 5, true, 18},
     {true, true, false, 5, true, 18},
@@ -40,27 +40,27 @@ constexpr std::array<Plan, 9> kPlans{{
 }};
 constexpr double kHighestStrip = 44; // at scale 1
 constexpr double kNarrowestStack = 236; // at scale 1; below, one stack must do
-constexpr double kGap = 8;
+constexpr double kStackGap = 8;
 constexpr double kBetweenStacks = 24;
 
-double leastStrip(const Plan &plan, const Theme &theme)
+double leastStrip(const StackPlan &plan, const Theme &theme)
 {
     return std::max(theme.px(plan.strip), leastStripHeight(theme));
 }
 
 // Everything but the strips.
-double heightAround(const Plan &plan, size_t shells, const Theme &theme)
+double heightAround(const StackPlan &plan, size_t shells, const Theme &theme)
 {
-    double height = stageHeaderHeight(theme, plan.notice) + theme.px(kGap)
+    double height = stageHeaderHeight(theme, plan.notice) + theme.px(kStackGap)
                     + shellStackExtra(theme, shells, plan.head, plan.roomyCore);
     if (plan.lines > 0)
-        height += theme.px(kGap) + costTableHeight(theme, plan.lines);
+        height += theme.px(kStackGap) + costTableHeight(theme, plan.lines);
     if (plan.budget)
-        height += theme.px(kGap) + budgetBarHeight(theme);
+        height += theme.px(kStackGap) + budgetBarHeight(theme);
     return height;
 }
 
-StageHeaderWords headerWords(const Snapshot &snapshot, const Theme &theme)
+StageHeaderWords combiningHeaderWords(const Snapshot &snapshot, const Theme &theme)
 {
     StageHeaderWords words{
         .title = words::costTitle(snapshot), .titleColor = theme.ink, .detail = words::costDetail(snapshot)};
@@ -88,21 +88,21 @@ void CombiningPicture::place()
     const QRectF inner = stageInner(size(), theme);
     const uint32_t changed = changedClient(snapshot);
     const size_t shells = shownOrder(snapshot.pipelines[snapshot.clients[changed].pipeline].config).size();
-    const auto fits = [&](const Plan &plan) {
+    const auto fits = [&](const StackPlan &plan) {
         return heightAround(plan, shells, theme) + static_cast<double>(shells) * leastStrip(plan, theme)
                <= inner.height();
     };
-    const auto found = std::find_if(kPlans.begin(), kPlans.end(), fits);
-    const Plan plan = found == kPlans.end() ? kPlans.back() : *found;
+    const auto found = std::find_if(kStackPlans.begin(), kStackPlans.end(), fits);
+    const StackPlan plan = found == kStackPlans.end() ? kStackPlans.back() : *found;
     const double around = heightAround(plan, shells, theme);
     const double spare = (inner.height() - around) / static_cast<double>(std::max<size_t>(shells, 1));
     const double strip = std::min(spare, theme.px(kHighestStrip));
     m_figure = std::clamp(strip / theme.px(22), 1.0, 1.4);
 
     const double headerHeight = stageHeaderHeight(theme, plan.notice);
-    m_header = layoutStageHeader(headerWords(snapshot, theme), theme,
+    m_header = layoutStageHeader(combiningHeaderWords(snapshot, theme), theme,
                                  QRectF(inner.topLeft(), QSizeF(inner.width(), headerHeight)), plan.notice);
-    const double gap = theme.px(kGap);
+    const double gap = theme.px(kStackGap);
     double bottom = inner.bottom();
     if (plan.budget) {
         const double height = budgetBarHeight(theme);
@@ -139,8 +139,7 @@ void CombiningPicture::addHits()
 
 void CombiningPicture::markNext()
 {
-    const Pace pace = paceOf(snapshot());
-    if (!snapshot().next || (pace != Pace::Paused && pace != Pace::NotStarted))
+    if (!showsNext(snapshot()))
         return;
     const auto stack = std::find_if(m_stacks.begin(), m_stacks.end(),
                                     [&](const ShellStack &s) { return s.client == snapshot().nextClient; });

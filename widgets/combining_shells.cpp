@@ -24,11 +24,11 @@ constexpr double kNarrowLaneShare = 0.71; // where the words need it
 constexpr double kNarrow = 300; // at scale 1
 constexpr size_t kMostRecent = 8;
 
-QFont nameFont(const Theme &theme) { return theme.font(TextSize::Label, QFont::DemiBold); }
-QFont valueFont(const Theme &theme) { return theme.font(TextSize::Label); }
-QFont titleFont(const Theme &theme) { return theme.font(TextSize::Body, QFont::DemiBold); }
+QFont shellNameFont(const Theme &theme) { return theme.font(TextSize::Label, QFont::DemiBold); }
+QFont shellValueFont(const Theme &theme) { return theme.font(TextSize::Label); }
+QFont stackTitleFont(const Theme &theme) { return theme.font(TextSize::Body, QFont::DemiBold); }
 
-double headHeight(const Theme &theme) { return lineHeight(titleFont(theme)) + theme.px(8); }
+double stackHeadHeight(const Theme &theme) { return lineHeight(stackTitleFont(theme)) + theme.px(8); }
 double coreHeight(const Theme &theme, bool roomy)
 {
     return roomy ? stageBoxHeight(theme, theme.px(14), theme.px(11)) : stageBoxHeight(theme, 0, theme.px(2));
@@ -60,13 +60,13 @@ void layoutWords(Shell &shell, const ShellStack &stack, const StageContext &cont
     const double gap = theme.px(7);
     // The longest name that leaves room for some form of the number.
     for (const QString &name : names) {
-        shell.name = leftAt(fitLabel({name}, room, nameFont(theme), ink), left, middle);
-        shell.value = fitLabel(values, room - shell.name.rect.width() - gap, valueFont(theme), color);
+        shell.name = leftAt(fitLabel({name}, room, shellNameFont(theme), ink), left, middle);
+        shell.value = fitLabel(values, room - shell.name.rect.width() - gap, shellValueFont(theme), color);
         if (std::find(values.begin(), values.end(), shell.value.text) != values.end())
             break;
     }
     if (values.indexOf(shell.value.text) < 0)
-        shell.value = makeLabel({}, valueFont(theme), color); // half a number is none
+        shell.value = makeLabel({}, shellValueFont(theme), color); // half a number is none
     shell.value = leftAt(shell.value, shell.name.rect.right() + gap, middle);
 }
 
@@ -85,9 +85,9 @@ void layoutDeeds(Shell &shell, const ShellStack &stack, const StageContext &cont
     const double radius = std::min(theme.px(5), shell.strip.height() * 0.3);
     const double pitch = radius * 2 + theme.px(2);
     // Room for three pieces first, then for as many words as are left.
-    shell.deeds = fitLabel(deeds, right - left - 3 * pitch - theme.px(4), nameFont(theme), color);
+    shell.deeds = fitLabel(deeds, right - left - 3 * pitch - theme.px(4), shellNameFont(theme), color);
     if (deeds.indexOf(shell.deeds.text) < 0)
-        shell.deeds = fitLabel({deeds.value(deeds.size() - 1)}, right - left, nameFont(theme), color);
+        shell.deeds = fitLabel({deeds.value(deeds.size() - 1)}, right - left, shellNameFont(theme), color);
     shell.deeds = rightAt(shell.deeds, right, middle);
     const double end = shell.deeds.text.isEmpty() ? right : shell.deeds.rect.left() - theme.px(4);
     auto fit = static_cast<size_t>(std::max(0.0, (end - left) / pitch));
@@ -99,12 +99,11 @@ void layoutDeeds(Shell &shell, const ShellStack &stack, const StageContext &cont
     for (const auto &call : context.snapshot.waiting)
         if (call.client == stack.client && call.at == shell.kind && call.pipeline == context.client().pipeline
             && fit > 0)
-            shell.waiting.push_back(
-                {.request = call.request,
-                 .attempt = call.attemptsSent,
-                 .at = next(),
-                 .radius = radius,
-                 .next = !context.snapshot.playing && nextRequest(context.snapshot) == call.request});
+            shell.waiting.push_back({.request = call.request,
+                                     .attempt = call.attemptsSent,
+                                     .at = next(),
+                                     .radius = radius,
+                                     .next = isNext(context.snapshot, call.request)});
     if (!cause)
         return;
     const auto events = deedsOf(context.snapshot, context.client().pipeline, shell.kind);
@@ -115,13 +114,13 @@ void layoutDeeds(Shell &shell, const ShellStack &stack, const StageContext &cont
         shell.pile.push_back(stageGlyph(*cause, next(), radius, events[i]->number, 0, theme));
 }
 
-void layoutHead(ShellStack &stack, const StageContext &context)
+void layoutStackHead(ShellStack &stack, const StageContext &context)
 {
     const Theme &theme = context.theme;
     const double middle = stack.head.center().y() - theme.px(2);
-    stack.title =
-        leftAt(fitLabel({words::clientTitle(context.client())}, stack.head.width() * 0.4, titleFont(theme), theme.ink),
-               stack.head.left(), middle);
+    stack.title = leftAt(
+        fitLabel({words::clientTitle(context.client())}, stack.head.width() * 0.4, stackTitleFont(theme), theme.ink),
+        stack.head.left(), middle);
     double left = stack.title.rect.right() + theme.px(16);
     double right = stack.head.right();
     const auto &config = context.snapshot.pipelineOf(context.clientIndex).config;
@@ -150,7 +149,7 @@ void layoutHead(ShellStack &stack, const StageContext &context)
     if (stack.reset.isEmpty())
         stack.detail =
             leftAt(fitLabel({words::orderRemark(context.snapshot, stack.client), words::clientRate(context.client())},
-                            right - left, valueFont(theme), theme.quietInk),
+                            right - left, shellValueFont(theme), theme.quietInk),
                    left, middle);
 }
 
@@ -230,12 +229,12 @@ void ShellStack::addHits(StageHits &hits, const Theme &theme) const
         hits.push_back(dot.hit(theme));
 }
 
-double leastStripHeight(const Theme &theme) { return lineHeight(nameFont(theme)) + theme.px(1); }
+double leastStripHeight(const Theme &theme) { return lineHeight(shellNameFont(theme)) + theme.px(1); }
 
 double shellStackExtra(const Theme &theme, size_t shells, bool head, bool roomyCore)
 {
     const double bottoms = theme.px(roomyCore ? 4 : 2) * static_cast<double>(shells);
-    return (head ? headHeight(theme) : 0) + coreHeight(theme, roomyCore) + theme.px(8) + bottoms;
+    return (head ? stackHeadHeight(theme) : 0) + coreHeight(theme, roomyCore) + theme.px(8) + bottoms;
 }
 
 ShellStack layoutShellStack(const StageContext &context, const QRectF &area, double stripHeight, bool head,
@@ -245,14 +244,14 @@ ShellStack layoutShellStack(const StageContext &context, const QRectF &area, dou
     const PipelineView &pipeline = context.snapshot.pipelineOf(context.clientIndex);
     const PolicyOrder shown = shownOrder(pipeline.config);
     ShellStack stack{.client = context.clientIndex, .movable = movable, .area = area, .stripHeight = stripHeight};
-    stack.head = QRectF(area.topLeft(), QSizeF(area.width(), head ? headHeight(theme) : 0));
+    stack.head = QRectF(area.topLeft(), QSizeF(area.width(), head ? stackHeadHeight(theme) : 0));
     stack.laneX = area.left() + area.width() * (area.width() < theme.px(kNarrow) ? kNarrowLaneShare : kLaneShare);
     const auto count = static_cast<double>(shown.size());
     const double room = area.bottom() - stack.head.bottom() - count * stripHeight;
     const bool roomy = room >= coreHeight(theme, true) + theme.px(8) + count * theme.px(4);
     stack.step = {std::min(theme.px(6), area.width() * 0.017), theme.px(roomy ? 4 : 2)};
     if (head)
-        layoutHead(stack, context);
+        layoutStackHead(stack, context);
     for (const PolicyKind kind : shown) {
         Shell shell{.kind = kind, .inUse = pipeline.config.order.has(kind)};
         shell.blocking = kind == PolicyKind::CircuitBreaker && shell.inUse

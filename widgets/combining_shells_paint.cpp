@@ -41,7 +41,7 @@ void paintShellBody(QPainter &painter, const Shell &shell, const QRectF &rect, s
 }
 
 // The way inwards; where an open breaker stands in it, it ends.
-void paintLane(QPainter &painter, const ShellStack &stack, const Theme &theme)
+void paintStackLane(QPainter &painter, const ShellStack &stack, const Theme &theme)
 {
     painter.setPen(QPen(mixed(theme.ink, theme.card, 0.55), theme.px(1.6), Qt::SolidLine, Qt::FlatCap));
     const auto blocking =
@@ -80,7 +80,7 @@ void paintShellContent(QPainter &painter, const Shell &shell, const Theme &theme
         paintWaiting(painter, dot, theme);
 }
 
-void paintHead(QPainter &painter, const ShellStack &stack, const Theme &theme)
+void paintStackHead(QPainter &painter, const ShellStack &stack, const Theme &theme)
 {
     paintLabel(painter, stack.title);
     paintLabel(painter, stack.detail);
@@ -99,7 +99,7 @@ void paintHead(QPainter &painter, const ShellStack &stack, const Theme &theme)
 void paintShellStack(QPainter &painter, const ShellStack &stack, const StageContext &context, const StagePhase &phase)
 {
     const Theme &theme = context.theme;
-    paintHead(painter, stack, theme);
+    paintStackHead(painter, stack, theme);
     // A shell that was moved glides from where it was.
     const bool gliding = stack.movable && phase.transition < 1 && !phase.reducedMotion;
     const resilience::PolicyOrder before = gliding ? orderOfKey(phase.from) : resilience::PolicyOrder{};
@@ -114,7 +114,7 @@ void paintShellStack(QPainter &painter, const ShellStack &stack, const StageCont
         shifts.push_back({0, rect.top() - shell.rect.top()});
         paintShellBody(painter, shell, rect, level, theme);
     }
-    paintLane(painter, stack, theme);
+    paintStackLane(painter, stack, theme);
     for (size_t level = 0; level < stack.shells.size(); ++level) {
         painter.save();
         painter.translate(shifts[level]);

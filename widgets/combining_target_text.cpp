@@ -50,7 +50,7 @@ QString switchText(const Snapshot &snapshot, const PolicyTarget &shell)
               : CombiningTr::tr("%1 is off. Click to switch it on.").arg(name);
 }
 
-QString serviceText(const Snapshot &snapshot, uint64_t index)
+QString stackServiceText(const Snapshot &snapshot, uint64_t index)
 {
     if (index >= snapshot.services.size())
         return {};
@@ -83,7 +83,7 @@ QString legText(const Request &request)
     return {};
 }
 
-QString requestText(const Snapshot &snapshot, uint64_t id)
+QString stackRequestText(const Snapshot &snapshot, uint64_t id)
 {
     for (const Request &request : snapshot.requests)
         if (request.id == id)
@@ -96,7 +96,7 @@ QString requestText(const Snapshot &snapshot, uint64_t id)
     return {};
 }
 
-QString eventText(const Snapshot &snapshot, uint64_t number)
+QString combiningEventText(const Snapshot &snapshot, uint64_t number)
 {
     for (const auto &event : snapshot.events)
         if (event.number == number)
@@ -132,13 +132,13 @@ QString combiningTargetText(const Snapshot &snapshot, const StageTarget &target)
     case Kind::Client:
         return clientText(snapshot, target.id);
     case Kind::Service:
-        return serviceText(snapshot, target.id);
+        return stackServiceText(snapshot, target.id);
     case Kind::RecentOutcome:
         return endText(snapshot, target.id);
     case Kind::Request:
-        return requestText(snapshot, target.id);
+        return stackRequestText(snapshot, target.id);
     case Kind::Event:
-        return eventText(snapshot, target.id);
+        return combiningEventText(snapshot, target.id);
     default:
         return {};
     }

@@ -24,12 +24,12 @@ using resilience::sim::Totals;
 
 namespace {
 
-QString number(uint64_t count) { return QLocale().toString(static_cast<qulonglong>(count)); }
+QString countText(uint64_t count) { return QLocale().toString(static_cast<qulonglong>(count)); }
 QString none() { return QStringLiteral("–"); }
 
 QString callCount(uint64_t count)
 {
-    return count == 1 ? CombiningTr::tr("1 call") : CombiningTr::tr("%1 calls").arg(number(count));
+    return count == 1 ? CombiningTr::tr("1 call") : CombiningTr::tr("%1 calls").arg(countText(count));
 }
 
 QStringList policyCount(size_t count)
@@ -227,7 +227,7 @@ QStringList policyDeeds(const PipelineView &pipeline, PolicyKind kind)
     const uint64_t count = policyDeedCount(pipeline, kind);
     if (count == 0)
         return {};
-    const QString plain = number(count);
+    const QString plain = countText(count);
     switch (kind) {
     case PolicyKind::Fallback:
         return {CombiningTr::tr("%1 answered").arg(plain), plain};
@@ -292,7 +292,7 @@ std::vector<CostLine> costLines(const Snapshot &snapshot)
     const auto client = [&](uint32_t i) -> const ClientView & { return snapshot.clients[i]; };
     std::vector<CostLine> lines{
         costLine(snapshot, {CombiningTr::tr("calls sent to the service"), CombiningTr::tr("calls sent")},
-                 [&](uint32_t i) { return number(pipeline(i).counts.sent); }),
+                 [&](uint32_t i) { return countText(pipeline(i).counts.sent); }),
         costLine(snapshot,
                  {CombiningTr::tr("sent for each call of the user"), CombiningTr::tr("sent for each call"),
                   CombiningTr::tr("each")},
@@ -319,7 +319,7 @@ std::vector<CostLine> costLines(const Snapshot &snapshot)
         costLine(snapshot, {CombiningTr::tr("failures that the fallback answered"), CombiningTr::tr("fell back")},
                  [&](uint32_t i) {
                      return CombiningTr::tr("%1 of %2")
-                         .arg(number(client(i).totals.fellBack), number(client(i).totals.notSucceeded()));
+                         .arg(countText(client(i).totals.fellBack), countText(client(i).totals.notSucceeded()));
                  });
     lines.insert(misses ? lines.begin() + 1 : lines.end(), answered);
     return lines;

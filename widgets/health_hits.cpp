@@ -8,8 +8,7 @@ using resilience::sim::Pending;
 
 void HealthPicture::markNext()
 {
-    const Pace pace = paceOf(snapshot());
-    if (!snapshot().next || (pace != Pace::Paused && pace != Pace::NotStarted))
+    if (!showsNext(snapshot()))
         return;
     const double away = theme().px(3);
     const auto mark = [&](const QRectF &rect) { m_next = rect.adjusted(-away, -away, away, away); };

@@ -24,14 +24,14 @@ using words::HealthTarget;
 namespace {
 
 constexpr double kLevelReach = 1.5; // of unhealthy_latency
-constexpr double kVerdictShare = 0.46; // of a row, at most
+constexpr double kNodeVerdictShare = 0.46; // of a row, at most
 
 double glyphRadius(const Theme &theme, double figure) { return theme.px(5.5) * std::min(figure, 1.3); }
-QFont nameFont(const Theme &theme) { return theme.font(TextSize::Body, QFont::DemiBold); }
+QFont nodeNameFont(const Theme &theme) { return theme.font(TextSize::Body, QFont::DemiBold); }
 QFont boldFont(const Theme &theme) { return theme.font(TextSize::Label, QFont::Bold); }
 QFont rowFont(const Theme &theme) { return theme.font(TextSize::Label); }
 double padding(const Theme &theme) { return theme.px(7); }
-double nameWidth(const Theme &theme)
+double nodeNameWidth(const Theme &theme)
 {
     return makeLabel(HealthTr::tr("latency"), rowFont(theme), theme.ink).rect.width();
 }
@@ -105,12 +105,12 @@ HealthProbeRow layoutRow(const RowWords &words, const Snapshot &snapshot, resili
     const double pitch = 2 * radius + theme.px(4);
     double left = area.left();
     if (withName) {
-        row.name = leftAt(fitLabel({words.name}, nameWidth(theme), rowFont(theme), theme.quietInk), left, middle);
-        left += nameWidth(theme) + theme.px(8);
+        row.name = leftAt(fitLabel({words.name}, nodeNameWidth(theme), rowFont(theme), theme.quietInk), left, middle);
+        left += nodeNameWidth(theme) + theme.px(8);
     }
     QStringList verdict = words.verdict;
     verdict << QString();
-    row.verdict = fitLabel(verdict, area.width() * kVerdictShare,
+    row.verdict = fitLabel(verdict, area.width() * kNodeVerdictShare,
                            words.failing ? theme.font(TextSize::Label, QFont::DemiBold) : rowFont(theme),
                            words.failing ? theme.failed.text : theme.quietInk);
     row.verdict = rightAt(row.verdict, area.right(), middle);
@@ -143,9 +143,9 @@ HealthLevelBar layoutLevel(const HealthTarget &target, const HealthWatchView &wa
     const double middle = area.center().y();
     double left = area.left();
     if (withName) {
-        bar.name =
-            leftAt(fitLabel({HealthTr::tr("latency")}, nameWidth(theme), rowFont(theme), theme.quietInk), left, middle);
-        left += nameWidth(theme) + theme.px(8);
+        bar.name = leftAt(fitLabel({HealthTr::tr("latency")}, nodeNameWidth(theme), rowFont(theme), theme.quietInk),
+                          left, middle);
+        left += nodeNameWidth(theme) + theme.px(8);
     }
     const double textWidth = makeLabel(QStringLiteral("00.00 s"), rowFont(theme), theme.ink).rect.width();
     const double height = theme.px(7);
@@ -178,8 +178,8 @@ HealthLevelBar layoutLevel(const HealthTarget &target, const HealthWatchView &wa
     return bar;
 }
 
-void layoutHead(HealthNode &node, const Snapshot &snapshot, const HealthTarget &target, const Theme &theme,
-                const QRectF &area)
+void layoutNodeHead(HealthNode &node, const Snapshot &snapshot, const HealthTarget &target, const Theme &theme,
+                    const QRectF &area)
 {
     const BoxColors colors = boxColors(node.role, theme);
     const double middle = area.center().y();
@@ -188,8 +188,8 @@ void layoutHead(HealthNode &node, const Snapshot &snapshot, const HealthTarget &
                                    target.health.status == Health::Healthy ? theme.succeeded.text : colors.detail),
                           area.right(), middle);
     double room = area.width() - node.status.rect.width() - gap;
-    node.name =
-        leftAt(fitLabel({words::targetName(snapshot, target)}, room, nameFont(theme), theme.ink), area.left(), middle);
+    node.name = leftAt(fitLabel({words::targetName(snapshot, target)}, room, nodeNameFont(theme), theme.ink),
+                       area.left(), middle);
     const QStringList faults = words::serviceFaults(snapshot.services[target.service]);
     room -= node.name.rect.width() + gap;
     if (!faults.isEmpty() && room > 0) {
@@ -282,7 +282,7 @@ std::vector<StageLabel> HealthNode::labels() const
 double healthNodeHeight(const Theme &theme, const HealthNodeStyle &style, double figure)
 {
     const int rows = 1 + style.live + style.level;
-    return 2 * padding(theme) + lineHeight(nameFont(theme)) + rows * rowHeight(theme, figure);
+    return 2 * padding(theme) + lineHeight(nodeNameFont(theme)) + rows * rowHeight(theme, figure);
 }
 
 HealthNode layoutHealthNode(const Snapshot &snapshot, const HealthWatchView &watch, uint32_t place, const Theme &theme,
@@ -300,7 +300,7 @@ HealthNode layoutHealthNode(const Snapshot &snapshot, const HealthWatchView &wat
         y += height + between;
         return area;
     };
-    layoutHead(node, snapshot, target, theme, take(lineHeight(nameFont(theme))));
+    layoutNodeHead(node, snapshot, target, theme, take(lineHeight(nodeNameFont(theme))));
     const double height = rowHeight(theme, figure);
     node.ready = layoutRow(readyWords(target, watch), snapshot, watch.config.interval, theme, take(height),
                            style.rowNames, figure);

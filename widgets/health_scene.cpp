@@ -28,7 +28,7 @@ const HealthTarget *targetAt(const Snapshot &snapshot, uint64_t place)
     return place < targets.size() ? &targets[place] : nullptr;
 }
 
-QString serviceText(const Snapshot &snapshot, uint64_t index)
+QString healthServiceText(const Snapshot &snapshot, uint64_t index)
 {
     if (index >= snapshot.services.size())
         return {};
@@ -66,7 +66,7 @@ QString flightText(const Snapshot &snapshot, const HealthTarget &target, const P
         .arg(words::probeName(flight.kind), words::targetName(snapshot, target), words::moment(flight.sentAt), way);
 }
 
-QString eventText(const Snapshot &snapshot, uint64_t event)
+QString healthEventText(const Snapshot &snapshot, uint64_t event)
 {
     for (const HealthTarget &target : watchOf(snapshot).targets) {
         for (const auto *results : {&target.readiness, &target.liveness})
@@ -80,7 +80,7 @@ QString eventText(const Snapshot &snapshot, uint64_t event)
     return {};
 }
 
-QString requestText(const Snapshot &snapshot, uint64_t id)
+QString healthRequestText(const Snapshot &snapshot, uint64_t id)
 {
     for (const Request &request : snapshot.requests)
         if (request.id == id && request.service < snapshot.services.size()) {
@@ -154,13 +154,13 @@ QString HealthScene::targetText(const Snapshot &snapshot, const StageTarget &tar
             .arg(QString::fromStdString(snapshot.clients[watch.client].name),
                  words::clientDetail(snapshot.clients[watch.client]), words::duration(watch.config.interval));
     case Kind::Service:
-        return serviceText(snapshot, target.id);
+        return healthServiceText(snapshot, target.id);
     case Kind::RecentOutcome:
         return words::endText(snapshot, target.id);
     case Kind::Request:
-        return requestText(snapshot, target.id);
+        return healthRequestText(snapshot, target.id);
     case Kind::Event:
-        return eventText(snapshot, target.id);
+        return healthEventText(snapshot, target.id);
     default:
         break;
     }

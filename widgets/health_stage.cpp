@@ -20,7 +20,7 @@ using resilience::sim::Snapshot;
 namespace {
 
 constexpr size_t kMostBehind = 2;
-constexpr QSizeF kDrawnFor{640, 430}; // the card without its margin, at which shapes have their usual size
+constexpr QSizeF kHealthDrawnFor{640, 430}; // the card without its margin, at which shapes have their usual size
 constexpr double kLargest = 1.5;
 
 double gapOf(const Theme &theme) { return theme.px(8); }
@@ -121,9 +121,9 @@ bool HealthPicture::fits(const Plan &plan) const
 HealthPicture::HealthPicture(const Snapshot &snapshot, QSizeF size, const Theme &theme)
     : StagePicture(snapshot, size, theme), m_inner(stageInner(size, theme))
 {
-    m_shapes = std::clamp(
-        std::min(m_inner.width() / theme.px(kDrawnFor.width()), m_inner.height() / theme.px(kDrawnFor.height())), 1.0,
-        kLargest);
+    m_shapes = std::clamp(std::min(m_inner.width() / theme.px(kHealthDrawnFor.width()),
+                                   m_inner.height() / theme.px(kHealthDrawnFor.height())),
+                          1.0, kLargest);
     const auto chosen = std::find_if(plans().begin(), plans().end(), [this](const Plan &plan) { return fits(plan); });
     const Plan plan = chosen != plans().end() ? *chosen : plans().back();
 

@@ -18,7 +18,7 @@ namespace {
 
 constexpr double kLongestName = 300; // px at scale 1
 
-QString say(const char *text) { return QCoreApplication::translate("Lanes", text); }
+QString sayInLane(const char *text) { return QCoreApplication::translate("Lanes", text); }
 
 void paintName(QPainter &painter, const QString &name, const QRectF &lane, const TimeLayout &layout, const Theme &theme)
 {
@@ -119,17 +119,17 @@ QString stateWord(BreakerState state)
 {
     switch (state) {
     case BreakerState::Closed:
-        return say(QT_TRANSLATE_NOOP("Lanes", "closed"));
+        return sayInLane(QT_TRANSLATE_NOOP("Lanes", "closed"));
     case BreakerState::Open:
-        return say(QT_TRANSLATE_NOOP("Lanes", "open"));
+        return sayInLane(QT_TRANSLATE_NOOP("Lanes", "open"));
     case BreakerState::HalfOpen:
-        return say(QT_TRANSLATE_NOOP("Lanes", "half-open"));
+        return sayInLane(QT_TRANSLATE_NOOP("Lanes", "half-open"));
     case BreakerState::ForcedOpen:
-        return say(QT_TRANSLATE_NOOP("Lanes", "forced open"));
+        return sayInLane(QT_TRANSLATE_NOOP("Lanes", "forced open"));
     case BreakerState::Disabled:
-        return say(QT_TRANSLATE_NOOP("Lanes", "disabled"));
+        return sayInLane(QT_TRANSLATE_NOOP("Lanes", "disabled"));
     case BreakerState::MetricsOnly:
-        return say(QT_TRANSLATE_NOOP("Lanes", "metrics only"));
+        return sayInLane(QT_TRANSLATE_NOOP("Lanes", "metrics only"));
     }
     return {};
 }
@@ -142,37 +142,37 @@ QString faultWord(const FaultBand &band, const QString &service)
     QString word;
     switch (band.kind) {
     case sim::FaultKind::ErrorRate:
-        word = say(QT_TRANSLATE_NOOP("Lanes", "error rate %1 %")).arg(number(band.value * 100));
+        word = sayInLane(QT_TRANSLATE_NOOP("Lanes", "error rate %1 %")).arg(number(band.value * 100));
         break;
     case sim::FaultKind::Latency:
-        word = say(QT_TRANSLATE_NOOP("Lanes", "added latency %1 s")).arg(number(band.value));
+        word = sayInLane(QT_TRANSLATE_NOOP("Lanes", "added latency %1 s")).arg(number(band.value));
         break;
     case sim::FaultKind::LatencySpikes:
-        word = say(QT_TRANSLATE_NOOP("Lanes", "latency spikes %1 s")).arg(number(band.value));
+        word = sayInLane(QT_TRANSLATE_NOOP("Lanes", "latency spikes %1 s")).arg(number(band.value));
         break;
     case sim::FaultKind::Outage:
-        word = say(QT_TRANSLATE_NOOP("Lanes", "outage"));
+        word = sayInLane(QT_TRANSLATE_NOOP("Lanes", "outage"));
         break;
     case sim::FaultKind::Hang:
-        word = say(QT_TRANSLATE_NOOP("Lanes", "hang"));
+        word = sayInLane(QT_TRANSLATE_NOOP("Lanes", "hang"));
         break;
     case sim::FaultKind::Crash:
-        word = say(QT_TRANSLATE_NOOP("Lanes", "crash"));
+        word = sayInLane(QT_TRANSLATE_NOOP("Lanes", "crash"));
         break;
     case sim::FaultKind::PacketLoss:
-        word = say(QT_TRANSLATE_NOOP("Lanes", "packet loss %1 %")).arg(number(band.value * 100));
+        word = sayInLane(QT_TRANSLATE_NOOP("Lanes", "packet loss %1 %")).arg(number(band.value * 100));
         break;
     case sim::FaultKind::Partition:
-        word = say(QT_TRANSLATE_NOOP("Lanes", "partition"));
+        word = sayInLane(QT_TRANSLATE_NOOP("Lanes", "partition"));
         break;
     case sim::FaultKind::ClockDrift:
-        word = say(QT_TRANSLATE_NOOP("Lanes", "clock drift %1 %")).arg(number(band.value * 100));
+        word = sayInLane(QT_TRANSLATE_NOOP("Lanes", "clock drift %1 %")).arg(number(band.value * 100));
         break;
     case sim::FaultKind::Pause:
-        word = say(QT_TRANSLATE_NOOP("Lanes", "pause"));
+        word = sayInLane(QT_TRANSLATE_NOOP("Lanes", "pause"));
         break;
     }
-    return service.isEmpty() ? word : say(QT_TRANSLATE_NOOP("Lanes", "%1: %2")).arg(service, word);
+    return service.isEmpty() ? word : sayInLane(QT_TRANSLATE_NOOP("Lanes", "%1: %2")).arg(service, word);
 }
 
 std::vector<size_t> breakersShown(const TimeSource &source, size_t most)
@@ -203,7 +203,7 @@ double nameWidth(const TimeSource &source, const Theme &theme)
             widest =
                 std::max(widest, metrics.horizontalAdvance(source.breakers.value(static_cast<qsizetype>(breaker))));
     for (const char *word : {QT_TRANSLATE_NOOP("Lanes", "state"), QT_TRANSLATE_NOOP("Lanes", "faults")})
-        widest = std::max(widest, metrics.horizontalAdvance(say(word)));
+        widest = std::max(widest, metrics.horizontalAdvance(sayInLane(word)));
     return widest;
 }
 
@@ -211,7 +211,7 @@ LanesPicture lanesOf(const TimeSource &source, const TimeAxis &axis, Time end, s
 {
     LanesPicture picture;
     for (const size_t breaker : breakersShown(source, stateLanes)) {
-        const QString name = source.breakers.size() == 1 ? say(QT_TRANSLATE_NOOP("Lanes", "state"))
+        const QString name = source.breakers.size() == 1 ? sayInLane(QT_TRANSLATE_NOOP("Lanes", "state"))
                                                          : source.breakers.value(static_cast<qsizetype>(breaker));
         picture.states.push_back({name, stateBands(source.states[breaker], axis, end)});
     }
@@ -244,7 +244,7 @@ void paintLanes(QPainter &painter, const LanesPicture &picture, const TimeLayout
     for (const QRectF &row : layout.faults)
         track(row);
     if (!layout.faults.empty())
-        paintName(painter, say(QT_TRANSLATE_NOOP("Lanes", "faults")), layout.faults.front(), layout, theme);
+        paintName(painter, sayInLane(QT_TRANSLATE_NOOP("Lanes", "faults")), layout.faults.front(), layout, theme);
     paintFaults(painter, picture, layout, theme, from);
     paintKnobs(painter, picture, layout, theme);
     painter.restore();

@@ -107,7 +107,7 @@ uint64_t sentBy(const Snapshot &snapshot, const LockMessage &message)
     return 0;
 }
 
-void placeDots(LockGraph &graph, const Snapshot &snapshot)
+void placeMessages(LockGraph &graph, const Snapshot &snapshot)
 {
     for (const LockMessage &message : snapshot.lock.messages) {
         const bool write = message.node == LockMessage::kStore;
@@ -194,7 +194,7 @@ LockGraph layoutLockGraph(const Snapshot &snapshot, const Theme &theme, const QR
     }
     findGrants(graph, snapshot);
     if (!tooFastForDots(snapshot))
-        placeDots(graph, snapshot);
+        placeMessages(graph, snapshot);
     return graph;
 }
 

@@ -9,10 +9,10 @@ namespace widgets {
 
 namespace {
 
-QFont nameFont(const Theme &theme) { return theme.font(TextSize::Body, QFont::DemiBold); }
+QFont boxNameFont(const Theme &theme) { return theme.font(TextSize::Body, QFont::DemiBold); }
 QFont smallNameFont(const Theme &theme) { return theme.font(TextSize::Axis, QFont::DemiBold); }
 
-QFont detailFont(BoxRole role, const Theme &theme)
+QFont boxDetailFont(BoxRole role, const Theme &theme)
 {
     return role == BoxRole::Plain || role == BoxRole::Quiet ? theme.font(TextSize::Label)
                                                             : theme.font(TextSize::Label, QFont::Bold);
@@ -62,12 +62,12 @@ StageBoxWords boxWords(const resilience::sim::ServiceView &service)
 
 double stageBoxHeight(const Theme &theme, double row, double padding)
 {
-    return lineHeight(nameFont(theme)) + lineHeight(theme.font(TextSize::Label)) + row + padding;
+    return lineHeight(boxNameFont(theme)) + lineHeight(theme.font(TextSize::Label)) + row + padding;
 }
 
 double stageBoxWidth(const StageBoxWords &words, const Theme &theme, double padding)
 {
-    return makeLabel(words.name, nameFont(theme), theme.ink).rect.width() + padding;
+    return makeLabel(words.name, boxNameFont(theme), theme.ink).rect.width() + padding;
 }
 
 StageBox layoutStageBox(const StageBoxWords &words, const Theme &theme, const QRectF &rect, double row)
@@ -77,10 +77,10 @@ StageBox layoutStageBox(const StageBoxWords &words, const Theme &theme, const QR
         return box;
     const BoxColors colors = boxColors(words.role, theme);
     const double width = rect.width() - theme.px(7);
-    StageLabel name = makeLabel(words.name, nameFont(theme), colors.name);
+    StageLabel name = makeLabel(words.name, boxNameFont(theme), colors.name);
     if (name.rect.width() > width)
         name = fitLabel({words.name}, width, smallNameFont(theme), colors.name);
-    const StageLabel detail = fitLabel(words.detail, width, detailFont(words.role, theme), colors.detail);
+    const StageLabel detail = fitLabel(words.detail, width, boxDetailFont(words.role, theme), colors.detail);
     const double text = name.rect.height() + detail.rect.height();
     double y = rect.top() + (rect.height() - text - row * 0.7) / 2;
     box.name = centredAt(name, {rect.center().x(), y + name.rect.height() / 2});

@@ -5,20 +5,25 @@ namespace widgets {
 
 namespace {
 
-QFont captionFont(const Theme &theme) { return theme.font(TextSize::Label); }
-QFont numberFont(const Theme &theme) { return theme.font(TextSize::Number, QFont::Bold); }
+QFont figureCaptionFont(const Theme &theme) { return theme.font(TextSize::Label); }
+QFont figureNumberFont(const Theme &theme) { return theme.font(TextSize::Number, QFont::Bold); }
 
 } // namespace
 
-double stageFigureHeight(const Theme &theme) { return lineHeight(captionFont(theme)) + lineHeight(numberFont(theme)); }
+double stageFigureHeight(const Theme &theme)
+{
+    return lineHeight(figureCaptionFont(theme)) + lineHeight(figureNumberFont(theme));
+}
 
 StageFigure layoutStageFigure(const QStringList &caption, const QStringList &number, const QColor &color,
                               const Theme &theme, QPointF topLeft, double width)
 {
-    const double above = lineHeight(captionFont(theme));
-    const double below = lineHeight(numberFont(theme));
-    return {leftAt(fitLabel(caption, width, captionFont(theme), theme.quietInk), topLeft.x(), topLeft.y() + above / 2),
-            leftAt(fitLabel(number, width, numberFont(theme), color), topLeft.x(), topLeft.y() + above + below / 2)};
+    const double above = lineHeight(figureCaptionFont(theme));
+    const double below = lineHeight(figureNumberFont(theme));
+    return {
+        leftAt(fitLabel(caption, width, figureCaptionFont(theme), theme.quietInk), topLeft.x(),
+               topLeft.y() + above / 2),
+        leftAt(fitLabel(number, width, figureNumberFont(theme), color), topLeft.x(), topLeft.y() + above + below / 2)};
 }
 
 void paintStageFigure(QPainter &painter, const StageFigure &figure)

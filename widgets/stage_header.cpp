@@ -12,8 +12,8 @@ namespace widgets {
 
 namespace {
 
-QFont titleFont(const Theme &theme) { return theme.font(TextSize::State, QFont::Bold); }
-QFont detailFont(const Theme &theme) { return theme.font(TextSize::Body); }
+QFont headerTitleFont(const Theme &theme) { return theme.font(TextSize::State, QFont::Bold); }
+QFont headerDetailFont(const Theme &theme) { return theme.font(TextSize::Body); }
 QFont noticeFont(const Theme &theme) { return theme.font(TextSize::Label, QFont::DemiBold); }
 
 QString pillText(Pace pace)
@@ -43,7 +43,7 @@ void placePill(StageHeader &header, Pace pace, const Theme &theme, const QRectF 
     const double gap = bars > 0 && withWord ? theme.px(7) : 0;
     const double height = lineHeight(header.pill.font) + theme.px(8);
     const double width = header.pill.rect.width() + bars + gap + theme.px(20);
-    const double middle = area.top() + lineHeight(titleFont(theme)) / 2;
+    const double middle = area.top() + lineHeight(headerTitleFont(theme)) / 2;
     header.pillShape = QRectF(area.right() - width, middle - height / 2, width, height);
     header.pill = rightAt(header.pill, header.pillShape.right() - theme.px(10), middle);
 }
@@ -81,27 +81,28 @@ void addStageNotice(StageHeaderWords &words, const resilience::sim::Snapshot &sn
 
 double stageHeaderHeight(const Theme &theme, bool withNotice)
 {
-    return lineHeight(titleFont(theme)) + (withNotice ? theme.px(2) + lineHeight(noticeFont(theme)) : 0);
+    return lineHeight(headerTitleFont(theme)) + (withNotice ? theme.px(2) + lineHeight(noticeFont(theme)) : 0);
 }
 
 StageHeader layoutStageHeader(const StageHeaderWords &words, const Theme &theme, const QRectF &area, bool withNotice)
 {
-    const double middle = area.top() + lineHeight(titleFont(theme)) / 2;
+    const double middle = area.top() + lineHeight(headerTitleFont(theme)) / 2;
     const QString longest = words.title.value(0);
     StageHeader header;
     placePill(header, words.pace, theme, area, true);
     const auto roomLeft = [&] {
         return (header.pillShape.isEmpty() ? area.right() : header.pillShape.left() - theme.px(12)) - area.left();
     };
-    if (makeLabel(longest, titleFont(theme), words.titleColor).rect.width() > roomLeft())
+    if (makeLabel(longest, headerTitleFont(theme), words.titleColor).rect.width() > roomLeft())
         placePill(header, words.pace, theme, area, false);
-    header.title = leftAt(fitLabel(words.title, roomLeft(), titleFont(theme), words.titleColor), area.left(), middle);
+    header.title =
+        leftAt(fitLabel(words.title, roomLeft(), headerTitleFont(theme), words.titleColor), area.left(), middle);
 
     // The detail stands beside the title where there is room, else in the second row unless that is taken.
     const auto smallDetail = [&](double room) {
         return fitLabel(words.detail, room, theme.font(TextSize::Label), theme.quietInk);
     };
-    const StageLabel detail = makeLabel(words.detail.value(0), detailFont(theme), theme.quietInk);
+    const StageLabel detail = makeLabel(words.detail.value(0), headerDetailFont(theme), theme.quietInk);
     const double beside = header.title.rect.right() + theme.px(14);
     const double baselineShift = theme.px(1.5);
     if (withNotice) {

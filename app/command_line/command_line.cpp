@@ -36,8 +36,8 @@ RunRequest runRequest(const Arguments &arguments)
             arguments.values("--clear")};
 }
 
-// No command and no step has a dot or a slash in its name.
-bool looksLikeFile(const std::string &word) { return word.find_first_of("./") != std::string::npos; }
+// A file: no command and no step has a dot or a slash in its name.
+bool isNoCommand(const std::string &word) { return word.find_first_of("./") != std::string::npos; }
 
 OrError<CommandRequest> parseWindow(std::span<const std::string> words)
 {
@@ -54,7 +54,7 @@ OrError<CommandRequest> parseWindow(std::span<const std::string> words)
         return CommandRequest{VersionRequest{}};
     // A lone file opens as it does with --scenario: that is what a file manager and "app/start mine.json" do.
     auto file = arguments->value("--scenario");
-    if (const auto &words = arguments->positional(); words.size() == 1 && !file && looksLikeFile(words.front()))
+    if (const auto &words = arguments->positional(); words.size() == 1 && !file && isNoCommand(words.front()))
         file = words.front();
     else if (!words.empty()) {
         const std::string &word = words.front();

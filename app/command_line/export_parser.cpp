@@ -16,10 +16,11 @@ using io::OrError;
 
 namespace {
 
-constexpr std::array kFormats{std::pair{"svg", ExportFormat::Svg}, std::pair{"pdf", ExportFormat::Pdf},
-                              std::pair{"png", ExportFormat::Png}, std::pair{"csv", ExportFormat::Csv}};
-constexpr std::array kThemes{std::pair{"light", widgets::ThemeKind::Light}, std::pair{"dark", widgets::ThemeKind::Dark},
-                             std::pair{"lecture", widgets::ThemeKind::Lecture}};
+constexpr std::array kFormatNames{std::pair{"svg", ExportFormat::Svg}, std::pair{"pdf", ExportFormat::Pdf},
+                                  std::pair{"png", ExportFormat::Png}, std::pair{"csv", ExportFormat::Csv}};
+constexpr std::array kThemeNames{std::pair{"light", widgets::ThemeKind::Light},
+                                 std::pair{"dark", widgets::ThemeKind::Dark},
+                                 std::pair{"lecture", widgets::ThemeKind::Lecture}};
 
 template <typename Table>
 auto named(const Table &table, const std::string &name, const char *option) -> OrError<decltype(table.front().second)>
@@ -38,7 +39,7 @@ OrError<std::vector<ExportFormat>> parseFormats(const std::string &text)
     std::vector<ExportFormat> formats;
     for (size_t from = 0; from <= text.size();) {
         const size_t comma = std::min(text.find(',', from), text.size());
-        const auto format = named(kFormats, text.substr(from, comma - from), "--formats");
+        const auto format = named(kFormatNames, text.substr(from, comma - from), "--formats");
         if (!format)
             return format.error();
         if (std::find(formats.begin(), formats.end(), *format) == formats.end())
@@ -98,7 +99,7 @@ OrError<ExportOptions> parseExportOptions(const Arguments &arguments)
         options.at = at(*moment);
     }
     if (const auto text = arguments.value("--theme"))
-        if (auto error = take(named(kThemes, *text, "--theme"), options.theme))
+        if (auto error = take(named(kThemeNames, *text, "--theme"), options.theme))
             return *error;
     if (const auto text = arguments.value("--dpi"))
         if (auto error =

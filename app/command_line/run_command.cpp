@@ -21,7 +21,7 @@ using io::OrError;
 
 namespace {
 
-int failed(std::ostream &err, const InputError &error, int code)
+int runFailed(std::ostream &err, const InputError &error, int code)
 {
     err << "resilience-lab: " << error.message() << '\n';
     return code;
@@ -67,13 +67,13 @@ int runHeadless(const RunCommandRequest &request, std::ostream &out, std::ostrea
 {
     const auto prepared = prepareRun(request.run);
     if (!prepared)
-        return failed(err, prepared.error(), 2);
+        return runFailed(err, prepared.error(), 2);
     if (request.events && request.events == request.session)
-        return failed(err, {"", "--session", "the file of --events", "another file", ""}, 2);
+        return runFailed(err, {"", "--session", "the file of --events", "another file", ""}, 2);
     OutputFiles files;
     for (const auto &error : {open(request.events, files.events), open(request.session, files.session)})
         if (error)
-            return failed(err, *error, 2);
+            return runFailed(err, *error, 2);
 
     HeadlessRun run(*prepared);
     HeadlessRun::Listener listener;
@@ -83,10 +83,10 @@ int runHeadless(const RunCommandRequest &request, std::ostream &out, std::ostrea
     if (!playToEnd(run, err, listener))
         return 1;
     if (const auto &refusal = run.timeline().refusal())
-        return failed(err,
-                      {"", "the journal at " + sim::durationText(refusal->entry.at),
-                       refusal->error.field + " at " + refusal->error.found, refusal->error.expected, ""},
-                      1);
+        return runFailed(err,
+                         {"", "the journal at " + sim::durationText(refusal->entry.at),
+                          refusal->error.field + " at " + refusal->error.found, refusal->error.expected, ""},
+                         1);
     if (files.session) {
         io::Session session = io::sessionOf(run.timeline(), run.until());
         session.position = run.until(); // the window opens it where it ended
@@ -94,7 +94,7 @@ int runHeadless(const RunCommandRequest &request, std::ostream &out, std::ostrea
     }
     for (auto *file : {&files.events, &files.session})
         if (const auto error = commit(*file))
-            return failed(err, *error, 1);
+            return runFailed(err, *error, 1);
     print(request, run, out, err);
     if (!out.flush()) {
         err << "resilience-lab: standard output takes no more\n";

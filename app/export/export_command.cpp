@@ -17,7 +17,7 @@ using namespace resilience;
 
 namespace {
 
-int failed(const std::string &message, int code)
+int exportFailed(const std::string &message, int code)
 {
     std::cerr << "resilience-lab: " << message << '\n';
     return code;
@@ -42,10 +42,10 @@ int runExport(const ExportRequest &request)
 {
     const auto prepared = prepareRun(request.run);
     if (!prepared)
-        return failed(prepared.error().message(), 2);
+        return exportFailed(prepared.error().message(), 2);
     const io::Session &session = prepared->session;
     if (const auto error = impossible(request.options, session))
-        return failed(error->message(), 2);
+        return exportFailed(error->message(), 2);
     HeadlessRun run(*prepared);
     if (!playToEnd(run, std::cerr))
         return 1;
@@ -57,7 +57,7 @@ int runExport(const ExportRequest &request)
     const ExportResult result =
         exportPictures(timeline, run.lab(), request.options, QString::fromStdString(request.folder));
     if (result.error)
-        return failed(result.error->toStdString(), result.badFolder ? 2 : 1);
+        return exportFailed(result.error->toStdString(), result.badFolder ? 2 : 1);
     for (const QString &file : result.files)
         std::cout << file.toStdString() << '\n';
     return std::cout.flush() ? 0 : 1;

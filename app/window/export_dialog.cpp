@@ -28,10 +28,10 @@ struct NamedFormat {
     ExportFormat format;
     const char *name;
 };
-constexpr std::array kFormats{NamedFormat{ExportFormat::Svg, "SVG"}, NamedFormat{ExportFormat::Pdf, "PDF"},
-                              NamedFormat{ExportFormat::Png, "PNG"}, NamedFormat{ExportFormat::Csv, "CSV"}};
+constexpr std::array kOfferedFormats{NamedFormat{ExportFormat::Svg, "SVG"}, NamedFormat{ExportFormat::Pdf, "PDF"},
+                                     NamedFormat{ExportFormat::Png, "PNG"}, NamedFormat{ExportFormat::Csv, "CSV"}};
 constexpr std::array<QSize, 4> kSizes{QSize(1280, 720), QSize(1920, 1080), QSize(960, 540), QSize(1024, 768)};
-constexpr std::array kThemes{ThemeKind::Light, ThemeKind::Dark, ThemeKind::Lecture};
+constexpr std::array kOfferedThemes{ThemeKind::Light, ThemeKind::Dark, ThemeKind::Lecture};
 
 template <typename List, typename Value> int indexOf(const List &list, const Value &value)
 {
@@ -47,11 +47,12 @@ ExportOptions ExportDialog::rememberedOptions()
     const QStringList formats = settings.value("export/formats").toStringList();
     if (!formats.isEmpty()) {
         options.formats.clear();
-        for (const NamedFormat &named : kFormats)
+        for (const NamedFormat &named : kOfferedFormats)
             if (formats.contains(QLatin1String(named.name)))
                 options.formats.push_back(named.format);
     }
-    options.theme = kThemes[size_t(std::clamp(settings.value("export/theme", 0).toInt(), 0, int(kThemes.size()) - 1))];
+    options.theme = kOfferedThemes[size_t(
+        std::clamp(settings.value("export/theme", 0).toInt(), 0, int(kOfferedThemes.size()) - 1))];
     options.size = settings.value("export/size", options.size)
                        .toSize()
                        .expandedTo({ExportOptions::kLeast, ExportOptions::kLeast})
@@ -106,7 +107,7 @@ void ExportDialog::addFolder(QFormLayout *form)
 void ExportDialog::addFormats(QFormLayout *form, const ExportOptions &last)
 {
     auto *row = new QHBoxLayout;
-    for (const NamedFormat &named : kFormats) {
+    for (const NamedFormat &named : kOfferedFormats) {
         auto *box = new QCheckBox(QString::fromLatin1(named.name), this);
         box->setChecked(std::find(last.formats.begin(), last.formats.end(), named.format) != last.formats.end());
         connect(box, &QCheckBox::toggled, this, &ExportDialog::checkComplete);
@@ -120,7 +121,7 @@ void ExportDialog::addFormats(QFormLayout *form, const ExportOptions &last)
 void ExportDialog::addLook(QFormLayout *form, const ExportOptions &last)
 {
     m_theme->addItems({tr("Light"), tr("Dark"), tr("Lecture")});
-    m_theme->setCurrentIndex(indexOf(kThemes, last.theme));
+    m_theme->setCurrentIndex(indexOf(kOfferedThemes, last.theme));
     form->addRow(tr("Colours"), m_theme);
     for (const QSize &size : kSizes)
         m_size->addItem(tr("%1 × %2").arg(size.width()).arg(size.height()), size);
@@ -150,10 +151,10 @@ ExportOptions ExportDialog::options() const
 {
     ExportOptions options;
     options.formats.clear();
-    for (size_t i = 0; i < kFormats.size(); ++i)
+    for (size_t i = 0; i < kOfferedFormats.size(); ++i)
         if (m_formats[i]->isChecked())
-            options.formats.push_back(kFormats[i].format);
-    options.theme = kThemes[size_t(m_theme->currentIndex())];
+            options.formats.push_back(kOfferedFormats[i].format);
+    options.theme = kOfferedThemes[size_t(m_theme->currentIndex())];
     options.size = m_size->currentData().toSize();
     options.dpi = m_dpi->value();
     options.ground = m_ground->isChecked();
@@ -164,9 +165,9 @@ void ExportDialog::remember() const
 {
     QSettings settings;
     QStringList formats;
-    for (size_t i = 0; i < kFormats.size(); ++i)
+    for (size_t i = 0; i < kOfferedFormats.size(); ++i)
         if (m_formats[i]->isChecked())
-            formats += QString::fromLatin1(kFormats[i].name);
+            formats += QString::fromLatin1(kOfferedFormats[i].name);
     settings.setValue("export/folder", folder());
     settings.setValue("export/formats", formats);
     settings.setValue("export/theme", m_theme->currentIndex());

@@ -12,11 +12,11 @@ using namespace resilience;
 
 namespace {
 
-QString text(const std::string &utf8) { return QString::fromStdString(utf8); }
+QString fromUtf8(const std::string &utf8) { return QString::fromStdString(utf8); }
 
 QString keyOf(const labs::Lab &lab, const char *what)
 {
-    return QStringLiteral("progress/%1/%2").arg(text(lab.id), QLatin1String(what));
+    return QStringLiteral("progress/%1/%2").arg(fromUtf8(lab.id), QLatin1String(what));
 }
 
 Progress read(const labs::Lab &lab)
@@ -39,19 +39,19 @@ Progress read(const labs::Lab &lab)
 void write(const labs::Lab &lab, const Progress &progress)
 {
     QSettings settings;
-    settings.remove(QStringLiteral("progress/") + text(lab.id));
+    settings.remove(QStringLiteral("progress/") + fromUtf8(lab.id));
     if (progress == Progress{})
         return;
     QStringList goals;
     for (const std::string &goal : progress.goals)
-        goals += text(goal);
+        goals += fromUtf8(goal);
     settings.setValue(keyOf(lab, "goals"), goals);
-    settings.setValue(keyOf(lab, "page"), text(progress.page));
+    settings.setValue(keyOf(lab, "page"), fromUtf8(progress.page));
     for (const auto &[question, answer] : progress.answers)
-        settings.setValue(keyOf(lab, "answers/") + text(question),
-                          QStringList{text(answer.given),
+        settings.setValue(keyOf(lab, "answers/") + fromUtf8(question),
+                          QStringList{fromUtf8(answer.given),
                                       answer.right ? QStringLiteral("right") : QStringLiteral("wrong"),
-                                      text(answer.verdict)});
+                                      fromUtf8(answer.verdict)});
 }
 
 } // namespace

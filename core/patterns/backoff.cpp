@@ -18,7 +18,7 @@ Duration times(Duration a, uint64_t n)
 }
 
 // A share of v, rounded down; without a product that could overflow.
-Duration share(Ratio ratio, Duration v)
+Duration shareOf(Ratio ratio, Duration v)
 {
     const auto whole = static_cast<uint64_t>(v.count());
     const uint64_t parts = ratio.parts();
@@ -72,7 +72,7 @@ DelayRange BackoffConfig::range(uint64_t n, Duration previous) const
     case Jitter::Decorrelated:
         return {baseDelay, times(std::max(previous, baseDelay), 3), cut};
     case Jitter::Proportional: {
-        const Duration spread = share(jitterRatio, v);
+        const Duration spread = shareOf(jitterRatio, v);
         return {v - spread, saturatingAdd(v, spread), cut};
     }
     }

@@ -24,7 +24,7 @@ std::optional<ConfigError> atLeastOne(const char *field, uint32_t value)
     return ConfigError{field, std::to_string(value), "at least 1"};
 }
 
-std::optional<ConfigError> share(const char *field, Ratio value)
+std::optional<ConfigError> checkShare(const char *field, Ratio value)
 {
     if (value.parts() > 0 && value.parts() <= Ratio::kParts)
         return std::nullopt;
@@ -35,11 +35,11 @@ std::optional<ConfigError> share(const char *field, Ratio value)
 
 std::optional<ConfigError> CircuitBreakerConfig::validate() const
 {
-    for (auto &&error :
-         {window.validate(), atLeastOne("failure_threshold", failureThreshold),
-          share("failure_rate_threshold", failureRateThreshold), atLeastOne("minimum_calls", minimumCalls),
-          positive("slow_call_duration", slowCallDuration), share("slow_call_rate_threshold", slowCallRateThreshold),
-          positive("open_duration", openDuration), atLeastOne("half_open_max_calls", halfOpenMaxCalls)})
+    for (auto &&error : {window.validate(), atLeastOne("failure_threshold", failureThreshold),
+                         checkShare("failure_rate_threshold", failureRateThreshold),
+                         atLeastOne("minimum_calls", minimumCalls), positive("slow_call_duration", slowCallDuration),
+                         checkShare("slow_call_rate_threshold", slowCallRateThreshold),
+                         positive("open_duration", openDuration), atLeastOne("half_open_max_calls", halfOpenMaxCalls)})
         if (error)
             return error;
     if (window.kind == OutcomeWindowConfig::Kind::Count && minimumCalls > window.calls)

@@ -8,7 +8,7 @@ namespace resilience {
 
 namespace {
 
-using Kind = HedgingVerdict::Kind;
+using HedgeKind = HedgingVerdict::Kind;
 
 enum class Effect : uint8_t { Next, NoMore, Fatal };
 
@@ -24,7 +24,7 @@ Effect effectOf(Outcome outcome, const Failure &failure)
 }
 
 // Whoever still runs is not needed any more.
-HedgingVerdict end(HedgedCall &call, Kind kind, uint32_t answer)
+HedgingVerdict end(HedgedCall &call, HedgeKind kind, uint32_t answer)
 {
     HedgingVerdict verdict;
     verdict.kind = kind;
@@ -66,12 +66,12 @@ HedgingVerdict Hedging::onDeadline(HedgedCall &call, Time now, RetryBudget *budg
     call.latest = std::max(call.latest, now);
     HedgingVerdict verdict;
     if (call.refused == NoHedge::Over)
-        verdict.kind = Kind::Late;
+        verdict.kind = HedgeKind::Late;
     else
         verdict.start = startDue(call, budget);
     // The server's wish may have been all that the call waited for, and the budget has refused it.
     if (call.running.empty() && call.refused != NoHedge::Over && !nextDeadline(call))
-        return end(call, Kind::GiveUp, call.answer);
+        return end(call, HedgeKind::GiveUp, call.answer);
     return verdict;
 }
 
@@ -81,13 +81,13 @@ HedgingVerdict Hedging::onResult(HedgedCall &call, uint32_t number, Outcome outc
     call.latest = std::max(call.latest, now);
     HedgingVerdict verdict;
     if (!call.running.contains(number)) {
-        verdict.kind = Kind::Late;
+        verdict.kind = HedgeKind::Late;
         return verdict;
     }
     call.running.remove(number);
     if (outcome == Outcome::Success) {
         call.winner = number;
-        return end(call, Kind::Won, number);
+        return end(call, HedgeKind::Won, number);
     }
     call.failed.add(number);
     const bool ours =
@@ -98,7 +98,7 @@ HedgingVerdict Hedging::onResult(HedgedCall &call, uint32_t number, Outcome outc
     }
     switch (effectOf(outcome, failure)) {
     case Effect::Fatal:
-        return end(call, Kind::GiveUp, call.answer);
+        return end(call, HedgeKind::GiveUp, call.answer);
     case Effect::NoMore:
         call.refused = NoHedge::ToldNotTo;
         break;
@@ -110,7 +110,7 @@ HedgingVerdict Hedging::onResult(HedgedCall &call, uint32_t number, Outcome outc
         break;
     }
     if (call.running.empty() && !nextDeadline(call))
-        return end(call, Kind::GiveUp, call.answer);
+        return end(call, HedgeKind::GiveUp, call.answer);
     return verdict;
 }
 
@@ -118,8 +118,8 @@ HedgingVerdict Hedging::giveUp(HedgedCall &call, Time now) const
 {
     call.latest = std::max(call.latest, now);
     HedgingVerdict late;
-    late.kind = Kind::Late;
-    return call.refused == NoHedge::Over ? late : end(call, Kind::GiveUp, call.answer);
+    late.kind = HedgeKind::Late;
+    return call.refused == NoHedge::Over ? late : end(call, HedgeKind::GiveUp, call.answer);
 }
 
 NoHedge Hedging::whyNot(const HedgedCall &call) const

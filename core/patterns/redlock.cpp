@@ -8,7 +8,7 @@ namespace resilience {
 
 namespace {
 
-uint32_t count(uint64_t nodes) { return static_cast<uint32_t>(std::popcount(nodes)); }
+uint32_t countVotes(uint64_t nodes) { return static_cast<uint32_t>(std::popcount(nodes)); }
 
 } // namespace
 
@@ -74,7 +74,7 @@ LockStep Redlock::onReply(uint64_t round, uint32_t node, LockReply reply, Time n
         m_granted |= bit;
     else if (reply != LockReply::Unreachable)
         m_denied |= bit;
-    return count(m_replied) == m_config.nodes ? decide() : LockStep{};
+    return countVotes(m_replied) == m_config.nodes ? decide() : LockStep{};
 }
 
 LockStep Redlock::onDeadline(Time now)
@@ -90,8 +90,8 @@ RedlockView Redlock::view(Time now) const
     RedlockView v;
     v.phase = m_phase;
     v.owner = m_owner;
-    v.votes = count(m_granted);
-    v.replies = count(m_replied);
+    v.votes = countVotes(m_granted);
+    v.replies = countVotes(m_replied);
     v.roundEnds = m_roundEnds;
     v.acquired = m_acquired;
     v.notAcquired = m_notAcquired;
@@ -134,7 +134,7 @@ LockStep Redlock::decide()
     LockStep step = m_phase == LockPhase::Acquiring   ? decideAcquire()
                     : m_phase == LockPhase::Extending ? decideExtend()
                                                       : decideRelease();
-    step.votes = count(m_granted);
+    step.votes = countVotes(m_granted);
     m_roundEnds.reset();
     m_replied = m_granted = m_denied = 0;
     return step;
@@ -143,7 +143,7 @@ LockStep Redlock::decide()
 LockStep Redlock::decideAcquire()
 {
     const Duration validity = m_config.validity(saturatingSince(m_now, m_roundStart));
-    if (count(m_granted) >= m_config.quorum() && validity > Duration::zero()) {
+    if (countVotes(m_granted) >= m_config.quorum() && validity > Duration::zero()) {
         m_phase = LockPhase::Held;
         m_validUntil = saturatingAdd(m_now, validity);
         ++m_acquired;
@@ -157,11 +157,11 @@ LockStep Redlock::decideAcquire()
 
 LockStep Redlock::decideExtend()
 {
-    if (m_now >= m_validUntil || count(m_denied) > m_config.nodes - m_config.quorum())
+    if (m_now >= m_validUntil || countVotes(m_denied) > m_config.nodes - m_config.quorum())
         return lose();
     m_phase = LockPhase::Held;
     const Duration validity = m_config.validity(saturatingSince(m_now, m_roundStart));
-    if (count(m_granted) < m_config.quorum() || validity <= Duration::zero())
+    if (countVotes(m_granted) < m_config.quorum() || validity <= Duration::zero())
         return {LockOutcome::NotExtended, {}, 0, {}, {}};
     m_validUntil = saturatingAdd(m_now, validity);
     return {LockOutcome::Extended, {}, 0, validity, {}};
@@ -170,11 +170,11 @@ LockStep Redlock::decideExtend()
 LockStep Redlock::decideRelease()
 {
     becomeIdle();
-    if (m_lostAlready || count(m_denied) > m_config.nodes - m_config.quorum()) {
+    if (m_lostAlready || countVotes(m_denied) > m_config.nodes - m_config.quorum()) {
         ++m_lost;
         return {LockOutcome::Lost, {}, 0, {}, {}};
     }
-    const bool enough = count(m_granted) >= m_config.quorum();
+    const bool enough = countVotes(m_granted) >= m_config.quorum();
     return {enough ? LockOutcome::Released : LockOutcome::NotReleased, {}, 0, {}, {}};
 }
 

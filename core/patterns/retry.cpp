@@ -7,13 +7,13 @@ namespace resilience {
 
 namespace {
 
-using Kind = RetryVerdict::Kind;
+using RetryKind = RetryVerdict::Kind;
 using Reason = RetryVerdict::Reason;
 
 RetryVerdict giveUp(Reason reason)
 {
     RetryVerdict verdict;
-    verdict.kind = Kind::GiveUp;
+    verdict.kind = RetryKind::GiveUp;
     verdict.reason = reason;
     return verdict;
 }
@@ -52,7 +52,7 @@ RetryVerdict Retry::onResult(RetryCall &call, Outcome outcome, const Failure &fa
 
     const DrawnDelay drawn = m_backoff.draw(call.attempts, call.previousDelay);
     RetryVerdict verdict;
-    verdict.kind = Kind::Again;
+    verdict.kind = RetryKind::Again;
     verdict.delay = drawn.delay;
     verdict.range = drawn.range;
     if (failure.retryAfter && *failure.retryAfter > drawn.delay) {
@@ -66,7 +66,7 @@ RetryVerdict Retry::onResult(RetryCall &call, Outcome outcome, const Failure &fa
     else if (budget && !budget->tryAcquire(call.latest))
         verdict.reason = Reason::Budget;
     if (verdict.reason != Reason::None) {
-        verdict.kind = Kind::GiveUp;
+        verdict.kind = RetryKind::GiveUp;
         return verdict;
     }
     // Decorrelated jitter goes on from the wait that was drawn, not from what the server asked for.

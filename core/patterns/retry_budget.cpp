@@ -13,7 +13,7 @@ namespace {
 
 constexpr uint32_t kMostCounted = std::numeric_limits<uint32_t>::max();
 
-void count(uint32_t &counter) { counter += counter != kMostCounted; }
+void countUp(uint32_t &counter) { counter += counter != kMostCounted; }
 
 } // namespace
 
@@ -42,8 +42,8 @@ RetryBudget::RetryBudget(const RetryBudgetConfig &config) : m_config(config)
 void RetryBudget::onRequest(Time now)
 {
     advance(now);
-    count(m_present.requests);
-    count(m_counts.requests);
+    countUp(m_present.requests);
+    countUp(m_counts.requests);
 }
 
 Decision RetryBudget::tryAcquire(Time now)
@@ -53,8 +53,8 @@ Decision RetryBudget::tryAcquire(Time now)
         ++m_rejected;
         return {{}, Rejection::BudgetSpent, retryAfter()};
     }
-    count(m_present.retries);
-    count(m_counts.retries);
+    countUp(m_present.retries);
+    countUp(m_counts.retries);
     ++m_permitted;
     return {};
 }

@@ -7,27 +7,27 @@ namespace resilience::runtime {
 
 namespace {
 
-std::optional<ConfigError> check(const TimeoutPolicy &timeout)
+std::optional<ConfigError> checkPolicy(const TimeoutPolicy &timeout)
 {
     if (timeout.limit > Duration::zero())
         return std::nullopt;
     return ConfigError{"timeout", secondsText(timeout.limit), "more than 0 s"};
 }
 
-std::optional<ConfigError> check(const RetryPolicy &retry) { return retry.config.validate(); }
-std::optional<ConfigError> check(const HedgingPolicy &hedging) { return hedging.config.validate(); }
+std::optional<ConfigError> checkPolicy(const RetryPolicy &retry) { return retry.config.validate(); }
+std::optional<ConfigError> checkPolicy(const HedgingPolicy &hedging) { return hedging.config.validate(); }
 
 // Its configuration was checked when it was built.
-template <typename Shared> std::optional<ConfigError> check(const std::shared_ptr<Shared> &shared)
+template <typename Shared> std::optional<ConfigError> checkPolicy(const std::shared_ptr<Shared> &shared)
 {
     if (shared)
         return std::nullopt;
     return ConfigError{"", "a null pointer", "a policy"};
 }
 
-std::optional<ConfigError> check(const AnyLimiter &limiter)
+std::optional<ConfigError> checkPolicy(const AnyLimiter &limiter)
 {
-    return std::visit([](const auto &one) { return check(one); }, limiter);
+    return std::visit([](const auto &one) { return checkPolicy(one); }, limiter);
 }
 
 } // namespace
@@ -57,7 +57,7 @@ std::vector<AnyPolicy> inUsualOrder(const UsualPolicies &parts)
 std::optional<ConfigError> validate(const std::vector<AnyPolicy> &policies)
 {
     for (size_t i = 0; i < policies.size(); ++i) {
-        auto error = std::visit([](const auto &policy) { return check(policy); }, policies[i]);
+        auto error = std::visit([](const auto &policy) { return checkPolicy(policy); }, policies[i]);
         if (!error)
             continue;
         error->field = "policies[" + std::to_string(i) + "]" + (error->field.empty() ? "" : "." + error->field);

@@ -10,7 +10,7 @@ namespace {
 // What a restart cures: the faults of the process itself.
 constexpr std::array kCuredByRestart{FaultKind::Hang, FaultKind::Pause, FaultKind::Crash};
 
-void check(const ProbingConfig &config)
+void checkProbing(const ProbingConfig &config)
 {
     if (config.interval <= Duration::zero())
         throw InvalidConfig({"interval", std::to_string(toSeconds(config.interval)), "more than 0 s"});
@@ -24,7 +24,7 @@ HealthWatch::HealthWatch(const Scenario &scenario, uint64_t seed) : m_restarting
         const ClientConfig &client = scenario.clients[i];
         if (!client.probing)
             continue;
-        check(*client.probing);
+        checkProbing(*client.probing);
         Watch watch{.client = i,
                     .config = *client.probing,
                     .random = RandomStream(seed, "probe:" + client.name),
@@ -115,7 +115,7 @@ bool HealthWatch::isVoid(const Pending &pending) const
 // The new interval counts from the latest probe; a series that is no longer wanted ends.
 void HealthWatch::reconfigure(Watch &watch, const ProbingConfig &config, Turn &turn)
 {
-    check(config);
+    checkProbing(config);
     const ProbingConfig old = watch.config;
     for (Target &target : watch.targets)
         target.check.reconfigure(config.check, turn.now);

@@ -69,7 +69,7 @@ bool waits(const Timeline &t)
     return waited >= 5;
 }
 
-bool recovers(const Timeline &t)
+bool poolRecovers(const Timeline &t)
 {
     const auto client = goodClient(t.world(), true);
     if (!client || !starves(t))
@@ -163,7 +163,7 @@ Lab bulkheadLab()
                  {"starves", "The shared pool turns away ten calls to the good service", starves},
                  {"shields", "Split pools keep the good service above 99 %", shields},
                  {"waits", "Five calls wait for a slot", waits},
-                 {"recovers", "The shared pool has room again", recovers}};
+                 {"recovers", "The shared pool has room again", poolRecovers}};
     lab.questions = {goodSuccess(), whoIsFirst()};
     lab.solution = {"both-well",
                     {{at(std::chrono::seconds{3}), 0, SetFault{0, FaultKind::Latency, 6}},

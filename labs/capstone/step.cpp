@@ -112,7 +112,7 @@ Question withoutInventory()
 }
 
 // The day without policies, until at 38 s somebody switches them on; and the bulkheads off and on again.
-Lab::Solution solution()
+Lab::Solution capstoneSolution()
 {
     Lab::Solution solution{"bad-day-unprotected", {}, 120s};
     for (const char *knob :
@@ -165,7 +165,7 @@ Lab capstoneLab()
                  {"switches", "A policy is switched off and on again", capstone::switchedOffAndOn},
                  {"survives", "A bad day ends with 80 % goodput in its last third", capstone::survived}};
     lab.questions = {afterTheRush(), whenPaymentIsBack(), withoutInventory()};
-    lab.solution = solution();
+    lab.solution = capstoneSolution();
     return lab;
 }
 

@@ -27,7 +27,7 @@ bool wentThrough(const Timeline &timeline, std::initializer_list<BreakerState> p
 
 bool opens(const Timeline &t) { return wentThrough(t, {BreakerState::Closed, BreakerState::Open}); }
 bool failsFast(const Timeline &t) { return t.world().totals().of(RequestOutcome::ShortCircuited) > 0; }
-bool recovers(const Timeline &t)
+bool breakerRecovers(const Timeline &t)
 {
     return wentThrough(t, {BreakerState::Open, BreakerState::HalfOpen, BreakerState::Closed});
 }
@@ -42,7 +42,7 @@ const Transitioned *movedTo(const Event &event, BreakerState state)
     return moved && moved->move.to == state ? moved : nullptr;
 }
 
-constexpr Duration kLookAhead = std::chrono::seconds{120};
+constexpr Duration kBreakerLookAhead = std::chrono::seconds{120};
 
 std::string ordinal(uint64_t n) { return std::to_string(n) + (n == 1 ? "st" : n == 2 ? "nd" : n == 3 ? "rd" : "th"); }
 
@@ -56,8 +56,8 @@ Question whichFailureTrips()
                 return finished && finished->state == BreakerState::Closed && finished->window.consecutiveFailures == 1;
             },
             [](Timeline fork) -> std::optional<Question::Answer> {
-                const auto opened =
-                    playUntil(fork, kLookAhead, [](const Event &event) { return movedTo(event, BreakerState::Open); });
+                const auto opened = playUntil(fork, kBreakerLookAhead,
+                                              [](const Event &event) { return movedTo(event, BreakerState::Open); });
                 if (!opened)
                     return Question::Answer{4, "No run of failures was long enough to open it.", fork.now()};
                 const uint32_t run = opened->as<Transitioned>()->window.consecutiveFailures;
@@ -76,8 +76,9 @@ Question whatTheNextGets()
             [](const Timeline &, const Event &event) { return movedTo(event, BreakerState::Open) != nullptr; },
             [](Timeline fork) -> std::optional<Question::Answer> {
                 const uint64_t known = fork.world().totals().offered;
-                const auto end = playUntil(
-                    fork, kLookAhead, [known](const Event &event) { return event.request > known && endedBy(event); });
+                const auto end = playUntil(fork, kBreakerLookAhead, [known](const Event &event) {
+                    return event.request > known && endedBy(event);
+                });
                 if (!end)
                     return std::nullopt;
                 constexpr size_t choices[kOutcomeCount] = {3, 1, 2, 0, 0, 0};
@@ -99,7 +100,7 @@ Question whichTrialCloses()
             [](const Timeline &, const Event &event) { return movedTo(event, BreakerState::HalfOpen) != nullptr; },
             [](Timeline fork) -> std::optional<Question::Answer> {
                 const auto moved =
-                    playUntil(fork, kLookAhead, [](const Event &event) { return event.as<Transitioned>(); });
+                    playUntil(fork, kBreakerLookAhead, [](const Event &event) { return event.as<Transitioned>(); });
                 if (!moved)
                     return std::nullopt;
                 if (!movedTo(*moved, BreakerState::Closed))
@@ -146,7 +147,7 @@ Lab circuitBreakerLab()
     lab.goals = {{"opens", "Failures in a row open it", opens},
                  {"fails-fast", "A call fails fast while it is open", failsFast},
                  {"reopens", "A failed trial opens it again", reopens},
-                 {"recovers", "It recovers through half-open", recovers}};
+                 {"recovers", "It recovers through half-open", breakerRecovers}};
     lab.questions = {whichFailureTrips(), whatTheNextGets(), whichTrialCloses()};
     for (Question &question : lab.questions)
         question.scenario = "outage-and-recovery";

@@ -54,7 +54,7 @@ bool leavesOneWithoutAnswer(const Timeline &t)
            && totals.front().notSucceeded() == totals.front().fellBack && totals.front().fellBack > 0;
 }
 
-constexpr Duration kLookAhead = std::chrono::seconds{30};
+constexpr Duration kCombiningLookAhead = std::chrono::seconds{30};
 
 // The last event up to now that `wanted` accepts.
 template <typename Wanted> const Event *lastEvent(const Timeline &timeline, Wanted wanted)
@@ -78,7 +78,7 @@ Question whichOpensFirst()
                        && !usual(t).firstOpened && !yours(t).firstOpened;
             },
             [](Timeline fork) -> std::optional<Question::Answer> {
-                const auto opened = playUntil(fork, kLookAhead, [](const Event &event) {
+                const auto opened = playUntil(fork, kCombiningLookAhead, [](const Event &event) {
                     const auto *moved = event.as<Transitioned>();
                     return moved && moved->move.to == BreakerState::Open;
                 });
@@ -112,8 +112,9 @@ Question howManyAttempts()
                 if (!planned)
                     return std::nullopt;
                 const uint64_t request = planned->request;
-                const auto end = playUntil(
-                    fork, kLookAhead, [request](const Event &event) { return event.request == request && event.ends; });
+                const auto end = playUntil(fork, kCombiningLookAhead, [request](const Event &event) {
+                    return event.request == request && event.ends;
+                });
                 if (!end)
                     return std::nullopt;
                 const uint32_t sent = end->ends->attempts;
@@ -164,7 +165,7 @@ PolicyOrder orderOf(std::initializer_list<PolicyKind> kinds)
     return order;
 }
 
-Lab::Solution solution()
+Lab::Solution combiningSolution()
 {
     using enum PolicyKind;
     const auto when = [](double seconds) { return at(fromSeconds(seconds)); };
@@ -246,7 +247,7 @@ Lab combiningLab()
                  {"stays-deaf", "Ten time-outs, and your breaker is still closed", staysDeaf},
                  {"no-answer", "A call of yours gets past the fallback", leavesOneWithoutAnswer}};
     lab.questions = {whichOpensFirst(), howManyAttempts(), whatTheBreakerHears()};
-    lab.solution = solution();
+    lab.solution = combiningSolution();
     return lab;
 }
 

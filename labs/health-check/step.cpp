@@ -15,7 +15,7 @@ using namespace resilience::sim;
 
 namespace {
 
-constexpr Duration kLookAhead = std::chrono::seconds{120};
+constexpr Duration kHealthLookAhead = std::chrono::seconds{120};
 
 // Goals are asked every frame: all of them are read from counters that the world keeps.
 uint64_t restarts(const Timeline &t)
@@ -77,7 +77,7 @@ Question whenDoesItLeave()
             [](Timeline fork) -> std::optional<Question::Answer> {
                 const Time start = fork.now();
                 uint64_t failed = 0;
-                const auto left = playUntil(fork, kLookAhead, [&failed](const Event &event) {
+                const auto left = playUntil(fork, kHealthLookAhead, [&failed](const Event &event) {
                     if (const auto *ended = event.as<ProbeEnded>();
                         ended && ended->kind == Probe::Readiness && !ended->succeeded)
                         ++failed;
@@ -136,7 +136,7 @@ Question howManySuccessesBack()
                     if (!fork.world().clients().front().isRouted(i))
                         about = i;
                 uint64_t good = 0;
-                const auto back = playUntil(fork, kLookAhead, [&](const Event &event) {
+                const auto back = playUntil(fork, kHealthLookAhead, [&](const Event &event) {
                     if (event.service != about)
                         return false;
                     if (const auto *ended = event.as<ProbeEnded>();

@@ -61,7 +61,7 @@ bool dissolves(const Timeline &t)
 bool chargedTwice(const Timeline &t) { return t.world().services().front().counts.again > 0; }
 bool chargedOnce(const Timeline &t) { return t.world().services().front().counts.stored > 0; }
 
-constexpr Duration kLookAhead = std::chrono::seconds{60};
+constexpr Duration kRetryLookAhead = std::chrono::seconds{60};
 
 Question howManyAtOnce()
 {
@@ -108,7 +108,7 @@ Question whichAttempt()
                     asked = fork.history().log().numbered(asked->number - 1);
                 if (!asked)
                     return std::nullopt;
-                const auto end = playUntil(fork, kLookAhead, [request = asked->request](const Event &event) {
+                const auto end = playUntil(fork, kRetryLookAhead, [request = asked->request](const Event &event) {
                     return event.request == request && event.ends;
                 });
                 if (!end)

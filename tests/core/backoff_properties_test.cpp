@@ -15,7 +15,7 @@ using tests::pick;
 
 namespace {
 
-BackoffConfig anyConfig()
+BackoffConfig anyBackoff()
 {
     BackoffConfig config;
     config.strategy = *rc::gen::element(BackoffStrategy::Fixed, BackoffStrategy::Linear, BackoffStrategy::Exponential);
@@ -92,7 +92,7 @@ private slots:
     void withinTheRange()
     {
         QVERIFY(rc::check("no delay lies outside its jitter's interval", [] {
-            const BackoffConfig config = anyConfig();
+            const BackoffConfig config = anyBackoff();
             Backoff backoff(config, RandomStream(pick<uint64_t>(0, UINT64_MAX), "any"));
             Duration previous{0};
             for (uint64_t n = 1; n <= 40; ++n) {
@@ -111,7 +111,7 @@ private slots:
     void agreesWithTheDefinition()
     {
         QVERIFY(rc::check("the closed form is the step by step one", [] {
-            BackoffConfig config = anyConfig();
+            BackoffConfig config = anyBackoff();
             config.baseDelay = std::min<Duration>(config.baseDelay, 1h);
             config.maxDelay = std::max(config.baseDelay, Duration{pick<int64_t>(0, int64_t{1} << 50)});
             const auto n = pick<uint64_t>(1, 200);

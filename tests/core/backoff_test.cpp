@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-BackoffConfig with(BackoffStrategy strategy, Duration base, Duration cap = 30s, double multiplier = 2)
+BackoffConfig backoffWith(BackoffStrategy strategy, Duration base, Duration cap = 30s, double multiplier = 2)
 {
     BackoffConfig config;
     config.strategy = strategy;
@@ -22,9 +22,9 @@ BackoffConfig with(BackoffStrategy strategy, Duration base, Duration cap = 30s, 
     return config;
 }
 
-BackoffConfig with(Jitter jitter, Duration base, Duration cap = 30s)
+BackoffConfig backoffWith(Jitter jitter, Duration base, Duration cap = 30s)
 {
-    BackoffConfig config = with(BackoffStrategy::Exponential, base, cap);
+    BackoffConfig config = backoffWith(BackoffStrategy::Exponential, base, cap);
     config.jitter = jitter;
     return config;
 }
@@ -37,7 +37,7 @@ const struct {
     const char *field;
     const char *found;
     const char *expected;
-} kRefused[] = {
+} kRefusedBackoffs[] = {
     {"negative base", [](auto &c) { c.baseDelay = -1ns; }, "base_delay", "-1e-09 s", "0 s or more"},
     {"shrinking", [](auto &c) { c.multiplier = 0.99; }, "multiplier", "0.99", "1 to 1000"},
     {"growing too fast", [](auto &c) { c.multiplier = 1000.5; }, "multiplier", "1000.5", "1 to 1000"},
@@ -52,26 +52,26 @@ const struct {
     uint64_t n;
     Duration delay;
 } kDelays[] = {
-    {"fixed, first", with(BackoffStrategy::Fixed, 100ms), 1, 100ms},
-    {"fixed, last", with(BackoffStrategy::Fixed, 100ms), UINT64_MAX, 100ms},
-    {"linear, first", with(BackoffStrategy::Linear, 100ms), 1, 100ms},
-    {"linear, third", with(BackoffStrategy::Linear, 100ms), 3, 300ms},
-    {"linear, below the cap", with(BackoffStrategy::Linear, 1ns, 5ns), 4, 4ns},
-    {"linear, at the cap", with(BackoffStrategy::Linear, 1ns, 5ns), 5, 5ns},
-    {"linear, above the cap", with(BackoffStrategy::Linear, 1ns, 5ns), 6, 5ns},
-    {"linear, far above", with(BackoffStrategy::Linear, 24h, kDurationMax), UINT64_MAX, kDurationMax},
-    {"exponential, zeroth counts as first", with(BackoffStrategy::Exponential, 100ms), 0, 100ms},
-    {"exponential, first", with(BackoffStrategy::Exponential, 100ms), 1, 100ms},
-    {"exponential, fourth", with(BackoffStrategy::Exponential, 100ms), 4, 800ms},
-    {"exponential, below the cap", with(BackoffStrategy::Exponential, 1ns, 9ns), 4, 8ns},
-    {"exponential, at the cap", with(BackoffStrategy::Exponential, 1ns, 8ns), 4, 8ns},
-    {"exponential, above the cap", with(BackoffStrategy::Exponential, 1ns, 7ns), 4, 7ns},
-    {"exponential, thousandth", with(BackoffStrategy::Exponential, 24h, 48h), 1001, 48h},
-    {"exponential, last", with(BackoffStrategy::Exponential, 1ns, kDurationMax, 1000), UINT64_MAX, kDurationMax},
-    {"exponential, by 1", with(BackoffStrategy::Exponential, 100ms, 30s, 1), UINT64_MAX, 100ms},
-    {"exponential, by 1.5", with(BackoffStrategy::Exponential, 100ms, 30s, 1.5), 3, 225ms},
-    {"exponential, of nothing", with(BackoffStrategy::Exponential, 0s, 30s, 1000), UINT64_MAX, 0s},
-    {"largest base", with(BackoffStrategy::Exponential, kDurationMax, kDurationMax), 2, kDurationMax},
+    {"fixed, first", backoffWith(BackoffStrategy::Fixed, 100ms), 1, 100ms},
+    {"fixed, last", backoffWith(BackoffStrategy::Fixed, 100ms), UINT64_MAX, 100ms},
+    {"linear, first", backoffWith(BackoffStrategy::Linear, 100ms), 1, 100ms},
+    {"linear, third", backoffWith(BackoffStrategy::Linear, 100ms), 3, 300ms},
+    {"linear, below the cap", backoffWith(BackoffStrategy::Linear, 1ns, 5ns), 4, 4ns},
+    {"linear, at the cap", backoffWith(BackoffStrategy::Linear, 1ns, 5ns), 5, 5ns},
+    {"linear, above the cap", backoffWith(BackoffStrategy::Linear, 1ns, 5ns), 6, 5ns},
+    {"linear, far above", backoffWith(BackoffStrategy::Linear, 24h, kDurationMax), UINT64_MAX, kDurationMax},
+    {"exponential, zeroth counts as first", backoffWith(BackoffStrategy::Exponential, 100ms), 0, 100ms},
+    {"exponential, first", backoffWith(BackoffStrategy::Exponential, 100ms), 1, 100ms},
+    {"exponential, fourth", backoffWith(BackoffStrategy::Exponential, 100ms), 4, 800ms},
+    {"exponential, below the cap", backoffWith(BackoffStrategy::Exponential, 1ns, 9ns), 4, 8ns},
+    {"exponential, at the cap", backoffWith(BackoffStrategy::Exponential, 1ns, 8ns), 4, 8ns},
+    {"exponential, above the cap", backoffWith(BackoffStrategy::Exponential, 1ns, 7ns), 4, 7ns},
+    {"exponential, thousandth", backoffWith(BackoffStrategy::Exponential, 24h, 48h), 1001, 48h},
+    {"exponential, last", backoffWith(BackoffStrategy::Exponential, 1ns, kDurationMax, 1000), UINT64_MAX, kDurationMax},
+    {"exponential, by 1", backoffWith(BackoffStrategy::Exponential, 100ms, 30s, 1), UINT64_MAX, 100ms},
+    {"exponential, by 1.5", backoffWith(BackoffStrategy::Exponential, 100ms, 30s, 1.5), 3, 225ms},
+    {"exponential, of nothing", backoffWith(BackoffStrategy::Exponential, 0s, 30s, 1000), UINT64_MAX, 0s},
+    {"largest base", backoffWith(BackoffStrategy::Exponential, kDurationMax, kDurationMax), 2, kDurationMax},
 };
 
 } // namespace
@@ -82,13 +82,13 @@ private slots:
     void refused_data()
     {
         QTest::addColumn<int>("index");
-        for (size_t i = 0; i < std::size(kRefused); ++i)
-            QTest::newRow(kRefused[i].title) << int(i);
+        for (size_t i = 0; i < std::size(kRefusedBackoffs); ++i)
+            QTest::newRow(kRefusedBackoffs[i].title) << int(i);
     }
     void refused()
     {
         QFETCH(int, index);
-        const auto &row = kRefused[index];
+        const auto &row = kRefusedBackoffs[index];
         BackoffConfig config;
         row.change(config);
         const auto error = config.validate();
@@ -123,20 +123,20 @@ private slots:
         const auto rangeOf = [](const BackoffConfig &config, uint64_t n, Duration previous = {}) {
             return config.range(n, previous);
         };
-        QVERIFY(rangeOf(with(Jitter::Full, 100ms), 3) == (DelayRange{0s, 400ms, 30s}));
-        QVERIFY(rangeOf(with(Jitter::Equal, 100ms), 3) == (DelayRange{200ms, 400ms, 30s}));
-        QVERIFY(rangeOf(with(Jitter::Equal, 5ns), 1) == (DelayRange{2ns, 5ns, 30s}));
-        QVERIFY(rangeOf(with(Jitter::Proportional, 100ms), 3) == (DelayRange{300ms, 500ms, 30s}));
-        QCOMPARE(ns(rangeOf(with(Jitter::Proportional, 100ms, 450ms), 3).longest()), ns(450ms));
-        QVERIFY(rangeOf(with(Jitter::Proportional, kDurationMax, kDurationMax), 1).high == kDurationMax);
-        BackoffConfig everything = with(Jitter::Proportional, 7s);
+        QVERIFY(rangeOf(backoffWith(Jitter::Full, 100ms), 3) == (DelayRange{0s, 400ms, 30s}));
+        QVERIFY(rangeOf(backoffWith(Jitter::Equal, 100ms), 3) == (DelayRange{200ms, 400ms, 30s}));
+        QVERIFY(rangeOf(backoffWith(Jitter::Equal, 5ns), 1) == (DelayRange{2ns, 5ns, 30s}));
+        QVERIFY(rangeOf(backoffWith(Jitter::Proportional, 100ms), 3) == (DelayRange{300ms, 500ms, 30s}));
+        QCOMPARE(ns(rangeOf(backoffWith(Jitter::Proportional, 100ms, 450ms), 3).longest()), ns(450ms));
+        QVERIFY(rangeOf(backoffWith(Jitter::Proportional, kDurationMax, kDurationMax), 1).high == kDurationMax);
+        BackoffConfig everything = backoffWith(Jitter::Proportional, 7s);
         everything.jitterRatio = Ratio::of(1);
         QVERIFY(rangeOf(everything, 1) == (DelayRange{0s, 14s, 30s}));
         // Decorrelated: from the base to three times the call's previous wait, whichever retry it is.
-        QVERIFY(rangeOf(with(Jitter::Decorrelated, 100ms), 1) == (DelayRange{100ms, 300ms, 30s}));
-        QVERIFY(rangeOf(with(Jitter::Decorrelated, 100ms), 9, 200ms) == (DelayRange{100ms, 600ms, 30s}));
-        QVERIFY(rangeOf(with(Jitter::Decorrelated, 100ms, 450ms), 2, 200ms).longest() == 450ms);
-        QVERIFY(rangeOf(with(Jitter::Decorrelated, 1s, kDurationMax), 2, kDurationMax).high == kDurationMax);
+        QVERIFY(rangeOf(backoffWith(Jitter::Decorrelated, 100ms), 1) == (DelayRange{100ms, 300ms, 30s}));
+        QVERIFY(rangeOf(backoffWith(Jitter::Decorrelated, 100ms), 9, 200ms) == (DelayRange{100ms, 600ms, 30s}));
+        QVERIFY(rangeOf(backoffWith(Jitter::Decorrelated, 100ms, 450ms), 2, 200ms).longest() == 450ms);
+        QVERIFY(rangeOf(backoffWith(Jitter::Decorrelated, 1s, kDurationMax), 2, kDurationMax).high == kDurationMax);
     }
 
     // The same stream, the same waits; a copy goes on as the original would.
@@ -148,7 +148,7 @@ private slots:
                 all.push_back(backoff.draw(n).delay);
             return all;
         };
-        const BackoffConfig config = with(Jitter::Full, 100ms);
+        const BackoffConfig config = backoffWith(Jitter::Full, 100ms);
         const Backoff backoff(config, RandomStream(7, "client"));
         QVERIFY(draws(backoff) == draws(backoff));
         QVERIFY(draws(backoff) == draws(Backoff(config, RandomStream(7, "client"))));
@@ -158,7 +158,7 @@ private slots:
         used.draw(1);
         Backoff checkpoint = used;
         QVERIFY(used.draw(2) == checkpoint.draw(2) && used == checkpoint);
-        used.reconfigure(with(Jitter::Equal, 1s)); // the stream goes on
+        used.reconfigure(backoffWith(Jitter::Equal, 1s)); // the stream goes on
         QVERIFY(used != checkpoint);
         used.reconfigure(config);
         QVERIFY(used == checkpoint);

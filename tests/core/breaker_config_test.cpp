@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 namespace {
 
 using Change = std::function<void(CircuitBreakerConfig &)>;
-using Kind = OutcomeWindowConfig::Kind;
+using WindowKind = OutcomeWindowConfig::Kind;
 
 const struct {
     const char *title;
@@ -51,22 +51,22 @@ const struct {
      "0 s (for ever) or more"},
     {"count window of 0",
      [](auto &c) {
-         c.window = {Kind::Count, 0, 1s};
+         c.window = {WindowKind::Count, 0, 1s};
      },
      "window.size", "0", "1 to 1000000 calls"},
     {"count window too large",
      [](auto &c) {
-         c.window = {Kind::Count, 1'000'001, 1s};
+         c.window = {WindowKind::Count, 1'000'001, 1s};
      },
      "window.size", "1000001", "1 to 1000000 calls"},
     {"time window of 9 ns",
      [](auto &c) {
-         c.window = {Kind::Timed, 1, 9ns};
+         c.window = {WindowKind::Timed, 1, 9ns};
      },
      "window.size", "9e-09 s", "at least 10 ns"},
     {"time window negative",
      [](auto &c) {
-         c.window = {Kind::Timed, 1, -1s};
+         c.window = {WindowKind::Timed, 1, -1s};
      },
      "window.size", "-1 s", "at least 10 ns"},
 };
@@ -94,11 +94,11 @@ const struct {
     {"count window, largest", [](auto &c) { c = tests::countConfig(1'000'000, 1); }},
     {"time window of 10 ns",
      [](auto &c) {
-         c.window = {Kind::Timed, 1, 10ns};
+         c.window = {WindowKind::Timed, 1, 10ns};
      }},
     {"a size that its kind does not use",
      [](auto &c) {
-         c.window = {Kind::Consecutive, 0, -1s};
+         c.window = {WindowKind::Consecutive, 0, -1s};
      }},
 };
 
@@ -157,7 +157,7 @@ private slots:
     {
         const CircuitBreakerConfig config;
         QVERIFY(!config.validate());
-        QVERIFY(config.window.kind == Kind::Consecutive);
+        QVERIFY(config.window.kind == WindowKind::Consecutive);
         QCOMPARE(config.failureThreshold, 5U);
         QCOMPARE(tests::ns(config.openDuration), tests::ns(Duration{30s}));
         QCOMPARE(config.halfOpenMaxCalls, 3U);

@@ -8,7 +8,7 @@ using namespace resilience;
 using namespace std::chrono_literals;
 
 namespace {
-constexpr Time kNow = at(100s);
+constexpr Time kCommandAt = at(100s);
 }
 
 // The operator's hand: holds, new settings in a running breaker, and the two teaching slips.
@@ -17,8 +17,8 @@ class BreakerOperatorTest : public QObject {
 private slots:
     void heldOpenRejectsUntilReleased()
     {
-        CircuitBreaker breaker = tests::inState(BreakerState::ForcedOpen, kNow);
-        QVERIFY(!breaker.tryAcquire(kNow + std::chrono::hours{24 * 36525}));
+        CircuitBreaker breaker = tests::inState(BreakerState::ForcedOpen, kCommandAt);
+        QVERIFY(!breaker.tryAcquire(kCommandAt + std::chrono::hours{24 * 36525}));
         QCOMPARE(breaker.state(), BreakerState::ForcedOpen);
         QVERIFY(breaker.force(BreakerTrigger::Release, kTimeMax));
         QVERIFY(breaker.tryAcquire(kTimeMax));
@@ -26,29 +26,29 @@ private slots:
 
     void disabledPermitsAndRecordsNothing()
     {
-        CircuitBreaker breaker = tests::inState(BreakerState::Disabled, kNow);
-        const BreakerView before = breaker.view(kNow);
-        QCOMPARE(tests::statesAfterCalls(breaker, "FFFFFFFFfffSsIC", kNow), QStringLiteral("ddddddddddddddd"));
-        QCOMPARE(breaker.view(kNow), before);
+        CircuitBreaker breaker = tests::inState(BreakerState::Disabled, kCommandAt);
+        const BreakerView before = breaker.view(kCommandAt);
+        QCOMPARE(tests::statesAfterCalls(breaker, "FFFFFFFFfffSsIC", kCommandAt), QStringLiteral("ddddddddddddddd"));
+        QCOMPARE(breaker.view(kCommandAt), before);
     }
 
     void metricsOnlyRecordsAndNeverOpens()
     {
-        CircuitBreaker breaker = tests::inState(BreakerState::MetricsOnly, kNow, tests::countConfig(10, 3));
-        QCOMPARE(tests::statesAfterCalls(breaker, "FFfFIS", kNow), QStringLiteral("mmmmmm"));
-        QCOMPARE(breaker.view(kNow).window, (WindowCounts{5, 4, 1, 0}));
+        CircuitBreaker breaker = tests::inState(BreakerState::MetricsOnly, kCommandAt, tests::countConfig(10, 3));
+        QCOMPARE(tests::statesAfterCalls(breaker, "FFfFIS", kCommandAt), QStringLiteral("mmmmmm"));
+        QCOMPARE(breaker.view(kCommandAt).window, (WindowCounts{5, 4, 1, 0}));
     }
 
     void releaseEndsOnlyHoldsAndStartsAfresh()
     {
         for (const BreakerState state : kBreakerStates) {
-            CircuitBreaker breaker = tests::inState(state, kNow);
-            tests::calls(breaker, "I", kNow);
+            CircuitBreaker breaker = tests::inState(state, kCommandAt);
+            tests::calls(breaker, "I", kCommandAt);
             const bool held = state == BreakerState::ForcedOpen || state == BreakerState::Disabled
                               || state == BreakerState::MetricsOnly;
-            QCOMPARE(breaker.force(BreakerTrigger::Release, kNow), held);
+            QCOMPARE(breaker.force(BreakerTrigger::Release, kCommandAt), held);
             if (held)
-                QCOMPARE(tests::statesAfterCalls(breaker, "FFF", kNow), QStringLiteral("cco"));
+                QCOMPARE(tests::statesAfterCalls(breaker, "FFF", kCommandAt), QStringLiteral("cco"));
         }
     }
 
@@ -56,21 +56,21 @@ private slots:
     {
         CircuitBreakerConfig config = tests::smallConfig();
         config.openDurationMultiplier = 2.0;
-        CircuitBreaker breaker = tests::inState(BreakerState::Open, kNow, config);
-        QVERIFY(breaker.force(BreakerTrigger::ForceHalfOpen, kNow));
-        QVERIFY(breaker.force(BreakerTrigger::ForceOpen, kNow));
-        QCOMPARE(tests::ns(breaker.openUntil()), tests::ns(kNow + 20s));
-        QVERIFY(!breaker.force(BreakerTrigger::ForceOpen, kNow + 5s)); // open already: the wait goes on
-        QCOMPARE(tests::ns(breaker.openUntil()), tests::ns(kNow + 20s));
+        CircuitBreaker breaker = tests::inState(BreakerState::Open, kCommandAt, config);
+        QVERIFY(breaker.force(BreakerTrigger::ForceHalfOpen, kCommandAt));
+        QVERIFY(breaker.force(BreakerTrigger::ForceOpen, kCommandAt));
+        QCOMPARE(tests::ns(breaker.openUntil()), tests::ns(kCommandAt + 20s));
+        QVERIFY(!breaker.force(BreakerTrigger::ForceOpen, kCommandAt + 5s)); // open already: the wait goes on
+        QCOMPARE(tests::ns(breaker.openUntil()), tests::ns(kCommandAt + 20s));
     }
 
     void newSettingsKeepTheState()
     {
         for (const BreakerState state : kBreakerStates) {
-            CircuitBreaker breaker = tests::inState(state, kNow);
+            CircuitBreaker breaker = tests::inState(state, kCommandAt);
             const uint64_t generation = breaker.generation();
             CircuitBreakerConfig config = tests::countConfig(20, 5);
-            breaker.reconfigure(config, kNow);
+            breaker.reconfigure(config, kCommandAt);
             QCOMPARE(breaker.state(), state);
             QCOMPARE(breaker.generation(), generation);
             QVERIFY(breaker.config() == config);
@@ -80,13 +80,13 @@ private slots:
     void windowIsEmptiedOnlyByItsOwnSettings()
     {
         CircuitBreaker breaker(tests::countConfig(10, 10));
-        tests::calls(breaker, "FFF", kNow);
+        tests::calls(breaker, "FFF", kCommandAt);
         CircuitBreakerConfig config = tests::countConfig(10, 4);
-        breaker.reconfigure(config, kNow);
-        QCOMPARE(breaker.view(kNow).window.failures, 3U);
+        breaker.reconfigure(config, kCommandAt);
+        QCOMPARE(breaker.view(kCommandAt).window.failures, 3U);
         config.window.calls = 11;
-        breaker.reconfigure(config, kNow);
-        QCOMPARE(breaker.view(kNow).window, WindowCounts{});
+        breaker.reconfigure(config, kCommandAt);
+        QCOMPARE(breaker.view(kCommandAt).window, WindowCounts{});
     }
 
     // A lower threshold is judged at the next result, as every threshold is.
@@ -95,81 +95,81 @@ private slots:
         CircuitBreakerConfig config = tests::smallConfig();
         config.failureThreshold = 5;
         CircuitBreaker breaker(config);
-        tests::calls(breaker, "FFF", kNow);
-        breaker.reconfigure(tests::smallConfig(), kNow);
+        tests::calls(breaker, "FFF", kCommandAt);
+        breaker.reconfigure(tests::smallConfig(), kCommandAt);
         QCOMPARE(breaker.state(), BreakerState::Closed);
         CircuitBreaker recovers = breaker;
-        QCOMPARE(tests::statesAfterCalls(recovers, "S", kNow), QStringLiteral("c"));
-        QCOMPARE(tests::statesAfterCalls(breaker, "F", kNow), QStringLiteral("o"));
+        QCOMPARE(tests::statesAfterCalls(recovers, "S", kCommandAt), QStringLiteral("c"));
+        QCOMPARE(tests::statesAfterCalls(breaker, "F", kCommandAt), QStringLiteral("o"));
     }
 
     void waitBecomesWhatTheNewSettingsSay()
     {
         CircuitBreakerConfig config = tests::smallConfig();
-        CircuitBreaker breaker = tests::inState(BreakerState::Open, kNow, config);
+        CircuitBreaker breaker = tests::inState(BreakerState::Open, kCommandAt, config);
         config.openDuration = 30s;
-        breaker.reconfigure(config, kNow + 2s);
-        QCOMPARE(tests::ns(breaker.openUntil()), tests::ns(kNow + 30s));
-        QVERIFY(!breaker.tryAcquire(kNow + 10s));
+        breaker.reconfigure(config, kCommandAt + 2s);
+        QCOMPARE(tests::ns(breaker.openUntil()), tests::ns(kCommandAt + 30s));
+        QVERIFY(!breaker.tryAcquire(kCommandAt + 10s));
         config.openDuration = 5s; // over already
-        breaker.reconfigure(config, kNow + 12s);
+        breaker.reconfigure(config, kCommandAt + 12s);
         QCOMPARE(breaker.state(), BreakerState::Open);
-        QVERIFY(breaker.view(kNow + 12s).halfOpenAllowed);
-        QVERIFY(breaker.tryAcquire(kNow + 12s).permit.trial);
+        QVERIFY(breaker.view(kCommandAt + 12s).halfOpenAllowed);
+        QVERIFY(breaker.tryAcquire(kCommandAt + 12s).permit.trial);
     }
 
     void fewerTrialsThanSuccessesInCloses()
     {
         CircuitBreakerConfig config = tests::smallConfig();
         config.halfOpenMaxCalls = 5;
-        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kNow, config);
-        tests::calls(breaker, "SSS", kNow);
-        const Permit out = breaker.tryAcquire(kNow).permit;
+        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kCommandAt, config);
+        tests::calls(breaker, "SSS", kCommandAt);
+        const Permit out = breaker.tryAcquire(kCommandAt).permit;
         config.halfOpenMaxCalls = 4;
-        breaker.reconfigure(config, kNow);
+        breaker.reconfigure(config, kCommandAt);
         QCOMPARE(breaker.state(), BreakerState::HalfOpen);
         config.halfOpenMaxCalls = 2;
-        breaker.reconfigure(config, kNow + 1s);
+        breaker.reconfigure(config, kCommandAt + 1s);
         QCOMPARE(breaker.state(), BreakerState::Closed);
-        QCOMPARE(tests::ns(breaker.view(kNow + 1s).since), tests::ns(kNow + 1s));
-        QCOMPARE(breaker.onResult(out, Outcome::Failure, {}, kNow + 1s), Recorded::Late);
+        QCOMPARE(tests::ns(breaker.view(kCommandAt + 1s).since), tests::ns(kCommandAt + 1s));
+        QCOMPARE(breaker.onResult(out, Outcome::Failure, {}, kCommandAt + 1s), Recorded::Late);
     }
 
     // All trials that are in count, even when fewer would do by now.
     void fewerTrialsThanAreInUnderARate()
     {
         CircuitBreakerConfig config = tests::rateConfig(HalfOpenRule::Rate, 5);
-        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kNow, config);
-        tests::calls(breaker, "FSS", kNow);
+        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kCommandAt, config);
+        tests::calls(breaker, "FSS", kCommandAt);
         CircuitBreaker other = breaker;
         config.halfOpenMaxCalls = 2;
-        breaker.reconfigure(config, kNow);
+        breaker.reconfigure(config, kCommandAt);
         QCOMPARE(breaker.state(), BreakerState::Closed); // 1 of 3, not 1 of 2
         config.halfOpenMaxCalls = 3;
-        other.reconfigure(config, kNow);
+        other.reconfigure(config, kCommandAt);
         QCOMPARE(other.state(), BreakerState::Closed);
     }
 
     void moreTrialsLetMoreThrough()
     {
         CircuitBreakerConfig config = tests::smallConfig();
-        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kNow, config);
-        breaker.tryAcquire(kNow);
-        breaker.tryAcquire(kNow);
-        QVERIFY(!breaker.tryAcquire(kNow));
+        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kCommandAt, config);
+        breaker.tryAcquire(kCommandAt);
+        breaker.tryAcquire(kCommandAt);
+        QVERIFY(!breaker.tryAcquire(kCommandAt));
         config.halfOpenMaxCalls = 3;
-        breaker.reconfigure(config, kNow);
-        QVERIFY(breaker.tryAcquire(kNow));
-        QVERIFY(!breaker.tryAcquire(kNow));
+        breaker.reconfigure(config, kCommandAt);
+        QVERIFY(breaker.tryAcquire(kCommandAt));
+        QVERIFY(!breaker.tryAcquire(kCommandAt));
     }
 
     void anotherRuleDecidesAtOnce()
     {
         CircuitBreakerConfig config = tests::rateConfig(HalfOpenRule::Rate, 4);
-        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kNow, config);
-        tests::calls(breaker, "FF", kNow);
+        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kCommandAt, config);
+        tests::calls(breaker, "FF", kCommandAt);
         config.halfOpenRule = HalfOpenRule::RateEarly;
-        breaker.reconfigure(config, kNow);
+        breaker.reconfigure(config, kCommandAt);
         QCOMPARE(breaker.state(), BreakerState::Open);
     }
 
@@ -178,34 +178,34 @@ private slots:
     {
         CircuitBreakerConfig config = tests::smallConfig();
         config.halfOpenMaxDuration = 60s;
-        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kNow, config);
-        QCOMPARE(breaker.view(kNow + 20s).state, BreakerState::HalfOpen);
+        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kCommandAt, config);
+        QCOMPARE(breaker.view(kCommandAt + 20s).state, BreakerState::HalfOpen);
         config.halfOpenMaxDuration = 5s;
-        breaker.reconfigure(config, kNow + 20s);
+        breaker.reconfigure(config, kCommandAt + 20s);
         QCOMPARE(breaker.state(), BreakerState::Open);
-        QCOMPARE(tests::ns(breaker.view(kNow + 20s).since), tests::ns(kNow + 20s));
-        QCOMPARE(tests::ns(breaker.openUntil()), tests::ns(kNow + 30s));
+        QCOMPARE(tests::ns(breaker.view(kCommandAt + 20s).since), tests::ns(kCommandAt + 20s));
+        QCOMPARE(tests::ns(breaker.openUntil()), tests::ns(kCommandAt + 30s));
     }
 
     // The old patience was over before the new settings came.
     void expiredBeforeTheNewSettings()
     {
         CircuitBreakerConfig config = tests::smallConfig();
-        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kNow, config);
+        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kCommandAt, config);
         config.halfOpenMaxDuration = 0ns;
-        breaker.reconfigure(config, kNow + 6s);
+        breaker.reconfigure(config, kCommandAt + 6s);
         QCOMPARE(breaker.state(), BreakerState::Open);
-        QCOMPARE(tests::ns(breaker.view(kNow + 6s).since), tests::ns(kNow + 4s));
+        QCOMPARE(tests::ns(breaker.view(kCommandAt + 6s).since), tests::ns(kCommandAt + 4s));
     }
 
     void badSettingsChangeNothing()
     {
         for (const BreakerState state : kBreakerStates) {
-            CircuitBreaker breaker = tests::inState(state, kNow);
+            CircuitBreaker breaker = tests::inState(state, kCommandAt);
             const CircuitBreaker before = breaker;
             CircuitBreakerConfig config = tests::smallConfig();
             config.halfOpenMaxCalls = 0;
-            QVERIFY_EXCEPTION_THROWN(breaker.reconfigure(config, kNow + 60s), InvalidConfig);
+            QVERIFY_EXCEPTION_THROWN(breaker.reconfigure(config, kCommandAt + 60s), InvalidConfig);
             QCOMPARE(breaker, before);
         }
     }
@@ -215,15 +215,15 @@ private slots:
     {
         CircuitBreakerConfig config = tests::smallConfig();
         config.slips.waitNotRestarted = true;
-        CircuitBreaker breaker = tests::inState(BreakerState::Open, kNow, config);
-        QCOMPARE(tests::statesAfterCalls(breaker, "F", kNow + 10s - 1ns), QStringLiteral("."));
-        QCOMPARE(tests::statesAfterCalls(breaker, "FFF", kNow + 10s), QStringLiteral("ooo")); // a trial each
-        CircuitBreaker right = tests::inState(BreakerState::Open, kNow);
-        QCOMPARE(tests::statesAfterCalls(right, "FFF", kNow + 10s), QStringLiteral("o.."));
+        CircuitBreaker breaker = tests::inState(BreakerState::Open, kCommandAt, config);
+        QCOMPARE(tests::statesAfterCalls(breaker, "F", kCommandAt + 10s - 1ns), QStringLiteral("."));
+        QCOMPARE(tests::statesAfterCalls(breaker, "FFF", kCommandAt + 10s), QStringLiteral("ooo")); // a trial each
+        CircuitBreaker right = tests::inState(BreakerState::Open, kCommandAt);
+        QCOMPARE(tests::statesAfterCalls(right, "FFF", kCommandAt + 10s), QStringLiteral("o.."));
         // Other ways of opening start a wait of their own.
-        breaker.tryAcquire(kNow + 10s);
-        breaker.onDeadline(kNow + 14s);
-        QCOMPARE(tests::ns(breaker.openUntil()), tests::ns(kNow + 24s));
+        breaker.tryAcquire(kCommandAt + 10s);
+        breaker.onDeadline(kCommandAt + 14s);
+        QCOMPARE(tests::ns(breaker.openUntil()), tests::ns(kCommandAt + 24s));
     }
 
     // Slip: successes are counted instead of trials, so that a crowd gets through.
@@ -231,11 +231,11 @@ private slots:
     {
         CircuitBreakerConfig config = tests::smallConfig();
         config.slips.unlimitedTrials = true;
-        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kNow, config);
+        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kCommandAt, config);
         for (int i = 0; i < 1000; ++i)
-            QVERIFY(breaker.tryAcquire(kNow).permit.trial);
-        QCOMPARE(breaker.view(kNow).trialsGiven, 1000U);
-        QCOMPARE(tests::statesAfterCalls(breaker, "SS", kNow), QStringLiteral("hc"));
+            QVERIFY(breaker.tryAcquire(kCommandAt).permit.trial);
+        QCOMPARE(breaker.view(kCommandAt).trialsGiven, 1000U);
+        QCOMPARE(tests::statesAfterCalls(breaker, "SS", kCommandAt), QStringLiteral("hc"));
     }
 };
 REGISTER_TEST(BreakerOperatorTest)

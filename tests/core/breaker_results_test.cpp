@@ -9,7 +9,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr Time kNow = at(100s);
+constexpr Time kResultAt = at(100s);
 constexpr Outcome kOutcomes[] = {Outcome::Success, Outcome::Failure, Outcome::Ignored, Outcome::Cancelled};
 constexpr const char *kOutcomeNames[] = {"success", "failure", "ignored", "cancelled"};
 
@@ -33,18 +33,18 @@ private slots:
     {
         QFETCH(BreakerState, state);
         QFETCH(Outcome, outcome);
-        CircuitBreaker breaker = tests::inState(state, kNow);
-        const Decision decision = breaker.tryAcquire(kNow);
+        CircuitBreaker breaker = tests::inState(state, kResultAt);
+        const Decision decision = breaker.tryAcquire(kResultAt);
         const bool refuses = state == BreakerState::Open || state == BreakerState::ForcedOpen;
         QCOMPARE(decision.permitted(), !refuses);
         if (refuses)
             return;
         QCOMPARE(decision.permit.trial, state == BreakerState::HalfOpen);
         QCOMPARE(decision.permit.generation, breaker.generation());
-        const BreakerView before = breaker.view(kNow);
-        const Recorded recorded = breaker.onResult(decision.permit, outcome, 1s, kNow);
+        const BreakerView before = breaker.view(kResultAt);
+        const Recorded recorded = breaker.onResult(decision.permit, outcome, 1s, kResultAt);
 
-        const BreakerView after = breaker.view(kNow);
+        const BreakerView after = breaker.view(kResultAt);
         if (state == BreakerState::Disabled) {
             QCOMPARE(recorded, Recorded::Nothing);
             QCOMPARE(after, before);
@@ -69,25 +69,25 @@ private slots:
         QFETCH(Outcome, outcome);
         CircuitBreaker fresh(tests::smallConfig());
         const Permit old = fresh.tryAcquire(at(1s)).permit;
-        CircuitBreaker breaker = tests::inState(state, kNow);
+        CircuitBreaker breaker = tests::inState(state, kResultAt);
         if (state == BreakerState::Closed) {
-            breaker.force(BreakerTrigger::ForceOpen, kNow);
-            breaker.force(BreakerTrigger::ForceClosed, kNow);
+            breaker.force(BreakerTrigger::ForceOpen, kResultAt);
+            breaker.force(BreakerTrigger::ForceClosed, kResultAt);
         }
-        tests::call(breaker, Outcome::Success, kNow);
-        BreakerView expected = breaker.view(kNow);
+        tests::call(breaker, Outcome::Success, kResultAt);
+        BreakerView expected = breaker.view(kResultAt);
         for (uint64_t i = 0; i < 5; ++i) {
-            QCOMPARE(breaker.onResult(old, outcome, 9s, kNow), Recorded::Late);
+            QCOMPARE(breaker.onResult(old, outcome, 9s, kResultAt), Recorded::Late);
             ++expected.late;
-            QCOMPARE(breaker.view(kNow), expected);
+            QCOMPARE(breaker.view(kResultAt), expected);
         }
     }
 
     void ofAnOlderHalfOpen()
     {
-        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kNow);
-        const Permit first = breaker.tryAcquire(kNow).permit;
-        tests::call(breaker, Outcome::Failure, kNow);
+        CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kResultAt);
+        const Permit first = breaker.tryAcquire(kResultAt).permit;
+        tests::call(breaker, Outcome::Failure, kResultAt);
         const Time again = *breaker.openUntil();
         const Permit second = breaker.tryAcquire(again).permit;
         QCOMPARE(breaker.state(), BreakerState::HalfOpen);
@@ -116,8 +116,9 @@ private slots:
         QFETCH(qint64, later);
         CircuitBreakerConfig config = tests::smallConfig();
         config.openDurationMultiplier = multiplier;
-        CircuitBreaker breaker = tests::inState(halfOpen ? BreakerState::HalfOpen : BreakerState::Open, kNow, config);
-        const Time now = kNow + Duration{later};
+        CircuitBreaker breaker =
+            tests::inState(halfOpen ? BreakerState::HalfOpen : BreakerState::Open, kResultAt, config);
+        const Time now = kResultAt + Duration{later};
         for (int i = 0; halfOpen && i < 2; ++i)
             QVERIFY(breaker.tryAcquire(now));
         for (int round = 0; round < 4; ++round) {
@@ -135,8 +136,8 @@ private slots:
 
     void rejectionsThatPromiseNothing()
     {
-        CircuitBreaker held = tests::inState(BreakerState::ForcedOpen, kNow);
-        for (const Time now : {kNow, kNow + 10s, kTimeMax}) {
+        CircuitBreaker held = tests::inState(BreakerState::ForcedOpen, kResultAt);
+        for (const Time now : {kResultAt, kResultAt + 10s, kTimeMax}) {
             const Decision decision = held.tryAcquire(now);
             QCOMPARE(decision.rejection, Rejection::ForcedOpen);
             QVERIFY(!decision.retryAfter);
@@ -147,44 +148,44 @@ private slots:
     void whyItOpened()
     {
         CircuitBreaker breaker(tests::countConfig(4, 4));
-        tests::calls(breaker, "SfSF", kNow);
-        const BreakerView view = breaker.view(kNow);
+        tests::calls(breaker, "SfSF", kResultAt);
+        const BreakerView view = breaker.view(kResultAt);
         QCOMPARE(view.state, BreakerState::Open);
         QCOMPARE(view.lastTrigger, std::optional{BreakerTrigger::ThresholdReached});
         QCOMPARE(view.lastWindow, (WindowCounts{4, 2, 1, 1}));
         QCOMPARE(view.window, WindowCounts{});
-        QCOMPARE(tests::ns(view.since), tests::ns(kNow));
+        QCOMPARE(tests::ns(view.since), tests::ns(kResultAt));
     }
 
     void slowSuccessesOpenIt()
     {
         CircuitBreaker breaker(tests::countConfig(10, 4));
-        QCOMPARE(tests::statesAfterCalls(breaker, "SsSs", kNow), QStringLiteral("ccco"));
+        QCOMPARE(tests::statesAfterCalls(breaker, "SsSs", kResultAt), QStringLiteral("ccco"));
         CircuitBreaker consecutive(tests::smallConfig());
-        QCOMPARE(tests::statesAfterCalls(consecutive, "ssssssss", kNow), QStringLiteral("cccccccc"));
+        QCOMPARE(tests::statesAfterCalls(consecutive, "ssssssss", kResultAt), QStringLiteral("cccccccc"));
     }
 
     void manySuccessesAtOnce()
     {
         for (const uint32_t failures : {0U, 2U}) {
-            CircuitBreaker one = tests::inState(BreakerState::Closed, kNow);
+            CircuitBreaker one = tests::inState(BreakerState::Closed, kResultAt);
             QVERIFY(one.ignoresTime());
             for (uint32_t i = 0; i < failures; ++i)
-                one.onResult(one.tryAcquire(kNow).permit, Outcome::Failure, 1s, kNow);
+                one.onResult(one.tryAcquire(kResultAt).permit, Outcome::Failure, 1s, kResultAt);
             CircuitBreaker other = one;
-            const Permit permit = one.tryAcquire(kNow).permit;
+            const Permit permit = one.tryAcquire(kResultAt).permit;
             for (int i = 0; i < 7; ++i)
-                one.onResult(permit, Outcome::Success, 1s, kNow);
+                one.onResult(permit, Outcome::Success, 1s, kResultAt);
             other.onSuccesses(7);
             QCOMPARE(other, one);
-            QCOMPARE(other.view(kNow).window, (WindowCounts{failures + 7, 0, 0, 0}));
+            QCOMPARE(other.view(kResultAt).window, (WindowCounts{failures + 7, 0, 0, 0}));
         }
     }
 
     void ignoresTimeOnlyWhereNoAnswerDependsOnIt()
     {
         for (const BreakerState state : kBreakerStates)
-            QCOMPARE(tests::inState(state, kNow).ignoresTime(), state == BreakerState::Closed);
+            QCOMPARE(tests::inState(state, kResultAt).ignoresTime(), state == BreakerState::Closed);
         QVERIFY(!CircuitBreaker(tests::countConfig(10, 5)).ignoresTime());
         QVERIFY(!CircuitBreaker(tests::timedConfig(10s, 5)).ignoresTime());
     }

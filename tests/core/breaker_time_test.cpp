@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/breaker_setup.h"
+#include "tests/core/hundred_years.h"
 #include "tests/register_test.h"
 
 #include <QtTest>
@@ -8,11 +9,11 @@
 
 using namespace resilience;
 using namespace std::chrono_literals;
+using tests::kHundredYears;
 
 namespace {
 
 using Operation = std::function<void(CircuitBreaker &, Time)>;
-constexpr Duration kHundredYears = std::chrono::hours{24 * 36525};
 
 const struct {
     const char *title;

@@ -14,7 +14,7 @@ using tests::pick;
 
 namespace {
 
-struct Totals {
+struct BulkheadTotals {
     int queued = 0;
     int granted = 0;
     int expired = 0;
@@ -23,9 +23,9 @@ struct Totals {
 };
 
 // One life of a bulkhead: random operations against the naive model, and what must hold after each.
-class Life {
+class BulkheadLife {
 public:
-    explicit Life(Totals &totals) : m_totals(totals) {}
+    explicit BulkheadLife(BulkheadTotals &totals) : m_totals(totals) {}
 
     void run()
     {
@@ -115,7 +115,7 @@ private:
         RC_ASSERT(m_bulkhead.view(m_now + 4ns) == later.view(m_now + 4ns));
     }
 
-    Totals &m_totals;
+    BulkheadTotals &m_totals;
     BulkheadConfig m_config = anyConfig();
     Bulkhead m_bulkhead{m_config};
     tests::NaiveBulkhead m_naive{m_config};
@@ -131,8 +131,9 @@ class BulkheadPropertiesTest : public QObject {
 private slots:
     void agreesWithTheNaiveModel()
     {
-        Totals totals;
-        QVERIFY(rc::check("slots within the limit, first in first out, nobody lost", [&] { Life(totals).run(); }));
+        BulkheadTotals totals;
+        QVERIFY(
+            rc::check("slots within the limit, first in first out, nobody lost", [&] { BulkheadLife(totals).run(); }));
         QVERIFY(totals.queued > 1000 && totals.granted > 300 && totals.expired > 300);
         QVERIFY2(totals.left > 100 && totals.withheld > 10,
                  qPrintable(QStringLiteral("%1 %2").arg(totals.left).arg(totals.withheld)));

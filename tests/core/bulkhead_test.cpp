@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-using Kind = Admission::Kind;
+using AdmissionKind = Admission::Kind;
 constexpr Duration kAnAge = std::chrono::hours{24 * 36525};
 
 std::vector<Ticket> list(std::span<const Ticket> tickets) { return {tickets.begin(), tickets.end()}; }
@@ -22,7 +22,7 @@ const struct {
     const char *field;
     const char *found;
     const char *expected;
-} kRefused[] = {
+} kRefusedBulkheads[] = {
     {"no slots", {0, 0, 0s}, "max_concurrent", "0", "1 to 1000000"},
     {"too many slots", {1'000'001, 0, 0s}, "max_concurrent", "1000001", "1 to 1000000"},
     {"too long a queue", {1, 1'000'001, 0s}, "max_queue", "1000001", "0 to 1000000"},
@@ -37,13 +37,13 @@ private slots:
     void refused_data()
     {
         QTest::addColumn<int>("index");
-        for (size_t i = 0; i < std::size(kRefused); ++i)
-            QTest::newRow(kRefused[i].title) << int(i);
+        for (size_t i = 0; i < std::size(kRefusedBulkheads); ++i)
+            QTest::newRow(kRefusedBulkheads[i].title) << int(i);
     }
     void refused()
     {
         QFETCH(int, index);
-        const auto &row = kRefused[index];
+        const auto &row = kRefusedBulkheads[index];
         const auto error = row.config.validate();
         QVERIFY(error && *error == (ConfigError{row.field, row.found, row.expected}));
         QVERIFY_EXCEPTION_THROWN(Bulkhead{row.config}, InvalidConfig);
@@ -68,7 +68,7 @@ private slots:
         const Admission first = bulkhead.tryAcquire(at(0s));
         QVERIFY(first && bulkhead.tryAcquire(at(0s)));
         const Admission third = bulkhead.tryAcquire(at(0s));
-        QVERIFY(third == (Admission{Kind::Rejected, {}, Rejection::QueueFull, std::nullopt}));
+        QVERIFY(third == (Admission{AdmissionKind::Rejected, {}, Rejection::QueueFull, std::nullopt}));
         QVERIFY(bulkhead.release(first.ticket, at(0s)) == Returned::Slot);
         QVERIFY(bulkhead.release(first.ticket, at(0s)) == Returned::Nothing); // twice is once
         QCOMPARE(bulkhead.inUse(), 1U);

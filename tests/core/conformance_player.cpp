@@ -11,7 +11,7 @@ namespace tests {
 namespace {
 
 // A case about bad settings needs a player all the same.
-CircuitBreakerConfig playable(const CircuitBreakerConfig &config)
+CircuitBreakerConfig playableBreaker(const CircuitBreakerConfig &config)
 {
     return config.validate() ? CircuitBreakerConfig{} : config;
 }
@@ -25,7 +25,7 @@ BreakerTrigger handFor(const std::string &state)
     return hands.at(state);
 }
 
-bool matches(const nlohmann::json &expected, const nlohmann::json &found)
+bool breakerMatches(const nlohmann::json &expected, const nlohmann::json &found)
 {
     return expected.is_number() && found.is_number() ? expected.get<double>() == found.get<double>()
                                                      : expected == found;
@@ -34,8 +34,8 @@ bool matches(const nlohmann::json &expected, const nlohmann::json &found)
 } // namespace
 
 ConformancePlayer::ConformancePlayer(const ConformanceCase &conformanceCase)
-    : m_case(conformanceCase), m_config(breakerConfigOf(conformanceCase.ours)), m_breaker(playable(m_config)),
-      m_window(playable(m_config).window)
+    : m_case(conformanceCase), m_config(breakerConfigOf(conformanceCase.ours)), m_breaker(playableBreaker(m_config)),
+      m_window(playableBreaker(m_config).window)
 {
     if (!m_case.start.empty())
         m_breaker.force(handFor(m_case.start), kTimeZero);
@@ -150,7 +150,7 @@ void ConformancePlayer::compare(const Json &expected, const std::string &prefix,
             continue;
         }
         const Json found = actual(path, now, reading);
-        if (!matches(value, found))
+        if (!breakerMatches(value, found))
             m_differences.push_back(place + ": " + path + " is " + found.dump() + ", expected " + value.dump());
     }
 }

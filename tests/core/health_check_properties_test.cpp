@@ -14,19 +14,19 @@ using tests::pick;
 
 namespace {
 
-constexpr Duration kTimeout{20};
+constexpr Duration kProbeTimeout{20};
 
 // One life: probes that answer in time, late or never, against the naive model.
-class Life {
+class HealthLife {
 public:
-    explicit Life(std::map<Health, int> &seen) : m_seen(seen) {}
+    explicit HealthLife(std::map<Health, int> &seen) : m_seen(seen) {}
 
     void run()
     {
         const int steps = pick(0, 120);
         for (int i = 0; i < steps; ++i) {
             m_now = std::max(m_now, m_now + Duration{pick(-2, 12)});
-            if (m_running && m_now >= m_running->second + kTimeout) {
+            if (m_running && m_now >= m_running->second + kProbeTimeout) {
                 m_naive.add(NaiveHealth::Result::Failed);
                 m_running.reset();
             }
@@ -70,7 +70,7 @@ private:
     }
 
     std::map<Health, int> &m_seen;
-    NaiveHealth m_naive{{Duration{pick(5, 8)}, Duration{pick(9, 14)}, kTimeout, pick(1U, 4U), pick(1U, 4U)}, {}};
+    NaiveHealth m_naive{{Duration{pick(5, 8)}, Duration{pick(9, 14)}, kProbeTimeout, pick(1U, 4U), pick(1U, 4U)}, {}};
     HealthCheck m_check{m_naive.config};
     std::optional<std::pair<Permit, Time>> m_running;
     Time m_now = kTimeZero;
@@ -84,7 +84,7 @@ private slots:
     void asTheNaiveModel()
     {
         std::map<Health, int> seen;
-        QVERIFY(rc::check([&] { Life(seen).run(); }));
+        QVERIFY(rc::check([&] { HealthLife(seen).run(); }));
         for (const Health status : {Health::Unknown, Health::Healthy, Health::Degraded, Health::Unhealthy})
             QVERIFY(seen[status] > 100);
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/patterns/health_check.h"
+#include "tests/core/hundred_years.h"
 #include "tests/register_test.h"
 
 #include <QtTest>
@@ -8,13 +9,12 @@
 
 using namespace resilience;
 using namespace std::chrono_literals;
+using tests::kHundredYears;
 
 namespace {
 
-constexpr Duration kHundredYears = std::chrono::hours{24 * 36525};
-
-HealthCheckConfig config(Duration degraded, Duration unhealthy, std::optional<Duration> timeout = {}, uint32_t down = 3,
-                         uint32_t up = 2)
+HealthCheckConfig healthConfig(Duration degraded, Duration unhealthy, std::optional<Duration> timeout = {},
+                               uint32_t down = 3, uint32_t up = 2)
 {
     return {degraded, unhealthy, timeout, down, up};
 }
@@ -25,15 +25,15 @@ const struct {
     const char *field;
     const char *found;
     const char *expected;
-} kRefused[] = {
-    {"no degraded latency", config(0s, 1s), "degraded_latency", "0 s", "more than 0 s"},
-    {"negative", config(-1ns, 1s), "degraded_latency", "-1e-09 s", "more than 0 s"},
-    {"levels the wrong way round", config(2s, 1s), "unhealthy_latency", "1 s", "at least degraded_latency, 2 s"},
-    {"no time at all", config(1s, 1s, Duration{0}), "timeout", "0 s", "more than 0 s"},
-    {"no failures", config(1s, 1s, {}, 0), "failures_to_unhealthy", "0", "1 to 1000000"},
-    {"too many failures", config(1s, 1s, {}, 1'000'001), "failures_to_unhealthy", "1000001", "1 to 1000000"},
-    {"no successes", config(1s, 1s, {}, 1, 0), "successes_to_healthy", "0", "1 to 1000000"},
-    {"too many successes", config(1s, 1s, {}, 1, 1'000'001), "successes_to_healthy", "1000001", "1 to 1000000"},
+} kRefusedChecks[] = {
+    {"no degraded latency", healthConfig(0s, 1s), "degraded_latency", "0 s", "more than 0 s"},
+    {"negative", healthConfig(-1ns, 1s), "degraded_latency", "-1e-09 s", "more than 0 s"},
+    {"levels the wrong way round", healthConfig(2s, 1s), "unhealthy_latency", "1 s", "at least degraded_latency, 2 s"},
+    {"no time at all", healthConfig(1s, 1s, Duration{0}), "timeout", "0 s", "more than 0 s"},
+    {"no failures", healthConfig(1s, 1s, {}, 0), "failures_to_unhealthy", "0", "1 to 1000000"},
+    {"too many failures", healthConfig(1s, 1s, {}, 1'000'001), "failures_to_unhealthy", "1000001", "1 to 1000000"},
+    {"no successes", healthConfig(1s, 1s, {}, 1, 0), "successes_to_healthy", "0", "1 to 1000000"},
+    {"too many successes", healthConfig(1s, 1s, {}, 1, 1'000'001), "successes_to_healthy", "1000001", "1 to 1000000"},
 };
 
 // One word a readiness probe: f fails, s succeeds fast, d slowly, u too slowly. And the status after each, by its
@@ -79,13 +79,13 @@ private slots:
     void refused_data()
     {
         QTest::addColumn<int>("index");
-        for (size_t i = 0; i < std::size(kRefused); ++i)
-            QTest::newRow(kRefused[i].title) << int(i);
+        for (size_t i = 0; i < std::size(kRefusedChecks); ++i)
+            QTest::newRow(kRefusedChecks[i].title) << int(i);
     }
     void refused()
     {
         QFETCH(int, index);
-        const auto &row = kRefused[index];
+        const auto &row = kRefusedChecks[index];
         const auto error = row.config.validate();
         QVERIFY(error && *error == (ConfigError{row.field, row.found, row.expected}));
         QVERIFY_EXCEPTION_THROWN(HealthCheck{row.config}, InvalidConfig);
@@ -98,12 +98,12 @@ private slots:
 
     void accepted()
     {
-        for (const auto &good : {HealthCheckConfig{}, config(1ns, 1ns, 1ns, 1, 1),
-                                 config(kDurationMax, kDurationMax, kDurationMax, 1'000'000, 1'000'000)})
+        for (const auto &good : {HealthCheckConfig{}, healthConfig(1ns, 1ns, 1ns, 1, 1),
+                                 healthConfig(kDurationMax, kDurationMax, kDurationMax, 1'000'000, 1'000'000)})
             QVERIFY(!good.validate());
         QCOMPARE(HealthCheckConfig{}.probeTimeout(), Duration{5s});
-        QCOMPARE(config(1s, 3s).probeTimeout(), Duration{6s});
-        QCOMPARE(config(1s, kDurationMax).probeTimeout(), kDurationMax);
+        QCOMPARE(healthConfig(1s, 3s).probeTimeout(), Duration{6s});
+        QCOMPARE(healthConfig(1s, kDurationMax).probeTimeout(), kDurationMax);
     }
 
     void stories_data()
@@ -117,7 +117,7 @@ private slots:
     {
         QFETCH(QByteArray, probes);
         QFETCH(QByteArray, statuses);
-        HealthCheck check(config(1s, 2s));
+        HealthCheck check(healthConfig(1s, 2s));
         QVERIFY(check.status() == Health::Unknown && !check.view(at(0s)).ready);
         QByteArray found;
         for (const char one : probes) {
@@ -140,12 +140,12 @@ private slots:
         } rows[] = {{-1s, 'h'}, {0s, 'h'},       {1s - 1ns, 'h'}, {1s, 'h'}, {1s + 1ns, 'd'}, {2s - 1ns, 'd'},
                     {2s, 'd'},  {2s + 1ns, 'u'}, {4s - 1ns, 'u'}, {4s, 'u'}, {4s + 1ns, 'u'}, {kDurationMax, 'u'}};
         for (const auto &row : rows) {
-            HealthCheck check(config(1s, 2s, 4s, 1));
+            HealthCheck check(healthConfig(1s, 2s, 4s, 1));
             probe(check, Outcome::Success, row.latency);
             QCOMPARE(letter(check.status()), row.status);
             QCOMPARE(check.view(at(1s)).of(Probe::Readiness).timedOut, row.latency >= 4s ? 1U : 0U);
         }
-        HealthCheck noLevel(config(1s, 1s));
+        HealthCheck noLevel(healthConfig(1s, 1s));
         for (const Duration latency : {Duration{1s}, 1s + 1ns}) {
             probe(noLevel, Outcome::Success, latency);
             QVERIFY(noLevel.status() == Health::Healthy);
@@ -155,7 +155,7 @@ private slots:
     // Refused while one is out; asking again exactly retryAfter later is permitted, 1 ns earlier it is not.
     void neverOverlapsItself()
     {
-        HealthCheck check(config(1s, 2s, 4s));
+        HealthCheck check(healthConfig(1s, 2s, 4s));
         QVERIFY(check.tryAcquire(Probe::Readiness, at(1s)));
         for (const Time now : {at(1s), at(2s), at(5s - 1ns)}) {
             const Decision decision = check.tryAcquire(Probe::Readiness, now);
@@ -171,7 +171,7 @@ private slots:
         check.onDeadline(at(kHundredYears));
         QVERIFY(!check.nextDeadline());
         QCOMPARE(check.view(at(0s)).of(Probe::Liveness).timedOut, 1U);
-        HealthCheck endless(config(1s, 2s, kDurationMax));
+        HealthCheck endless(healthConfig(1s, 2s, kDurationMax));
         endless.tryAcquire(Probe::Readiness, at(1s));
         QVERIFY(!endless.nextDeadline());
         QVERIFY(!endless.tryAcquire(Probe::Readiness, kTimeMax).retryAfter);
@@ -181,13 +181,13 @@ private slots:
     void lateResults()
     {
         for (const Duration after : {4s - 1ns, Duration{4s}, 4s + 1ns, kHundredYears}) {
-            HealthCheck check(config(1s, 2s, 4s, 1));
+            HealthCheck check(healthConfig(1s, 2s, 4s, 1));
             const Permit permit = check.tryAcquire(Probe::Readiness, at(1s)).permit;
             const Recorded recorded = check.onResult(Probe::Readiness, permit, Outcome::Success, 0s, at(1s + after));
             QVERIFY(recorded == (after < 4s ? Recorded::Counted : Recorded::Late));
             QVERIFY(check.status() == (after < 4s ? Health::Healthy : Health::Unhealthy));
         }
-        HealthCheck check(config(1s, 2s, 4s, 1));
+        HealthCheck check(healthConfig(1s, 2s, 4s, 1));
         const Permit old = check.tryAcquire(Probe::Readiness, at(1s)).permit;
         const Permit next = check.tryAcquire(Probe::Readiness, at(5s)).permit;
         QVERIFY(check.onResult(Probe::Readiness, old, Outcome::Success, 0s, at(5s)) == Recorded::Late);
@@ -202,7 +202,7 @@ private slots:
     // Two things at one instant: the timeout comes first, in whichever order the rest is said.
     void timeoutComesFirst()
     {
-        HealthCheck a(config(1s, 2s, 4s, 1));
+        HealthCheck a(healthConfig(1s, 2s, 4s, 1));
         const Permit permit = a.tryAcquire(Probe::Readiness, at(0s)).permit;
         HealthCheck b = a;
         a.onResult(Probe::Readiness, permit, Outcome::Success, 0s, at(4s));
@@ -247,7 +247,7 @@ private slots:
     {
         QFETCH(QByteArray, probes);
         QFETCH(QByteArray, live);
-        HealthCheck check(config(1s, 2s));
+        HealthCheck check(healthConfig(1s, 2s));
         QByteArray found;
         for (const char one : probes) {
             const char small = char(one | 0x20);
@@ -261,7 +261,7 @@ private slots:
     // While the first start-up probe is out, it counts no more either.
     void startupUnderWayHoldsLivenessBack()
     {
-        HealthCheck check(config(1s, 2s, 4s, 1));
+        HealthCheck check(healthConfig(1s, 2s, 4s, 1));
         const Permit startup = check.tryAcquire(Probe::Startup, at(1s)).permit;
         probe(check, Outcome::Failure, 0s, at(2s), Probe::Liveness);
         QVERIFY(check.view(at(2s)).live && check.view(at(2s)).awaitsStart);
@@ -294,7 +294,7 @@ private slots:
                 c.onResult(Probe::Readiness, {1, false}, Outcome::Failure, 1s, now);
             },
             [](HealthCheck &c, Time now) { c.onDeadline(now); },
-            [](HealthCheck &c, Time now) { c.reconfigure(config(1s, 2s, 3s), now); },
+            [](HealthCheck &c, Time now) { c.reconfigure(healthConfig(1s, 2s, 3s), now); },
         };
         for (const Operation &operation : operations)
             for (const Time back : {at(100s - 1ns), at(0s), at(-kHundredYears), Time::min()}) {
@@ -320,11 +320,11 @@ private slots:
 
     void reconfiguring()
     {
-        HealthCheck check(config(1s, 2s, 4s));
+        HealthCheck check(healthConfig(1s, 2s, 4s));
         probe(check, Outcome::Success, 0s);
         probe(check, Outcome::Failure, 0s);
         check.tryAcquire(Probe::Readiness, at(1s));
-        check.reconfigure(config(1s, 2s, 9s, 2), at(1s));
+        check.reconfigure(healthConfig(1s, 2s, 9s, 2), at(1s));
         QVERIFY(check.nextDeadline() == at(5s)); // the time it was given
         QVERIFY(check.status() == Health::Healthy);
         check.onDeadline(at(5s));

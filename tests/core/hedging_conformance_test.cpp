@@ -15,8 +15,8 @@ using Json = nlohmann::json;
 namespace {
 
 // Every case about hedging and fallback that was found: played here or left out with a reason.
-const std::vector<std::string> kAllIds{"grpc-hedging-nonfatal-next-now", "grpc-hedging-pushback-delay",
-                                       "grpc-hedging-pushback-stop", "grpc-hedging-schedule"};
+const std::vector<std::string> kAllHedgingIds{"grpc-hedging-nonfatal-next-now", "grpc-hedging-pushback-delay",
+                                              "grpc-hedging-pushback-stop", "grpc-hedging-schedule"};
 
 const Json &file()
 {
@@ -28,9 +28,9 @@ const Json &file()
 }
 
 // Plays one case and collects every difference from what the peer expects.
-class Player {
+class HedgingPlayer {
 public:
-    explicit Player(const Json &conformanceCase)
+    explicit HedgingPlayer(const Json &conformanceCase)
         : m_case(conformanceCase), m_hedging({m_case.at("ours").at("max_attempts").get<uint32_t>(),
                                               Duration{m_case.at("ours").at("delay").get<int64_t>()}})
     {
@@ -103,7 +103,7 @@ private slots:
         QFETCH(int, index);
         const Json &one = file()["cases"][size_t(index)];
         QCOMPARE(one.at("our_spec").get<std::string>(), std::string("agrees"));
-        const QStringList differences = Player(one).play();
+        const QStringList differences = HedgingPlayer(one).play();
         QVERIFY2(differences.empty(), qPrintable(differences.join(u'\n')));
     }
 
@@ -112,7 +112,7 @@ private slots:
         std::vector<std::string> found;
         for (const Json &used : file().at("cases"))
             found.push_back(used.at("id"));
-        QVERIFY(found == kAllIds);
+        QVERIFY(found == kAllHedgingIds);
         QVERIFY(file().at("left_out").empty());
     }
 
@@ -124,7 +124,7 @@ private slots:
                 Json wrong = used;
                 Json &attempt = wrong["steps"][i]["expect"]["attempt"];
                 attempt = attempt.is_null() ? Json(2) : Json();
-                QVERIFY2(!Player(wrong).play().empty(), used.at("id").get<std::string>().c_str());
+                QVERIFY2(!HedgingPlayer(wrong).play().empty(), used.at("id").get<std::string>().c_str());
             }
     }
 };

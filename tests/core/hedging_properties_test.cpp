@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-using Kind = HedgingVerdict::Kind;
+using HedgeKind = HedgingVerdict::Kind;
 
 // Spread over all of the range from the first life on; rapidcheck alone begins with small numbers.
 template <typename T> T pick(T low, T high)
@@ -94,16 +94,16 @@ private:
         if (pick(0, 4) == 0)
             failure.retryAfter = Duration{pick(0, 10)};
         const HedgingVerdict verdict = m_hedging.onResult(m_call, number, outcome, failure, m_now, budget);
-        RC_ASSERT((verdict.kind == Kind::Late) == wasCancelled);
+        RC_ASSERT((verdict.kind == HedgeKind::Late) == wasCancelled);
         m_late += wasCancelled;
         if (!wasCancelled && outcome == Outcome::Success)
-            RC_ASSERT(verdict.kind == Kind::Won && verdict.answer == number);
+            RC_ASSERT(verdict.kind == HedgeKind::Won && verdict.answer == number);
         apply(verdict, number);
     }
 
     void apply(HedgingVerdict verdict, uint32_t ended)
     {
-        if (verdict.kind == Kind::Late) {
+        if (verdict.kind == HedgeKind::Late) {
             RC_ASSERT(verdict.start.empty() && verdict.cancel.empty());
             return;
         }
@@ -130,13 +130,13 @@ private:
         RC_ASSERT(verdict.cancel.count() == m_running.size());
         for (const auto &[number, since] : m_running)
             RC_ASSERT(verdict.cancel.contains(number));
-        RC_ASSERT((verdict.kind == Kind::Won) == (m_call.winner != 0));
-        if (verdict.kind == Kind::Won)
+        RC_ASSERT((verdict.kind == HedgeKind::Won) == (m_call.winner != 0));
+        if (verdict.kind == HedgeKind::Won)
             RC_ASSERT(m_call.winner == ended && verdict.answer == ended);
         else
             RC_ASSERT(verdict.answer == 0 || m_call.failed.contains(verdict.answer));
-        m_totals.won += verdict.kind == Kind::Won;
-        m_totals.failed += verdict.kind == Kind::GiveUp;
+        m_totals.won += verdict.kind == HedgeKind::Won;
+        m_totals.failed += verdict.kind == HedgeKind::GiveUp;
         m_totals.cancelled += int(verdict.cancel.count());
     }
 

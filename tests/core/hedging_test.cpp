@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-using Kind = HedgingVerdict::Kind;
+using HedgeKind = HedgingVerdict::Kind;
 
 constexpr Operation kRepeatable{.idempotent = true, .hasRequestId = false};
 const Time t0 = at(10s);
@@ -24,7 +24,7 @@ AttemptSet set(std::initializer_list<uint32_t> numbers)
     return attempts;
 }
 
-HedgingVerdict verdict(Kind kind, uint32_t answer, AttemptSet start = {}, AttemptSet cancel = {})
+HedgingVerdict verdict(HedgeKind kind, uint32_t answer, AttemptSet start = {}, AttemptSet cancel = {})
 {
     return {kind, answer, start, cancel};
 }
@@ -62,15 +62,15 @@ private slots:
     {
         Case c;
         QVERIFY(c.hedging.nextDeadline(c.call) == t0 + 100ms);
-        QVERIFY(c.due(100ms - 1ns) == verdict(Kind::Waiting, 0));
-        QVERIFY(Case(c).due(100ms) == verdict(Kind::Waiting, 0, set({2})));
+        QVERIFY(c.due(100ms - 1ns) == verdict(HedgeKind::Waiting, 0));
+        QVERIFY(Case(c).due(100ms) == verdict(HedgeKind::Waiting, 0, set({2})));
         // Who is late begins one, and the next is spaced from there.
-        QVERIFY(c.due(350ms) == verdict(Kind::Waiting, 0, set({2})));
-        QVERIFY(c.due(350ms) == verdict(Kind::Waiting, 0));
-        QVERIFY(c.due(450ms - 1ns) == verdict(Kind::Waiting, 0));
-        QVERIFY(c.due(450ms + 1ns) == verdict(Kind::Waiting, 0, set({3})));
-        QVERIFY(c.due(550ms) == verdict(Kind::Waiting, 0));
-        QVERIFY(c.due(550ms + 1ns) == verdict(Kind::Waiting, 0, set({4})));
+        QVERIFY(c.due(350ms) == verdict(HedgeKind::Waiting, 0, set({2})));
+        QVERIFY(c.due(350ms) == verdict(HedgeKind::Waiting, 0));
+        QVERIFY(c.due(450ms - 1ns) == verdict(HedgeKind::Waiting, 0));
+        QVERIFY(c.due(450ms + 1ns) == verdict(HedgeKind::Waiting, 0, set({3})));
+        QVERIFY(c.due(550ms) == verdict(HedgeKind::Waiting, 0));
+        QVERIFY(c.due(550ms + 1ns) == verdict(HedgeKind::Waiting, 0, set({4})));
         QVERIFY(!c.hedging.nextDeadline(c.call));
         QCOMPARE(c.hedging.whyNot(c.call), NoHedge::MaxAttempts);
         QVERIFY(c.call.running == set({1, 2, 3, 4}));
@@ -80,7 +80,7 @@ private slots:
     {
         Case c(0ns);
         QVERIFY(c.hedging.nextDeadline(c.call) == t0);
-        QVERIFY(c.due(0ns) == verdict(Kind::Waiting, 0, set({2, 3, 4})));
+        QVERIFY(c.due(0ns) == verdict(HedgeKind::Waiting, 0, set({2, 3, 4})));
         QVERIFY(!c.hedging.nextDeadline(c.call));
     }
 
@@ -88,11 +88,11 @@ private slots:
     {
         Case c(std::nullopt);
         QVERIFY(!c.hedging.nextDeadline(c.call));
-        QVERIFY(c.due(1h) == verdict(Kind::Waiting, 0));
-        QVERIFY(c.fails(1, 1h) == verdict(Kind::Waiting, 0, set({2})));
+        QVERIFY(c.due(1h) == verdict(HedgeKind::Waiting, 0));
+        QVERIFY(c.fails(1, 1h) == verdict(HedgeKind::Waiting, 0, set({2})));
         QVERIFY(!c.hedging.nextDeadline(c.call));
-        QVERIFY(c.fails(2, 2h) == verdict(Kind::Waiting, 0, set({3})));
-        QVERIFY(c.succeeds(3, 2h) == verdict(Kind::Won, 3));
+        QVERIFY(c.fails(2, 2h) == verdict(HedgeKind::Waiting, 0, set({3})));
+        QVERIFY(c.succeeds(3, 2h) == verdict(HedgeKind::Won, 3));
     }
 
     void theFirstSuccessWins()
@@ -100,56 +100,56 @@ private slots:
         Case c;
         c.due(100ms);
         c.due(200ms);
-        QVERIFY(c.succeeds(2, 250ms) == verdict(Kind::Won, 2, {}, set({1, 3})));
+        QVERIFY(c.succeeds(2, 250ms) == verdict(HedgeKind::Won, 2, {}, set({1, 3})));
         QCOMPARE(c.call.winner, 2u);
         QVERIFY(c.call.cancelled == set({1, 3}));
         QVERIFY(c.call.running.empty());
         QVERIFY(!c.hedging.nextDeadline(c.call));
         QCOMPARE(c.hedging.whyNot(c.call), NoHedge::Over);
         const HedgedCall before = c.call;
-        QVERIFY(c.succeeds(1, 250ms) == verdict(Kind::Late, 0));
-        QVERIFY(c.fails(3, 250ms) == verdict(Kind::Late, 0));
-        QVERIFY(c.succeeds(2, 250ms) == verdict(Kind::Late, 0));
-        QVERIFY(c.due(250ms) == verdict(Kind::Late, 0));
-        QVERIFY(c.hedging.giveUp(c.call, t0 + 250ms) == verdict(Kind::Late, 0));
+        QVERIFY(c.succeeds(1, 250ms) == verdict(HedgeKind::Late, 0));
+        QVERIFY(c.fails(3, 250ms) == verdict(HedgeKind::Late, 0));
+        QVERIFY(c.succeeds(2, 250ms) == verdict(HedgeKind::Late, 0));
+        QVERIFY(c.due(250ms) == verdict(HedgeKind::Late, 0));
+        QVERIFY(c.hedging.giveUp(c.call, t0 + 250ms) == verdict(HedgeKind::Late, 0));
         QVERIFY(c.call == before);
     }
 
     void aResultAndTheDelayAtOneMoment()
     {
         Case first;
-        QVERIFY(first.succeeds(1, 100ms) == verdict(Kind::Won, 1));
-        QVERIFY(first.due(100ms) == verdict(Kind::Late, 0));
+        QVERIFY(first.succeeds(1, 100ms) == verdict(HedgeKind::Won, 1));
+        QVERIFY(first.due(100ms) == verdict(HedgeKind::Late, 0));
         Case second;
-        QVERIFY(second.due(100ms) == verdict(Kind::Waiting, 0, set({2})));
-        QVERIFY(second.succeeds(1, 100ms) == verdict(Kind::Won, 1, {}, set({2})));
+        QVERIFY(second.due(100ms) == verdict(HedgeKind::Waiting, 0, set({2})));
+        QVERIFY(second.succeeds(1, 100ms) == verdict(HedgeKind::Won, 1, {}, set({2})));
     }
 
     void aFailureBeginsTheNextAtOnce()
     {
         Case c;
-        QVERIFY(c.fails(1, 30ms) == verdict(Kind::Waiting, 0, set({2})));
+        QVERIFY(c.fails(1, 30ms) == verdict(HedgeKind::Waiting, 0, set({2})));
         QVERIFY(c.hedging.nextDeadline(c.call) == t0 + 130ms);
-        QVERIFY(c.due(130ms - 1ns) == verdict(Kind::Waiting, 0));
-        QVERIFY(c.due(130ms) == verdict(Kind::Waiting, 0, set({3})));
-        QVERIFY(c.fails(3, 140ms) == verdict(Kind::Waiting, 0, set({4})));
-        QVERIFY(c.fails(2, 150ms) == verdict(Kind::Waiting, 0));
-        QVERIFY(c.fails(4, 160ms) == verdict(Kind::GiveUp, 4));
+        QVERIFY(c.due(130ms - 1ns) == verdict(HedgeKind::Waiting, 0));
+        QVERIFY(c.due(130ms) == verdict(HedgeKind::Waiting, 0, set({3})));
+        QVERIFY(c.fails(3, 140ms) == verdict(HedgeKind::Waiting, 0, set({4})));
+        QVERIFY(c.fails(2, 150ms) == verdict(HedgeKind::Waiting, 0));
+        QVERIFY(c.fails(4, 160ms) == verdict(HedgeKind::GiveUp, 4));
         QVERIFY(c.call.failed == set({1, 2, 3, 4}));
     }
 
     void theServersWishIsALowerBound()
     {
         Case c;
-        QVERIFY(c.fails(1, 10ms, of(ErrorKind::ServerError, 300ms)) == verdict(Kind::Waiting, 0));
+        QVERIFY(c.fails(1, 10ms, of(ErrorKind::ServerError, 300ms)) == verdict(HedgeKind::Waiting, 0));
         QVERIFY(c.hedging.nextDeadline(c.call) == t0 + 310ms);
-        QVERIFY(c.due(310ms - 1ns) == verdict(Kind::Waiting, 0));
-        QVERIFY(c.due(310ms) == verdict(Kind::Waiting, 0, set({2})));
+        QVERIFY(c.due(310ms - 1ns) == verdict(HedgeKind::Waiting, 0));
+        QVERIFY(c.due(310ms) == verdict(HedgeKind::Waiting, 0, set({2})));
         QVERIFY(c.hedging.nextDeadline(c.call) == t0 + 410ms);
         c.due(410ms);
         // A shorter wish, or none, of another attempt does not shorten it.
         c.fails(2, 420ms, of(ErrorKind::ServerError, 500ms));
-        QVERIFY(c.fails(3, 430ms) == verdict(Kind::Waiting, 0));
+        QVERIFY(c.fails(3, 430ms) == verdict(HedgeKind::Waiting, 0));
         QVERIFY(c.hedging.nextDeadline(c.call) == t0 + 920ms);
     }
 
@@ -185,15 +185,15 @@ private slots:
         c.due(100ms);
         const HedgingVerdict found = c.fails(2, 150ms, failure);
         if (effect == QLatin1String("next")) {
-            QVERIFY(found == verdict(Kind::Waiting, 0, set({3})));
+            QVERIFY(found == verdict(HedgeKind::Waiting, 0, set({3})));
         } else if (effect == QLatin1String("no more")) {
-            QVERIFY(found == verdict(Kind::Waiting, 0));
+            QVERIFY(found == verdict(HedgeKind::Waiting, 0));
             QCOMPARE(c.hedging.whyNot(c.call), NoHedge::ToldNotTo);
             QVERIFY(!c.hedging.nextDeadline(c.call));
-            QVERIFY(c.due(1h) == verdict(Kind::Waiting, 0));
-            QVERIFY(c.succeeds(1, 1h) == verdict(Kind::Won, 1));
+            QVERIFY(c.due(1h) == verdict(HedgeKind::Waiting, 0));
+            QVERIFY(c.succeeds(1, 1h) == verdict(HedgeKind::Won, 1));
         } else {
-            QVERIFY(found == verdict(Kind::GiveUp, 2, {}, set({1})));
+            QVERIFY(found == verdict(HedgeKind::GiveUp, 2, {}, set({1})));
         }
     }
 
@@ -203,11 +203,11 @@ private slots:
             Case c;
             c.due(100ms);
             const HedgingVerdict found = c.hedging.onResult(c.call, 1, outcome, {}, t0 + 120ms);
-            QVERIFY(found == verdict(Kind::GiveUp, 1, {}, set({2})));
+            QVERIFY(found == verdict(HedgeKind::GiveUp, 1, {}, set({2})));
         }
         Case c;
         c.due(100ms);
-        QVERIFY(c.hedging.giveUp(c.call, t0 + 120ms) == verdict(Kind::GiveUp, 0, {}, set({1, 2})));
+        QVERIFY(c.hedging.giveUp(c.call, t0 + 120ms) == verdict(HedgeKind::GiveUp, 0, {}, set({1, 2})));
     }
 
     // A rejection by one of our own patterns tells less than what the target said.
@@ -219,15 +219,15 @@ private slots:
         c.fails(1, 210ms, of(ErrorKind::Rejected));
         QCOMPARE(c.call.answer, 1u);
         c.fails(3, 220ms);
-        QVERIFY(c.fails(2, 230ms, of(ErrorKind::Rejected)) == verdict(Kind::GiveUp, 3));
+        QVERIFY(c.fails(2, 230ms, of(ErrorKind::Rejected)) == verdict(HedgeKind::GiveUp, 3));
         Case stopped;
         stopped.fails(1, 10ms);
         QVERIFY(stopped.hedging.onResult(stopped.call, 2, Outcome::Cancelled, {}, t0 + 20ms)
-                == verdict(Kind::GiveUp, 1));
+                == verdict(HedgeKind::GiveUp, 1));
         Case only;
         only.due(100ms);
         only.fails(1, 110ms, of(ErrorKind::Rejected));
-        QVERIFY(only.fails(2, 120ms, of(ErrorKind::Rejected)) == verdict(Kind::GiveUp, 2));
+        QVERIFY(only.fails(2, 120ms, of(ErrorKind::Rejected)) == verdict(HedgeKind::GiveUp, 2));
     }
 
     void whatMustNotBeRepeatedIsNotHedged()
@@ -236,9 +236,9 @@ private slots:
         HedgedCall call = hedging.begin(t0, {});
         QCOMPARE(hedging.whyNot(call), NoHedge::NotRepeatable);
         QVERIFY(!hedging.nextDeadline(call));
-        QVERIFY(hedging.onDeadline(call, t0 + 1h) == verdict(Kind::Waiting, 0));
+        QVERIFY(hedging.onDeadline(call, t0 + 1h) == verdict(HedgeKind::Waiting, 0));
         QVERIFY(hedging.onResult(call, 1, Outcome::Failure, of(ErrorKind::NotSent), t0 + 1h)
-                == verdict(Kind::GiveUp, 1));
+                == verdict(HedgeKind::GiveUp, 1));
         const HedgedCall withId = hedging.begin(t0, {.idempotent = false, .hasRequestId = true});
         QVERIFY(hedging.nextDeadline(withId) == t0);
     }
@@ -258,13 +258,13 @@ private slots:
             Case c;
             c.call.deadline = Deadline::at(t0 + 300ms + more);
             const HedgingVerdict found = c.fails(1, 100ms, of(ErrorKind::ServerError, 200ms));
-            QVERIFY(found == (more == 0ns ? verdict(Kind::GiveUp, 1) : verdict(Kind::Waiting, 0)));
+            QVERIFY(found == (more == 0ns ? verdict(HedgeKind::GiveUp, 1) : verdict(HedgeKind::Waiting, 0)));
         }
         // Nobody runs, and who should have begun the next attempt comes too late.
         Case c;
         c.call.deadline = Deadline::at(t0 + 300ms);
         c.fails(1, 100ms, of(ErrorKind::ServerError, 100ms));
-        QVERIFY(c.due(300ms) == verdict(Kind::GiveUp, 1));
+        QVERIFY(c.due(300ms) == verdict(HedgeKind::GiveUp, 1));
     }
 
     void aBudgetCountsHedges()
@@ -273,28 +273,28 @@ private slots:
         Case c(0ns);
         c.budget = &budget;
         c.call = c.hedging.begin(t0, kRepeatable, {}, &budget);
-        QVERIFY(c.due(0ns) == verdict(Kind::Waiting, 0, set({2, 3})));
+        QVERIFY(c.due(0ns) == verdict(HedgeKind::Waiting, 0, set({2, 3})));
         QCOMPARE(c.hedging.whyNot(c.call), NoHedge::Budget);
-        QVERIFY(c.due(1h) == verdict(Kind::Waiting, 0));
+        QVERIFY(c.due(1h) == verdict(HedgeKind::Waiting, 0));
         QCOMPARE(budget.view(t0).requests, 1u);
         QCOMPARE(budget.view(t0).retries, 2u);
         QCOMPARE(budget.view(t0).rejected, uint64_t{1});
         Case refused;
         refused.budget = &budget;
-        QVERIFY(refused.fails(1, 0ns) == verdict(Kind::GiveUp, 1));
+        QVERIFY(refused.fails(1, 0ns) == verdict(HedgeKind::GiveUp, 1));
         // Nobody runs, and the budget refuses what was to come.
         Case later;
         later.budget = &budget;
         later.fails(1, 0ns, of(ErrorKind::ServerError, 1ms));
-        QVERIFY(later.due(1ms) == verdict(Kind::GiveUp, 1));
+        QVERIFY(later.due(1ms) == verdict(HedgeKind::GiveUp, 1));
     }
 
     void timeDoesNotGoBack()
     {
         Case c;
         c.due(100ms);
-        QVERIFY(c.due(-5s) == verdict(Kind::Waiting, 0));
-        QVERIFY(c.fails(1, -5s) == verdict(Kind::Waiting, 0, set({3})));
+        QVERIFY(c.due(-5s) == verdict(HedgeKind::Waiting, 0));
+        QVERIFY(c.fails(1, -5s) == verdict(HedgeKind::Waiting, 0, set({3})));
         QVERIFY(c.hedging.nextDeadline(c.call) == t0 + 200ms);
         QVERIFY(c.succeeds(2, 0s).isOver());
         QVERIFY(c.call.latest == t0 + 100ms);
@@ -304,8 +304,8 @@ private slots:
     {
         Case c(kDurationMax);
         QVERIFY(c.hedging.nextDeadline(c.call) == kTimeMax);
-        QVERIFY(c.due(24h * 365 * 100) == verdict(Kind::Waiting, 0));
-        QVERIFY(c.fails(1, 0s, of(ErrorKind::Other, kDurationMax)) == verdict(Kind::Waiting, 0));
+        QVERIFY(c.due(24h * 365 * 100) == verdict(HedgeKind::Waiting, 0));
+        QVERIFY(c.fails(1, 0s, of(ErrorKind::Other, kDurationMax)) == verdict(HedgeKind::Waiting, 0));
         QVERIFY(c.hedging.nextDeadline(c.call) == kTimeMax);
     }
 
@@ -348,7 +348,7 @@ private slots:
         Case waiting;
         waiting.fails(1, 0s, of(ErrorKind::ServerError, 1s));
         waiting.hedging.reconfigure({1, 7ms});
-        QVERIFY(waiting.due(0s) == verdict(Kind::GiveUp, 1));
+        QVERIFY(waiting.due(0s) == verdict(HedgeKind::GiveUp, 1));
     }
 
     void attemptSets()

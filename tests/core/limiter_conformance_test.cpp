@@ -49,14 +49,14 @@ const std::vector<std::string> kLimiterCaseIds{"folly-available-vs-balance",
                                                "xrate-set-limit-then-cancel",
                                                "xrate-simple-reserve"};
 
-constexpr size_t kLeftOut = 11;
+constexpr size_t kLimitersLeftOut = 11;
 
 } // namespace
 
 class LimiterConformanceTest : public tests::PeerCasesTest {
     Q_OBJECT
 public:
-    LimiterConformanceTest() : PeerCasesTest(CASES_FOLDER "limiter_cases.json", kLimiterCaseIds, kLeftOut) {}
+    LimiterConformanceTest() : PeerCasesTest(CASES_FOLDER "limiter_cases.json", kLimiterCaseIds, kLimitersLeftOut) {}
 
 protected:
     QStringList play(const Json &one, const Json &steps) override

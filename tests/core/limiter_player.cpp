@@ -34,7 +34,10 @@ template <typename Config> Config windowConfig(const json &ours)
 }
 
 // A case about bad settings needs a player all the same.
-TokenBucketConfig playable(const TokenBucketConfig &config) { return config.validate() ? TokenBucketConfig{} : config; }
+TokenBucketConfig playableLimiter(const TokenBucketConfig &config)
+{
+    return config.validate() ? TokenBucketConfig{} : config;
+}
 
 std::string refusedField(const TokenBucketConfig &config)
 {
@@ -46,7 +49,7 @@ std::string refusedField(const TokenBucketConfig &config)
     return "";
 }
 
-bool matches(const json &expected, const json &found)
+bool limiterMatches(const json &expected, const json &found)
 {
     return expected.is_number() && found.is_number() ? expected.get<double>() == found.get<double>()
                                                      : expected == found;
@@ -59,7 +62,7 @@ LimiterPlayer::LimiterPlayer(const std::string &limiter, const Json &ours)
     m_maxWait = ours.contains("max_wait") ? fromSeconds(ours["max_wait"]) : kDurationMax;
     if (limiter == "token-bucket") {
         m_refused = refusedField(bucketConfig(ours));
-        m_limiter = TokenBucket(playable(bucketConfig(ours)));
+        m_limiter = TokenBucket(playableLimiter(bucketConfig(ours)));
     } else if (limiter == "fixed-window")
         m_limiter = FixedWindow(windowConfig<FixedWindowConfig>(ours));
     else if (limiter == "sliding-window-counter")
@@ -83,7 +86,7 @@ std::vector<std::string> LimiterPlayer::play(const Json &steps)
         }
         for (const auto &[key, expected] : step.at("expect").items()) {
             const Json found = actual(key, step, now);
-            if (!matches(expected, found))
+            if (!limiterMatches(expected, found))
                 differences.push_back("step " + std::to_string(index) + ": " + key + ": expected " + expected.dump()
                                       + ", was " + found.dump());
         }

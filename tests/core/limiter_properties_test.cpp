@@ -42,7 +42,7 @@ int64_t waitOf(const LeakyQueueDecision &decision) { return decision.wait.count(
 template <typename Naive> int64_t waitOf(const Naive &, int64_t) { return 0; }
 int64_t waitOf(const tests::NaiveLeakyQueue &naive, int64_t t) { return naive.lastWait(t); }
 
-struct Seen {
+struct SeenByLimiter {
     int permitted = 0;
     int throttled = 0;
     int never = 0;
@@ -50,7 +50,7 @@ struct Seen {
 
 // Every answer is the naive model's, and so is every retryAfter: found there by trying nanosecond after nanosecond.
 template <typename Limiter, typename Naive>
-void agree(Limiter limiter, Naive naive, int64_t most, const std::vector<Asked> &asks, Seen &seen)
+void agree(Limiter limiter, Naive naive, int64_t most, const std::vector<Asked> &asks, SeenByLimiter &seen)
 {
     int64_t t = 0;
     int64_t latest = 0;
@@ -84,7 +84,7 @@ void agree(Limiter limiter, Naive naive, int64_t most, const std::vector<Asked> 
     }
 }
 
-void everythingWasSeen(const Seen &seen)
+void everythingWasSeen(const SeenByLimiter &seen)
 {
     QVERIFY2(seen.permitted >= 1000 && seen.throttled >= 1000 && seen.never >= 100,
              qPrintable(QStringLiteral("%1 %2 %3").arg(seen.permitted).arg(seen.throttled).arg(seen.never)));
@@ -99,7 +99,7 @@ struct SmallRate {
 
 template <typename Limiter, typename Config, typename Naive> void windowAgrees()
 {
-    Seen seen;
+    SeenByLimiter seen;
     QVERIFY(rc::check("as the naive model says", [&seen] {
         const auto limit = pick<int64_t>(1, 8);
         const auto window = pick<int64_t>(1, 70);
@@ -117,7 +117,7 @@ class LimiterPropertiesTest : public QObject {
 private slots:
     void tokenBucket()
     {
-        Seen seen;
+        SeenByLimiter seen;
         QVERIFY(rc::check("as the naive model says", [&seen] {
             const SmallRate small;
             const auto initial = pick<int64_t>(0, small.capacity + 1);
@@ -130,7 +130,7 @@ private slots:
 
     void leakyBucket()
     {
-        Seen seen;
+        SeenByLimiter seen;
         QVERIFY(rc::check("as the naive model says", [&seen] {
             const SmallRate small;
             const auto initial = pick<int64_t>(0, small.capacity + 1);
@@ -144,7 +144,7 @@ private slots:
 
     void leakyQueue()
     {
-        Seen seen;
+        SeenByLimiter seen;
         QVERIFY(rc::check("as the naive model says", [&seen] {
             const SmallRate small;
             const LeakyQueue queue({uint64_t(small.capacity - 1), small.rate});

@@ -15,9 +15,9 @@ const std::vector<std::string> kLockCaseIds{"envoy-health-thresholds", "redsync-
                                             "redsync-validity"};
 
 // Plays the steps of one case.
-class Player {
+class LockPlayer {
 public:
-    explicit Player(const Json &config) : m_config(config) {}
+    explicit LockPlayer(const Json &config) : m_config(config) {}
 
     Json found(const Json &step, Time now)
     {
@@ -112,7 +112,7 @@ public:
 protected:
     QStringList play(const Json &one, const Json &steps) override
     {
-        Player player(one.at("config"));
+        LockPlayer player(one.at("config"));
         return tests::playSteps(steps, [&](const Json &step, Time now) { return player.found(step, now); });
     }
 };

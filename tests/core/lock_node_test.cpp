@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/patterns/lock_node.h"
+#include "tests/core/hundred_years.h"
 #include "tests/register_test.h"
 
 #include <QtTest>
@@ -8,10 +9,10 @@
 
 using namespace resilience;
 using namespace std::chrono_literals;
+using tests::kHundredYears;
 
 namespace {
 
-constexpr Duration kHundredYears = std::chrono::hours{24 * 36525};
 constexpr auto Granted = LockReply::Granted;
 constexpr auto Taken = LockReply::Taken;
 constexpr auto NotOwner = LockReply::NotOwner;

@@ -15,7 +15,7 @@ using tests::pick;
 
 namespace {
 
-struct Totals {
+struct LockTotals {
     int acquired = 0;
     int extended = 0;
     int lost = 0;
@@ -28,7 +28,7 @@ struct Totals {
 // is about to end, on a fast network in some lives: only there could a second holder come in.
 class Cluster {
 public:
-    Cluster(Totals &totals, int64_t driftPpb, bool forgets) : m_totals(totals), m_forgets(forgets)
+    Cluster(LockTotals &totals, int64_t driftPpb, bool forgets) : m_totals(totals), m_forgets(forgets)
     {
         m_config.nodes = pick(1U, 6U);
         m_config.ttl = Duration{1000};
@@ -144,7 +144,7 @@ private:
             RC_ASSERT(step.outcome == LockOutcome::Lost || step.send.kind == LockRequest::Kind::Release);
     }
 
-    Totals &m_totals;
+    LockTotals &m_totals;
     bool m_forgets;
     int m_slowest = *rc::gen::element(2, 10, 60); // most messages take less
     int m_zeal = *rc::gen::element(0, 1, 4); // of 12 things done, so many extend
@@ -211,7 +211,7 @@ class LockPropertiesTest : public QObject {
 private slots:
     void oneHolderWhileClocksKeepTheirBound()
     {
-        Totals totals;
+        LockTotals totals;
         QVERIFY(rc::check([&] {
             Cluster(totals, 50'000'000, false).run();
             RC_ASSERT(totals.twoHolders == 0);
@@ -222,8 +222,8 @@ private slots:
     // The other way round: what the bound and the data on the nodes are for.
     void twoHoldersWhenTheyDoNot()
     {
-        Totals drifting;
-        Totals forgetting;
+        LockTotals drifting;
+        LockTotals forgetting;
         rc::check([&] { Cluster(drifting, 600'000'000, false).run(); });
         rc::check([&] { Cluster(forgetting, 50'000'000, true).run(); });
         QVERIFY(drifting.twoHolders > 0);

@@ -10,7 +10,7 @@ namespace tests {
 
 namespace {
 
-using Kind = OutcomeWindowConfig::Kind;
+using WindowKind = OutcomeWindowConfig::Kind;
 
 // Which tenth of `duration`, counted from time zero.
 int64_t tenthOf(Time t, Duration duration)
@@ -185,16 +185,16 @@ WindowCounts NaiveBreaker::counts() const
     for (size_t i = 0; i < m_results.size(); ++i) {
         const Result &result = m_results[i];
         sum.consecutiveFailures = result.failed ? sum.consecutiveFailures + 1 : 0;
-        if (m_config.window.kind == Kind::Count && m_results.size() - i > m_config.window.calls)
+        if (m_config.window.kind == WindowKind::Count && m_results.size() - i > m_config.window.calls)
             continue;
-        if (m_config.window.kind == Kind::Timed
+        if (m_config.window.kind == WindowKind::Timed
             && tenthOf(m_now, m_config.window.duration) - tenthOf(result.when, m_config.window.duration) >= 10)
             continue;
         ++sum.calls;
         sum.failures += result.failed;
         sum.slow += result.slow;
     }
-    if (m_config.window.kind == Kind::Consecutive) {
+    if (m_config.window.kind == WindowKind::Consecutive) {
         sum.failures = sum.consecutiveFailures;
         sum.slow = 0;
     }
@@ -204,7 +204,7 @@ WindowCounts NaiveBreaker::counts() const
 bool NaiveBreaker::tooMany() const
 {
     const WindowCounts sum = counts();
-    if (m_config.window.kind == Kind::Consecutive)
+    if (m_config.window.kind == WindowKind::Consecutive)
         return sum.consecutiveFailures >= m_config.failureThreshold;
     return sum.calls >= m_config.minimumCalls && badShare(sum.failures, sum.slow, sum.calls);
 }

@@ -10,10 +10,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-using Kind = OutcomeWindowConfig::Kind;
+using WindowKind = OutcomeWindowConfig::Kind;
 
-OutcomeWindow lastCalls(uint32_t calls) { return OutcomeWindow({Kind::Count, calls, 1s}); }
-OutcomeWindow lastTenSeconds() { return OutcomeWindow({Kind::Timed, 1, 10s}); }
+OutcomeWindow lastCalls(uint32_t calls) { return OutcomeWindow({WindowKind::Count, calls, 1s}); }
+OutcomeWindow lastTenSeconds() { return OutcomeWindow({WindowKind::Timed, 1, 10s}); }
 
 } // namespace
 
@@ -127,7 +127,7 @@ private slots:
     void refusesBadSettings()
     {
         QVERIFY_EXCEPTION_THROWN(lastCalls(0), InvalidConfig);
-        QVERIFY_EXCEPTION_THROWN(OutcomeWindow({Kind::Timed, 1, 9ns}), InvalidConfig);
+        QVERIFY_EXCEPTION_THROWN(OutcomeWindow({WindowKind::Timed, 1, 9ns}), InvalidConfig);
     }
 };
 REGISTER_TEST(OutcomeWindowTest)

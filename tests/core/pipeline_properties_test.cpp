@@ -18,7 +18,7 @@ using tests::PipelineLoop;
 namespace {
 
 // How often the lives of all pipelines came to what is checked, so that no check is idle.
-struct Seen {
+struct SeenByPipeline {
     int retries = 0;
     int budgetSpent = 0;
     int waits = 0;
@@ -32,9 +32,10 @@ struct Seen {
 
 // One life of a pipeline: any policies in any order, calls that start, succeed, fail, are late, or are given up, and
 // what must hold after every step.
-class Life {
+class PipelineLife {
 public:
-    Life(uint64_t seed, Seen &seen) : m_random(seed, "life"), m_loop(tests::anyPolicies(m_random), seed), m_seen(seen)
+    PipelineLife(uint64_t seed, SeenByPipeline &seen)
+        : m_random(seed, "life"), m_loop(tests::anyPolicies(m_random), seed), m_seen(seen)
     {
         m_budgeted = m_loop.pipeline.config().retryBudget.has_value();
     }
@@ -215,7 +216,7 @@ private:
 
     RandomStream m_random;
     PipelineLoop m_loop;
-    Seen &m_seen;
+    SeenByPipeline &m_seen;
     std::map<uint64_t, Call> m_live; // by key
     uint64_t m_beingCancelled = 0;
     uint64_t m_started = 0;
@@ -234,11 +235,11 @@ class PipelinePropertiesTest : public QObject {
 private slots:
     void everyCallEndsOnceAndGivesEverythingBack()
     {
-        Seen seen;
+        SeenByPipeline seen;
         QVERIFY(rc::check("1,000 lives", [&seen] {
             // Each case of rapidcheck is two lives, whose seeds it draws.
             for (int i = 0; i < 2; ++i)
-                Life(*rc::gen::resize(rc::kNominalSize, rc::gen::arbitrary<uint64_t>()), seen).run();
+                PipelineLife(*rc::gen::resize(rc::kNominalSize, rc::gen::arbitrary<uint64_t>()), seen).run();
         }));
         for (const int often : {seen.retries, seen.budgetSpent, seen.waits, seen.turnedBack, seen.timeouts,
                                 seen.fellBack, seen.trials, seen.cancelled, seen.reordered})

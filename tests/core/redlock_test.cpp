@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/patterns/redlock.h"
+#include "tests/core/hundred_years.h"
 #include "tests/register_test.h"
 
 #include <QtTest>
@@ -9,13 +10,12 @@
 
 using namespace resilience;
 using namespace std::chrono_literals;
+using tests::kHundredYears;
 
 namespace {
 
-constexpr Duration kHundredYears = std::chrono::hours{24 * 36525};
-
 // Nodes 3, ttl 10 s, drift 1 % + 2 ms: valid for 9.898 s. Nodes may take 20 s to answer.
-RedlockConfig config(Duration timeout = 20s)
+RedlockConfig redlockConfig(Duration timeout = 20s)
 {
     RedlockConfig c;
     c.nodes = 3;
@@ -36,7 +36,7 @@ const struct {
     const char *field;
     const char *found;
     const char *expected;
-} kRefused[] = {
+} kRefusedLocks[] = {
     {"no node", changed([](auto &c) { c.nodes = 0; }), "nodes", "0", "1 to 64"},
     {"too many", changed([](auto &c) { c.nodes = 65; }), "nodes", "65", "1 to 64"},
     {"all is drift", changed([](auto &c) { c.driftFactor = Ratio::of(1); }), "drift_factor", "1",
@@ -66,7 +66,7 @@ LockStep answer(Redlock &lock, const LockStep &begun, const char *replies, Time 
 
 Redlock held(Time since = at(0s))
 {
-    Redlock lock(config());
+    Redlock lock(redlockConfig());
     if (answer(lock, lock.acquire(since), "ggg", since).outcome != LockOutcome::Acquired)
         qFatal("not acquired");
     return lock;
@@ -80,13 +80,13 @@ private slots:
     void refused_data()
     {
         QTest::addColumn<int>("index");
-        for (size_t i = 0; i < std::size(kRefused); ++i)
-            QTest::newRow(kRefused[i].title) << int(i);
+        for (size_t i = 0; i < std::size(kRefusedLocks); ++i)
+            QTest::newRow(kRefusedLocks[i].title) << int(i);
     }
     void refused()
     {
         QFETCH(int, index);
-        const auto &row = kRefused[index];
+        const auto &row = kRefusedLocks[index];
         const auto error = row.config.validate();
         QVERIFY(error && *error == (ConfigError{row.field, row.found, row.expected}));
         QVERIFY_EXCEPTION_THROWN(Redlock{row.config}, InvalidConfig);
@@ -113,7 +113,7 @@ private slots:
     {
         for (const auto &[replies, votes] :
              {std::pair{"ggg", 3U}, {"ggn", 2U}, {"ugg", 2U}, {"gnn", 1U}, {"guu", 1U}, {"nnn", 0U}}) {
-            Redlock lock(config());
+            Redlock lock(redlockConfig());
             const LockStep begun = lock.acquire(at(1s));
             QVERIFY(begun.send.kind == LockRequest::Kind::Acquire && begun.send.owner != 0 && begun.send.ttl == 10s);
             const LockStep step = answer(lock, begun, replies, at(2s));
@@ -134,7 +134,7 @@ private slots:
     void validity()
     {
         for (const Duration took : {Duration{0}, 9898ms - 1ns, Duration{9898ms}, 9898ms + 1ns}) {
-            Redlock lock(config());
+            Redlock lock(redlockConfig());
             const LockStep step = answer(lock, lock.acquire(at(1s)), "ggg", at(1s) + took);
             QVERIFY(step.outcome == (took < 9898ms ? LockOutcome::Acquired : LockOutcome::NotAcquired));
             QVERIFY(step.send.kind == (took < 9898ms ? LockRequest::Kind::None : LockRequest::Kind::Release));
@@ -146,7 +146,7 @@ private slots:
     void roundsEnd()
     {
         for (const Duration after : {50ms - 1ns, Duration{50ms}, 50ms + 1ns}) {
-            Redlock lock(config(50ms));
+            Redlock lock(redlockConfig(50ms));
             const LockStep begun = lock.acquire(at(0s));
             QVERIFY(lock.nextDeadline() == at(50ms));
             QVERIFY(answer(lock, begun, "gg", at(1ms)).outcome == LockOutcome::None);
@@ -160,7 +160,7 @@ private slots:
 
     void repliesThatDoNotCount()
     {
-        Redlock lock(config());
+        Redlock lock(redlockConfig());
         const LockStep begun = lock.acquire(at(0s));
         for (int i = 0; i < 5; ++i)
             QVERIFY(lock.onReply(begun.send.round, 0, LockReply::Granted, at(0s)) == LockStep{}); // twice is once
@@ -176,7 +176,7 @@ private slots:
 
     void givingUp()
     {
-        Redlock lock(config());
+        Redlock lock(redlockConfig());
         const LockStep begun = lock.acquire(at(0s));
         lock.onReply(begun.send.round, 0, LockReply::Granted, at(0s));
         const LockStep step = lock.release(at(0s));
@@ -230,7 +230,7 @@ private slots:
 
     void notNow()
     {
-        Redlock lock(config());
+        Redlock lock(redlockConfig());
         QVERIFY(lock.extend(at(0s)).outcome == LockOutcome::Refused);
         QVERIFY(lock.release(at(0s)).outcome == LockOutcome::Refused);
         lock.acquire(at(0s));
@@ -255,8 +255,8 @@ private slots:
                 node.answer(step.send, now);
             return step;
         };
-        Redlock mine(config(), RandomStream(1, "mine"));
-        Redlock other(config(), RandomStream(1, "other"));
+        Redlock mine(redlockConfig(), RandomStream(1, "mine"));
+        Redlock other(redlockConfig(), RandomStream(1, "other"));
         const LockStep first = mine.acquire(at(0s));
         QCOMPARE(first.send.lapsed, 0U);
         play(mine, first, at(0s));
@@ -286,7 +286,7 @@ private slots:
     void retryWaitsAreRandom()
     {
         std::set<Duration> waits;
-        Redlock lock(config(), RandomStream(7, "client"));
+        Redlock lock(redlockConfig(), RandomStream(7, "client"));
         for (int i = 0; i < 500; ++i) {
             const LockStep step = answer(lock, lock.acquire(at(0s)), "nnn", at(0s));
             QVERIFY(*step.retryAfter >= 50ms && *step.retryAfter <= 250ms);
@@ -298,12 +298,12 @@ private slots:
     void reconfiguring()
     {
         Redlock lock = held();
-        RedlockConfig longer = config();
+        RedlockConfig longer = redlockConfig();
         longer.ttl = 100s;
         lock.reconfigure(longer, at(1s));
         QVERIFY(!lock.isHeld(at(9898ms))); // what was promised stays
         QVERIFY(answer(lock, lock.extend(at(1s)), "ggg", at(1s)).validity == Duration{98'998ms});
-        RedlockConfig more = config();
+        RedlockConfig more = redlockConfig();
         more.nodes = 5;
         const Redlock before = lock;
         QVERIFY_EXCEPTION_THROWN(lock.reconfigure(more, at(1s)), InvalidConfig);
@@ -322,7 +322,7 @@ private slots:
             [](Redlock &l, Time now) { l.release(now); },
             [](Redlock &l, Time now) { l.onReply(2, 0, LockReply::Granted, now); },
             [](Redlock &l, Time now) { l.onDeadline(now); },
-            [](Redlock &l, Time now) { l.reconfigure(config(9s), now); },
+            [](Redlock &l, Time now) { l.reconfigure(redlockConfig(9s), now); },
         };
         for (const Time latest : {at(5s), at(100s)})
             for (const Operation &operation : operations)

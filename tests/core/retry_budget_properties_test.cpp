@@ -40,7 +40,7 @@ struct NaiveBudget {
     }
 };
 
-RetryBudgetConfig anyConfig()
+RetryBudgetConfig anyBudget()
 {
     return {Ratio::fromParts(*rc::gen::element<uint64_t>(0, 100'000'000, 250'000'000, 500'000'000, 1'000'000'000)),
             *rc::gen::element(0.0, 500.0, 1000.0, 2500.0),
@@ -58,7 +58,7 @@ private slots:
         int no = 0;
         int waited = 0;
         QVERIFY(rc::check("as the naive budget says, and never more than the exact window allows", [&] {
-            NaiveBudget naive{anyConfig(), {}, {}};
+            NaiveBudget naive{anyBudget(), {}, {}};
             RetryBudget budget(naive.config);
             Time now = kTimeZero;
             const int steps = pick(0, 120);

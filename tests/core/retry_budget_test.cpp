@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-RetryBudgetConfig with(double ratio, double minPerSecond, Duration window)
+RetryBudgetConfig budgetWith(double ratio, double minPerSecond, Duration window)
 {
     return {Ratio::of(ratio), minPerSecond, window};
 }
@@ -31,12 +31,12 @@ const struct {
     const char *found;
     const char *expected;
 } kRefusedBudgets[] = {
-    {"ratio over 1", with(1.5, 0, 1s), "budget.ratio", "1.5", "0 to 1"},
-    {"negative floor", with(0, -1, 1s), "budget.min_per_second", "-1", "0 to 1000000"},
-    {"floor too high", with(0, 1e6 + 1, 1s), "budget.min_per_second", "1000001", "0 to 1000000"},
-    {"no floor known", with(0, std::nan(""), 1s), "budget.min_per_second", "nan", "0 to 1000000"},
-    {"window too short", with(0, 0, 999ns), "budget.window", "9.99e-07 s", "1e-06 s to 3600 s"},
-    {"window too long", with(0, 0, 1h + 1ns), "budget.window", "3600.000000001 s", "1e-06 s to 3600 s"},
+    {"ratio over 1", budgetWith(1.5, 0, 1s), "budget.ratio", "1.5", "0 to 1"},
+    {"negative floor", budgetWith(0, -1, 1s), "budget.min_per_second", "-1", "0 to 1000000"},
+    {"floor too high", budgetWith(0, 1e6 + 1, 1s), "budget.min_per_second", "1000001", "0 to 1000000"},
+    {"no floor known", budgetWith(0, std::nan(""), 1s), "budget.min_per_second", "nan", "0 to 1000000"},
+    {"window too short", budgetWith(0, 0, 999ns), "budget.window", "9.99e-07 s", "1e-06 s to 3600 s"},
+    {"window too long", budgetWith(0, 0, 1h + 1ns), "budget.window", "3600.000000001 s", "1e-06 s to 3600 s"},
 };
 
 } // namespace
@@ -64,20 +64,21 @@ private slots:
 
     void limitsAreAccepted()
     {
-        for (const auto &config : {RetryBudgetConfig{}, with(0, 0, 1us), with(1, 1e6, 1h), with(1e-9, 1e-9, 1h)})
+        for (const auto &config :
+             {RetryBudgetConfig{}, budgetWith(0, 0, 1us), budgetWith(1, 1e6, 1h), budgetWith(1e-9, 1e-9, 1h)})
             QVERIFY(!config.validate());
     }
 
     // The floor alone, the ratio alone, both: exactly so many, not one more.
     void howManyThereAre()
     {
-        RetryBudget floor(with(0, 10, 2s));
+        RetryBudget floor(budgetWith(0, 10, 2s));
         QCOMPARE(permitted(floor, 100, at(0s)), 20);
-        RetryBudget ratio(with(0.3, 0, 10s));
+        RetryBudget ratio(budgetWith(0.3, 0, 10s));
         for (int i = 0; i < 10; ++i)
             ratio.onRequest(at(0s));
         QCOMPARE(permitted(ratio, 100, at(0s)), 3); // 0.3 x 10 is 3, whatever binary numbers say
-        RetryBudget both(with(0.25, 0.5, 4s));
+        RetryBudget both(budgetWith(0.25, 0.5, 4s));
         for (int i = 0; i < 7; ++i)
             both.onRequest(at(0s));
         QCOMPARE(both.view(at(0s)).allowed, 3U); // 1.75 + 2
@@ -85,14 +86,14 @@ private slots:
         both.onRequest(at(0s));
         QCOMPARE(permitted(both, 100, at(0s)), 1);
         QVERIFY(both.view(at(0s)) == (RetryBudgetView{8, 4, 4, 0, 4, 196}));
-        RetryBudget nothing(with(0, 0, 1s));
+        RetryBudget nothing(budgetWith(0, 0, 1s));
         QVERIFY(nothing.tryAcquire(at(0s)) == (Decision{{}, Rejection::BudgetSpent, std::nullopt}));
     }
 
     // A tenth is 1 s: a retry at 0.5 s counts until all of the first second is 10 s old.
     void retriesLeave()
     {
-        RetryBudget budget(with(0, 0.1, 10s));
+        RetryBudget budget(budgetWith(0, 0.1, 10s));
         QVERIFY(budget.tryAcquire(at(500ms)));
         const Decision no = budget.tryAcquire(at(2s));
         QVERIFY(no.rejection == Rejection::BudgetSpent && no.retryAfter == Duration{9s - 1ns});
@@ -105,7 +106,7 @@ private slots:
     void requestsLeave()
     {
         for (const Duration later : {10s - 1ns, Duration{10s}, 10s + 1ns, Duration{std::chrono::hours{24 * 36525}}}) {
-            RetryBudget budget(with(1, 0, 10s));
+            RetryBudget budget(budgetWith(1, 0, 10s));
             budget.onRequest(at(500ms));
             QCOMPARE(budget.tryAcquire(at(later)).permitted(), later < 10s);
         }
@@ -113,7 +114,7 @@ private slots:
 
     void timeGoingBack()
     {
-        RetryBudget there(with(0.5, 1, 10s));
+        RetryBudget there(budgetWith(0.5, 1, 10s));
         for (int i = 0; i < 30; ++i) {
             there.onRequest(at(1s * i));
             there.tryAcquire(at(1s * i));
@@ -135,7 +136,7 @@ private slots:
 
     void twoAtOneInstant()
     {
-        RetryBudget before(with(1, 0, 10s));
+        RetryBudget before(budgetWith(1, 0, 10s));
         QVERIFY(!before.tryAcquire(at(1s)));
         before.onRequest(at(1s));
         QVERIFY(before.tryAcquire(at(1s)));
@@ -144,13 +145,13 @@ private slots:
 
     void reconfigured()
     {
-        RetryBudget budget(with(0, 1, 10s));
+        RetryBudget budget(budgetWith(0, 1, 10s));
         QCOMPARE(permitted(budget, 20, at(1s)), 10);
-        budget.reconfigure(with(0, 2, 10s), at(1s));
+        budget.reconfigure(budgetWith(0, 2, 10s), at(1s));
         QCOMPARE(permitted(budget, 20, at(1s)), 10); // what was counted stays
-        budget.reconfigure(with(0, 2, 5s), at(1s));
+        budget.reconfigure(budgetWith(0, 2, 5s), at(1s));
         QCOMPARE(permitted(budget, 20, at(1s)), 0); // in another window too
-        budget.reconfigure(with(0, 2, 10s), at(1s));
+        budget.reconfigure(budgetWith(0, 2, 10s), at(1s));
         QCOMPARE(permitted(budget, 20, at(1s)), 0);
         QCOMPARE(permitted(budget, 30, at(13s)), 20);
         QCOMPARE(budget.view(at(13s)).permitted, 40U);
@@ -159,20 +160,20 @@ private slots:
     // The ratio of what the old window held is the ratio that the new one begins with.
     void anotherWindowKeepsTheRatio()
     {
-        RetryBudget budget(with(0.5, 0, 10s));
+        RetryBudget budget(budgetWith(0.5, 0, 10s));
         for (int i = 0; i < 10; ++i)
             budget.onRequest(at(2s));
         QCOMPARE(permitted(budget, 3, at(2s)), 3);
-        budget.reconfigure(with(0.5, 0, 1s), at(3s));
+        budget.reconfigure(budgetWith(0.5, 0, 1s), at(3s));
         QCOMPARE(budget.view(at(3s)).requests, 10U);
         QCOMPARE(permitted(budget, 9, at(3s)), 2);
-        budget.reconfigure(with(0.5, 0, 10s), at(3s));
+        budget.reconfigure(budgetWith(0.5, 0, 10s), at(3s));
         QCOMPARE(permitted(budget, 9, at(3s)), 0);
     }
 
     void endOfTime()
     {
-        RetryBudget budget(with(0, 1.0 / 3600, 1h));
+        RetryBudget budget(budgetWith(0, 1.0 / 3600, 1h));
         QVERIFY(budget.tryAcquire(kTimeMax - 1ns));
         QVERIFY(!budget.tryAcquire(kTimeMax));
         QCOMPARE(budget.view(kTimeMax).retries, 1U);

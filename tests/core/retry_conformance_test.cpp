@@ -43,12 +43,12 @@ const std::vector<std::string> kRetryCaseIds{"aws-decorrelated-jitter",
                                              "r4j-bulkhead-zero",
                                              "userver-retry-budget-replenish"};
 
-constexpr size_t kLeftOut = 9;
+constexpr size_t kRetriesLeftOut = 9;
 
 // Plays the steps of one case.
-class Player {
+class RetryPlayer {
 public:
-    explicit Player(const Json &conformanceCase) : m_case(conformanceCase) {}
+    explicit RetryPlayer(const Json &conformanceCase) : m_case(conformanceCase) {}
 
     Json found(const Json &step, Time now)
     {
@@ -149,12 +149,14 @@ private:
 class RetryConformanceTest : public tests::PeerCasesTest {
     Q_OBJECT
 public:
-    RetryConformanceTest() : PeerCasesTest(CASES_FOLDER "retry_conformance_cases.json", kRetryCaseIds, kLeftOut) {}
+    RetryConformanceTest() : PeerCasesTest(CASES_FOLDER "retry_conformance_cases.json", kRetryCaseIds, kRetriesLeftOut)
+    {
+    }
 
 protected:
     QStringList play(const Json &one, const Json &steps) override
     {
-        Player player(one);
+        RetryPlayer player(one);
         return tests::playSteps(steps, [&](const Json &step, Time now) { return player.found(step, now); });
     }
 };

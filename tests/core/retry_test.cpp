@@ -11,12 +11,12 @@ using namespace std::chrono_literals;
 
 namespace {
 
-using Kind = RetryVerdict::Kind;
+using RetryKind = RetryVerdict::Kind;
 using Reason = RetryVerdict::Reason;
 constexpr Operation kOnce{false, false};
 constexpr Operation kIdempotent{true, false};
 constexpr Operation kWithId{false, true};
-constexpr Failure kTimeout{ErrorKind::Timeout, std::nullopt, std::nullopt};
+constexpr Failure kTimedOut{ErrorKind::Timeout, std::nullopt, std::nullopt};
 
 // Waits of 1, 2, 4 ... s, up to 30 s.
 RetryConfig small(uint32_t maxAttempts = 3)
@@ -33,7 +33,7 @@ const struct {
     const char *field;
     const char *found;
     const char *expected;
-} kRefused[] = {
+} kRefusedRetries[] = {
     {"no attempts", [](auto &c) { c.maxAttempts = 0; }, "max_attempts", "0", "at least 1"},
     {"no time", [](auto &c) { c.maxElapsed = 0s; }, "max_elapsed", "0 s", "more than 0 s"},
     {"negative time", [](auto &c) { c.maxElapsed = -1ns; }, "max_elapsed", "-1e-09 s", "more than 0 s"},
@@ -59,13 +59,13 @@ private slots:
     void refused_data()
     {
         QTest::addColumn<int>("index");
-        for (size_t i = 0; i < std::size(kRefused); ++i)
-            QTest::newRow(kRefused[i].title) << int(i);
+        for (size_t i = 0; i < std::size(kRefusedRetries); ++i)
+            QTest::newRow(kRefusedRetries[i].title) << int(i);
     }
     void refused()
     {
         QFETCH(int, index);
-        const auto &row = kRefused[index];
+        const auto &row = kRefusedRetries[index];
         RetryConfig config = small();
         row.change(config);
         const auto error = config.validate();
@@ -112,16 +112,16 @@ private slots:
         Retry retry(small(4));
         RetryCall call = retry.begin(at(0s), kIdempotent);
         for (uint32_t attempt = 2; attempt <= 4; ++attempt) {
-            const RetryVerdict verdict = retry.onResult(call, Outcome::Failure, kTimeout, at(0s));
+            const RetryVerdict verdict = retry.onResult(call, Outcome::Failure, kTimedOut, at(0s));
             QVERIFY(verdict.again());
             QCOMPARE(verdict.attempt, attempt);
             QCOMPARE(verdict.delay.count(), (Duration{1s} * (1 << (attempt - 2))).count());
         }
-        const RetryVerdict last = retry.onResult(call, Outcome::Failure, kTimeout, at(0s));
-        QVERIFY(last.kind == Kind::GiveUp && last.reason == Reason::MaxAttempts);
+        const RetryVerdict last = retry.onResult(call, Outcome::Failure, kTimedOut, at(0s));
+        QVERIFY(last.kind == RetryKind::GiveUp && last.reason == Reason::MaxAttempts);
         Retry once(small(1));
         RetryCall only = once.begin(at(0s), kIdempotent);
-        QVERIFY(once.onResult(only, Outcome::Failure, kTimeout, at(0s)).reason == Reason::MaxAttempts);
+        QVERIFY(once.onResult(only, Outcome::Failure, kTimedOut, at(0s)).reason == Reason::MaxAttempts);
     }
 
     void outcomes()
@@ -130,7 +130,7 @@ private slots:
         RetryCall call = retry.begin(at(0s), kIdempotent);
         QVERIFY(retry.onResult(call, Outcome::Success, {}, at(0s)) == RetryVerdict{});
         QVERIFY(retry.onResult(call, Outcome::Cancelled, {}, at(0s)).reason == Reason::Cancelled);
-        QVERIFY(retry.onResult(call, Outcome::Ignored, kTimeout, at(0s)).reason == Reason::NotRetryable);
+        QVERIFY(retry.onResult(call, Outcome::Ignored, kTimedOut, at(0s)).reason == Reason::NotRetryable);
         QCOMPARE(call.attempts, 1U);
     }
 
@@ -142,7 +142,7 @@ private slots:
             config.backoff.baseDelay = wait;
             Retry retry(config);
             RetryCall call = retry.begin(at(0s), kIdempotent, Deadline::at(at(5s)));
-            const RetryVerdict verdict = retry.onResult(call, Outcome::Failure, kTimeout, at(4s));
+            const RetryVerdict verdict = retry.onResult(call, Outcome::Failure, kTimedOut, at(4s));
             QCOMPARE(verdict.again(), wait < 1s);
             QVERIFY(verdict.again() || verdict.reason == Reason::MaxElapsed);
             QVERIFY(verdict.delay == wait);
@@ -160,7 +160,7 @@ private slots:
     {
         Retry retry(small(5));
         RetryCall call = retry.begin(at(0s), kIdempotent, Deadline::at(at(100s)));
-        Failure busy = kTimeout;
+        Failure busy = kTimedOut;
         busy.retryAfter = 40s; // longer than the longest of our own
         const RetryVerdict longer = retry.onResult(call, Outcome::Failure, busy, at(0s));
         QVERIFY(longer.delay == 40s && longer.serversWish == Duration{40s} && longer.range.high == 1s);
@@ -190,11 +190,11 @@ private slots:
         };
         QVERIFY(reasonFor(config, {ErrorKind::ClientError, {}, {}}, Outcome::Success) == Reason::None);
         QVERIFY(reasonFor(config, {ErrorKind::ClientError, {}, {}}) == Reason::NotRetryable);
-        QVERIFY(reasonFor(config, kTimeout) == Reason::MaxAttempts);
+        QVERIFY(reasonFor(config, kTimedOut) == Reason::MaxAttempts);
         config.maxAttempts = 2;
-        QVERIFY(reasonFor(config, kTimeout) == Reason::MaxElapsed);
+        QVERIFY(reasonFor(config, kTimedOut) == Reason::MaxElapsed);
         config.maxElapsed.reset();
-        QVERIFY(reasonFor(config, kTimeout) == Reason::Budget);
+        QVERIFY(reasonFor(config, kTimedOut) == Reason::Budget);
     }
 
     // The budget is shared by all calls of a target, and has every first attempt.
@@ -207,7 +207,7 @@ private slots:
             calls.push_back(retry.begin(at(0s), kIdempotent, {}, &budget));
         int again = 0;
         for (RetryCall &call : calls)
-            again += retry.onResult(call, Outcome::Failure, kTimeout, at(0s), &budget).again();
+            again += retry.onResult(call, Outcome::Failure, kTimedOut, at(0s), &budget).again();
         QCOMPARE(again, 2);
         QVERIFY(budget.view(at(0s)) == (RetryBudgetView{4, 2, 2, 0, 2, 2}));
     }
@@ -218,7 +218,7 @@ private slots:
         RetryCall call = retry.begin(at(4s), kIdempotent, Deadline::at(at(5s)));
         RetryCall other = call;
         for (const Time back : {at(4s), at(3s), kTimeZero, Time::min()})
-            QVERIFY(retry.onResult(other, Outcome::Failure, kTimeout, back).reason == Reason::MaxElapsed);
+            QVERIFY(retry.onResult(other, Outcome::Failure, kTimedOut, back).reason == Reason::MaxElapsed);
         QVERIFY(call == other);
     }
 
@@ -230,10 +230,10 @@ private slots:
         Retry retry(config, RandomStream(3, "client"));
         RetryCall a = retry.begin(at(0s), kIdempotent);
         RetryCall b = retry.begin(at(0s), kIdempotent);
-        Duration previous = retry.onResult(a, Outcome::Failure, kTimeout, at(0s)).delay;
-        retry.onResult(b, Outcome::Failure, kTimeout, at(0s));
+        Duration previous = retry.onResult(a, Outcome::Failure, kTimedOut, at(0s)).delay;
+        retry.onResult(b, Outcome::Failure, kTimedOut, at(0s));
         QVERIFY(a.previousDelay == previous && b.previousDelay != previous);
-        QVERIFY(retry.onResult(a, Outcome::Failure, kTimeout, at(0s)).range.high == previous * 3);
+        QVERIFY(retry.onResult(a, Outcome::Failure, kTimedOut, at(0s)).range.high == previous * 3);
     }
 };
 REGISTER_TEST(RetryTest)

@@ -21,7 +21,7 @@ struct Entry {
     bool slow;
 };
 
-int64_t tenthOf(int64_t t, int64_t duration)
+int64_t tenthOfASecond(int64_t t, int64_t duration)
 {
     int64_t tenth = t / duration * 10;
     while ((t % duration) * 10 >= (tenth % 10 + 1) * duration)
@@ -79,13 +79,13 @@ private slots:
                 now += gap;
                 const bool failed = now % 3 != 0;
                 const bool slow = now % 5 < 2;
-                added = std::max(added, tenthOf(std::max<int64_t>(0, now), duration));
+                added = std::max(added, tenthOfASecond(std::max<int64_t>(0, now), duration));
                 window.add(failed, slow, at(Duration{now}));
                 entries.push_back({added, failed, slow});
                 for (const int64_t later : {int64_t(0), int64_t(1), duration / 2, duration}) {
                     const int64_t read = std::max<int64_t>(0, now + later);
                     RC_ASSERT(window.counts(at(Duration{read}))
-                              == countAll(entries, config, std::max(added, tenthOf(read, duration))));
+                              == countAll(entries, config, std::max(added, tenthOfASecond(read, duration))));
                 }
             }
         }));

@@ -17,7 +17,7 @@ using io::Json;
 namespace {
 
 // Keys come with their colon, texts in quotes.
-void collect(const Json &schema, std::set<std::string> &into)
+void collectWords(const Json &schema, std::set<std::string> &into)
 {
     for (const auto &item : schema.items()) {
         const Json &value = item.value();
@@ -30,7 +30,7 @@ void collect(const Json &schema, std::set<std::string> &into)
             for (const Json &choice : value)
                 into.insert(choice.dump());
         if (value.is_structured())
-            collect(value, into);
+            collectWords(value, into);
     }
 }
 
@@ -72,7 +72,7 @@ int main(int argc, char **argv)
                                   "18446744073709551615"};
     for (const EmbeddedText &file : io::schema_texts())
         if (runFiles == isOfRunFiles(file.name) || file.name == std::string("circuit-breaker.schema.json"))
-            collect(Json::parse(file.text), entries);
+            collectWords(Json::parse(file.text), entries);
     if (runFiles)
         for (const sim::KnobSpec &knob : sim::knobs())
             entries.insert(Json(knob.id).dump());

@@ -16,12 +16,12 @@ namespace tests {
 namespace {
 
 // One of all the values in the document, itself included.
-void collect(json &value, std::vector<json *> &into)
+void collectValues(json &value, std::vector<json *> &into)
 {
     into.push_back(&value);
     if (value.is_structured())
         for (json &inner : value)
-            collect(inner, into);
+            collectValues(inner, into);
 }
 
 json &anyNode(const std::vector<json *> &nodes, RandomStream &random) { return *nodes[below(random, nodes.size())]; }
@@ -107,7 +107,7 @@ std::string mutatedJson(std::string_view text, RandomStream &random)
     if (document.is_discarded() || below(random, 20) == 0)
         return mutatedLine(std::string(text), random);
     std::vector<json *> nodes;
-    collect(document, nodes);
+    collectValues(document, nodes);
     change(anyNode(nodes, random), nodes, random);
     return document.dump(-1, ' ', false, json::error_handler_t::replace);
 }

@@ -12,8 +12,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-Timeline played(const char *scenario, Time until, std::vector<std::pair<const char *, double>> knobs = {},
-                uint64_t seed = 0)
+Timeline playedBulkhead(const char *scenario, Time until, std::vector<std::pair<const char *, double>> knobs = {},
+                        uint64_t seed = 0)
 {
     const auto found = labWithId("bulkhead")->scenario(scenario);
     Journal journal = found->script;
@@ -48,7 +48,7 @@ class BulkheadLabTest : public QObject {
 private slots:
     void nothingIsRejectedWhileBothAreWell()
     {
-        QCOMPARE(played("both-well", at(40s)).world().totals().of(RequestOutcome::Rejected), uint64_t(0));
+        QCOMPARE(playedBulkhead("both-well", at(40s)).world().totals().of(RequestOutcome::Rejected), uint64_t(0));
     }
 
     void splitPoolsKeepTheGoodServiceUp_data()
@@ -66,8 +66,8 @@ private slots:
         QFETCH(QString, scenario);
         QFETCH(QString, good);
         const std::string name = scenario.toStdString();
-        const Timeline before = played(name.c_str(), at(7s));
-        const Timeline after = played(name.c_str(), at(30s));
+        const Timeline before = playedBulkhead(name.c_str(), at(7s));
+        const Timeline after = playedBulkhead(name.c_str(), at(30s));
         const std::string shared = good.toStdString() + "-shared";
         const std::string split = good.toStdString() + "-split";
         QCOMPARE(totalsOf(after, shared.c_str()).offered, totalsOf(after, split.c_str()).offered);
@@ -79,7 +79,7 @@ private slots:
 
     void aQueueWithoutEndRejectsNobodyAndServesNobodyInTime()
     {
-        const Timeline run = played("with-a-queue", at(30s), {{"broken_endless_queue", 1}});
+        const Timeline run = playedBulkhead("with-a-queue", at(30s), {{"broken_endless_queue", 1}});
         QCOMPARE(totalsOf(run, "orders-shared").of(RequestOutcome::Rejected), uint64_t(0));
         QVERIFY(run.world().pipelines()[0].bulkhead().queued() > 8);
         QVERIFY(run.history().outcomes().bins().size() > 0);
@@ -87,7 +87,7 @@ private slots:
 
     void poolsThatAreTooSmallRejectWithoutNeed()
     {
-        const Timeline run = played("too-small", at(40s));
+        const Timeline run = playedBulkhead("too-small", at(40s));
         QVERIFY(totalsOf(run, "orders-split").of(RequestOutcome::Rejected)
                 > 3 * totalsOf(run, "orders-shared").of(RequestOutcome::Rejected));
     }

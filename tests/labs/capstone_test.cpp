@@ -25,7 +25,7 @@ struct Turn {
 };
 
 // The scenario, with knobs turned besides what it turns by itself, up to `until`.
-Timeline played(const char *scenario, Duration until, const std::vector<Turn> &turns = {})
+Timeline playedShop(const char *scenario, Duration until, const std::vector<Turn> &turns = {})
 {
     const auto chosen = labWithId("capstone")->scenario(scenario);
     sim::Journal journal = chosen->script;
@@ -71,7 +71,7 @@ class CapstoneLabTest : public QObject {
 private slots:
     void aQuietShopServesEverybody()
     {
-        const Timeline run = played("quiet-shop", 60s);
+        const Timeline run = playedShop("quiet-shop", 60s);
         QVERIFY(shareBetween(run, 2s, 60s) > 0.99);
         QVERIFY(std::abs(goodput(run, 60s).amplification() - 1.0) < 0.02);
     }
@@ -86,7 +86,7 @@ private slots:
     void thePushIsGoneAndItStaysDown()
     {
         QFETCH(QString, scenario);
-        const Timeline run = played(scenario.toUtf8().constData(), 90s);
+        const Timeline run = playedShop(scenario.toUtf8().constData(), 90s);
         QVERIFY(goodput(run, 9s).share() > 0.95);
         for (const Duration when : {kRushIsOver + 20s, kRushIsOver + 50s, Duration{90s}}) {
             const Goodput now = goodput(run, when);
@@ -101,7 +101,7 @@ private slots:
     // 20 requests a second is half of what the shop can do: it is not too small.
     void theSameLoadIsServedWithoutThePush()
     {
-        const auto quiet = played("rush-and-trap", 9s, {{0s, "arrival_rate", 30}});
+        const auto quiet = playedShop("rush-and-trap", 9s, {{0s, "arrival_rate", 30}});
         QVERIFY(goodput(quiet, 9s).share() > 0.95);
     }
 
@@ -127,7 +127,7 @@ private slots:
         std::vector<Turn> turns{{kHelp, id.constData(), value}};
         if (later >= 0)
             turns.push_back({kHelp + 20s, id.constData(), later});
-        const Timeline run = played("rush-and-trap", 90s, turns);
+        const Timeline run = playedShop("rush-and-trap", 90s, turns);
         QVERIFY(goodput(run, kHelp).metastable());
         for (const Duration when : {kHelp + 35s, kHelp + 45s, Duration{90s}})
             QVERIFY2(goodput(run, when).share() > 0.9, qPrintable(QString::number(goodput(run, when).share())));
@@ -137,11 +137,12 @@ private slots:
     // First come, first served: what is left in the queue is just about to give up. It takes fewer attempts as well.
     void droppingWhatIsLateIsNoWayOutByItself()
     {
-        const Timeline alone = played("rush-and-trap", 90s, {{kHelp, "drop_expired", 1}});
+        const Timeline alone = playedShop("rush-and-trap", 90s, {{kHelp, "drop_expired", 1}});
         QVERIFY(goodput(alone, 90s).metastable());
         QVERIFY(alone.world().services().front().counts.dropped > 0);
-        const Timeline both = played("rush-and-trap", 90s, {{kHelp, "drop_expired", 1}, {kHelp, "retry_budget", 1}});
-        const Timeline budget = played("rush-and-trap", 90s, {{kHelp, "retry_budget", 1}});
+        const Timeline both =
+            playedShop("rush-and-trap", 90s, {{kHelp, "drop_expired", 1}, {kHelp, "retry_budget", 1}});
+        const Timeline budget = playedShop("rush-and-trap", 90s, {{kHelp, "retry_budget", 1}});
         QVERIFY(goodput(both, 90s).share() > 0.9);
         // Together they are out sooner.
         QVERIFY(shareBetween(both, kHelp, kHelp + 20s) > shareBetween(budget, kHelp, kHelp + 20s));
@@ -150,14 +151,14 @@ private slots:
     void moreAttemptsOrBulkheadsDoNotHelp()
     {
         for (const Turn &turn : {Turn{kHelp, "max_attempts", 6}, Turn{kHelp, "use_bulkhead", 1}})
-            QVERIFY(goodput(played("rush-and-trap", 90s, {turn}), 90s).metastable());
+            QVERIFY(goodput(playedShop("rush-and-trap", 90s, {turn}), 90s).metastable());
     }
 
     // With what would have led out in use from the start, there is no trap.
     void whatLeadsOutKeepsOut()
     {
         for (const char *knob : {"use_circuit_breaker", "use_rate_limiter"})
-            QVERIFY(!capstone::gotStuck(played("rush-and-trap", 90s, {{0s, knob, 1}})));
+            QVERIFY(!capstone::gotStuck(playedShop("rush-and-trap", 90s, {{0s, knob, 1}})));
     }
 
     // The broken variant: nobody ever gives up trying. What helps with a limit does not help without one.
@@ -166,14 +167,14 @@ private slots:
         const std::vector<Turn> shed{{kHelp, "arrival_rate", 5}, {kHelp + 20s, "arrival_rate", 20}};
         std::vector<Turn> broken = shed;
         broken.push_back({0s, "broken_no_limit", 1});
-        QVERIFY(goodput(played("rush-and-trap", 90s, shed), 85s).up());
-        QVERIFY(!goodput(played("rush-and-trap", 90s, broken), 85s).up());
+        QVERIFY(goodput(playedShop("rush-and-trap", 90s, shed), 85s).up());
+        QVERIFY(!goodput(playedShop("rush-and-trap", 90s, broken), 85s).up());
     }
 
     void theBadDay()
     {
-        const Timeline with = played("bad-day-protected", 120s);
-        const Timeline without = played("bad-day-unprotected", 120s);
+        const Timeline with = playedShop("bad-day-protected", 120s);
+        const Timeline without = playedShop("bad-day-unprotected", 120s);
         // The same shoppers on both days.
         QCOMPARE(with.world().totals().offered, without.world().totals().offered);
         QVERIFY2(shareOfTheDay(with) >= 3 * shareOfTheDay(without),
@@ -187,7 +188,7 @@ private slots:
     // What each trouble costs where everything is in use.
     void eachTroubleIsAsShortAsItsCause()
     {
-        const Timeline run = played("bad-day-protected", 120s);
+        const Timeline run = playedShop("bad-day-protected", 120s);
         QVERIFY(shareBetween(run, 16s, 25s) > 0.35); // the rush: what can be served is
         QVERIFY(shareBetween(run, 30s, 45s) > 0.9);
         QVERIFY(shareBetween(run, 46s, 57s) < 0.2); // nobody else takes money

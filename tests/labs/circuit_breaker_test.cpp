@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-Timeline played(const char *scenario, std::initializer_list<std::pair<const char *, double>> knobs = {})
+Timeline playedBreaker(const char *scenario, std::initializer_list<std::pair<const char *, double>> knobs = {})
 {
     const auto chosen = labWithId("circuit-breaker")->scenario(scenario);
     sim::Journal journal = chosen->script;
@@ -45,7 +45,7 @@ class CircuitBreakerLabTest : public QObject {
 private slots:
     void outageAndRecovery()
     {
-        const Timeline run = played("outage-and-recovery");
+        const Timeline run = playedBreaker("outage-and-recovery");
         QCOMPARE(openings(run), size_t(2)); // by the threshold, and by the failed trial
         QVERIFY(run.world().breakerOf(0).state() == BreakerState::Closed);
         const sim::Totals &totals = run.world().totals();
@@ -53,17 +53,17 @@ private slots:
         QVERIFY(totals.of(sim::RequestOutcome::ShortCircuited) >= 15);
     }
 
-    void flappingOpensAgainAndAgain() { QVERIFY(openings(played("flapping")) >= 6); }
+    void flappingOpensAgainAndAgain() { QVERIFY(openings(playedBreaker("flapping")) >= 6); }
 
     void slowNotDeadTripsWithoutOneFailure()
     {
-        const Timeline run = played("slow-not-dead");
+        const Timeline run = playedBreaker("slow-not-dead");
         QCOMPARE(run.world().totals().of(sim::RequestOutcome::Failed), uint64_t(0));
         QCOMPARE(run.world().totals().of(sim::RequestOutcome::TimedOut), uint64_t(0));
         QVERIFY(openings(run) >= 2);
         QVERIFY(run.world().breakerOf(0).state() == BreakerState::Closed);
         // The same run, judged on failures alone, never opens.
-        QCOMPARE(openings(played("slow-not-dead", {{"slow_call_duration", 60}})), size_t(0));
+        QCOMPARE(openings(playedBreaker("slow-not-dead", {{"slow_call_duration", 60}})), size_t(0));
     }
 
     void aWaitNotRestartedLetsEveryCallThrough()
@@ -71,8 +71,8 @@ private slots:
         const auto reached = [](const Timeline &run) {
             return countEvents<sim::Answered>(run, [](const auto &answer) { return answer.refused; });
         };
-        const size_t right = reached(played("outage-and-recovery"));
-        const size_t broken = reached(played("outage-and-recovery", {{"broken_wait_not_restarted", 1}}));
+        const size_t right = reached(playedBreaker("outage-and-recovery"));
+        const size_t broken = reached(playedBreaker("outage-and-recovery", {{"broken_wait_not_restarted", 1}}));
         QVERIFY2(broken > right, qPrintable(QStringLiteral("%1 against %2").arg(broken).arg(right)));
     }
 
@@ -82,9 +82,9 @@ private slots:
             return countEvents<sim::Sent>(run, [](const auto &sent) { return sent.permit.trial; });
         };
         // A rate at which more calls come than the first trial takes to answer.
-        const size_t right = trials(played("outage-and-recovery", {{"arrival_rate", 20}}));
+        const size_t right = trials(playedBreaker("outage-and-recovery", {{"arrival_rate", 20}}));
         const size_t broken =
-            trials(played("outage-and-recovery", {{"arrival_rate", 20}, {"broken_unlimited_trials", 1}}));
+            trials(playedBreaker("outage-and-recovery", {{"arrival_rate", 20}, {"broken_unlimited_trials", 1}}));
         QVERIFY2(broken >= 2 * right, qPrintable(QStringLiteral("%1 against %2").arg(broken).arg(right)));
     }
 };

@@ -23,7 +23,7 @@ constexpr uint32_t kYours = 1;
 
 std::shared_ptr<const Scenario> named(const char *scenario) { return labWithId("combining")->scenario(scenario); }
 
-Timeline played(const char *scenario, const std::vector<sim::Intervention> &first = {})
+Timeline playedCombining(const char *scenario, const std::vector<sim::Intervention> &first = {})
 {
     const auto chosen = named(scenario);
     sim::Journal journal = chosen->script;
@@ -64,7 +64,7 @@ private slots:
     // the same answers.
     void bothClientsGetTheSameTraffic()
     {
-        const Timeline run = played("seven-policies");
+        const Timeline run = playedCombining("seven-policies");
         QCOMPARE(totals(run, kYours).offered, totals(run, kUsual).offered);
         QVERIFY(totals(run, kYours).offered >= 100);
         for (const uint32_t client : {kUsual, kYours}) {
@@ -91,7 +91,7 @@ private slots:
 
     void aRetryInsideTheBreakerOpensItLater()
     {
-        const Timeline run = played("retry-and-breaker");
+        const Timeline run = playedCombining("retry-and-breaker");
         const auto usual = counts(run, kUsual).firstOpened;
         const auto yours = counts(run, kYours).firstOpened;
         QVERIFY(usual && yours);
@@ -101,27 +101,27 @@ private slots:
         QVERIFY2(counts(run, kYours).sent > counts(run, kUsual).sent,
                  qPrintable(compared(double(counts(run, kYours).sent), double(counts(run, kUsual).sent))));
         // Where the order is the same, so is the moment.
-        const Timeline same = played("retry-and-breaker", {sim::SetPolicies{kYours, PolicyOrder::usual()}});
+        const Timeline same = playedCombining("retry-and-breaker", {sim::SetPolicies{kYours, PolicyOrder::usual()}});
         QVERIFY(counts(same, kYours).firstOpened && counts(same, kUsual).firstOpened);
         QVERIFY(*counts(same, kYours).firstOpened - *counts(same, kUsual).firstOpened < 10ms);
     }
 
     void theTotalTimeoutCutsRetriesOff()
     {
-        const Timeline run = played("attempts-and-deadline");
+        const Timeline run = playedCombining("attempts-and-deadline");
         QVERIFY(turnedAway(run, kUsual, PolicyKind::TotalTimeout) >= 10);
         QCOMPARE(turnedAway(run, kYours, PolicyKind::TotalTimeout),
                  uint64_t(0)); // it never runs for longer than an attempt
         QCOMPARE(meanFailure(run, kUsual), 3.5);
         QCOMPARE(meanFailure(run, kYours), 4.2);
         // What fits is not cut off.
-        const Timeline fits = played("attempts-and-deadline", {turned("max_attempts", 2)});
+        const Timeline fits = playedCombining("attempts-and-deadline", {turned("max_attempts", 2)});
         QCOMPARE(turnedAway(fits, kUsual, PolicyKind::TotalTimeout), uint64_t(0));
     }
 
     void aLimiterInsideTheRetryTakesMorePermits()
     {
-        const Timeline run = played("retry-and-limiter");
+        const Timeline run = playedCombining("retry-and-limiter");
         const uint64_t usual = turnedAway(run, kUsual, PolicyKind::RateLimiter);
         const uint64_t yours = turnedAway(run, kYours, PolicyKind::RateLimiter);
         QVERIFY2(usual >= 5, qPrintable(compared(double(yours), double(usual))));
@@ -133,7 +133,7 @@ private slots:
 
     void aBreakerInsideTheTimeoutIsDeaf()
     {
-        const Timeline run = played("timeout-and-breaker");
+        const Timeline run = playedCombining("timeout-and-breaker");
         QVERIFY(counts(run, kUsual).firstOpened.has_value());
         QCOMPARE(counts(run, kYours).openings, uint64_t(0));
         QVERIFY(turnedAway(run, kYours, PolicyKind::AttemptTimeout) >= 30);
@@ -145,18 +145,19 @@ private slots:
     void theBrokenVariantMakesItDeaf()
     {
         const sim::Intervention back = sim::SetPolicies{kYours, PolicyOrder::usual()};
-        const Timeline good = played("timeout-and-breaker", {back});
+        const Timeline good = playedCombining("timeout-and-breaker", {back});
         QVERIFY(counts(good, kYours).firstOpened.has_value());
-        const Timeline bad = played("timeout-and-breaker", {back, turned("broken_timeout_outside_breaker", 1)});
+        const Timeline bad =
+            playedCombining("timeout-and-breaker", {back, turned("broken_timeout_outside_breaker", 1)});
         QCOMPARE(counts(bad, kYours).openings, uint64_t(0));
         QVERIFY(counts(bad, kUsual).firstOpened.has_value()); // only the one that is tried out
-        const Timeline again = played("timeout-and-breaker", {turned("broken_timeout_outside_breaker", 0)});
+        const Timeline again = playedCombining("timeout-and-breaker", {turned("broken_timeout_outside_breaker", 0)});
         QVERIFY(again.world().pipelines()[kYours].config().order == PolicyOrder::usual());
     }
 
     void aFallbackInsideTheBreakerMissesTheRejected()
     {
-        const Timeline run = played("fallback-and-breaker");
+        const Timeline run = playedCombining("fallback-and-breaker");
         QCOMPARE(totals(run, kUsual).fellBack, totals(run, kUsual).notSucceeded());
         const uint64_t missed = totals(run, kYours).notSucceeded() - totals(run, kYours).fellBack;
         QCOMPARE(missed, totals(run, kYours).of(RequestOutcome::ShortCircuited));

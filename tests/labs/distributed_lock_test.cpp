@@ -12,8 +12,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-Timeline played(const char *scenario, std::initializer_list<std::pair<const char *, double>> knobs = {},
-                std::optional<uint64_t> seed = std::nullopt)
+Timeline playedLock(const char *scenario, std::initializer_list<std::pair<const char *, double>> knobs = {},
+                    std::optional<uint64_t> seed = std::nullopt)
 {
     const auto chosen = labWithId("distributed-lock")->scenario(scenario);
     Journal journal = chosen->script;
@@ -55,7 +55,7 @@ class DistributedLockLabTest : public QObject {
 private slots:
     void handOverIsCalm()
     {
-        const Timeline run = played("hand-over");
+        const Timeline run = playedLock("hand-over");
         const auto granted = grants(run);
         QVERIFY(granted.size() >= 8);
         QVERIFY(std::any_of(granted.begin(), granted.end(), [](const Event &e) { return e.client == 0; }));
@@ -71,7 +71,7 @@ private slots:
 
     void aPausedHolderOverwritesUnlessTokensAreCompared()
     {
-        const Timeline open = played("paused-holder");
+        const Timeline open = playedLock("paused-holder");
         QCOMPARE(staleWrites(open).size(), size_t(1));
         const Event stale = staleWrites(open).front();
         QCOMPARE(stale.client, 0U);
@@ -79,7 +79,7 @@ private slots:
         QVERIFY(stale.as<WriteTried>()->accepted);
         QCOMPARE(open.world().lock().overlaps(), uint64_t(1));
         QVERIFY(eventsOf<WriteHeldBack>(open).empty()); // it had looked at its clock
-        const Timeline fenced = played("paused-holder", {{"fencing", 1}});
+        const Timeline fenced = playedLock("paused-holder", {{"fencing", 1}});
         QCOMPARE(staleWrites(fenced).size(), size_t(1));
         QVERIFY(!staleWrites(fenced).front().as<WriteTried>()->accepted);
         QCOMPARE(fenced.world().lock().staleAccepted(), uint64_t(0));
@@ -89,8 +89,8 @@ private slots:
     void thatHoldsWhateverTheLuck()
     {
         for (uint64_t seed = 1; seed <= 40; ++seed) {
-            QCOMPARE(played("paused-holder", {}, seed).world().lock().staleAccepted(), uint64_t(1));
-            const Timeline fenced = played("paused-holder", {{"fencing", 1}}, seed);
+            QCOMPARE(playedLock("paused-holder", {}, seed).world().lock().staleAccepted(), uint64_t(1));
+            const Timeline fenced = playedLock("paused-holder", {{"fencing", 1}}, seed);
             QCOMPARE(fenced.world().lock().staleAccepted(), uint64_t(0));
             QCOMPARE(fenced.world().lock().refused(), uint64_t(1));
         }
@@ -98,7 +98,7 @@ private slots:
 
     void nodesLostTwoAreBorneAndThreeAreNot()
     {
-        const Timeline run = played("nodes-lost");
+        const Timeline run = playedLock("nodes-lost");
         const auto granted = grants(run);
         const auto between = [&](Duration from, Duration to) {
             return std::count_if(granted.begin(), granted.end(),
@@ -114,17 +114,17 @@ private slots:
 
     void aNodeThatForgotLetsTwoIn()
     {
-        const Timeline run = played("restarted-empty");
+        const Timeline run = playedLock("restarted-empty");
         QCOMPARE(grants(run)[0].as<LockDecided>()->votes, 3U);
         QVERIFY(grants(run)[1].as<LockDecided>()->othersHold);
         QCOMPARE(staleWrites(run).size(), size_t(1));
         QCOMPARE(staleWrites(run).front().client, 0U);
-        QCOMPARE(played("restarted-empty", {{"fencing", 1}}).world().lock().staleAccepted(), uint64_t(0));
+        QCOMPARE(playedLock("restarted-empty", {{"fencing", 1}}).world().lock().staleAccepted(), uint64_t(0));
     }
 
     void whoIsCutOffFindsOutByItself()
     {
-        const Timeline run = played("partition");
+        const Timeline run = playedLock("partition");
         QVERIFY(!eventsOf<LeaseOver>(run).empty() && eventsOf<LeaseOver>(run).front().as<LeaseOver>()->known);
         QCOMPARE(eventsOf<WriteHeldBack>(run).size(), size_t(1));
         const auto granted = grants(run);
@@ -135,15 +135,15 @@ private slots:
 
     void fastClocksLetTwoInUnlessTheyAreAllowedFor()
     {
-        const Timeline run = played("drifting-clocks");
+        const Timeline run = playedLock("drifting-clocks");
         QVERIFY(run.world().lock().overlaps() >= 1);
         QVERIFY(!staleWrites(run).empty());
-        QCOMPARE(played("drifting-clocks", {{"drift_factor", 0.5}}).world().lock().overlaps(), uint64_t(0));
+        QCOMPARE(playedLock("drifting-clocks", {{"drift_factor", 0.5}}).world().lock().overlaps(), uint64_t(0));
     }
 
     void theLockOf30SecondsHeldFor952()
     {
-        const Timeline run = played("952-seconds");
+        const Timeline run = playedLock("952-seconds");
         const Event granted = grants(run).front();
         const Event over = eventsOf<LeaseOver>(run).front();
         QVERIFY(!over.as<LeaseOver>()->known);
@@ -156,7 +156,7 @@ private slots:
         QVERIFY(stale.at - granted.at >= 952s);
         QVERIFY(grants(run).size() >= 10);
         // Renewed all the while, it is inside, and nobody else gets in.
-        const Timeline renewed = played("952-seconds", {{"extends", 1}});
+        const Timeline renewed = playedLock("952-seconds", {{"extends", 1}});
         QVERIFY(staleWrites(renewed).empty());
         QCOMPARE(renewed.world().lock().overlaps(), uint64_t(0));
         QVERIFY(grants(renewed)[0].client == 0U && (grants(renewed).size() == 1 || grants(renewed)[1].at > at(953s)));
@@ -164,14 +164,15 @@ private slots:
 
     void releaseWithoutComparingEndsTheLeaseOfAnother()
     {
-        const Timeline broken = played("release-without-comparing");
+        const Timeline broken = playedLock("release-without-comparing");
         QVERIFY(broken.world().lock().overlaps() >= 1);
         QVERIFY(!staleWrites(broken).empty());
         // Nobody was paused, no node failed: only the slip makes it so.
-        QCOMPARE(played("release-without-comparing", {{"broken_release_without_compare", 0}}).world().lock().overlaps(),
-                 uint64_t(0));
-        QCOMPARE(played("hand-over").world().lock().overlaps(), uint64_t(0));
-        QVERIFY(played("hand-over", {{"broken_release_without_compare", 1}}).world().lock().overlaps() >= 1);
+        QCOMPARE(
+            playedLock("release-without-comparing", {{"broken_release_without_compare", 0}}).world().lock().overlaps(),
+            uint64_t(0));
+        QCOMPARE(playedLock("hand-over").world().lock().overlaps(), uint64_t(0));
+        QVERIFY(playedLock("hand-over", {{"broken_release_without_compare", 1}}).world().lock().overlaps() >= 1);
     }
 };
 

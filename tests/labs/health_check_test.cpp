@@ -23,7 +23,7 @@ Timeline begun(const char *scenario, Knobs knobs = {})
     return Timeline(chosen, chosen->seed, journal);
 }
 
-Timeline played(const char *scenario, Knobs knobs = {})
+Timeline playedHealth(const char *scenario, Knobs knobs = {})
 {
     Timeline timeline = begun(scenario, knobs);
     timeline.runTo(at(timeline.scenario().until));
@@ -79,7 +79,7 @@ class HealthCheckLabTest : public QObject {
 private slots:
     void healthyNodesShareTheCalls()
     {
-        const Timeline run = played("three-nodes");
+        const Timeline run = playedHealth("three-nodes");
         QCOMPARE(routingChanges(run), size_t(3)); // each came in once
         const sim::Totals &totals = run.world().totals();
         QCOMPARE(totals.of(sim::RequestOutcome::Succeeded) + totals.inFlight, totals.offered);
@@ -104,9 +104,9 @@ private slots:
         QFETCH(double, interval);
         QFETCH(int, failures);
         QFETCH(int, successes);
-        const Timeline run = played("node-dies-and-returns", {{"probe_interval", interval},
-                                                              {"failures_to_unhealthy", double(failures)},
-                                                              {"successes_to_healthy", double(successes)}});
+        const Timeline run = playedHealth("node-dies-and-returns", {{"probe_interval", interval},
+                                                                    {"failures_to_unhealthy", double(failures)},
+                                                                    {"successes_to_healthy", double(successes)}});
         const Duration timeout = run.world().health().config().check.probeTimeout();
         const auto left = routedFrom(run, 1, false, at(5s));
         QVERIFY(left);
@@ -139,9 +139,10 @@ private slots:
 
     void thresholdsKeepTheRoutingCalm()
     {
-        const size_t calm = routingChanges(played("flapping-node")) - 3;
+        const size_t calm = routingChanges(playedHealth("flapping-node")) - 3;
         const size_t nervous =
-            routingChanges(played("flapping-node", {{"failures_to_unhealthy", 1}, {"successes_to_healthy", 1}})) - 3;
+            routingChanges(playedHealth("flapping-node", {{"failures_to_unhealthy", 1}, {"successes_to_healthy", 1}}))
+            - 3;
         QVERIFY2(calm >= 1 && nervous >= 3 * calm, qPrintable(QStringLiteral("%1 against %2").arg(nervous).arg(calm)));
     }
 
@@ -159,26 +160,26 @@ private slots:
 
     void livenessThatAsksTheDatabaseMakesARestartStorm()
     {
-        const Timeline proper = played("database-outage");
-        const Timeline broken = played("restart-storm");
+        const Timeline proper = playedHealth("database-outage");
+        const Timeline broken = playedHealth("restart-storm");
         QVERIFY2(restarts(broken) >= 6, qPrintable(QString::number(restarts(broken))));
         // The database is back at 24 s. Whoever restarts then is missing, and cold afterwards.
         const double well = successShare(proper, at(24s), at(36s));
         const double ill = successShare(broken, at(24s), at(36s));
         QVERIFY2(ill < well, qPrintable(QStringLiteral("%1 against %2").arg(ill).arg(well)));
         // The knob makes the one run into the other.
-        const Timeline turned = played("database-outage", {{"broken_liveness_asks_dependencies", 1}});
+        const Timeline turned = playedHealth("database-outage", {{"broken_liveness_asks_dependencies", 1}});
         QCOMPARE(restarts(turned), restarts(broken));
     }
 
     void aStuckProcessIsRestartedOnce()
     {
-        const Timeline run = played("stuck-process");
+        const Timeline run = playedHealth("stuck-process");
         QCOMPARE(restarts(run), uint64_t(1));
         QVERIFY(!run.world().services()[1].fault(FaultKind::Hang));
         QVERIFY(run.world().clients()[0].isRouted(1));
         // Without liveness it stays out for ever.
-        const Timeline without = played("stuck-process", {{"liveness", 0}});
+        const Timeline without = playedHealth("stuck-process", {{"liveness", 0}});
         QCOMPARE(restarts(without), uint64_t(0));
         QVERIFY(!without.world().clients()[0].isRouted(1));
     }

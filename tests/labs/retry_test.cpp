@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-Timeline played(const char *scenario, std::vector<std::pair<const char *, double>> knobs = {}, uint64_t seed = 0)
+Timeline playedRetry(const char *scenario, std::vector<std::pair<const char *, double>> knobs = {}, uint64_t seed = 0)
 {
     const auto found = labWithId("retry")->scenario(scenario);
     Journal journal = found->script;
@@ -70,7 +70,7 @@ class RetryLabTest : public QObject {
 private slots:
     void singleFailuresAreCured()
     {
-        const Totals totals = played("single-failures").world().totals();
+        const Totals totals = playedRetry("single-failures").world().totals();
         QVERIFY(totals.recovered >= 8);
         QVERIFY(totals.of(RequestOutcome::Failed) <= 1);
     }
@@ -89,25 +89,25 @@ private slots:
         QFETCH(qint64, back);
         const Time from = at(Duration{back * 1'000'000});
         const std::string name = scenario.toStdString();
-        const Timeline none = played(name.c_str());
+        const Timeline none = playedRetry(name.c_str());
         const uint32_t without = peak(none, from, from + 8s);
         QCOMPARE(without, uint32_t(none.world().clients().size()));
         for (const uint64_t seed : {1, 2, 3})
-            QVERIFY(2 * peak(played(name.c_str(), {{"jitter", double(Jitter::Full)}}, seed), from, from + 8s)
+            QVERIFY(2 * peak(playedRetry(name.c_str(), {{"jitter", double(Jitter::Full)}}, seed), from, from + 8s)
                     < without);
     }
 
     void aFixedWaitBringsTheHerdBackAgainAndAgain()
     {
-        const Timeline run = played("herd");
+        const Timeline run = playedRetry("herd");
         for (const auto second : {4, 5, 6})
             QCOMPARE(peak(run, at(Duration{second * 1s}), at(Duration{(second + 1) * 1s})), uint32_t(8));
     }
 
     void theStormOutlivesThePauseUnlessThereIsABudget()
     {
-        const Timeline storm = played("storm");
-        const Timeline budget = played("storm", {{"retry_budget", 1}, {"budget_floor", 0}});
+        const Timeline storm = playedRetry("storm");
+        const Timeline budget = playedRetry("storm", {{"retry_budget", 1}, {"budget_floor", 0}});
         const double without = successIn(storm, at(20s), at(40s));
         const double with = successIn(budget, at(20s), at(40s));
         QVERIFY2(without < 0.5, qPrintable(QString::number(without)));
@@ -119,16 +119,17 @@ private slots:
 
     void retryingWithoutLimitIsWorse()
     {
-        QVERIFY(attemptsPerCall(played("storm", {{"broken_no_limit", 1}})) > attemptsPerCall(played("storm")));
+        QVERIFY(attemptsPerCall(playedRetry("storm", {{"broken_no_limit", 1}}))
+                > attemptsPerCall(playedRetry("storm")));
     }
 
     void retryingEverythingChargesTwiceAndARequestIdDoesNot()
     {
-        const Timeline twice = played("double-charge");
+        const Timeline twice = playedRetry("double-charge");
         QVERIFY(twice.world().services()[0].counts.again >= 3);
-        const Timeline careful = played("double-charge", {{"broken_retry_everything", 0}});
+        const Timeline careful = playedRetry("double-charge", {{"broken_retry_everything", 0}});
         QCOMPARE(careful.world().services()[0].counts.again, uint64_t(0));
-        const Timeline once = played("request-ids");
+        const Timeline once = playedRetry("request-ids");
         QCOMPARE(once.world().services()[0].counts.again, uint64_t(0));
         QVERIFY(once.world().services()[0].counts.stored >= 3);
         QVERIFY(once.world().totals().recovered > careful.world().totals().recovered);

@@ -89,7 +89,7 @@ std::shared_ptr<const Scenario> shop(bool protectedByAll)
     return scenario;
 }
 
-Snapshot snapshotAt(bool protectedByAll, Duration when, bool playing = false)
+Snapshot shopAt(bool protectedByAll, Duration when, bool playing = false)
 {
     Timeline timeline(shop(protectedByAll));
     timeline.runTo(at(when));
@@ -102,11 +102,11 @@ Snapshot snapshotAt(bool protectedByAll, Duration when, bool playing = false)
 const std::map<std::string, Snapshot> &samples()
 {
     static const std::map<std::string, Snapshot> all{
-        {"before the start", snapshotAt(true, 0s)},    {"quiet", snapshotAt(true, 4s, true)},
-        {"quiet, paused", snapshotAt(true, 4100ms)},   {"rush, protected", snapshotAt(true, 9s, true)},
-        {"stuck", snapshotAt(false, 19s, true)},       {"stuck, paused", snapshotAt(false, 19s)},
-        {"slow, protected", snapshotAt(true, 24s)},    {"lost, protected", snapshotAt(true, 36s, true)},
-        {"lost, unprotected", snapshotAt(false, 36s)}, {"the end", snapshotAt(true, 45s)},
+        {"before the start", shopAt(true, 0s)},    {"quiet", shopAt(true, 4s, true)},
+        {"quiet, paused", shopAt(true, 4100ms)},   {"rush, protected", shopAt(true, 9s, true)},
+        {"stuck", shopAt(false, 19s, true)},       {"stuck, paused", shopAt(false, 19s)},
+        {"slow, protected", shopAt(true, 24s)},    {"lost, protected", shopAt(true, 36s, true)},
+        {"lost, unprotected", shopAt(false, 36s)}, {"the end", shopAt(true, 45s)},
     };
     return all;
 }

@@ -48,7 +48,7 @@ PipelineConfig settings(const PolicyOrder &order)
 }
 
 // Three calls a second through all policies, in two orders: an outage, a hang, and errors.
-std::shared_ptr<const Scenario> troubled(const PolicyOrder &yours, double speed = 0.5)
+std::shared_ptr<const Scenario> troubledCombining(const PolicyOrder &yours, double speed = 0.5)
 {
     auto scenario = std::make_shared<Scenario>();
     scenario->step = "combining";
@@ -82,16 +82,16 @@ const PolicyOrder kInside = orderOf({Policy::Fallback, Policy::TotalTimeout, Pol
 const PolicyOrder kDeafAndPartlyOff =
     orderOf({Policy::AttemptTimeout, Policy::CircuitBreaker, Policy::Retry, Policy::RateLimiter});
 
-Snapshot momentOf(const PolicyOrder &yours, double seconds, double speed = 0.5)
+Snapshot combiningMoment(const PolicyOrder &yours, double seconds, double speed = 0.5)
 {
-    Timeline timeline(troubled(yours, speed));
+    Timeline timeline(troubledCombining(yours, speed));
     timeline.runTo(at(fromSeconds(seconds)));
     Snapshot snapshot = snapshotOf(timeline);
     snapshot.speed = speed;
     return snapshot;
 }
 
-QImage painted(const StagePicture &picture, StagePhase phase = {})
+QImage paintedCombining(const StagePicture &picture, StagePhase phase = {})
 {
     QImage image(picture.size().toSize(), QImage::Format_ARGB32_Premultiplied);
     image.fill(Qt::white);
@@ -137,7 +137,7 @@ private slots:
         for (const PolicyOrder &yours : {PolicyOrder::usual(), kInside, kDeafAndPartlyOff, PolicyOrder()})
             for (const double seconds : {0.0, 2.4, 5.1, 7.0, 13.7, 17.0, 23.9})
                 for (const bool playing : {false, true}) {
-                    Snapshot snapshot = momentOf(yours, seconds);
+                    Snapshot snapshot = combiningMoment(yours, seconds);
                     snapshot.playing = playing;
                     const auto picture = CombiningScene().layout(snapshot, chosen.size, theme);
                     const QStringList faults = checks::faultsOf(*picture);
@@ -152,7 +152,7 @@ private slots:
 
     void holdsThroughAWholeRun()
     {
-        Timeline timeline(troubled(kInside));
+        Timeline timeline(troubledCombining(kInside));
         const CombiningScene scene;
         const Theme theme = Theme::light();
         double next = 0;
@@ -175,7 +175,7 @@ private slots:
 
     void shellsLieInTheOrderOfThePipeline()
     {
-        const auto picture = CombiningScene().layout(momentOf(kInside, 5), {758, 481}, Theme::light());
+        const auto picture = CombiningScene().layout(combiningMoment(kInside, 5), {758, 481}, Theme::light());
         const auto &stacks = cast(*picture).stacks();
         QCOMPARE(stacks.size(), size_t(2));
         for (size_t i = 0; i < kInside.size(); ++i) {
@@ -193,7 +193,7 @@ private slots:
 
     void theNumbersAreTheSnapshots()
     {
-        const Snapshot snapshot = momentOf(kInside, 5.1);
+        const Snapshot snapshot = combiningMoment(kInside, 5.1);
         const auto picture = CombiningScene().layout(snapshot, {758, 481}, Theme::light());
         const auto &lines = cast(*picture).table().lines;
         QCOMPARE(lines[0].values[0].text, QString::number(snapshot.pipelines[0].counts.sent));
@@ -220,7 +220,7 @@ private slots:
     void movingAShellGivesAnOrder()
     {
         const CombiningScene scene;
-        const Snapshot snapshot = momentOf(PolicyOrder::usual(), 2);
+        const Snapshot snapshot = combiningMoment(PolicyOrder::usual(), 2);
         QVERIFY(scene.draggable(kRetry));
         const auto in = scene.moved(snapshot, kRetry, 1);
         QVERIFY(in
@@ -247,7 +247,7 @@ private slots:
     void switchesAndReset()
     {
         const CombiningScene scene;
-        const Snapshot usual = momentOf(PolicyOrder::usual(), 2);
+        const Snapshot usual = combiningMoment(PolicyOrder::usual(), 2);
         const auto off = scene.clicked(usual, policySwitch(1, Policy::Bulkhead));
         QVERIFY(off && !std::get<SetPolicies>(*off).order.has(Policy::Bulkhead));
         QVERIFY(!scene.clicked(usual, policySwitch(0, Policy::Bulkhead)));
@@ -257,7 +257,7 @@ private slots:
         QVERIFY(!findHit(picture->hits(), kResetOrder));
 
         // What is off comes back where it is shown.
-        const Snapshot some = momentOf(kDeafAndPartlyOff, 2);
+        const Snapshot some = combiningMoment(kDeafAndPartlyOff, 2);
         const auto shown = shownOrder(some.pipelines[1].config);
         const auto on = scene.clicked(some, policySwitch(1, Policy::Bulkhead));
         PolicyOrder expected;
@@ -280,13 +280,13 @@ private slots:
         PipelineConfig off = settings(PolicyOrder::usual());
         off.order.remove(Policy::Bulkhead);
         QVERIFY(orderKey(off) != orderKey(settings(PolicyOrder::usual()))); // in its place, but off
-        QCOMPARE(CombiningScene().state(momentOf(kInside, 1)).key, orderKey(settings(kInside)));
+        QCOMPARE(CombiningScene().state(combiningMoment(kInside, 1)).key, orderKey(settings(kInside)));
     }
 
     void whatIsDrawnAnswersWhy()
     {
         const CombiningScene scene;
-        const Snapshot snapshot = momentOf(kInside, 5.6);
+        const Snapshot snapshot = combiningMoment(kInside, 5.6);
         const auto breaker = scene.eventBehind(snapshot, policyTarget(0, Policy::CircuitBreaker));
         QVERIFY(breaker && *breaker > 0);
         QCOMPARE(scene.eventBehind(snapshot, policySwitch(1, Policy::Retry)), std::optional<uint64_t>(0));
@@ -307,7 +307,7 @@ private slots:
 
     void hitsAreWhereThingsAreDrawn()
     {
-        const Snapshot snapshot = momentOf(kInside, 5.1);
+        const Snapshot snapshot = combiningMoment(kInside, 5.1);
         const auto picture = CombiningScene().layout(snapshot, {758, 481}, Theme::light());
         for (const ShellStack &stack : cast(*picture).stacks())
             for (const Shell &shell : stack.shells) {
@@ -321,19 +321,19 @@ private slots:
 
     void aMovedShellGlides()
     {
-        const Snapshot snapshot = momentOf(kInside, 2);
+        const Snapshot snapshot = combiningMoment(kInside, 2);
         const auto picture = CombiningScene().layout(snapshot, {758, 481}, Theme::light());
         const uint64_t before = orderKey(settings(PolicyOrder::usual()));
-        const QImage there = painted(*picture);
-        QVERIFY(painted(*picture) == there);
-        QVERIFY(painted(*picture, {.transition = 0.3, .from = before}) != there);
-        QVERIFY(painted(*picture, {.transition = 0.3, .from = before, .reducedMotion = true}) == there);
-        QVERIFY(painted(*picture, {.transition = 1, .from = before}) == there);
+        const QImage there = paintedCombining(*picture);
+        QVERIFY(paintedCombining(*picture) == there);
+        QVERIFY(paintedCombining(*picture, {.transition = 0.3, .from = before}) != there);
+        QVERIFY(paintedCombining(*picture, {.transition = 0.3, .from = before, .reducedMotion = true}) == there);
+        QVERIFY(paintedCombining(*picture, {.transition = 1, .from = before}) == there);
     }
 
     void atHighSpeedRatesReplaceDots()
     {
-        const auto fast = CombiningScene().layout(momentOf(kInside, 5.1, 20), {758, 481}, Theme::light());
+        const auto fast = CombiningScene().layout(combiningMoment(kInside, 5.1, 20), {758, 481}, Theme::light());
         const auto &stacks = cast(*fast).stacks();
         QVERIFY(stacks[0].dots.empty() && stacks[0].falling.empty());
         QVERIFY(stacks[1].hidden.text.contains(QStringLiteral("calls/s")));
@@ -341,7 +341,7 @@ private slots:
 
     void aClientAloneHasOneStack()
     {
-        auto scenario = std::make_shared<Scenario>(*troubled(kInside));
+        auto scenario = std::make_shared<Scenario>(*troubledCombining(kInside));
         scenario->clients.erase(scenario->clients.begin());
         Timeline timeline(scenario);
         timeline.runTo(at(fromSeconds(5.1)));

@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-std::shared_ptr<const Scenario> troubled(bool database)
+std::shared_ptr<const Scenario> troubledHealth(bool database)
 {
     auto scenario = std::make_shared<Scenario>();
     scenario->step = "health-check";
@@ -58,16 +58,16 @@ std::shared_ptr<const Scenario> troubled(bool database)
     return scenario;
 }
 
-Snapshot momentOf(bool database, Duration when, bool playing = false)
+Snapshot healthMoment(bool database, Duration when, bool playing = false)
 {
-    Timeline timeline(troubled(database));
+    Timeline timeline(troubledHealth(database));
     timeline.runTo(at(when));
     Snapshot snapshot = snapshotOf(timeline);
     snapshot.playing = playing;
     return snapshot;
 }
 
-QImage painted(const Snapshot &snapshot, const Theme &theme)
+QImage paintedHealth(const Snapshot &snapshot, const Theme &theme)
 {
     const QSizeF size = kUsualStage * theme.scale;
     QImage image(size.toSize(), QImage::Format_ARGB32_Premultiplied);
@@ -108,7 +108,7 @@ private slots:
         QFETCH(bool, database);
         QFETCH(int, card);
         const Theme theme = Theme::light(tests::kStageCards[size_t(card)].scale);
-        Timeline timeline(troubled(database));
+        Timeline timeline(troubledHealth(database));
         for (Duration when = 0s; when <= 60s; when += 700ms) {
             timeline.runTo(at(when));
             for (const bool playing : {true, false}) {
@@ -126,7 +126,7 @@ private slots:
     void everythingThatCanBePointedAtSpeaks()
     {
         for (const Duration when : {0ms, 900ms, 9000ms, 29500ms, 33100ms, 41000ms}) {
-            const Snapshot snapshot = momentOf(true, when);
+            const Snapshot snapshot = healthMoment(true, when);
             const HealthScene scene;
             const auto picture = scene.layout(snapshot, kUsualStage, Theme::light());
             for (const StageHit &hit : picture->hits())
@@ -138,7 +138,7 @@ private slots:
 
     void theNumbersAreThoseOfTheSnapshot()
     {
-        const Snapshot snapshot = momentOf(false, 11s); // node-2 has hung since 4 s
+        const Snapshot snapshot = healthMoment(false, 11s); // node-2 has hung since 4 s
         const auto &targets = snapshot.health.at(0).targets;
         QVERIFY(targets[0].routed && !targets[1].routed && targets[2].routed);
         const HealthPicture picture(snapshot, kUsualStage, Theme::light());
@@ -167,7 +167,7 @@ private slots:
 
     void whyGoesToTheEventBehind()
     {
-        const Snapshot snapshot = momentOf(false, 11s);
+        const Snapshot snapshot = healthMoment(false, 11s);
         const HealthScene scene;
         const uint64_t change = snapshot.health[0].targets[1].lastChange;
         QVERIFY(change > 0);
@@ -185,7 +185,7 @@ private slots:
 
     void everyNodeAndTheDatabaseCanBeBroken()
     {
-        const Snapshot snapshot = momentOf(true, 3s);
+        const Snapshot snapshot = healthMoment(true, 3s);
         const HealthScene scene;
         const auto picture = scene.layout(snapshot, kUsualStage, Theme::light());
         for (const uint64_t service : {0, 1, 2, 3}) {
@@ -199,7 +199,7 @@ private slots:
 
     void probesAndCallsAreOnTheirWays()
     {
-        const Snapshot snapshot = momentOf(false, 50ms, true);
+        const Snapshot snapshot = healthMoment(false, 50ms, true);
         const auto picture = HealthScene().layout(snapshot, kUsualStage, Theme::light());
         QCOMPARE(snapshot.health[0].targets[0].flights.size(), size_t(1));
         const StageHit *probe = findEvent(picture->hits(), snapshot.health[0].targets[0].flights[0].event);
@@ -211,7 +211,7 @@ private slots:
 
     void whenItIsTooFastTheDotsGo()
     {
-        Snapshot snapshot = momentOf(false, 8s, true);
+        Snapshot snapshot = healthMoment(false, 8s, true);
         snapshot.speed = 50;
         const auto picture = HealthScene().layout(snapshot, kUsualStage, Theme::light());
         QVERIFY(!firstOf(*picture, StageTarget::Kind::Request));
@@ -221,14 +221,14 @@ private slots:
     void paintingTwiceIsTheSame()
     {
         for (const Theme &theme : {Theme::light(), Theme::dark(), Theme::lecture()}) {
-            const Snapshot snapshot = momentOf(true, 33s);
-            QVERIFY(painted(snapshot, theme) == painted(snapshot, theme));
+            const Snapshot snapshot = healthMoment(true, 33s);
+            QVERIFY(paintedHealth(snapshot, theme) == paintedHealth(snapshot, theme));
         }
     }
 
     void withoutAProberThereIsNoPicture()
     {
-        Snapshot snapshot = momentOf(false, 1s);
+        Snapshot snapshot = healthMoment(false, 1s);
         snapshot.health.clear();
         QVERIFY(!HealthScene().layout(snapshot, kUsualStage, Theme::light()));
     }
@@ -236,8 +236,8 @@ private slots:
     void theStateChangesWithTheRouting()
     {
         const HealthScene scene;
-        QVERIFY(scene.state(momentOf(false, 3s)) == scene.state(momentOf(false, 3500ms)));
-        QVERIFY(scene.state(momentOf(false, 3s)).key != scene.state(momentOf(false, 11s)).key);
+        QVERIFY(scene.state(healthMoment(false, 3s)) == scene.state(healthMoment(false, 3500ms)));
+        QVERIFY(scene.state(healthMoment(false, 3s)).key != scene.state(healthMoment(false, 11s)).key);
     }
 };
 

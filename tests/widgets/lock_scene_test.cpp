@@ -63,7 +63,7 @@ Timeline runTo(const Scenario &scenario, Duration when)
     return timeline;
 }
 
-Snapshot snapshotAt(Duration when, bool playing = false, const Scenario &scenario = troubledLock())
+Snapshot lockAt(Duration when, bool playing = false, const Scenario &scenario = troubledLock())
 {
     Snapshot snapshot = snapshotOf(runTo(scenario, when));
     snapshot.playing = playing;
@@ -74,7 +74,7 @@ Snapshot fenced(Duration when)
 {
     Scenario scenario = troubledLock();
     scenario.lock.fencing = true;
-    return snapshotAt(when, false, scenario);
+    return lockAt(when, false, scenario);
 }
 
 QImage imageOf(const StagePicture &picture)
@@ -105,19 +105,19 @@ private slots:
 
     void nothingIsCutOffOrOverlaps()
     {
-        const std::vector<Snapshot> samples{snapshotAt(0s),
-                                            snapshotAt(1250ms),
-                                            snapshotAt(2s, true),
-                                            snapshotAt(12s),
-                                            snapshotAt(14s),
-                                            snapshotAt(19s),
+        const std::vector<Snapshot> samples{lockAt(0s),
+                                            lockAt(1250ms),
+                                            lockAt(2s, true),
+                                            lockAt(12s),
+                                            lockAt(14s),
+                                            lockAt(19s),
                                             fenced(19s),
-                                            snapshotAt(26s),
-                                            snapshotAt(36s),
-                                            snapshotAt(14s, false, troubledLock(3)),
-                                            snapshotAt(14s, false, troubledLock(2, 1)),
-                                            snapshotAt(6s, true, troubledLock(4, 9)),
-                                            snapshotAt(40s)};
+                                            lockAt(26s),
+                                            lockAt(36s),
+                                            lockAt(14s, false, troubledLock(3)),
+                                            lockAt(14s, false, troubledLock(2, 1)),
+                                            lockAt(6s, true, troubledLock(4, 9)),
+                                            lockAt(40s)};
         std::vector<tests::StageCard> cards = tests::kStageCards;
         cards.push_back({kSmallestStage, 1.0});
         for (const tests::StageCard &card : cards)
@@ -151,18 +151,18 @@ private slots:
         const auto title = [&](const Snapshot &snapshot) {
             return words::lockHeader(snapshot, Theme::light()).title.front();
         };
-        QCOMPARE(title(snapshotAt(0s)), QStringLiteral("NOBODY holds it"));
-        QCOMPARE(title(snapshotAt(3s)), QStringLiteral("A holds the lease"));
-        QCOMPARE(title(snapshotAt(11200ms)), QStringLiteral("A BELIEVES it holds it"));
-        QCOMPARE(title(snapshotAt(14s)), QStringLiteral("TWO believe they hold it"));
+        QCOMPARE(title(lockAt(0s)), QStringLiteral("NOBODY holds it"));
+        QCOMPARE(title(lockAt(3s)), QStringLiteral("A holds the lease"));
+        QCOMPARE(title(lockAt(11200ms)), QStringLiteral("A BELIEVES it holds it"));
+        QCOMPARE(title(lockAt(14s)), QStringLiteral("TWO believe they hold it"));
     }
 
     void thePauseAndTheStaleWriteAreShown()
     {
-        const auto paused = m_scene.layout(snapshotAt(14s), kUsualStage, Theme::light());
+        const auto paused = m_scene.layout(lockAt(14s), kUsualStage, Theme::light());
         QVERIFY(says(*paused, QStringLiteral("A is paused")));
         QVERIFY(says(*paused, QStringLiteral("longer than its lease")));
-        const auto stale = m_scene.layout(snapshotAt(19500ms), kUsualStage, Theme::light());
+        const auto stale = m_scene.layout(lockAt(19500ms), kUsualStage, Theme::light());
         QVERIFY(says(*stale, QStringLiteral("STALE, accepted")));
         QVERIFY(says(*stale, QStringLiteral("stale writes accepted")));
         const auto refused = m_scene.layout(fenced(19500ms), kUsualStage, Theme::light());
@@ -172,7 +172,7 @@ private slots:
 
     void linesGoToWhoHasTheLease()
     {
-        const Snapshot snapshot = snapshotAt(3s);
+        const Snapshot snapshot = lockAt(3s);
         const LockGraph graph = layoutLockGraph(snapshot, Theme::light(), {0, 0, 440, 400}, false);
         QCOMPARE(graph.grants.size(), size_t(snapshot.lock.holders[0].heldAt));
         for (const LockGrant &grant : graph.grants) {
@@ -183,7 +183,7 @@ private slots:
 
     void messagesAreOnTheirWay()
     {
-        const Snapshot snapshot = snapshotAt(1100ms);
+        const Snapshot snapshot = lockAt(1100ms);
         const LockGraph graph = layoutLockGraph(snapshot, Theme::light(), {0, 0, 440, 400}, false);
         QCOMPARE(graph.dots.size(), snapshot.lock.messages.size());
         QCOMPARE(graph.dots.size(), size_t(5));
@@ -194,7 +194,7 @@ private slots:
     void clicksBreakAndMend()
     {
         using Kind = StageTarget::Kind;
-        const Snapshot calm = snapshotAt(3s);
+        const Snapshot calm = lockAt(3s);
         QCOMPARE(m_scene.clicked(calm, {Kind::Node, 2}), std::optional<Intervention>(SetFault{2, FaultKind::Crash, 1}));
         QCOMPARE(m_scene.clicked(calm, {Kind::Slot, 0}),
                  std::optional<Intervention>(SetFault{kA, FaultKind::Pause, 1}));
@@ -204,12 +204,12 @@ private slots:
                  std::optional<Intervention>(SetFault{kA + 1, FaultKind::Partition, 1}));
         QCOMPARE(m_scene.clicked(calm, {Kind::Part, kStoragePart}),
                  std::optional<Intervention>(TurnKnob{*knobNamed("fencing"), 1}));
-        const Snapshot broken = snapshotAt(26s);
+        const Snapshot broken = lockAt(26s);
         QCOMPARE(m_scene.clicked(broken, {Kind::Node, 0}),
                  std::optional<Intervention>(ClearFault{0, FaultKind::Crash}));
         QCOMPARE(m_scene.clicked(broken, {Kind::Node, 1}),
                  std::optional<Intervention>(ClearFault{1, FaultKind::Partition}));
-        QCOMPARE(m_scene.clicked(snapshotAt(14s), {Kind::Slot, 0}),
+        QCOMPARE(m_scene.clicked(lockAt(14s), {Kind::Slot, 0}),
                  std::optional<Intervention>(ClearFault{kA, FaultKind::Pause}));
         for (const Kind kind : {Kind::Node, Kind::Slot, Kind::Lane, Kind::Part}) {
             QVERIFY(!m_scene.clicked(calm, {kind, 99}));
@@ -220,7 +220,7 @@ private slots:
     void whyLeadsToTheEvent()
     {
         using Kind = StageTarget::Kind;
-        const Snapshot snapshot = snapshotAt(19500ms);
+        const Snapshot snapshot = lockAt(19500ms);
         const LockWriteView &stale = snapshot.lock.writes.back();
         QVERIFY(stale.stale);
         QCOMPARE(m_scene.eventBehind(snapshot, {Kind::Part, kFigurePart}), std::optional(stale.event));
@@ -231,7 +231,7 @@ private slots:
 
     void hitsAreWhereThingsAre()
     {
-        const auto picture = m_scene.layout(snapshotAt(14s), kUsualStage, Theme::light());
+        const auto picture = m_scene.layout(lockAt(14s), kUsualStage, Theme::light());
         for (const StageHit &hit : picture->hits())
             if (hit.primary)
                 QCOMPARE(hitTest(picture->hits(), hit.area.center()), hit.target);
@@ -239,7 +239,7 @@ private slots:
 
     void paintingIsAPureFunction()
     {
-        for (const Snapshot &snapshot : {snapshotAt(0s), snapshotAt(14s), fenced(19500ms), snapshotAt(26s)}) {
+        for (const Snapshot &snapshot : {lockAt(0s), lockAt(14s), fenced(19500ms), lockAt(26s)}) {
             const auto first = m_scene.layout(snapshot, kUsualStage, Theme::dark());
             QCOMPARE(imageOf(*first), imageOf(*m_scene.layout(snapshot, kUsualStage, Theme::dark())));
         }
@@ -249,9 +249,9 @@ private slots:
 
     void nextIsOutlined()
     {
-        const auto picture = m_scene.layout(snapshotAt(1100ms), kUsualStage, Theme::light());
+        const auto picture = m_scene.layout(lockAt(1100ms), kUsualStage, Theme::light());
         QVERIFY(!picture->next().isEmpty());
-        QVERIFY(m_scene.layout(snapshotAt(1100ms, true), kUsualStage, Theme::light())->next().isEmpty());
+        QVERIFY(m_scene.layout(lockAt(1100ms, true), kUsualStage, Theme::light())->next().isEmpty());
     }
 };
 

@@ -48,7 +48,7 @@ std::shared_ptr<const Scenario> refused(Jitter jitter)
     return scenario;
 }
 
-Snapshot momentOf(Jitter jitter, Duration when)
+Snapshot retryMoment(Jitter jitter, Duration when)
 {
     Timeline timeline(refused(jitter));
     timeline.runTo(at(when));
@@ -77,7 +77,7 @@ private slots:
     void aBarIsAsLongAsItsWait()
     {
         QFETCH(int, jitter);
-        const Snapshot snapshot = momentOf(Jitter(jitter), 9s);
+        const Snapshot snapshot = retryMoment(Jitter(jitter), 9s);
         const RecentAxis axis = recentAxis(snapshot, 100, 600);
         const RetryLanes lanes = layoutRetryLanes(snapshot, axis, kLanes, 90, Theme::light());
         std::map<uint64_t, const Event *> planned;
@@ -104,7 +104,7 @@ private slots:
 
     void everyEndOfAnAttemptIsInItsLaneAtItsTime()
     {
-        const Snapshot snapshot = momentOf(Jitter::Full, 9s);
+        const Snapshot snapshot = retryMoment(Jitter::Full, 9s);
         const RecentAxis axis = recentAxis(snapshot, 100, 600);
         const RetryLanes lanes = layoutRetryLanes(snapshot, axis, kLanes, 90, Theme::light());
         size_t ends = 0;
@@ -125,7 +125,7 @@ private slots:
 
     void theHerdIsTheTallestBar()
     {
-        const Snapshot snapshot = momentOf(Jitter::None, 9s);
+        const Snapshot snapshot = retryMoment(Jitter::None, 9s);
         const RecentAxis axis = recentAxis(snapshot, 100, 600);
         const ArrivalHistogram histogram = layoutArrivals(snapshot, axis, {0, 250, 600, 100}, Theme::light());
         std::map<int64_t, uint32_t> bins;
@@ -141,14 +141,14 @@ private slots:
         QCOMPARE(histogram.bars.size(), bins.size());
         for (const QRectF &bar : histogram.bars)
             QVERIFY(bar.height() <= histogram.peakBar.height());
-        const Snapshot spread = momentOf(Jitter::Full, 9s);
+        const Snapshot spread = retryMoment(Jitter::Full, 9s);
         QVERIFY(layoutArrivals(spread, axis, {0, 250, 600, 100}, Theme::light()).bars.size() > histogram.bars.size());
     }
 
     void theOutageIsMarkedFromItsStartToItsEnd()
     {
         for (const Duration when : {Duration{2s}, Duration{9s}}) {
-            const Snapshot snapshot = momentOf(Jitter::None, when);
+            const Snapshot snapshot = retryMoment(Jitter::None, when);
             const RecentAxis axis = recentAxis(snapshot, 100, 600);
             const auto bands = layoutOutages(snapshot, axis, kLanes, Theme::light());
             QCOMPARE(bands.size(), size_t(1));
@@ -161,7 +161,7 @@ private slots:
     void itSaysHowManyWait()
     {
         const RetryScene scene;
-        const Snapshot waiting = momentOf(Jitter::None, 1500ms);
+        const Snapshot waiting = retryMoment(Jitter::None, 1500ms);
         QCOMPARE(waiting.waiting.size(), kClients);
         const auto picture = scene.layout(waiting, kUsualStage, Theme::light());
         const auto labels = picture->labels();

@@ -24,8 +24,8 @@ const std::vector<Card> kCards{{{480, 320}, 1.0},  {{480, 320}, 1.5},  {{480, 32
                                {{712, 488}, 1.0},  {{712, 488}, 1.5},  {{900, 600}, 1.0}, {{1180, 640}, 1.6},
                                {{1280, 800}, 1.0}, {{1860, 1000}, 2.0}};
 
-QImage painted(const resilience::sim::Snapshot &snapshot, QSizeF size, const Theme &theme, double ratio,
-               StagePhase phase)
+QImage paintedStage(const resilience::sim::Snapshot &snapshot, QSizeF size, const Theme &theme, double ratio,
+                    StagePhase phase)
 {
     QImage image((size * ratio).toSize(), QImage::Format_ARGB32_Premultiplied);
     image.setDevicePixelRatio(ratio);
@@ -117,7 +117,7 @@ private slots:
         QFETCH(double, ratio);
         for (const Card &card : kCards) {
             const Theme theme = Theme::light(card.scale);
-            const QImage image = painted(samples::open(), card.size, theme, ratio, {});
+            const QImage image = paintedStage(samples::open(), card.size, theme, ratio, {});
             const int edge = int(10 * ratio);
             for (int x = edge; x < image.width() - edge; ++x) {
                 QCOMPARE(image.pixelColor(x, int(4 * ratio)), theme.card);
@@ -136,8 +136,8 @@ private slots:
             for (double transition : {0.0, 0.4, 1.0}) {
                 const StagePhase phase{.transition = transition, .from = stateKeyOf(BreakerState::Closed)};
                 const Theme theme = Theme::dark();
-                QCOMPARE(painted(sample.snapshot, {712, 488}, theme, 1, phase),
-                         painted(sample.snapshot, {712, 488}, theme, 1, phase));
+                QCOMPARE(paintedStage(sample.snapshot, {712, 488}, theme, 1, phase),
+                         paintedStage(sample.snapshot, {712, 488}, theme, 1, phase));
             }
     }
 
