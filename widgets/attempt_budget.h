@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/patterns/pipeline_config.h"
+#include "core/patterns/pipeline/pipeline_config.h"
 
 #include <cstdint>
 #include <optional>

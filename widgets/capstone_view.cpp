@@ -13,6 +13,7 @@ using resilience::toSeconds;
 using resilience::sim::Event;
 using resilience::sim::Finished;
 using resilience::sim::kNobody;
+using resilience::sim::HedgeBegun;
 using resilience::sim::OutOfTime;
 using resilience::sim::RequestOutcome;
 using resilience::sim::RetryGivenUp;
@@ -55,10 +56,13 @@ void count(ShopLine &line, const Event &event, double share)
         acted(away->by);
         acted(PolicyKind::Fallback);
     } else if (const auto *late = event.as<OutOfTime>()) {
-        acted(late->by);
+        if (late->by)
+            acted(*late->by);
         acted(PolicyKind::Fallback);
     } else if (event.as<RetryPlanned>()) {
         acted(PolicyKind::Retry);
+    } else if (event.as<HedgeBegun>()) {
+        acted(PolicyKind::Hedging);
     }
 }
 

@@ -54,6 +54,8 @@ QString policyEffect(PolicyKind kind)
         return CapstoneTr::tr("lets so many calls be out at once");
     case PolicyKind::AttemptTimeout:
         return CapstoneTr::tr("gives up on a single attempt");
+    case PolicyKind::Hedging:
+        return CapstoneTr::tr("makes another attempt beside a slow one");
     }
     return {};
 }
@@ -85,6 +87,8 @@ QString policySetting(const PipelineView &pipeline, PolicyKind kind)
         default:
             return CapstoneTr::tr("held by hand");
         }
+    case PolicyKind::Hedging:
+        return CapstoneTr::tr("up to %1 attempts side by side").arg(config.hedging.maxAttempts);
     case PolicyKind::Fallback:
         break;
     }
@@ -245,13 +249,15 @@ QString policyWord(PolicyKind kind)
         return CapstoneTr::tr("bulkhead");
     case PolicyKind::AttemptTimeout:
         return CapstoneTr::tr("timeout");
+    case PolicyKind::Hedging:
+        return CapstoneTr::tr("hedging");
     }
     return {};
 }
 
 QString policyLetters(PolicyKind kind)
 {
-    constexpr std::array letters{"F", "TT", "R", "L", "CB", "B", "T"};
+    constexpr std::array letters{"F", "TT", "R", "L", "CB", "B", "T", "H"};
     return QString::fromLatin1(letters[static_cast<size_t>(kind)]);
 }
 

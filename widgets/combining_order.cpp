@@ -12,7 +12,7 @@ using resilience::PolicyOrder;
 
 namespace {
 
-constexpr unsigned kBitsEach = 3; // of a key: seven kinds, 0..6
+constexpr unsigned kBitsEach = 4; // of a key: eight kinds, 0..7, and their count
 constexpr unsigned kCountAt = kBitsEach * kPolicyKindCount;
 constexpr unsigned kInUseAt = kCountAt + kBitsEach;
 

@@ -6,6 +6,7 @@ namespace widgets {
 using resilience::PolicyKind;
 using resilience::sim::Event;
 using resilience::sim::Finished;
+using resilience::sim::HedgeBegun;
 using resilience::sim::OutOfTime;
 using resilience::sim::RetryGivenUp;
 using resilience::sim::RetryPlanned;
@@ -24,6 +25,8 @@ bool isDeedOf(const Event &event, PolicyKind kind)
         return event.ends && event.ends->fellBack;
     case PolicyKind::Retry:
         return event.as<RetryPlanned>();
+    case PolicyKind::Hedging:
+        return event.as<HedgeBegun>();
     case PolicyKind::TotalTimeout:
     case PolicyKind::AttemptTimeout:
         if (const auto *finished = event.as<Finished>())

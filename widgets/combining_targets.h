@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/patterns/policy_order.h"
+#include "core/patterns/pipeline/policy_order.h"
 #include "core/sim/snapshot.h"
 #include "widgets/stage_target.h"
 

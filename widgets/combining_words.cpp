@@ -92,6 +92,15 @@ QStringList bulkheadValue(const PipelineView &pipeline)
     return {CombiningTr::tr("%1 slots").arg(slots_), slots_};
 }
 
+QStringList hedgingValue(const resilience::HedgingConfig &config)
+{
+    const QString attempts = config.maxAttempts == 1 ? CombiningTr::tr("1 attempt")
+                                                     : CombiningTr::tr("%1 attempts").arg(config.maxAttempts);
+    if (!config.delay)
+        return {CombiningTr::tr("%1, after a failure").arg(attempts), attempts};
+    return {CombiningTr::tr("%1, %2 apart").arg(attempts, duration(*config.delay)), attempts};
+}
+
 QStringList limiterValue(const PipelineView &pipeline)
 {
     // The allowance keeps a permit that is complete but for the last binary digit from being missed.
@@ -185,6 +194,8 @@ QStringList policyName(PolicyKind kind)
         return {CombiningTr::tr("bulkhead")};
     case PolicyKind::AttemptTimeout:
         return {CombiningTr::tr("attempt timeout"), CombiningTr::tr("timeout")};
+    case PolicyKind::Hedging:
+        return {CombiningTr::tr("hedging")};
     }
     return {};
 }
@@ -211,6 +222,8 @@ QStringList policyValue(const Snapshot &snapshot, uint32_t client, PolicyKind ki
         return bulkheadValue(pipeline);
     case PolicyKind::AttemptTimeout:
         return {duration(pipeline.config.attemptTimeout)};
+    case PolicyKind::Hedging:
+        return hedgingValue(pipeline.config.hedging);
     }
     return {};
 }
@@ -219,6 +232,8 @@ uint64_t policyDeedCount(const PipelineView &pipeline, PolicyKind kind)
 {
     if (kind == PolicyKind::Fallback)
         return pipeline.counts.fellBack;
+    if (kind == PolicyKind::Hedging)
+        return pipeline.counts.hedges;
     return kind == PolicyKind::Retry ? pipeline.counts.retries : pipeline.counts.turnedAway[static_cast<size_t>(kind)];
 }
 
@@ -233,6 +248,8 @@ QStringList policyDeeds(const PipelineView &pipeline, PolicyKind kind)
         return {CombiningTr::tr("%1 answered").arg(plain), plain};
     case PolicyKind::Retry:
         return {count == 1 ? CombiningTr::tr("1 retry") : CombiningTr::tr("%1 retries").arg(plain), plain};
+    case PolicyKind::Hedging:
+        return {count == 1 ? CombiningTr::tr("1 hedge") : CombiningTr::tr("%1 hedges").arg(plain), plain};
     case PolicyKind::TotalTimeout:
     case PolicyKind::AttemptTimeout:
         return {CombiningTr::tr("%1 cut off").arg(plain), plain};

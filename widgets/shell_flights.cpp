@@ -90,6 +90,7 @@ std::optional<RequestOutcome> outcomeOf(PolicyKind kind)
         return RequestOutcome::Rejected;
     case PolicyKind::Fallback:
     case PolicyKind::Retry:
+    case PolicyKind::Hedging:
         break;
     }
     return std::nullopt;

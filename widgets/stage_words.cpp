@@ -52,6 +52,10 @@ QString nameOfService(const Snapshot &snapshot)
 QStringList timerWords(const QString &call, PolicyKind policy)
 {
     switch (policy) {
+    case PolicyKind::Hedging:
+        return {StageTr::tr("another attempt of call %1 begins").arg(call)};
+    case PolicyKind::RateLimiter:
+        return {StageTr::tr("the turn of call %1 comes").arg(call)};
     case PolicyKind::TotalTimeout:
         return {StageTr::tr("call %1 is out of time").arg(call)};
     case PolicyKind::AttemptTimeout:
@@ -61,8 +65,8 @@ QStringList timerWords(const QString &call, PolicyKind policy)
     case PolicyKind::Bulkhead:
         return {StageTr::tr("call %1 gives up waiting for a slot").arg(call),
                 StageTr::tr("call %1 gives up").arg(call)};
-    default:
-        return {StageTr::tr("the turn of call %1 comes").arg(call)};
+    default: // the deadline of its caller
+        return {StageTr::tr("nobody waits for call %1 any more").arg(call)};
     }
 }
 

@@ -65,6 +65,7 @@ struct Teller {
         return "Retry " + number() + ": attempt " + std::to_string(retry.attempt) + " in " + durationText(retry.delay);
     }
     std::string operator()(const RetryGivenUp &) const { return "Given up " + number() + ": no further attempt"; }
+    std::string operator()(const HedgeBegun &) const { return "Hedge " + number() + ": another attempt beside it"; }
     std::string operator()(const OutOfTime &) const { return "Timeout " + number() + ": no time left"; }
     std::string operator()(const HealthChanged &moved) const
     {

@@ -75,10 +75,16 @@ struct Fields {
         called("retry-given-up");
         value["why"] = name(given.why);
     }
+    void operator()(const sim::HedgeBegun &hedge)
+    {
+        called("hedge-begun");
+        value["hedge"] = hedge.hedge;
+        value["after_failure"] = hedge.afterFailure;
+    }
     void operator()(const sim::OutOfTime &late)
     {
         called("out-of-time");
-        value["by"] = name(late.by);
+        value["by"] = late.by ? name(*late.by) : "deadline";
     }
     void operator()(const sim::ReachedService &reached)
     {
@@ -116,7 +122,12 @@ struct Fields {
         value["trials_succeeded"] = finished.trialsSucceeded;
         value["trials_failed"] = finished.trialsFailed;
     }
-    void operator()(const sim::Cancelled &) { called("cancelled"); }
+    void operator()(const sim::Cancelled &cancelled)
+    {
+        called("cancelled");
+        if (cancelled.beaten)
+            value["beaten"] = true;
+    }
     void operator()(const sim::LateAnswer &) { called("late-answer"); }
     void operator()(const sim::Transitioned &moved)
     {

@@ -3,6 +3,7 @@
 
 #include "core/io/breaker_json.h"
 #include "core/io/bulkhead_json.h"
+#include "core/io/hedging_json.h"
 #include "core/io/retry_json.h"
 #include "core/io/seconds_json.h"
 #include "core/io/take_json.h"
@@ -14,8 +15,9 @@ namespace resilience::io {
 
 namespace {
 
-constexpr std::array kPolicyKeys{"policies",     "switched_off", "fallback",        "total_timeout", "retry",
-                                 "retry_budget", "rate_limiter", "circuit_breaker", "bulkhead",      "timeout"};
+constexpr std::array kPolicyKeys{"policies",        "switched_off", "fallback", "total_timeout",
+                                 "retry",           "retry_budget", "hedging",  "rate_limiter",
+                                 "circuit_breaker", "bulkhead",     "timeout"};
 
 LimiterKind limiterKindNamed(const std::string &wanted)
 {
@@ -123,6 +125,8 @@ OrError<PipelineConfig> policiesFrom(const Json &value, const std::string &place
     if (!error)
         error = readPart(value, "retry_budget", place, config.retryBudget, retryBudgetFromJson);
     if (!error)
+        error = readPart(value, "hedging", place, config.hedging, hedgingFromJson);
+    if (!error)
         error = readPart(value, "rate_limiter", place, config.rateLimiter, limiterFrom);
     if (!error)
         error = readPart(value, "circuit_breaker", place, config.circuitBreaker, breakerFromJson);
@@ -160,6 +164,8 @@ void addPolicies(OrderedJson &value, const PipelineConfig &config)
         value["retry"] = retryToJson(config.retry);
     if (config.retryBudget)
         value["retry_budget"] = retryBudgetToJson(*config.retryBudget);
+    if (worthIt(PolicyKind::Hedging, config.hedging, usual.hedging))
+        value["hedging"] = hedgingToJson(config.hedging);
     if (worthIt(PolicyKind::RateLimiter, config.rateLimiter, usual.rateLimiter))
         value["rate_limiter"] = limiterToValue(config.rateLimiter);
     if (worthIt(PolicyKind::CircuitBreaker, config.circuitBreaker, usual.circuitBreaker))

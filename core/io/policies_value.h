@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/io/json_text.h"
-#include "core/patterns/pipeline_config.h"
+#include "core/patterns/pipeline/pipeline_config.h"
 
 namespace resilience::io {
 

@@ -83,11 +83,11 @@ AnyLimiter::Limiters AnyLimiter::make(const AnyLimiterConfig &config, Time now)
         config);
 }
 
-LimiterDecision AnyLimiter::tryAcquire(Time now, uint64_t permits)
+LimiterDecision AnyLimiter::tryAcquire(Time now, uint64_t permits, const Deadline &limit)
 {
     return std::visit(
         Overloaded{[&](LeakyQueue &queue) {
-                       const LeakyQueueDecision turn = queue.tryAcquire(now, permits);
+                       const LeakyQueueDecision turn = queue.tryAcquire(now, permits, limit);
                        return LimiterDecision{turn.rejection, turn.retryAfter, turn ? turn.wait : Duration{0}};
                    },
                    [&](auto &limiter) {

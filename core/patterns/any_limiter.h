@@ -5,6 +5,7 @@
 #include "core/patterns/fixed_window.h"
 #include "core/patterns/leaky_bucket.h"
 #include "core/patterns/leaky_queue.h"
+#include "core/patterns/limiter_decision.h"
 #include "core/patterns/sliding_window_counter.h"
 #include "core/patterns/sliding_window_log.h"
 #include "core/patterns/token_bucket.h"
@@ -47,25 +48,14 @@ inline LimiterKind kindOf(const AnyLimiterConfig &config) { return static_cast<L
 uint64_t burstOf(const AnyLimiterConfig &config);
 double perSecondOf(const AnyLimiterConfig &config);
 
-// The answer of any limiter: as Decision, and how long a permitted caller has to wait for its turn. Only the leaky
-// queue makes one wait.
-struct LimiterDecision {
-    Rejection rejection = Rejection::None;
-    std::optional<Duration> retryAfter;
-    Duration wait{0};
-
-    constexpr bool permitted() const { return rejection == Rejection::None; }
-    explicit constexpr operator bool() const { return permitted(); }
-    bool operator==(const LimiterDecision &) const = default;
-};
-
 // One of the rate limiters, chosen when it is built. A regular value with the contracts of the limiter inside.
 class AnyLimiter {
 public:
     // Throws InvalidConfig.
     explicit AnyLimiter(const AnyLimiterConfig &config = {}, Time now = kTimeZero);
 
-    LimiterDecision tryAcquire(Time now, uint64_t permits = 1);
+    // A turn that comes at `limit` or later is not taken (DeadlinePassed); only the leaky queue gives turns.
+    LimiterDecision tryAcquire(Time now, uint64_t permits = 1, const Deadline &limit = {});
     // Permits that could be had at `now`, fractions included; for the leaky queue the places that are free. Changes
     // nothing.
     double available(Time now) const;

@@ -17,12 +17,17 @@ LeakyQueue::LeakyQueue(const LeakyQueueConfig &config, Time now)
 {
 }
 
-LeakyQueueDecision LeakyQueue::tryAcquire(Time now, uint64_t permits)
+LeakyQueueDecision LeakyQueue::tryAcquire(Time now, uint64_t permits, const Deadline &limit)
 {
     if (permits == 0)
         return {};
-    if (m_turns.take(now, permits))
-        return {Rejection::None, std::nullopt, m_turns.turnAfter(0)};
+    if (RefillingLevel asked = m_turns; asked.take(now, permits)) {
+        const Duration wait = asked.turnAfter(0);
+        if (!limit.allowsWait(wait, now))
+            return {Rejection::DeadlinePassed, std::nullopt, wait};
+        m_turns = asked;
+        return {Rejection::None, std::nullopt, wait};
+    }
     if (permits > m_config.capacity + 1)
         return {Rejection::ExceedsCapacity, std::nullopt, Duration::zero()};
     return {Rejection::Throttled, m_turns.waitFor(permits), m_turns.turnAfter(permits)};

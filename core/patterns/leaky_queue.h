@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/config_error.h"
+#include "core/patterns/deadline.h"
 #include "core/patterns/decision.h"
 #include "core/patterns/refilling_level.h"
 #include "core/rate.h"
@@ -52,8 +53,9 @@ public:
     explicit LeakyQueue(const LeakyQueueConfig &config = {}, Time now = kTimeZero);
 
     // Joins the queue, or leaves it as it is. 0 permits is a peek: permitted without a wait, and nothing changes. More
-    // than capacity + 1: rejected as ExceedsCapacity, without retryAfter.
-    LeakyQueueDecision tryAcquire(Time now, uint64_t permits = 1);
+    // than capacity + 1: rejected as ExceedsCapacity, without retryAfter. A turn that comes at `limit` or later is not
+    // taken: DeadlinePassed.
+    LeakyQueueDecision tryAcquire(Time now, uint64_t permits = 1, const Deadline &limit = {});
 
     // Turns given out that are still to come at `now`, and how many more may be taken. Changes nothing.
     uint64_t waiting(Time now) const;

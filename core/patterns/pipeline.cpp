@@ -2,16 +2,71 @@
 #include "core/patterns/pipeline.h"
 
 #include "core/patterns/limiter_config.h"
-#include "core/patterns/pipeline_walk.h"
+#include "core/patterns/pipeline/pipeline_driver.h"
 
 namespace resilience {
 
+namespace {
+
+using Walk = CallWalk<PipelineDriver>;
+
+} // namespace
+
+// One of each kind, in the order of the kinds: a slot is a kind's number.
 Pipeline::Pipeline(const PipelineConfig &config, const RandomStream &random)
-    : m_config(checkedConfig(config)), m_retry(config.retry, random), m_limiter(config.rateLimiter),
-      m_breaker(config.circuitBreaker), m_bulkhead(config.bulkhead)
+    : m_config(checkedConfig(config).completed()), m_policies{Fallback(config.fallback),
+                                                              config.totalTimeout,
+                                                              Retry(config.retry, random),
+                                                              AnyLimiter(config.rateLimiter),
+                                                              CircuitBreaker(config.circuitBreaker),
+                                                              Bulkhead(config.bulkhead),
+                                                              config.attemptTimeout,
+                                                              Hedging(config.hedging)},
+      m_guests(kPolicyKindCount)
 {
+    for (const PolicyKind kind : m_config.order)
+        m_nest.push_back({kind, static_cast<uint32_t>(kind)});
     if (config.retryBudget)
         m_budget.emplace(*config.retryBudget);
+}
+
+Pipeline::Pipeline(const std::vector<PolicySettings> &nest, const std::optional<RetryBudgetConfig> &budget)
+    : m_guests(nest.size())
+{
+    struct Make {
+        std::pair<PolicyKind, Policy> operator()(const FallbackConfig &c) const
+        {
+            return {PolicyKind::Fallback, Fallback(c)};
+        }
+        std::pair<PolicyKind, Policy> operator()(const TimeLimitSettings &c) const { return {c.kind, c.limit}; }
+        std::pair<PolicyKind, Policy> operator()(const RetrySettings &c) const
+        {
+            return {PolicyKind::Retry, Retry(c.config, c.random)};
+        }
+        std::pair<PolicyKind, Policy> operator()(const HedgingConfig &c) const
+        {
+            return {PolicyKind::Hedging, Hedging(c)};
+        }
+        std::pair<PolicyKind, Policy> operator()(const AnyLimiterConfig &c) const
+        {
+            return {PolicyKind::RateLimiter, AnyLimiter(c)};
+        }
+        std::pair<PolicyKind, Policy> operator()(const CircuitBreakerConfig &c) const
+        {
+            return {PolicyKind::CircuitBreaker, CircuitBreaker(c)};
+        }
+        std::pair<PolicyKind, Policy> operator()(const BulkheadConfig &c) const
+        {
+            return {PolicyKind::Bulkhead, Bulkhead(c)};
+        }
+    };
+    for (const PolicySettings &settings : nest) {
+        auto [kind, policy] = std::visit(Make{}, settings);
+        m_nest.push_back({kind, static_cast<uint32_t>(m_policies.size())});
+        m_policies.push_back(std::move(policy));
+    }
+    if (budget)
+        m_budget.emplace(*budget);
 }
 
 Pipeline::Call *Pipeline::find(CallHandle handle)
@@ -19,6 +74,13 @@ Pipeline::Call *Pipeline::find(CallHandle handle)
     if (handle.serial == 0 || handle.place >= m_calls.size() || m_calls[handle.place].serial != handle.serial)
         return nullptr;
     return &m_calls[handle.place];
+}
+
+void Pipeline::free(uint32_t place)
+{
+    m_calls[place] = {};
+    m_free.push_back(place);
+    --m_underWay;
 }
 
 CallHandle Pipeline::start(uint64_t key, const Operation &operation, const Deadline &deadline, Time now,
@@ -36,145 +98,184 @@ CallHandle Pipeline::start(uint64_t key, const Operation &operation, const Deadl
     Call &call = m_calls[place];
     call.serial = m_lastSerial;
     call.key = key;
-    call.order = m_config.order;
-    call.operation = operation;
-    call.deadline = deadline;
+    call.state.nest = m_nest;
+    call.state.operation = operation;
+    call.state.deadline = deadline;
     const CallHandle handle{place, call.serial};
-    Walk walk{*this, now, out};
-    walk.inwards(call, 0);
-    walk.serveWaiters();
+    operate(handle, now, out, [](Walk &walk) { walk.start(); });
     return handle;
+}
+
+// One operation on a call, and what follows from it for others.
+template <typename Operation>
+void Pipeline::operate(CallHandle handle, Time now, PipelineSteps &out, const Operation &operation)
+{
+    PipelineDriver driver(*this, handle, now, out);
+    Walk walk(m_calls[handle.place].state, driver, now);
+    operation(walk);
+    if (m_calls[handle.place].state.done)
+        free(handle.place);
+    if (!m_serving)
+        serveWaiters(now, out);
 }
 
 bool Pipeline::onAnswer(CallHandle handle, uint32_t attempt, Outcome outcome, const Failure &failure, Time now,
                         PipelineSteps &out)
 {
-    Call *call = find(handle);
-    if (!call || !call->out || call->attempts != attempt)
-        return false;
-    Walk walk{*this, now, out};
-    CallEnding ending{.outcome = outcome};
-    if (outcome != Outcome::Success)
-        ending.failure = failure;
-    const size_t over = out.size();
-    call->out = false;
-    walk.tell(*call, AttemptOver{attempt, ending, now - call->sentAt, false, std::nullopt});
-    walk.outwards(*call, call->order.size(), ending, over);
-    walk.serveWaiters();
-    return true;
+    bool inTime = false;
+    if (find(handle))
+        operate(handle, now, out, [&](Walk &walk) { inTime = walk.answer(attempt, {outcome, failure, {}}); });
+    return inTime;
 }
 
 void Pipeline::cancel(CallHandle handle, Time now, PipelineSteps &out)
 {
-    Call *call = find(handle);
-    if (!call)
-        return;
-    Walk walk{*this, now, out};
-    walk.cutOff(*call, std::nullopt);
-    walk.serveWaiters();
+    if (find(handle))
+        operate(handle, now, out, [](Walk &walk) { walk.cancel(); });
 }
 
 bool Pipeline::isDue(const WakeUp &wake) const
 {
     const Call *call = find(wake.call);
-    if (!call)
-        return false;
-    switch (wake.policy) {
-    case PolicyKind::TotalTimeout:
-        return call->totalEnd == wake.at;
-    case PolicyKind::AttemptTimeout:
-        return call->attemptEnd == wake.at;
-    default:
-        return call->waitsAt == wake.policy && call->wakesAt == wake.at;
-    }
+    return call && Walk::isDue(call->state, wake.strand, wake.level, wake.at);
 }
 
 void Pipeline::wake(const WakeUp &wake, Time now, PipelineSteps &out)
 {
-    if (!isDue(wake))
-        return;
-    Call &call = *find(wake.call);
-    Walk walk{*this, now, out};
-    const size_t level = *call.order.levelOf(wake.policy);
-    switch (wake.policy) {
-    case PolicyKind::TotalTimeout:
-    case PolicyKind::AttemptTimeout:
-        walk.cutOff(call, level);
-        break;
-    case PolicyKind::Bulkhead:
-        m_bulkhead.onDeadline(now);
-        walk.rememberWaiters();
-        break;
-    default:
-        call.waitsAt.reset();
-        if (wake.policy == PolicyKind::RateLimiter) {
-            walk.tell(call, WaitEnded{wake.policy, now - call.waitSince});
-            walk.countPass(wake.policy);
-        }
-        walk.inwards(call, level + 1);
+    if (isDue(wake))
+        operate(wake.call, now, out, [&](Walk &walk) { walk.wake(wake.strand, wake.level); });
+}
+
+void Pipeline::serveWaiters(Time now, PipelineSteps &out)
+{
+    m_serving = true;
+    for (size_t i = 0; i < m_settled.size(); ++i) {
+        const Waiter waiter = m_settled[i];
+        if (const Call *call = find(waiter.call); call && Walk::waitsAtBulkhead(call->state, waiter.strand))
+            operate(waiter.call, now, out, [&](Walk &walk) { walk.settled(waiter.strand, waiter.granted); });
     }
-    walk.serveWaiters();
+    m_settled.clear();
+    m_serving = false;
+}
+
+std::optional<Time> Pipeline::nextDeadline() const
+{
+    std::optional<Time> next;
+    for (const Policy &policy : m_policies)
+        if (const auto *breaker = std::get_if<CircuitBreaker>(&policy))
+            if (const auto deadline = breaker->nextDeadline(); deadline && (!next || *deadline < *next))
+                next = deadline;
+    return next;
+}
+
+template <typename Operation> void Pipeline::onBreakers(Time now, PipelineSteps &out, const Operation &operation)
+{
+    PipelineDriver driver(*this, {}, now, out);
+    for (Policy &policy : m_policies)
+        if (auto *breaker = std::get_if<CircuitBreaker>(&policy)) {
+            const uint64_t generation = breaker->generation();
+            const BreakerState state = breaker->state();
+            operation(*breaker);
+            driver.reportMove(*breaker, generation, state);
+        }
 }
 
 void Pipeline::onDeadline(Time now, PipelineSteps &out)
 {
-    const uint64_t generation = m_breaker.generation();
-    const BreakerState state = m_breaker.state();
-    m_breaker.onDeadline(now);
-    Walk{*this, now, out}.reportMove(generation, state);
+    onBreakers(now, out, [now](CircuitBreaker &breaker) { breaker.onDeadline(now); });
 }
 
 bool Pipeline::force(BreakerTrigger trigger, Time now, PipelineSteps &out)
 {
-    const uint64_t generation = m_breaker.generation();
-    const BreakerState state = m_breaker.state();
-    const bool done = m_breaker.force(trigger, now);
-    Walk{*this, now, out}.reportMove(generation, state);
+    bool done = false;
+    onBreakers(now, out, [&](CircuitBreaker &breaker) { done |= breaker.force(trigger, now); });
     return done;
 }
 
 void Pipeline::reconfigure(const PipelineConfig &config, Time now, PipelineSteps &out)
 {
-    checkedConfig(config);
-    Walk walk{*this, now, out};
-    m_retry.reconfigure(config.retry);
+    m_config = checkedConfig(config).completed();
+    using Kind = PolicyKind;
+    one<Fallback>(Kind::Fallback).reconfigure(config.fallback);
+    one<Duration>(Kind::TotalTimeout) = config.totalTimeout;
+    one<Duration>(Kind::AttemptTimeout) = config.attemptTimeout;
+    one<Retry>(Kind::Retry).reconfigure(config.retry);
+    one<Hedging>(Kind::Hedging).reconfigure(config.hedging);
     if (!config.retryBudget)
         m_budget.reset();
     else if (m_budget)
         m_budget->reconfigure(*config.retryBudget, now);
     else
         m_budget.emplace(*config.retryBudget);
-    m_limiter.reconfigure(config.rateLimiter, now);
-    const uint64_t generation = m_breaker.generation();
-    const BreakerState state = m_breaker.state();
-    m_breaker.reconfigure(config.circuitBreaker, now);
-    walk.reportMove(generation, state);
-    m_bulkhead.reconfigure(config.bulkhead, now);
-    walk.rememberWaiters();
-    m_config = config;
-    walk.serveWaiters();
+    one<AnyLimiter>(Kind::RateLimiter).reconfigure(config.rateLimiter, now);
+    onBreakers(now, out, [&](CircuitBreaker &breaker) { breaker.reconfigure(config.circuitBreaker, now); });
+    one<Bulkhead>(Kind::Bulkhead).reconfigure(config.bulkhead, now);
+    PipelineDriver(*this, {}, now, out).rememberWaiters(static_cast<size_t>(PolicyKind::Bulkhead));
+    m_nest = {};
+    for (const PolicyKind kind : m_config.order)
+        m_nest.push_back({kind, static_cast<uint32_t>(kind)});
+    rearmHedges(now, out);
+    serveWaiters(now, out);
 }
+
+// With other settings the next attempt beside those that run may be due at another moment, or not at all.
+void Pipeline::rearmHedges(Time now, PipelineSteps &out)
+{
+    for (uint32_t place = 0; place < m_calls.size(); ++place)
+        if (m_calls[place].serial != 0 && !m_calls[place].state.hedges.empty())
+            operate({place, m_calls[place].serial}, now, out, [](Walk &walk) { walk.rearm(); });
+}
+
+namespace {
+
+// Between two attempts of a hedging policy its strand waits too.
+const CallStrand *waitingIn(const CallState &state)
+{
+    for (uint32_t i = 0; i < state.strands.size(); ++i) {
+        const CallStrand &strand = state.strands[i];
+        bool has = false;
+        for (size_t other = 0; other < state.strands.size(); ++other)
+            has = has || (state.strands[other].used && state.strands[other].parent == i);
+        if (strand.used
+            && (strand.doing == CallStrand::Doing::Waiting || (strand.doing == CallStrand::Doing::Hedging && !has)))
+            return &strand;
+    }
+    return nullptr;
+}
+
+} // namespace
 
 std::optional<PolicyKind> Pipeline::waitsAt(CallHandle handle) const
 {
     const Call *call = find(handle);
-    return call ? call->waitsAt : std::nullopt;
+    const CallStrand *waiting = call ? waitingIn(call->state) : nullptr;
+    return waiting ? std::optional{call->state.nest[waiting->level].kind} : std::nullopt;
 }
 
 Time Pipeline::waitsSince(CallHandle handle) const
 {
     const Call *call = find(handle);
-    return call && call->waitsAt ? call->waitSince : kTimeZero;
+    const CallStrand *waiting = call ? waitingIn(call->state) : nullptr;
+    return waiting ? waiting->since : kTimeZero;
 }
 
-std::optional<Pipeline::Guest> Pipeline::guest(CallHandle handle) const
+std::vector<Pipeline::Guest> Pipeline::guests(CallHandle handle) const
 {
+    std::vector<Guest> guests;
     const Call *call = find(handle);
-    if (!call || call->ticket.serial == 0)
-        return std::nullopt;
-    if (call->waitsAt == PolicyKind::Bulkhead)
-        return Guest{true, call->waitSince, call->wakesAt == kTimeMax ? std::nullopt : std::optional{call->wakesAt}};
-    return Guest{false, call->slotSince, std::nullopt};
+    for (size_t i = 0; call && i < call->state.strands.size(); ++i) {
+        const CallStrand &strand = call->state.strands[i];
+        for (size_t at = 0; at < strand.layers.size(); ++at) {
+            const auto *taken = std::get_if<SlotTaken>(&strand.layers[at]);
+            if (!taken)
+                continue;
+            const bool waits = strand.doing == CallStrand::Doing::Waiting && strand.level == strand.from + at;
+            const auto until = waits && strand.until != kTimeMax ? std::optional{strand.until} : std::nullopt;
+            guests.push_back({waits, waits ? strand.since : taken->since, until,
+                              strand.doing == CallStrand::Doing::Sent ? strand.attempt : 0});
+        }
+    }
+    return guests;
 }
 
 } // namespace resilience

@@ -3,6 +3,7 @@
 
 #include "core/patterns/deadline.h"
 #include "core/patterns/retry_config.h"
+#include "core/runtime/attempt_stop.h"
 
 #include <cstdint>
 #include <stop_token>
@@ -14,7 +15,7 @@ namespace resilience::runtime {
 struct Attempt {
     uint32_t number = 1; // from 1, in the order in which the call's attempts began
     Deadline deadline; // of this attempt, never later than the call's; send what remains of it along
-    std::stop_token stop;
+    AttemptStop stop; // asked by the caller, or when the deadline has come
 };
 
 struct CallOptions {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/patterns/decision.h"
+#include "core/patterns/retry_config.h"
 #include "core/time.h"
 
 #include <cstdint>
@@ -31,11 +32,13 @@ struct Refusal {
 // value() is empty. A regular value as far as T is one.
 template <typename T> class CallResult {
 public:
-    using Value = std::conditional_t<std::is_void_v<T>, std::monostate, T>;
+    using Value = std::conditional_t<std::is_void_v<T>, std::monostate, std::remove_cv_t<T>>;
     static_assert(!std::is_reference_v<T>, "a result holds a value; return a pointer instead");
 
-    CallResult(std::in_place_index_t<0>, Value value, uint32_t attempts, bool fromFallback = false)
-        : m_ending(std::in_place_index<0>, std::move(value)), m_attempts(attempts), m_fromFallback(fromFallback)
+    CallResult(std::in_place_index_t<0>, Value &&value, uint32_t attempts, bool fromFallback = false,
+               const std::optional<Failure> &failure = {})
+        : m_ending(std::in_place_index<0>, std::move(value)), m_attempts(attempts), m_fromFallback(fromFallback),
+          m_failure(failure)
     {
     }
     CallResult(const Refusal &refusal, uint32_t attempts)
@@ -64,6 +67,9 @@ public:
         return error ? *error : nullptr;
     }
 
+    // What the value was judged to be, if that was a failure (see judged()); none for every other ending.
+    const std::optional<Failure> &failure() const { return m_failure; }
+
     // How often the pipeline tried, refused attempts included: one, and one for every retry and hedge.
     uint32_t attempts() const { return m_attempts; }
     // Whether the value is the fallback's.
@@ -73,6 +79,7 @@ private:
     std::variant<Value, Refusal, std::exception_ptr> m_ending;
     uint32_t m_attempts = 0;
     bool m_fromFallback = false;
+    std::optional<Failure> m_failure;
 };
 
 } // namespace resilience::runtime

@@ -17,4 +17,12 @@ bool steadySleepUntil(Time moment, const std::stop_token &stop)
     return !stop.stop_requested();
 }
 
+void sleepUntilStopped(const std::stop_token &stop)
+{
+    std::mutex mutex;
+    std::condition_variable_any woken; // by the stop token alone
+    std::unique_lock lock(mutex);
+    woken.wait(lock, stop, [] { return false; });
+}
+
 } // namespace resilience::runtime

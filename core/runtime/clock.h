@@ -12,6 +12,9 @@ namespace resilience::runtime {
 // Sleeps until `moment` of the steady clock. False: `stop` was requested before, and the sleep ended at once.
 bool steadySleepUntil(Time moment, const std::stop_token &stop);
 
+// For as long as it takes.
+void sleepUntilStopped(const std::stop_token &stop);
+
 // Where the time comes from, and how to let it pass. The default is the steady clock; a test hands in its own two
 // functions. Both are called from many threads at once.
 struct Clock {

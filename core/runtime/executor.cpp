@@ -6,6 +6,17 @@
 
 namespace resilience::runtime {
 
+namespace {
+
+// The tasks that this thread is running, one inside the other.
+struct Running {
+    const TaskCount *of;
+    const Running *outer;
+};
+thread_local const Running *innermost = nullptr;
+
+} // namespace
+
 void onOwnThread(std::function<void()> task) { std::jthread(std::move(task)).detach(); }
 
 void TaskCount::start(const Executor &executor, std::function<void()> task)
@@ -15,10 +26,13 @@ void TaskCount::start(const Executor &executor, std::function<void()> task)
         ++m_out;
     }
     try {
-        executor([this, task = std::move(task)]() mutable {
+        executor([count = shared_from_this(), task = std::move(task)]() mutable {
+            const Running running{count.get(), innermost};
+            innermost = &running;
             task();
             task = nullptr; // what it owns goes before it counts as ended
-            end();
+            innermost = running.outer;
+            count->end();
         });
     } catch (...) {
         end();
@@ -26,18 +40,20 @@ void TaskCount::start(const Executor &executor, std::function<void()> task)
     }
 }
 
-void TaskCount::waitForNone()
+void TaskCount::waitForOthers()
 {
+    uint64_t own = 0;
+    for (const Running *running = innermost; running; running = running->outer)
+        own += running->of == this;
     std::unique_lock lock(m_mutex);
-    m_none.wait(lock, [this] { return m_out == 0; });
+    m_ended.wait(lock, [this, own] { return m_out <= own; });
 }
 
-// Tells under the lock: who waits may destroy this as soon as it has the lock.
 void TaskCount::end()
 {
     const std::lock_guard lock(m_mutex);
-    if (--m_out == 0)
-        m_none.notify_all();
+    --m_out;
+    m_ended.notify_all();
 }
 
 } // namespace resilience::runtime

@@ -1,69 +1,80 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/patterns/hedging.h"
+#include "core/patterns/pipeline/call_walk.h"
 #include "core/runtime/call.h"
-#include "core/runtime/clock.h"
-#include "core/runtime/policies.h"
+#include "core/runtime/pipeline_setup.h"
 
-#include <array>
 #include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <stop_token>
+#include <vector>
 
 namespace resilience::runtime {
 
-// The attempts of one hedged call. The thread in run() decides and waits; every attempt is a task on a thread that it
-// is given. Made by std::make_shared: the tasks of those that lost keep it until they come back.
+/// How an attempt, or a fallback, went.
+struct AttemptResult {
+    AttemptAnswer answer;
+    std::exception_ptr error;
+    bool hasValue = false; // in its slot
+};
+
+/// The caller's own code, which may throw whatever it likes. Throws only what the setup's judge throws. `callers` = the
+/// caller's request to stop, under which an exception is a cancellation.
+AttemptResult runAttempt(Call &call, const PipelineSetup &setup, const std::stop_token &callers, const Attempt &attempt,
+                         void *slot);
+AttemptResult runFallback(Call &call, const PipelineSetup &setup, const std::stop_token &callers,
+                          const ValuelessEnding &primary, void *primarySlot, void *slot);
+
+/// What runs on threads for one hedged call: attempts side by side, and fallbacks inside of hedging. The call's own
+/// thread starts them, takes what they bring, and lets go of those that it needs no more; these keep this, and what
+/// permits they have, until they come back.
 class HedgedAttempts : public std::enable_shared_from_this<HedgedAttempts> {
 public:
-    // What its pipeline lends it; must outlive the last task.
-    struct Surroundings {
-        Clock clock;
-        std::function<Ending(Call &call, const Attempt &attempt, void *slot)> make; // one attempt
-        std::function<void(std::function<void()> task)> start;
+    struct One {
+        uint32_t strand = 0;
+        uint32_t attempt = 0; // as it was sent; 0 = a fallback
+        uint32_t number = 0; // names its result in the call's ending
+        std::shared_ptr<void> slot;
+        std::stop_source stop;
+        AttemptResult outcomes; // once it has come back
+        enum class State : uint8_t { Running, Back, LetGo } state = State::Running;
+        bool returned = false;
+        std::vector<KeptPermit> kept; // let go: permits that it gives back when it returns
     };
+    using Task = std::function<AttemptResult(One &one)>;
 
-    // `countsRequest` = the budget, if any, has not been told of this request yet.
-    HedgedAttempts(std::shared_ptr<Call> call, const HedgingPolicy &policy, bool countsRequest,
-                   Surroundings surroundings);
+    HedgedAttempts(std::shared_ptr<const PipelineSetup> setup, std::shared_ptr<Call> call)
+        : m_setup(std::move(setup)), m_call(std::move(call))
+    {
+    }
 
-    // Until the first success, the last failure, the deadline, or a request to stop. A value goes into `slot`. Waits
-    // for no attempt that lost: those are asked to stop, and what they still bring is thrown away. Once.
-    Ending run(const Attempt &outer, void *slot);
+    /// On a thread of the executor; where there is none, the outcome says so.
+    void start(const std::shared_ptr<One> &one, const std::stop_token &callers, Task task);
+    /// The next that has come back, in the order in which they came; null = none.
+    std::shared_ptr<One> takeBack();
+    /// Asks it to stop, and is not interested in what it still brings. False when it is back already.
+    bool letGo(One &one);
+    /// It gives these back when it returns, or at once if it has.
+    void keep(One &one, std::vector<KeptPermit> kept);
+    /// Asks this to stop when somebody comes back; false, and nothing noted, when somebody is back.
+    bool wakeOnReturn(const std::stop_source &wake);
+
+    Call &call() const { return *m_call; }
+    const PipelineSetup &setup() const { return *m_setup; }
 
 private:
-    struct One {
-        std::shared_ptr<void> slot; // its task's alone until it has arrived
-        std::stop_source stop{std::nostopstate};
-        Ending ending; // once arrived
-    };
+    void comeBack(const std::shared_ptr<One> &one, AttemptResult outcomes);
 
-    HedgingVerdict judge(HedgedCall &state, uint32_t number, const std::stop_token &stop);
-    void obey(HedgingVerdict verdict, const Attempt &outer);
-    void start(uint32_t number, const Attempt &outer);
-    void arrive(uint32_t number, Ending ending);
-    uint32_t takeArrived();
-    void waitFor(std::optional<Time> moment, const std::stop_token &stop);
-    Ending answer(const HedgedCall &state, const HedgingVerdict &verdict, void *slot);
-    One &one(uint32_t number) { return m_attempts[number - 1]; }
-
+    const std::shared_ptr<const PipelineSetup> m_setup;
     const std::shared_ptr<Call> m_call;
-    const Hedging m_hedging;
-    const std::shared_ptr<SharedRetryBudget> m_budget;
-    const bool m_countsRequest;
-    const Surroundings m_surroundings;
-
-    std::mutex m_mutex; // for what follows, until an attempt is taken
-    std::condition_variable_any m_arrival;
-    std::stop_source m_wake{std::nostopstate}; // ends the sleep of the thread in run()
-    std::array<One, kMostHedgedAttempts> m_attempts;
-    std::array<uint32_t, kMostHedgedAttempts> m_arrived{}; // their numbers, in the order in which they came
-    size_t m_arrivedCount = 0;
-    size_t m_takenCount = 0;
+    std::mutex m_mutex; // for what follows, and the state of each
+    std::vector<std::shared_ptr<One>> m_back;
+    size_t m_taken = 0;
+    std::stop_source m_wake{std::nostopstate};
 };
 
 } // namespace resilience::runtime

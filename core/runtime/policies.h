@@ -28,7 +28,7 @@ template <typename Operation> auto withBudget(const std::shared_ptr<SharedRetryB
 {
     if (!budget)
         return operation(static_cast<RetryBudget *>(nullptr));
-    return budget->with([&](RetryBudget &core, Time) { return operation(&core); });
+    return budget->with([&](RetryBudget &core) { return operation(&core); });
 }
 
 // Ends what is inside it: a deadline is handed down, so that waiting ends by it and an answer at or after it is a

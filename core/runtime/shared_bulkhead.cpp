@@ -7,10 +7,17 @@
 
 namespace resilience::runtime {
 
-struct SharedBulkhead::Waiter {
+// A thread in acquire().
+struct SharedBulkhead::Sleeper final : BulkheadWaiter {
     enum class State : uint8_t { Waiting, Granted, Expired };
     State state = State::Waiting;
-    std::condition_variable_any settled;
+    std::condition_variable_any woken;
+
+    void settled(bool granted) noexcept override
+    {
+        state = granted ? State::Granted : State::Expired;
+        woken.notify_one();
+    }
 };
 
 BulkheadPermit::BulkheadPermit(BulkheadPermit &&other) noexcept
@@ -67,24 +74,16 @@ Time SharedBulkhead::nowIfItMatters() const
 Rejection SharedBulkhead::await(const Admission &admission, const std::stop_token &stop,
                                 std::unique_lock<ShortLock> &lock)
 {
-    Waiter waiter;
-    const auto settled = [&] { return waiter.state != Waiter::State::Waiting; };
-    try {
-        if (m_waiters.size() <= admission.ticket.place)
-            m_waiters.resize(admission.ticket.place + 1);
-    } catch (...) {
-        m_core.release(admission.ticket, m_clock.now());
-        settle();
-        throw;
-    }
-    m_waiters[admission.ticket.place] = &waiter;
+    Sleeper sleeper;
+    const auto settled = [&] { return sleeper.state != Sleeper::State::Waiting; };
+    noteWaiter(admission.ticket, sleeper);
     while (!settled() && !stop.stop_requested()) {
         if (!admission.waitsUntil) {
-            waiter.settled.wait(lock, stop, settled);
+            sleeper.woken.wait(lock, stop, settled);
             continue;
         }
         const Duration left = saturatingSince(*admission.waitsUntil, m_clock.now());
-        waiter.settled.wait_for(lock, stop, std::clamp(left, Duration::zero(), kLongestNap), settled);
+        sleeper.woken.wait_for(lock, stop, std::clamp(left, Duration::zero(), kLongestNap), settled);
         if (!settled()) {
             m_core.onDeadline(m_clock.now());
             settle();
@@ -96,7 +95,46 @@ Rejection SharedBulkhead::await(const Admission &admission, const std::stop_toke
         settle();
         return Rejection::Cancelled;
     }
-    return waiter.state == Waiter::State::Granted ? Rejection::None : Rejection::WaitedInVain;
+    return sleeper.state == Sleeper::State::Granted ? Rejection::None : Rejection::WaitedInVain;
+}
+
+// Notes who waits there.
+void SharedBulkhead::noteWaiter(Ticket ticket, BulkheadWaiter &waiter)
+{
+    try {
+        if (m_waiters.size() <= ticket.place)
+            m_waiters.resize(ticket.place + 1);
+    } catch (...) {
+        m_core.release(ticket, m_clock.now());
+        settle();
+        throw;
+    }
+    m_waiters[ticket.place] = &waiter;
+}
+
+Admission SharedBulkhead::tryAcquireAt(Time now, const Deadline &deadline, BulkheadWaiter &waiter)
+{
+    const std::lock_guard lock(m_lock);
+    const Admission admission = m_core.tryAcquire(now, deadline.moment());
+    settle();
+    if (admission.queued())
+        noteWaiter(admission.ticket, waiter);
+    return admission;
+}
+
+void SharedBulkhead::releaseAt(Ticket ticket, Time now) noexcept
+{
+    const std::lock_guard lock(m_lock);
+    if (m_core.release(ticket, now) == Returned::Place)
+        m_waiters[ticket.place] = nullptr;
+    settle();
+}
+
+void SharedBulkhead::expireAt(Time now)
+{
+    const std::lock_guard lock(m_lock);
+    m_core.onDeadline(now);
+    settle();
 }
 
 void SharedBulkhead::release(Ticket ticket) noexcept
@@ -110,26 +148,17 @@ void SharedBulkhead::release(Ticket ticket) noexcept
 // place may be another's before its thread has woken.
 void SharedBulkhead::settle()
 {
-    const auto tell = [this](std::span<const Ticket> tickets, Waiter::State state) {
-        for (const Ticket &ticket : tickets) {
-            Waiter *waiter =
-                ticket.place < m_waiters.size() ? std::exchange(m_waiters[ticket.place], nullptr) : nullptr;
-            if (!waiter)
-                continue;
-            waiter->state = state;
-            waiter->settled.notify_one();
-        }
+    const auto tell = [this](std::span<const Ticket> tickets, bool granted) {
+        for (const Ticket &ticket : tickets)
+            if (BulkheadWaiter *waiter =
+                    ticket.place < m_waiters.size() ? std::exchange(m_waiters[ticket.place], nullptr) : nullptr)
+                waiter->settled(granted);
     };
-    tell(m_core.expired(), Waiter::State::Expired);
-    tell(m_core.granted(), Waiter::State::Granted);
+    tell(m_core.expired(), false);
+    tell(m_core.granted(), true);
 }
 
-void SharedBulkhead::onDeadline()
-{
-    const std::lock_guard lock(m_lock);
-    m_core.onDeadline(m_clock.now());
-    settle();
-}
+void SharedBulkhead::onDeadline() { expireAt(m_clock.now()); }
 
 BulkheadView SharedBulkhead::view() const
 {

@@ -38,6 +38,15 @@ private:
     Rejection m_rejection = Rejection::None;
 };
 
+// Somebody in the queue. settled() comes once, under the bulkhead's lock: it must be brief and not come back here.
+class BulkheadWaiter {
+public:
+    virtual void settled(bool granted) noexcept = 0;
+
+protected:
+    ~BulkheadWaiter() = default;
+};
+
 // The bulkhead for many threads: see Bulkhead for what it does. acquire() waits in the queue, first in, first out;
 // every waiter sleeps on a condition variable of its own, so that a slot wakes the one thread that gets it and no
 // other. The clock is read only where an answer depends on it: with a deadline, while somebody waits, or may have to.
@@ -49,6 +58,12 @@ public:
     // Waits until it has a slot, at most max_wait, until the deadline, or until `stop` is requested. A slot that was
     // granted is kept even if `stop` comes at the same moment.
     BulkheadPermit acquire(const Deadline &deadline = {}, const std::stop_token &stop = {});
+
+    // The same for a call that does its waiting itself, keeps its ticket as a value and has read the clock already.
+    // Where it is queued, `waiter` is told what comes of it, unless the ticket is given back first.
+    Admission tryAcquireAt(Time now, const Deadline &deadline, BulkheadWaiter &waiter);
+    void releaseAt(Ticket ticket, Time now) noexcept;
+    void expireAt(Time now);
 
     // Waiters wake by themselves when their time is up on the steady clock. With a clock of your own, call this after
     // moving it.
@@ -63,17 +78,18 @@ public:
 
 private:
     friend class BulkheadPermit;
-    struct Waiter;
+    struct Sleeper;
 
     void settle();
     Rejection await(const Admission &admission, const std::stop_token &stop, std::unique_lock<ShortLock> &lock);
     Time nowIfItMatters() const;
+    void noteWaiter(Ticket ticket, BulkheadWaiter &waiter);
     void release(Ticket ticket) noexcept;
 
     const Clock m_clock;
     alignas(kCacheLine) mutable ShortLock m_lock; // apart from the clock, which all read
     Bulkhead m_core;
-    std::vector<Waiter *> m_waiters; // by the ticket's place; each lives in the waiting thread's acquire()
+    std::vector<BulkheadWaiter *> m_waiters; // by the ticket's place
 };
 
 } // namespace resilience::runtime

@@ -65,7 +65,7 @@ void BreakerPermit::drop() noexcept { report(Outcome::Cancelled, Duration::zero(
 // that come meanwhile find the word at zero and wait for the lock, so that their results come after this.
 template <typename Operation> auto SharedCircuitBreaker::locked(Operation &&operation) const
 {
-    return m_core.with([&](CircuitBreaker &core, Time now) {
+    return m_core.with([&](CircuitBreaker &core) {
         const uint64_t calm = m_calm.load(std::memory_order_relaxed) != 0 ? m_calm.exchange(0) : 0;
         if (const uint32_t successes = successesIn(calm); successes > 0)
             core.onSuccesses(successes);
@@ -80,14 +80,27 @@ template <typename Operation> auto SharedCircuitBreaker::locked(Operation &&oper
                     breaker.m_calm.store(calmIn(core.generation()), std::memory_order_release);
             }
         } leave{*this, core};
-        return operation(core, now);
+        return operation(core);
+    });
+}
+
+template <typename Operation>
+auto SharedCircuitBreaker::watched(std::optional<BreakerMoved> *moved, Time now, const Operation &operation) const
+{
+    return locked([&](CircuitBreaker &core) {
+        const uint64_t generation = core.generation();
+        const BreakerState state = core.state();
+        const auto answer = operation(core);
+        if (moved && core.generation() != generation)
+            moved->emplace(BreakerMoved{state, core.view(now)});
+        return answer;
     });
 }
 
 SharedCircuitBreaker::SharedCircuitBreaker(const CircuitBreakerConfig &config, Clock clock)
     : m_core(CircuitBreaker(config), std::move(clock))
 {
-    locked([](CircuitBreaker &, Time) {});
+    locked([](CircuitBreaker &) {});
 }
 
 BreakerPermit SharedCircuitBreaker::tryAcquire()
@@ -95,7 +108,24 @@ BreakerPermit SharedCircuitBreaker::tryAcquire()
     const uint64_t standing = m_standing.load(std::memory_order_acquire);
     if (isClosed(standing))
         return BreakerPermit(*this, generationIn(standing), ignoresTime(standing) ? kTimeMax : m_core.clock().now());
-    return locked([this](CircuitBreaker &core, Time now) { return BreakerPermit(*this, core, now); });
+    const Time now = m_core.clock().now();
+    return locked([this, now](CircuitBreaker &core) { return BreakerPermit(*this, core, now); });
+}
+
+Decision SharedCircuitBreaker::tryAcquireAt(Time now, std::optional<BreakerMoved> *moved)
+{
+    const uint64_t standing = m_standing.load(std::memory_order_acquire);
+    if (isClosed(standing))
+        return {{generationIn(standing), false}, Rejection::None, std::nullopt};
+    return watched(moved, now, [now](CircuitBreaker &core) { return core.tryAcquire(now); });
+}
+
+Recorded SharedCircuitBreaker::reportAt(const Permit &permit, Outcome outcome, Duration took, Time now,
+                                        std::optional<BreakerMoved> *moved)
+{
+    if (outcome != Outcome::Failure && recordWithoutLock(permit, outcome))
+        return isNeutral(outcome) ? Recorded::Neutral : Recorded::Counted;
+    return watched(moved, now, [&](CircuitBreaker &core) { return core.onResult(permit, outcome, took, now); });
 }
 
 Recorded SharedCircuitBreaker::record(const BreakerPermit &permit, Outcome outcome, std::optional<Duration> took)
@@ -103,7 +133,8 @@ Recorded SharedCircuitBreaker::record(const BreakerPermit &permit, Outcome outco
     const Permit &given = permit.m_decision.permit;
     if (outcome != Outcome::Failure && recordWithoutLock(given, outcome))
         return isNeutral(outcome) ? Recorded::Neutral : Recorded::Counted;
-    return locked([&](CircuitBreaker &core, Time now) {
+    const Time now = m_core.clock().now();
+    return locked([&](CircuitBreaker &core) {
         return core.onResult(given, outcome, took.value_or(saturatingSince(now, permit.m_given)), now);
     });
 }
@@ -121,27 +152,31 @@ bool SharedCircuitBreaker::recordWithoutLock(const Permit &permit, Outcome outco
 
 BreakerView SharedCircuitBreaker::view() const
 {
-    return locked([](const CircuitBreaker &core, Time now) { return core.view(now); });
+    const Time now = m_core.clock().now();
+    return locked([now](const CircuitBreaker &core) { return core.view(now); });
 }
 
 bool SharedCircuitBreaker::force(BreakerTrigger trigger)
 {
-    return locked([&](CircuitBreaker &core, Time now) { return core.force(trigger, now); });
+    const Time now = m_core.clock().now();
+    return locked([&](CircuitBreaker &core) { return core.force(trigger, now); });
 }
 
 void SharedCircuitBreaker::reconfigure(const CircuitBreakerConfig &config)
 {
-    locked([&](CircuitBreaker &core, Time now) { core.reconfigure(config, now); });
+    const Time now = m_core.clock().now();
+    locked([&](CircuitBreaker &core) { core.reconfigure(config, now); });
 }
 
 void SharedCircuitBreaker::onDeadline()
 {
-    locked([](CircuitBreaker &core, Time now) { core.onDeadline(now); });
+    const Time now = m_core.clock().now();
+    locked([now](CircuitBreaker &core) { core.onDeadline(now); });
 }
 
 CircuitBreaker SharedCircuitBreaker::checkpoint() const
 {
-    return locked([](const CircuitBreaker &core, Time) { return core; });
+    return locked([](const CircuitBreaker &core) { return core; });
 }
 
 } // namespace resilience::runtime

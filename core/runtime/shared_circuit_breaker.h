@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/patterns/circuit_breaker.h"
+#include "core/patterns/pipeline/pipeline_step.h"
 #include "core/runtime/guarded.h"
 
 #include <atomic>
@@ -49,6 +50,11 @@ public:
     explicit SharedCircuitBreaker(const CircuitBreakerConfig &config = {}, Clock clock = {});
 
     BreakerPermit tryAcquire();
+    // The same for a call that keeps its permit as a value and has read the clock already. Every permit has to be
+    // reported, as Cancelled if need be. `moved` is told if the breaker has moved by it.
+    Decision tryAcquireAt(Time now, std::optional<BreakerMoved> *moved = nullptr);
+    Recorded reportAt(const Permit &permit, Outcome outcome, Duration took, Time now,
+                      std::optional<BreakerMoved> *moved = nullptr);
 
     BreakerView view() const;
     bool force(BreakerTrigger trigger);
@@ -66,6 +72,8 @@ private:
     Recorded record(const BreakerPermit &permit, Outcome outcome, std::optional<Duration> took);
     bool recordWithoutLock(const Permit &permit, Outcome outcome);
     template <typename Operation> auto locked(Operation &&operation) const;
+    template <typename Operation>
+    auto watched(std::optional<BreakerMoved> *moved, Time now, const Operation &operation) const;
 
     // Its generation, whether it is closed, and whether it ignores the time: what a permit has to know. Written when
     // one of these has changed, under the lock.

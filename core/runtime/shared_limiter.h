@@ -27,19 +27,18 @@ public:
 
     // Never waits. A queue's answer says how long its caller has to; a turn that comes at or after the deadline is not
     // taken (DeadlinePassed). The others take no notice of the deadline.
-    Answer tryAcquire(uint64_t permits = 1, [[maybe_unused]] const Deadline &deadline = {})
+    Answer tryAcquire(uint64_t permits = 1, const Deadline &deadline = {})
     {
-        return m_core.with([&](Core &core, Time now) {
-            if constexpr (std::same_as<Core, LeakyQueue>) {
-                Core asked = core;
-                Answer answer = asked.tryAcquire(now, permits);
-                if (answer && !deadline.allowsWait(answer.wait, now))
-                    return Answer{Rejection::DeadlinePassed, std::nullopt, answer.wait};
-                core = asked;
-                return answer;
-            } else {
+        return tryAcquireAt(m_core.clock().now(), permits, deadline);
+    }
+    // As of `now`, for who has read the clock already.
+    Answer tryAcquireAt(Time now, uint64_t permits = 1, [[maybe_unused]] const Deadline &deadline = {})
+    {
+        return m_core.with([&](Core &core) {
+            if constexpr (std::same_as<Core, LeakyQueue>)
+                return core.tryAcquire(now, permits, deadline);
+            else
                 return core.tryAcquire(now, permits);
-            }
         });
     }
 

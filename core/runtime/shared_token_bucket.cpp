@@ -40,6 +40,11 @@ TokenPermit SharedTokenBucket::tryAcquire(uint64_t permits)
     return m_core.with([this, permits](TokenBucket &core, Time now) { return TokenPermit(*this, core, now, permits); });
 }
 
+Decision SharedTokenBucket::tryAcquireAt(Time now, uint64_t permits)
+{
+    return m_core.with([=](TokenBucket &core) { return core.tryAcquire(now, permits); });
+}
+
 double SharedTokenBucket::available() const
 {
     return m_core.with([](const TokenBucket &core, Time now) { return core.available(now); });

@@ -44,6 +44,8 @@ public:
 
     // Never waits: retryAfter says how long to.
     TokenPermit tryAcquire(uint64_t permits = 1);
+    // As of `now`, for who has read the clock already; the tokens are spent at once.
+    Decision tryAcquireAt(Time now, uint64_t permits = 1);
 
     double available() const;
     // Throws InvalidConfig and then changes nothing.

@@ -63,11 +63,7 @@ void CallFlow::handle(const Pending &pending, Turn &turn)
         onReachClient(pending.token, turn);
         break;
     case Pending::Kind::PolicyTimer:
-        m_pipelines[pending.actor].wake(
-            {pending.at,
-             static_cast<PolicyKind>(pending.detail),
-             {static_cast<uint32_t>(pending.token), static_cast<uint32_t>(pending.token >> 32U)}},
-            turn.now, steps);
+        m_pipelines[pending.actor].wake(wakeUpIn(pending), turn.now, steps);
         carryOut(pending.actor, steps, turn);
         break;
     case Pending::Kind::BreakerDeadline:
@@ -98,10 +94,7 @@ bool CallFlow::isVoid(const Pending &pending) const
         return !served || served->leg != Leg::Serving || served->legEnd != pending.at;
     }
     case Pending::Kind::PolicyTimer:
-        return !m_pipelines[pending.actor].isDue(
-            {pending.at,
-             static_cast<PolicyKind>(pending.detail),
-             {static_cast<uint32_t>(pending.token), static_cast<uint32_t>(pending.token >> 32U)}});
+        return !m_pipelines[pending.actor].isDue(wakeUpIn(pending));
     case Pending::Kind::BreakerDeadline: {
         const CircuitBreaker &breaker = m_pipelines[pending.actor].breaker();
         const auto deadline = breaker.nextDeadline();

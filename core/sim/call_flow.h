@@ -22,6 +22,8 @@ namespace resilience::sim {
 struct PipelineCounts {
     uint64_t sent = 0; // attempts
     uint64_t retries = 0; // planned
+    uint64_t hedges = 0; // begun
+    uint64_t beaten = 0; // attempts that another one of their call was quicker than
     uint64_t fellBack = 0;
     std::array<uint64_t, kPolicyKindCount> turnedAway{}; // by policy; timeouts: attempts and waits that they cut off
     uint64_t attemptsFailed = 0; // not by a timeout
@@ -44,7 +46,12 @@ struct OpenCall {
     CallHandle handle;
     Time startedAt{};
     uint32_t sent = 0; // attempts
-    uint64_t request = 0; // key of the attempt that is out; 0 = none
+    struct Out {
+        uint32_t attempt = 0;
+        uint64_t request = 0; // its key
+        bool operator==(const Out &) const = default;
+    };
+    std::vector<Out> out{}; // the attempts that are out, several where it hedges
     bool operator==(const OpenCall &) const = default;
 };
 
@@ -107,6 +114,7 @@ private:
     // Pipelines and what they ask for: call_steps.cpp.
     void startCall(OpenCall call, const Operation &operation, const Deadline &deadline, Turn &turn);
     void carryOut(uint32_t pipeline, const PipelineSteps &steps, Turn &turn);
+    static WakeUp wakeUpIn(const Pending &pending);
     void count(uint32_t pipeline, const PipelineStep &step);
     Event eventOf(const OpenCall &call, EventDetail detail) const;
     Event send(OpenCall &call, const SendAttempt &attempt, Turn &turn);

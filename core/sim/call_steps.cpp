@@ -32,7 +32,21 @@ EventDetail decided(const RetryDecided &retry)
 
 uint64_t tokenOf(CallHandle call) { return uint64_t{call.serial} << 32U | call.place; }
 
+constexpr uint8_t kNoPolicy = UINT8_MAX; // the caller's deadline
+
 } // namespace
+
+WakeUp CallFlow::wakeUpIn(const Pending &pending)
+{
+    WakeUp wake{.at = pending.at,
+                .policy = {},
+                .call = {static_cast<uint32_t>(pending.token), static_cast<uint32_t>(pending.token >> 32U)},
+                .strand = static_cast<uint32_t>(pending.payload),
+                .level = static_cast<uint32_t>(pending.payload >> 32U)};
+    if (pending.detail != kNoPolicy)
+        wake.policy = static_cast<PolicyKind>(pending.detail);
+    return wake;
+}
 
 void CallFlow::startCall(OpenCall call, const Operation &operation, const Deadline &deadline, Turn &turn)
 {
@@ -73,7 +87,8 @@ void CallFlow::carryOut(uint32_t pipeline, const PipelineSteps &steps, Turn &tur
                            .kind = Pending::Kind::PolicyTimer,
                            .actor = pipeline,
                            .token = tokenOf(wake->call),
-                           .detail = static_cast<uint8_t>(wake->policy)});
+                           .payload = uint64_t{wake->level} << 32U | wake->strand,
+                           .detail = wake->policy ? static_cast<uint8_t>(*wake->policy) : kNoPolicy});
             continue;
         }
         if (const auto *moved = step.as<BreakerMoved>()) {
@@ -101,6 +116,8 @@ void CallFlow::carryOut(uint32_t pipeline, const PipelineSteps &steps, Turn &tur
             told.push_back({eventOf(call, WentOn{went->at, went->waited}), call.key});
         } else if (const auto *retry = step.as<RetryDecided>()) {
             told.push_back({eventOf(call, decided(*retry)), call.key});
+        } else if (const auto *hedge = step.as<AttemptHedged>()) {
+            told.push_back({eventOf(call, HedgeBegun{hedge->hedge, hedge->afterFailure}), call.key});
         } else if (const auto *late = step.as<RanOutOfTime>()) {
             told.push_back({eventOf(call, OutOfTime{late->by}), call.key});
         } else if (const auto *end = step.as<CallDone>()) {
@@ -131,12 +148,16 @@ void CallFlow::count(uint32_t pipeline, const PipelineStep &step)
     if (const auto *over = step.as<AttemptOver>()) {
         counts.attemptsSucceeded += over->how.succeeded();
         counts.attemptsFailed += over->how.outcome == Outcome::Failure && !over->how.by;
-        if (over->how.timedOut())
+        counts.beaten += over->how.by == PolicyKind::Hedging;
+        if (over->how.timedOut() && over->how.by)
             turnedAway(*over->how.by);
     } else if (const auto *back = step.as<TurnedBack>()) {
         turnedAway(back->by);
     } else if (const auto *late = step.as<RanOutOfTime>()) {
-        turnedAway(late->by);
+        if (late->by)
+            turnedAway(*late->by);
+    } else if (step.as<AttemptHedged>()) {
+        ++counts.hedges;
     } else if (const auto *retry = step.as<RetryDecided>()) {
         counts.retries += retry->verdict.again();
     } else if (const auto *done = step.as<CallDone>()) {
@@ -178,7 +199,7 @@ Event CallFlow::send(OpenCall &call, const SendAttempt &attempt, Turn &turn)
                     .legStart = turn.now,
                     .legEnd = saturatingAdd(turn.now, m_networkLatency)};
     ++call.sent;
-    call.request = request.key;
+    call.out.push_back({attempt.attempt, request.key});
     if (call.parent == 0) {
         ++m_totals.attempts;
         ++totalsOf(call.client).attempts;
@@ -203,18 +224,22 @@ Event CallFlow::send(OpenCall &call, const SendAttempt &attempt, Turn &turn)
 
 Event CallFlow::attemptOver(OpenCall &call, const AttemptOver &over)
 {
-    Request *request = find(call.request);
+    const auto out = std::find_if(call.out.begin(), call.out.end(),
+                                  [&over](const OpenCall::Out &one) { return one.attempt == over.attempt; });
+    Request *request = out == call.out.end() ? nullptr : find(out->request);
     const bool refused = request ? request->refused : over.how.failure.kind == ErrorKind::NotSent;
     const uint32_t service = request ? request->service : eventOf(call, Cancelled{}).service;
     const bool wasTrial = request && request->permit.trial;
-    call.request = 0;
+    if (out != call.out.end())
+        call.out.erase(out);
     if (over.abandoned && request) {
         request->abandoned = true;
         if (request->leg == Leg::Lost)
             remove(request->key);
     }
-    Event event = eventOf(call, Cancelled{});
+    Event event = eventOf(call, Cancelled{over.how.by == PolicyKind::Hedging});
     event.service = service;
+    event.attempt = over.attempt;
     if (over.how.outcome == Outcome::Cancelled)
         return event;
     Finished finished{.outcome = outcomeOf(over.how),

@@ -84,7 +84,15 @@ struct Console {
     {
         return "Timeout " + number() + ": out of time while waiting" + ending();
     }
-    Line operator()(const Cancelled &) const { return "Cancelled " + attempt(); }
+    Line operator()(const HedgeBegun &hedge) const
+    {
+        return "Hedge " + number() + ": attempt " + std::to_string(hedge.hedge) + " beside it"
+               + (hedge.afterFailure ? ", one has failed" : "");
+    }
+    Line operator()(const Cancelled &cancelled) const
+    {
+        return "Cancelled " + attempt() + (cancelled.beaten ? ": another attempt has answered" : "");
+    }
 
     Line operator()(const ProbeEnded &ended) const
     {

@@ -3,8 +3,8 @@
 
 #include "core/patterns/circuit_breaker.h"
 #include "core/patterns/health_check.h"
-#include "core/patterns/pipeline_step.h"
-#include "core/patterns/policy_order.h"
+#include "core/patterns/pipeline/pipeline_step.h"
+#include "core/patterns/pipeline/policy_order.h"
 #include "core/patterns/redlock.h"
 #include "core/patterns/retry.h"
 #include "core/sim/fault.h"
@@ -57,8 +57,13 @@ struct RetryGivenUp { // the attempt failed, and there will be no other one
     RetryVerdict::Reason why = RetryVerdict::Reason::None;
     bool operator==(const RetryGivenUp &) const = default;
 };
+struct HedgeBegun { // another attempt beside those that run
+    uint32_t hedge = 2; // its number among those of its hedging, from 2
+    bool afterFailure = false; // of one of them; else because they take too long
+    bool operator==(const HedgeBegun &) const = default;
+};
 struct OutOfTime { // a timeout ended the call while no attempt of it was out
-    PolicyKind by = PolicyKind::TotalTimeout;
+    std::optional<PolicyKind> by = PolicyKind::TotalTimeout; // none = the caller's own deadline
     bool operator==(const OutOfTime &) const = default;
 };
 struct ReachedService {
@@ -96,7 +101,8 @@ struct Finished { // the caller knows how its attempt ended
     uint32_t trialsFailed = 0;
     bool operator==(const Finished &) const = default;
 };
-struct Cancelled { // the caller has no use for it any more: its own caller has given up
+struct Cancelled { // the caller has no use for it any more: its own caller has given up ...
+    bool beaten = false; // ... or another attempt of the same call has answered
     bool operator==(const Cancelled &) const = default;
 };
 struct LateAnswer { // the answer to an attempt whose caller has given up
@@ -206,7 +212,7 @@ using EventDetail =
     std::variant<Offered, Sent, TurnedAway, Queued, WentOn, RetryPlanned, RetryGivenUp, OutOfTime, ReachedService,
                  Answered, MessageLost, Dropped, Finished, Cancelled, LateAnswer, Transitioned, WaitOver, FaultSet,
                  FaultCleared, KnobTurned, PoliciesSet, ProbeSent, ProbeEnded, HealthChanged, Restarting, Restarted,
-                 LockAsked, LockVoted, LockDecided, LeaseOver, WriteTried, WriteHeldBack, NodeRestarted>;
+                 LockAsked, LockVoted, LockDecided, LeaseOver, WriteTried, WriteHeldBack, NodeRestarted, HedgeBegun>;
 
 // How an original request ended.
 struct Ending {
@@ -237,8 +243,9 @@ struct Event {
 inline bool isDecision(const Event &event)
 {
     return event.as<Sent>() || event.as<TurnedAway>() || event.as<Transitioned>() || event.as<Queued>()
-           || event.as<RetryPlanned>() || event.as<RetryGivenUp>() || event.as<HealthChanged>()
-           || event.as<Restarting>() || event.as<LockDecided>() || event.as<WriteTried>() || event.as<WriteHeldBack>();
+           || event.as<RetryPlanned>() || event.as<RetryGivenUp>() || event.as<HedgeBegun>()
+           || event.as<HealthChanged>() || event.as<Restarting>() || event.as<LockDecided>() || event.as<WriteTried>()
+           || event.as<WriteHeldBack>();
 }
 
 // How an original request ended with this event, if it did.

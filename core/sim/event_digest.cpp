@@ -34,7 +34,12 @@ struct Digest {
         words(e.attempt, e.delay.count(), e.range.low.count(), e.range.high.count());
     }
     void operator()(const RetryGivenUp &e) { words(e.why); }
-    void operator()(const OutOfTime &e) { words(e.by); }
+    void operator()(const OutOfTime &e)
+    {
+        if (e.by)
+            words(*e.by);
+    }
+    void operator()(const HedgeBegun &e) { words(e.hedge, e.afterFailure); }
     void operator()(const ReachedService &e) { words(e.queued); }
     void operator()(const Answered &e) { words(e.failed, e.refused, e.overloaded, e.carriedOut, e.again, e.stored); }
     void operator()(const MessageLost &e) { words(e.answer); }
@@ -45,7 +50,11 @@ struct Digest {
         window(e.window);
         words(e.trialsSucceeded, e.trialsFailed);
     }
-    void operator()(const Cancelled &) {}
+    void operator()(const Cancelled &e)
+    {
+        if (e.beaten)
+            words(e.beaten);
+    }
     void operator()(const LateAnswer &) {}
     void operator()(const Transitioned &e)
     {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/patterns/policy_order.h"
+#include "core/patterns/pipeline/policy_order.h"
 #include "core/sim/fault.h"
 #include "core/time.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/sim/knobs.h"
 #include "core/sim/world.h"
 
 #include <algorithm>
@@ -37,6 +38,20 @@ struct KnobAccess {
             change(config);
             world.m_flow.reconfigure(i, config, turn);
         }
+    }
+    // Switches that policy on and off.
+    template <PolicyKind kind> static KnobSpec useKnob(const char *id, const char *label)
+    {
+        const auto inUse = [](const World &world) { return double(of<kind>(world).order.has(kind)); };
+        const auto setInUse = [](World &world, double value, Turn &turn) {
+            change<kind>(world, turn, [&](PipelineConfig &config) {
+                if (value != 0)
+                    config.order.insertAsIn(config.known, kind);
+                else
+                    config.order.remove(kind);
+            });
+        };
+        return {id, label, "", KnobSpec::Kind::Toggle, 0, 1, 1, false, {}, false, inUse, setInUse, &has<kind>};
     }
     template <typename Change> static void changeServices(World &world, Change change)
     {

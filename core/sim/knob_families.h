@@ -17,5 +17,6 @@ std::vector<KnobSpec> policyKnobs(); // timeouts, and which policies are in use
 std::vector<KnobSpec> serviceKnobs();
 std::vector<KnobSpec> healthKnobs();
 std::vector<KnobSpec> lockKnobs();
+std::vector<KnobSpec> hedgingKnobs(); // last, because journals and logs tell a knob by its number
 
 } // namespace resilience::sim

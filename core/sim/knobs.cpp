@@ -16,7 +16,7 @@ std::vector<KnobSpec> makeKnobs()
 {
     std::vector<KnobSpec> all;
     for (const auto family : {breakerKnobs, trafficKnobs, retryKnobs, limiterKnobs, bulkheadKnobs, policyKnobs,
-                              serviceKnobs, healthKnobs, lockKnobs}) {
+                              serviceKnobs, healthKnobs, lockKnobs, hedgingKnobs}) {
         auto some = family();
         all.insert(all.end(), some.begin(), some.end());
     }

@@ -8,27 +8,6 @@ namespace {
 
 using Kind = KnobSpec::Kind;
 
-template <PolicyKind kind> double inUse(const World &world)
-{
-    return double(KnobAccess::of<kind>(world).order.has(kind));
-}
-
-template <PolicyKind kind> void setInUse(World &world, double value, Turn &turn)
-{
-    KnobAccess::change<kind>(world, turn, [&](PipelineConfig &config) {
-        if (value != 0)
-            config.order.insertAsIn(config.known, kind);
-        else
-            config.order.remove(kind);
-    });
-}
-
-template <PolicyKind kind> KnobSpec useKnob(const char *id, const char *label)
-{
-    return {
-        id, label, "", Kind::Toggle, 0, 1, 1, false, {}, false, inUse<kind>, setInUse<kind>, &KnobAccess::has<kind>};
-}
-
 constexpr uint32_t kEndlessQueue = 10'000;
 // The misconception that a timeout anywhere will do. Turned at the last client's pipeline: where orders are compared,
 // the last is the one that is tried out.
@@ -163,13 +142,13 @@ std::vector<KnobSpec> policyKnobs()
          [](World &w, double v, Turn &t) {
              KnobAccess::change<kTotal>(w, t, [&](PipelineConfig &c) { c.totalTimeout = fromSeconds(v); });
          }, &KnobAccess::has<kTotal>},
-        useKnob<PolicyKind::Fallback>("use_fallback", "Fallback"),
-        useKnob<PolicyKind::TotalTimeout>("use_total_timeout", "Total timeout"),
-        useKnob<PolicyKind::Retry>("use_retry", "Retry"),
-        useKnob<PolicyKind::RateLimiter>("use_rate_limiter", "Rate limiter"),
-        useKnob<PolicyKind::CircuitBreaker>("use_circuit_breaker", "Circuit breaker"),
-        useKnob<PolicyKind::Bulkhead>("use_bulkhead", "Bulkhead"),
-        useKnob<PolicyKind::AttemptTimeout>("use_attempt_timeout", "Attempt timeout"),
+        KnobAccess::useKnob<PolicyKind::Fallback>("use_fallback", "Fallback"),
+        KnobAccess::useKnob<PolicyKind::TotalTimeout>("use_total_timeout", "Total timeout"),
+        KnobAccess::useKnob<PolicyKind::Retry>("use_retry", "Retry"),
+        KnobAccess::useKnob<PolicyKind::RateLimiter>("use_rate_limiter", "Rate limiter"),
+        KnobAccess::useKnob<PolicyKind::CircuitBreaker>("use_circuit_breaker", "Circuit breaker"),
+        KnobAccess::useKnob<PolicyKind::Bulkhead>("use_bulkhead", "Bulkhead"),
+        KnobAccess::useKnob<PolicyKind::AttemptTimeout>("use_attempt_timeout", "Attempt timeout"),
         {"broken_timeout_outside_breaker", "Timeout outside the breaker", "", Kind::Toggle, 0, 1, 1, false, {}, true,
          breakerIsBlind, setBreakerBlind, canBlindBreaker},
     };

@@ -3,7 +3,7 @@
 
 #include "core/patterns/deadline.h"
 #include "core/patterns/decision.h"
-#include "core/patterns/pipeline_step.h"
+#include "core/patterns/pipeline/pipeline_step.h"
 #include "core/time.h"
 
 #include <array>

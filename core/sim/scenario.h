@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/patterns/health_check_config.h"
-#include "core/patterns/pipeline_config.h"
+#include "core/patterns/pipeline/pipeline_config.h"
 #include "core/patterns/retry_config.h"
 #include "core/sim/journal.h"
 #include "core/sim/lock_scenario.h"

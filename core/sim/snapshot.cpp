@@ -73,18 +73,20 @@ PipelineView viewOf(const Timeline &timeline, uint32_t index)
     for (const OpenCall &call : flow.openCalls()) {
         if (call.pipeline != index)
             continue;
-        if (const auto guest = pipeline.guest(call.handle)) {
-            const Request *request = flow.request(call.request);
+        for (const Pipeline::Guest &guest : pipeline.guests(call.handle)) {
+            const auto out = std::find_if(call.out.begin(), call.out.end(), [&guest](const OpenCall::Out &one) {
+                return guest.attempt == 0 || one.attempt == guest.attempt;
+            });
+            const Request *request = out == call.out.end() ? nullptr : flow.request(out->request);
             const bool known = request && request->legEnd != kTimeMax;
-            BulkheadGuest shown{
-                .request = call.id, .client = call.client, .since = guest->since, .until = guest->until};
-            if (!guest->waits && known)
+            BulkheadGuest shown{.request = call.id, .client = call.client, .since = guest.since, .until = guest.until};
+            if (!guest.waits && known)
                 shown.until = request->leg == Leg::Inbound    ? request->legEnd
                               : request->leg == Leg::Outbound ? saturatingAdd(
                                     request->legEnd, saturatingAdd(world.services()[request->service].config().latency,
                                                                    world.networkLatency()))
                                                               : saturatingAdd(request->legEnd, world.networkLatency());
-            (guest->waits ? view.inQueue : view.inSlots).push_back(shown);
+            (guest.waits ? view.inQueue : view.inSlots).push_back(shown);
         }
     }
     const auto older = [](const BulkheadGuest &a, const BulkheadGuest &b) { return a.since < b.since; };

@@ -20,7 +20,7 @@ std::string textOf(const CallEnding &ending)
     std::string text = ending.outcome == Outcome::Success     ? "success"
                        : ending.outcome == Outcome::Cancelled ? "cancelled"
                        : ending.outcome == Outcome::Ignored   ? "ignored"
-                       : ending.timedOut()                    ? "timeout"
+                       : ending.timedOut()                    ? ending.deadline ? "deadline" : "timeout"
                        : ending.rejection != Rejection::None  ? "rejected"
                                                               : "failure";
     if (ending.by)
@@ -46,7 +46,15 @@ struct StepText {
             return "retry " + std::to_string(retry.verdict.attempt) + " in " + milliseconds(retry.verdict.delay);
         return std::string("gives up, ") + name(retry.verdict.reason);
     }
-    std::string operator()(const RanOutOfTime &late) const { return std::string("out of time, ") + name(late.by); }
+    std::string operator()(const AttemptHedged &hedge) const
+    {
+        return "hedge " + std::to_string(hedge.hedge) + (hedge.afterFailure ? " after a failure" : "");
+    }
+    std::string operator()(const FallbackTaken &) const { return "falls back"; }
+    std::string operator()(const RanOutOfTime &late) const
+    {
+        return std::string("out of time, ") + (late.by ? name(*late.by) : "deadline");
+    }
     std::string operator()(const BreakerMoved &moved) const
     {
         return std::string("breaker ") + name(moved.from) + " to " + name(moved.now.state);

@@ -186,7 +186,7 @@ private slots:
     {
         PipelineLoop loop(with({P::Retry, P::Fallback}));
         loop.answer(loop.start(), Outcome::Failure);
-        QCOMPARE(loop.told(), "1 send 1, 1 over failure, 1 done failure, fell back");
+        QCOMPARE(loop.told(), "1 send 1, 1 over failure, 1 falls back, 1 done failure, fell back");
     }
 };
 REGISTER_TEST(PipelineNestingTest)

@@ -7,6 +7,7 @@
 #include <rapidcheck.h>
 
 #include <map>
+#include <set>
 #include <utility>
 
 using namespace resilience;
@@ -28,6 +29,8 @@ struct SeenByPipeline {
     int trials = 0;
     int cancelled = 0;
     int reordered = 0;
+    int sideBySide = 0;
+    int beaten = 0;
 };
 
 // One life of a pipeline: any policies in any order, calls that start, succeed, fail, are late, or are given up, and
@@ -51,9 +54,9 @@ public:
 
 private:
     struct Call {
-        std::optional<uint32_t> out; // number of the attempt that is out
+        std::map<uint32_t, std::optional<Time>> out; // attempts by number, and when they will be answered
         uint32_t attempts = 0;
-        std::optional<Time> answerAt; // none: never
+        std::set<uint32_t> numbers;
         Deadline deadline;
     };
 
@@ -98,17 +101,24 @@ private:
     {
         const Time until = saturatingAdd(m_loop.now, duration);
         while (true) {
-            std::optional<std::pair<Time, uint64_t>> answer;
+            struct Coming {
+                Time at;
+                uint64_t key;
+                uint32_t attempt;
+            };
+            std::optional<Coming> answer;
             for (const auto &[key, call] : m_live)
-                if (call.answerAt && *call.answerAt <= until && (!answer || *call.answerAt < answer->first))
-                    answer = {*call.answerAt, key};
+                for (const auto &[attempt, at] : call.out)
+                    if (at && *at <= until && (!answer || *at < answer->at))
+                        answer = {*at, key, attempt};
             const auto own = m_loop.nextTime();
-            if (answer && (!own || answer->first <= *own)) {
-                m_loop.now = std::max(m_loop.now, answer->first);
-                const uint64_t key = answer->second;
-                m_live[key].answerAt.reset();
-                RC_ASSERT(m_loop.answer(key, m_random.chance(0.5) ? Outcome::Success : Outcome::Failure,
-                                        {.kind = static_cast<ErrorKind>(anyWhole(m_random, 0, 5))}));
+            if (answer && (!own || answer->at <= *own)) {
+                m_loop.now = std::max(m_loop.now, answer->at);
+                m_live[answer->key].out[answer->attempt].reset();
+                const bool inTime = m_loop.answerAttempt(answer->key, answer->attempt,
+                                                         m_random.chance(0.5) ? Outcome::Success : Outcome::Failure,
+                                                         {.kind = static_cast<ErrorKind>(anyWhole(m_random, 0, 5))});
+                RC_ASSERT(inTime);
             } else if (own && *own <= until) {
                 m_loop.runTo(*own);
             } else {
@@ -136,29 +146,31 @@ private:
     void readStep(const PipelineStep &step, Call &call)
     {
         if (const auto *send = step.as<SendAttempt>()) {
-            RC_ASSERT(!call.out);
             RC_ASSERT(send->attempt == ++call.attempts);
+            RC_ASSERT(call.numbers.insert(send->number).second);
             RC_ASSERT(!send->deadline.isOver(m_loop.now));
-            call.out = send->attempt;
+            call.out[send->attempt];
             if (m_random.chance(0.85))
-                call.answerAt = m_loop.now + anyMilliseconds(m_random, 0, 1500);
+                call.out[send->attempt] = m_loop.now + anyMilliseconds(m_random, 0, 1500);
+            m_seen.sideBySide += call.out.size() > 1;
             m_seen.trials += send->trial > 0;
         } else if (const auto *over = step.as<AttemptOver>()) {
-            RC_ASSERT(call.out == over->attempt);
-            call.out.reset();
-            call.answerAt.reset();
+            RC_ASSERT(call.out.erase(over->attempt) == 1U);
             m_seen.timeouts += over->how.timedOut();
-            RC_ASSERT(!over->abandoned || over->how.timedOut() || step.key == m_beingCancelled);
+            m_seen.beaten += over->how.by == PolicyKind::Hedging;
+            RC_ASSERT(!over->abandoned || over->how.timedOut() || over->how.by == PolicyKind::Hedging
+                      || step.key == m_beingCancelled);
         } else if (const auto *retry = step.as<RetryDecided>()) {
-            RC_ASSERT(!call.out);
             RC_ASSERT(!retry->verdict.again() || !call.deadline.isOver(retry->next));
             m_retries += retry->verdict.again();
             m_seen.retries += retry->verdict.again();
-            m_spent += retry->verdict.reason == RetryVerdict::Reason::Budget;
+            m_refused += retry->verdict.reason == RetryVerdict::Reason::Budget;
             m_seen.budgetSpent += retry->verdict.reason == RetryVerdict::Reason::Budget;
+        } else if (step.as<AttemptHedged>()) {
+            ++m_retries; // to the budget
         } else if (const auto *done = step.as<CallDone>()) {
             RC_ASSERT(step.key != m_beingCancelled);
-            RC_ASSERT(!call.out);
+            RC_ASSERT(call.out.empty());
             m_seen.fellBack += done->ending.fellBack;
             ++m_done;
             m_live.erase(step.key);
@@ -176,10 +188,10 @@ private:
         uint32_t waiting = 0;
         for (const auto &[key, call] : m_live) {
             const CallHandle handle = m_loop.handleOf(key);
-            if (const auto guest = pipeline.guest(handle))
-                ++(guest->waits ? waiting : inside);
-            // Each is somewhere: at the target, or waiting for something.
-            RC_ASSERT(call.out.has_value() != pipeline.waitsAt(handle).has_value());
+            for (const Pipeline::Guest &guest : pipeline.guests(handle))
+                ++(guest.waits ? waiting : inside);
+            // Each is somewhere: at the target, or waiting for something; side by side, at both.
+            RC_ASSERT(!call.out.empty() || pipeline.waitsAt(handle));
         }
         RC_ASSERT(inside == pipeline.bulkhead().inUse());
         RC_ASSERT(waiting == pipeline.bulkhead().queued());
@@ -188,7 +200,7 @@ private:
         if (m_budgeted) {
             const RetryBudgetView budget = pipeline.retryBudget()->view(m_loop.now);
             RC_ASSERT(budget.permitted == m_retries);
-            RC_ASSERT(budget.rejected == m_spent);
+            RC_ASSERT(budget.rejected >= m_refused); // a hedge that is refused says nothing
         }
     }
 
@@ -199,8 +211,9 @@ private:
         read();
         for (int i = 0; i < 3000 && !m_live.empty(); ++i) {
             for (auto &[key, call] : m_live)
-                if (call.out && !call.answerAt)
-                    call.answerAt = m_loop.now;
+                for (auto &[attempt, at] : call.out)
+                    if (!at)
+                        at = m_loop.now;
             passTime(1s);
             check();
         }
@@ -223,7 +236,7 @@ private:
     uint64_t m_done = 0;
     uint64_t m_cancelled = 0;
     uint64_t m_retries = 0;
-    uint64_t m_spent = 0;
+    uint64_t m_refused = 0;
     uint32_t m_slots = 0; // that may be taken: more than the bulkhead has only after it shrank
     bool m_budgeted = false;
 };
@@ -241,8 +254,9 @@ private slots:
             for (int i = 0; i < 2; ++i)
                 PipelineLife(*rc::gen::resize(rc::kNominalSize, rc::gen::arbitrary<uint64_t>()), seen).run();
         }));
-        for (const int often : {seen.retries, seen.budgetSpent, seen.waits, seen.turnedBack, seen.timeouts,
-                                seen.fellBack, seen.trials, seen.cancelled, seen.reordered})
+        for (const int often :
+             {seen.retries, seen.budgetSpent, seen.waits, seen.turnedBack, seen.timeouts, seen.fellBack, seen.trials,
+              seen.cancelled, seen.reordered, seen.sideBySide, seen.beaten})
             QVERIFY2(often > 100, QByteArray::number(often).constData());
     }
 };

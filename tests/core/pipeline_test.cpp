@@ -38,7 +38,7 @@ private slots:
             QTest::addRow("%s, %s", name(policy), answers ? "failing" : "silent")
                 << int(policy) << answers << QString(expected);
         };
-        row(P::Fallback, true, "1 send 1, 1 over failure, 1 done failure, fell back");
+        row(P::Fallback, true, "1 send 1, 1 over failure, 1 falls back, 1 done failure, fell back");
         row(P::Fallback, false, "1 send 1");
         row(P::TotalTimeout, true, "1 send 1, 1 over failure, 1 done failure");
         row(P::TotalTimeout, false, "1 send 1, 1 over timeout by total-timeout, 1 done timeout by total-timeout");
@@ -144,7 +144,7 @@ private slots:
         loop.pass(200ms);
         loop.answer(key, Outcome::Failure);
         QCOMPARE(loop.told(), "1 send 2, 1 over failure, breaker closed to open, 1 gives up, max-attempts, "
-                              "1 done failure, fell back");
+                              "1 falls back, 1 done failure, fell back");
     }
 
     void aLateAnswerIsNotTaken()
@@ -199,12 +199,26 @@ private slots:
         PipelineLoop loop(with({P::Fallback, P::RateLimiter},
                                [](auto &c) { c.rateLimiter = limiterConfig(LimiterKind::LeakyQueue, 2, 1); }));
         loop.start({}, Deadline::at(loop.now));
-        QCOMPARE(loop.told(), "1 done rejected");
+        QCOMPARE(loop.told(), "1 out of time, deadline, 1 done deadline");
         loop.start();
-        loop.start({}, Deadline::at(at(500ms))); // its turn comes at 1 s
         loop.takeSteps();
-        loop.pass(2s);
-        QCOMPARE(loop.told(), "3 goes on at rate-limiter after 1000 ms, 3 done rejected, fell back");
+        // Its turn comes at 1 s, too late: it is not taken, and the fallback answers at once.
+        loop.start({}, Deadline::at(at(500ms)));
+        QCOMPARE(loop.told(),
+                 "3 turned back by rate-limiter, 3 falls back, 3 done rejected by rate-limiter, fell back");
+        QCOMPARE(loop.pipeline.rateLimiter().available(loop.now), 1.0);
+    }
+
+    // The caller's deadline ends what is under way, neutrally; the attempt's answer is late.
+    void theCallersDeadlineEndsTheCall()
+    {
+        PipelineLoop loop(with({P::Fallback, P::Retry, P::CircuitBreaker, P::Bulkhead}));
+        const uint64_t key = loop.start({.idempotent = true}, Deadline::at(at(700ms)));
+        loop.pass(1s);
+        QCOMPARE(loop.told(), "1 send 1, 1 over deadline, 1 done deadline");
+        QVERIFY(!loop.answer(key, Outcome::Success));
+        QCOMPARE(loop.pipeline.breaker().view(loop.now).window.consecutiveFailures, 0U);
+        QCOMPARE(loop.pipeline.bulkhead().inUse(), 0U);
     }
 
     void theAttemptsDeadlineIsTheEarliest_data()

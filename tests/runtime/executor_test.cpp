@@ -19,13 +19,13 @@ private slots:
         std::atomic<int> ran = 0;
         std::atomic<int> elsewhere = 0;
         {
-            TaskCount tasks;
+            const auto tasks = std::make_shared<TaskCount>();
             for (int i = 0; i < 20; ++i)
-                tasks.start(onOwnThread, [&, here = std::this_thread::get_id()] {
+                tasks->start(onOwnThread, [&, here = std::this_thread::get_id()] {
                     elsewhere += std::this_thread::get_id() != here;
                     ++ran;
                 });
-            tasks.waitForNone();
+            tasks->waitForOthers();
         }
         QCOMPARE(ran.load(), 20);
         QCOMPARE(elsewhere.load(), 20);
@@ -33,22 +33,38 @@ private slots:
 
     void whatATaskOwnsGoesBeforeItCountsAsEnded()
     {
-        TaskCount tasks;
+        const auto tasks = std::make_shared<TaskCount>();
         for (int i = 0; i < 100; ++i) {
             auto owned = std::make_shared<int>(i);
             const std::weak_ptr<int> watched = owned;
-            tasks.start(onOwnThread, [owned = std::move(owned)] { ++*owned; });
-            tasks.waitForNone();
+            tasks->start(onOwnThread, [owned = std::move(owned)] { ++*owned; });
+            tasks->waitForOthers();
             QVERIFY(watched.expired());
         }
     }
 
+    // What a task owns may wait for the tasks: for the others, then.
+    void aTaskDoesNotWaitForItself()
+    {
+        struct Waits {
+            std::shared_ptr<TaskCount> tasks;
+            ~Waits() { tasks->waitForOthers(); }
+        };
+        const auto tasks = std::make_shared<TaskCount>();
+        for (int i = 0; i < 10; ++i) {
+            tasks->start(onOwnThread, [waits = std::make_shared<Waits>(tasks)] {});
+            tasks->waitForOthers();
+        }
+        const Executor here = [](const std::function<void()> &task) { task(); };
+        tasks->start(here, [tasks, here] { tasks->start(here, [tasks] { tasks->waitForOthers(); }); });
+    }
+
     void aTaskThatIsNotTakenDoesNotCount()
     {
-        TaskCount tasks;
+        const auto tasks = std::make_shared<TaskCount>();
         const Executor none = [](const std::function<void()> &) { throw std::runtime_error("no threads"); };
-        QVERIFY_EXCEPTION_THROWN(tasks.start(none, [] {}), std::runtime_error);
-        tasks.waitForNone();
+        QVERIFY_EXCEPTION_THROWN(tasks->start(none, [] {}), std::runtime_error);
+        tasks->waitForOthers();
     }
 };
 REGISTER_TEST(ExecutorTest)

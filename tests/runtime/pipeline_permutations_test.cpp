@@ -119,7 +119,8 @@ public:
             ++totals.endings[endingOf(result, before)];
             const int invoked = m_target->invocations - before;
             reached += invoked > 0;
-            if (result.attempts() != 1 + retries() + hedges() - extras)
+            // A retry that was decided is not begun any more once another attempt has answered.
+            if (result.attempts() > 1 + retries() + hedges() - extras)
                 return "attempts that neither retry nor hedging know of";
             if (uint32_t(invoked) > result.attempts() || result.attempts() > 9)
                 return "more calls than attempts";
@@ -234,8 +235,9 @@ private:
         return m_target->inFlight == 0 ? "" : "a call is out";
     }
 
-    // A token for every invocation when the bucket is inside retry and hedging, for every call that got anywhere when
-    // it is outside both.
+    // A permit is used up once it is given: a token for every invocation when nothing inside the bucket can turn an
+    // attempt back, at least one for each otherwise; for every call that got anywhere when it is outside retry and
+    // hedging.
     std::string wrongTokens(int reached) const
     {
         if (!m_tokens)
@@ -243,11 +245,12 @@ private:
         const int taken = int(double(kTokens) - m_tokens->available() + 0.5);
         const auto place = [this](int kind) { return std::ranges::find(m_order, kind) - m_order.begin(); };
         const auto [first, last] = std::minmax({place(kRetry), place(kHedging)});
-        if (place(kLimiter) > last && taken != m_target->invocations)
+        const bool innermost = place(kLimiter) > std::max({last, place(kBreaker), place(kBulkhead)});
+        if (innermost && taken != m_target->invocations)
             return "tokens are not invocations";
-        if (place(kLimiter) < first && taken != reached)
-            return "tokens are not calls";
-        return taken <= m_target->invocations ? "" : "more tokens than invocations";
+        if (place(kLimiter) > last && taken < m_target->invocations)
+            return "fewer tokens than invocations";
+        return place(kLimiter) < first && taken < reached ? "fewer tokens than calls" : "";
     }
 
     const Order m_order;

@@ -217,6 +217,8 @@ PipelineConfig anyPolicies(RandomStream &random)
     config.totalTimeout = anyMilliseconds(random, 1, 5000);
     config.attemptTimeout = anyMilliseconds(random, 1, 3000);
     config.retry = anyRetry(random);
+    config.hedging.maxAttempts = static_cast<uint32_t>(anyWhole(random, 1, 4));
+    config.hedging.delay = random.chance(0.3) ? std::nullopt : std::optional{anyMilliseconds(random, 0, 800)};
     if (any(random))
         config.retryBudget =
             RetryBudgetConfig{anyShare(random), double(anyWhole(random, 0, 8)) / 4, anyMilliseconds(random, 1, 10'000)};

@@ -58,11 +58,12 @@ void checkFlow(const World &world)
     std::set<uint64_t> out;
     for (const OpenCall &call : world.flow().openCalls()) {
         ++underWay[call.pipeline];
-        if (call.request == 0)
-            continue;
-        RC_ASSERT(out.insert(call.request).second);
-        const Request *request = world.flow().request(call.request);
-        RC_ASSERT(request && !request->abandoned && request->id == call.id);
+        for (const OpenCall::Out &one : call.out) {
+            RC_ASSERT(out.insert(one.request).second);
+            const Request *request = world.flow().request(one.request);
+            RC_ASSERT(request && !request->abandoned && request->id == call.id);
+            RC_ASSERT(request->attempt == one.attempt);
+        }
     }
     for (size_t i = 0; i < underWay.size(); ++i)
         RC_ASSERT(world.pipelines()[i].underWay() == underWay[i]);

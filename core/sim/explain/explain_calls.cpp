@@ -33,7 +33,7 @@ const char *whereItWaited(std::optional<PolicyKind> where)
 {
     return where == PolicyKind::Bulkhead      ? "while it waited for a slot"
            : where == PolicyKind::RateLimiter ? "while it waited for its turn"
-           : where == PolicyKind::Retry       ? "while it waited for the next attempt"
+           : where == PolicyKind::Retry || where == PolicyKind::Hedging ? "while it waited for the next attempt"
                                               : "while it waited";
 }
 
@@ -42,7 +42,7 @@ const char *whereItWaited(std::optional<PolicyKind> where)
 const char *label(PolicyKind kind)
 {
     constexpr std::array labels{"fallback",        "total timeout", "retry",          "rate limiter",
-                                "circuit breaker", "bulkhead",      "attempt timeout"};
+                                "circuit breaker", "bulkhead",      "attempt timeout", "hedging"};
     return labels[static_cast<size_t>(kind)];
 }
 
@@ -115,6 +115,29 @@ void Explainer::operator()(const Queued &queued)
         waitsForTurn(queued);
 }
 
+void Explainer::operator()(const HedgeBegun &hedge)
+{
+    const HedgingConfig &config = pipeline().config().hedging;
+    const std::string number = std::to_string(hedge.hedge);
+    const std::string most = std::to_string(config.maxAttempts);
+    out.title = call() + " gets another attempt beside those that run, at " + now();
+    if (hedge.afterFailure) {
+        out.text = "One of its attempts has failed, so that the next begins at once.";
+    } else if (config.delay) {
+        const Event *before = latest([this](const Event &other) {
+            return sameCall(other) && (other.as<Offered>() || other.as<HedgeBegun>() || other.as<RetryPlanned>());
+        });
+        if (before)
+            out.counted = {before->number};
+        out.text = "No answer has come within the hedging delay of " + durationText(*config.delay)
+                   + " since the attempt before it began.";
+        out.rule = "no answer after " + durationText(*config.delay) + ": attempt " + number + " <= " + most
+                   + " -> begins beside the others";
+    }
+    add(out.text, "It is number " + number + " of at most " + most
+                      + ". The first success answers the call; the others are cancelled then.");
+}
+
 void Explainer::operator()(const OutOfTime &late)
 {
     const PipelineConfig &config = pipeline().config();
@@ -123,8 +146,13 @@ void Explainer::operator()(const OutOfTime &late)
         return call.id == event.request && call.caller == event.caller && call.pipeline == event.pipeline;
     });
     const auto where = found == calls.end() ? std::nullopt : pipeline().waitsAt(found->handle);
+    if (!late.by) {
+        say(call() + " ran out of time at " + now(),
+            std::string("Its caller's own deadline was over ") + whereItWaited(where) + ".");
+        return;
+    }
     const Duration limit = late.by == PolicyKind::TotalTimeout ? config.totalTimeout : config.attemptTimeout;
-    say(call() + " ran out of time at " + now(), std::string("The ") + label(late.by) + " of " + durationText(limit)
+    say(call() + " ran out of time at " + now(), std::string("The ") + label(*late.by) + " of " + durationText(limit)
                                                      + " was over " + whereItWaited(where) + ".");
     if (event.ends && event.ends->fellBack)
         add(out.text, "A fallback has answered instead.");
@@ -198,8 +226,22 @@ void Explainer::operator()(const Finished &finished)
         add(out.text, whatNext());
 }
 
-void Explainer::operator()(const Cancelled &)
+void Explainer::operator()(const Cancelled &cancelled)
 {
+    if (cancelled.beaten) {
+        const Event *winner = atOnce([this](const Event &other) {
+            const auto *finished = other.as<Finished>();
+            return sameCall(other) && finished && finished->outcome == RequestOutcome::Succeeded;
+        });
+        say("Attempt " + std::to_string(event.attempt) + " of call " + std::to_string(event.request)
+                + " is cancelled at " + now(),
+            (winner ? "Attempt " + std::to_string(winner->attempt) + " has answered first. "
+                    : std::string("The call has its answer. "))
+                + "What this one still brings is not wanted; the service does its work all the same.");
+        if (winner)
+            out.counted = {winner->number};
+        return;
+    }
     say(call() + " is given up at " + now(), "Whoever wanted it has failed or has no use for it any more.");
 }
 

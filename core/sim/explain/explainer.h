@@ -94,9 +94,10 @@ struct Explainer {
     void operator()(const Sent &sent);
     void operator()(const TurnedAway &away);
     void operator()(const Queued &queued);
+    void operator()(const HedgeBegun &hedge);
     void operator()(const OutOfTime &late);
     void operator()(const Finished &finished);
-    void operator()(const Cancelled &);
+    void operator()(const Cancelled &cancelled);
     void operator()(const LateAnswer &);
 
     // explain_service.cpp

@@ -5,7 +5,7 @@
 #include "core/patterns/circuit_breaker.h"
 #include "core/patterns/deadline.h"
 #include "core/patterns/decision.h"
-#include "core/patterns/policy_order.h"
+#include "core/patterns/pipeline/call_ending.h"
 #include "core/patterns/retry.h"
 #include "core/time.h"
 
@@ -25,22 +25,10 @@ struct CallHandle {
     bool operator==(const CallHandle &) const = default;
 };
 
-// How a call, or one attempt of it, ended.
-struct CallEnding {
-    Outcome outcome = Outcome::Success;
-    Failure failure{}; // unless a success
-    std::optional<PolicyKind> by{}; // whose doing: the policy that turned it away or timed it out; none = the target's
-    Rejection rejection = Rejection::None;
-    bool fellBack = false; // the fallback has answered; the rest is what the primary did
-
-    bool succeeded() const { return outcome == Outcome::Success; }
-    bool timedOut() const { return by == PolicyKind::TotalTimeout || by == PolicyKind::AttemptTimeout; }
-    bool operator==(const CallEnding &) const = default;
-};
-
 // Make attempt number `attempt` now.
 struct SendAttempt {
-    uint32_t attempt = 1; // from 1
+    uint32_t attempt = 1; // from 1, in the order in which they are sent; names it in onAnswer()
+    uint32_t number = 1; // from 1, those that a policy turned back counted
     Deadline deadline{}; // the earliest of all timeouts around it
     Permit permit{}; // of the breaker, if the attempt passed one
     uint32_t trial = 0; // 1..half_open_max_calls for a trial call, else 0
@@ -61,7 +49,8 @@ struct BreakerJudgement {
     bool operator==(const BreakerJudgement &) const = default;
 };
 
-// The attempt is over for its caller. When it was abandoned its answer, should one come, is late.
+// The attempt is over for its caller. When it was abandoned it is to be stopped, and its answer, should one come, is
+// late.
 struct AttemptOver {
     uint32_t attempt = 1;
     CallEnding how{};
@@ -101,9 +90,23 @@ struct RetryDecided {
     bool operator==(const RetryDecided &) const = default;
 };
 
-// A timeout ended the call while no attempt was out: in a queue, or between two attempts.
+// Another attempt beside those that run, because these take too long or one of them has failed.
+struct AttemptHedged {
+    uint32_t hedge = 2; // its number among those of its hedging policy, from 2
+    bool afterFailure = false;
+    bool operator==(const AttemptHedged &) const = default;
+};
+
+// The fallback answers instead.
+struct FallbackTaken {
+    CallEnding primary{};
+    bool operator==(const FallbackTaken &) const = default;
+};
+
+// A timeout, or the caller's deadline (none), ended the call while no attempt was out: in a queue, or between two
+// attempts.
 struct RanOutOfTime {
-    PolicyKind by = PolicyKind::TotalTimeout;
+    std::optional<PolicyKind> by{};
     bool operator==(const RanOutOfTime &) const = default;
 };
 
@@ -116,8 +119,10 @@ struct BreakerMoved {
 // Call wake() with this when its time has come, unless isDue() says that it has been overtaken.
 struct WakeUp {
     Time at;
-    PolicyKind policy = PolicyKind::Retry; // whose wait or limit it is
+    std::optional<PolicyKind> policy{}; // whose wait or limit it is; none = the caller's deadline
     CallHandle call;
+    uint32_t strand = 0; // which of the call's ways side by side
+    uint32_t level = 0; // of the policy, 0 = outermost
     bool operator==(const WakeUp &) const = default;
 };
 
@@ -129,8 +134,8 @@ struct CallDone {
 struct PipelineStep {
     CallHandle call; // none for what concerns no single call
     uint64_t key = 0; // the caller's own name for it, as given to start()
-    std::variant<SendAttempt, AttemptOver, TurnedBack, WaitBegun, WaitEnded, RetryDecided, RanOutOfTime, BreakerMoved,
-                 WakeUp, CallDone>
+    std::variant<SendAttempt, AttemptOver, TurnedBack, WaitBegun, WaitEnded, RetryDecided, AttemptHedged, FallbackTaken,
+                 RanOutOfTime, BreakerMoved, WakeUp, CallDone>
         what;
 
     template <typename T> const T *as() const { return std::get_if<T>(&what); }

@@ -19,14 +19,15 @@ enum class PolicyKind : uint8_t {
     CircuitBreaker,
     Bulkhead,
     AttemptTimeout,
+    Hedging, // last, because logs tell a policy by its number
 };
-inline constexpr size_t kPolicyKindCount = 7;
+inline constexpr size_t kPolicyKindCount = 8;
 
 // "circuit-breaker", ...: as in files.
 constexpr const char *name(PolicyKind kind)
 {
-    constexpr std::array names{"fallback",        "total-timeout", "retry",          "rate-limiter",
-                               "circuit-breaker", "bulkhead",      "attempt-timeout"};
+    constexpr std::array names{"fallback",        "total-timeout", "retry",           "rate-limiter",
+                               "circuit-breaker", "bulkhead",      "attempt-timeout", "hedging"};
     return names[static_cast<size_t>(kind)];
 }
 
@@ -43,12 +44,13 @@ class PolicyOrder {
 public:
     constexpr PolicyOrder() = default; // none: the bare call
 
-    // The usual nesting of all of them. Every retry passes the inner ones again.
+    // The usual nesting of all of them. Every retry and every hedge passes the inner ones again.
     static constexpr PolicyOrder usual()
     {
+        using enum PolicyKind;
         PolicyOrder order;
-        for (size_t i = 0; i < kPolicyKindCount; ++i)
-            order.m_kinds[order.m_count++] = static_cast<PolicyKind>(i);
+        order.m_kinds = {Fallback, TotalTimeout, Retry, Hedging, RateLimiter, CircuitBreaker, Bulkhead, AttemptTimeout};
+        order.m_count = kPolicyKindCount;
         return order;
     }
 

@@ -6,12 +6,15 @@
 #include "core/patterns/bulkhead_config.h"
 #include "core/patterns/circuit_breaker_config.h"
 #include "core/patterns/fallback.h"
-#include "core/patterns/policy_order.h"
+#include "core/patterns/hedging_config.h"
+#include "core/patterns/pipeline/policy_order.h"
 #include "core/patterns/retry_budget.h"
 #include "core/patterns/retry_config.h"
+#include "core/random_stream.h"
 #include "core/time.h"
 
 #include <optional>
+#include <variant>
 
 namespace resilience {
 
@@ -24,14 +27,30 @@ struct PipelineConfig {
     Duration totalTimeout = std::chrono::seconds{5}; // > 0. Bounds whatever lies inside it: usually the whole call
     Duration attemptTimeout = std::chrono::seconds{1}; // > 0. Usually innermost: a single attempt
     RetryConfig retry;
-    std::optional<RetryBudgetConfig> retryBudget; // none = no budget
+    HedgingConfig hedging;
+    std::optional<RetryBudgetConfig> retryBudget; // counts retries and hedges; none = no budget
     AnyLimiterConfig rateLimiter;
     CircuitBreakerConfig circuitBreaker;
     BulkheadConfig bulkhead;
 
     // The first field out of its range, or none. Policies that are not in use are checked too.
     std::optional<ConfigError> validate() const;
+    // With every policy in use among the known ones.
+    PipelineConfig completed() const;
     bool operator==(const PipelineConfig &) const = default;
 };
+
+// A time limit in a nest; the kind is only its name.
+struct TimeLimitSettings {
+    Duration limit = std::chrono::seconds{1}; // > 0
+    PolicyKind kind = PolicyKind::AttemptTimeout; // or TotalTimeout
+};
+struct RetrySettings {
+    RetryConfig config;
+    RandomStream random; // for the jitter; each its own
+};
+// One policy of a nest in which each kind may occur any number of times.
+using PolicySettings = std::variant<FallbackConfig, TimeLimitSettings, RetrySettings, HedgingConfig, AnyLimiterConfig,
+                                    CircuitBreakerConfig, BulkheadConfig>;
 
 } // namespace resilience

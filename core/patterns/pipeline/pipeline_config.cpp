@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "core/patterns/pipeline_config.h"
+#include "core/patterns/pipeline/pipeline_config.h"
 
 #include "core/patterns/config_text.h"
 
@@ -35,6 +35,8 @@ std::optional<ConfigError> PipelineConfig::validate() const
         return error;
     if (auto error = under(PolicyKind::Retry, retry.validate()))
         return error;
+    if (auto error = under(PolicyKind::Hedging, hedging.validate()))
+        return error;
     if (retryBudget)
         if (auto error = under(PolicyKind::Retry, retryBudget->validate()))
             return error;
@@ -44,6 +46,14 @@ std::optional<ConfigError> PipelineConfig::validate() const
     if (auto error = under(PolicyKind::CircuitBreaker, circuitBreaker.validate()))
         return error;
     return under(PolicyKind::Bulkhead, bulkhead.validate());
+}
+
+PipelineConfig PipelineConfig::completed() const
+{
+    PipelineConfig complete = *this;
+    for (const PolicyKind kind : order)
+        complete.known.insertAsIn(PolicyOrder::usual(), kind);
+    return complete;
 }
 
 } // namespace resilience

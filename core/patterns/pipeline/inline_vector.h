@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+namespace resilience {
+
+/// A list whose first N elements need no storage of their own; more of them do. T is default-constructible. References
+/// to the first N stay good for as long as the list does, others until the list grows.
+template <typename T, size_t N> class InlineVector {
+public:
+    size_t size() const { return m_size; }
+    bool empty() const { return m_size == 0; }
+    T &operator[](size_t index) { return index < N ? m_first[index] : m_more[index - N]; }
+    const T &operator[](size_t index) const { return index < N ? m_first[index] : m_more[index - N]; }
+
+    T &push_back(T value)
+    {
+        if (m_size < N)
+            return m_first[m_size++] = std::move(value);
+        m_more.push_back(std::move(value));
+        ++m_size;
+        return m_more.back();
+    }
+    /// To that many elements, the new ones as T makes them.
+    void resize(size_t size)
+    {
+        for (size_t i = size; i < m_size && i < N; ++i)
+            m_first[i] = T{};
+        m_more.resize(size > N ? size - N : 0);
+        m_size = size;
+    }
+
+    bool operator==(const InlineVector &) const = default;
+
+private:
+    size_t m_size = 0;
+    std::array<T, N> m_first{};
+    std::vector<T> m_more;
+};
+
+} // namespace resilience
