@@ -11,7 +11,7 @@ namespace resilience {
 // truncated number of nanoseconds.
 struct Rate {
     uint64_t permits = 1;
-    Duration per = std::chrono::seconds{1};
+    GivenDuration per = std::chrono::seconds{1};
 
     // Once in 366 days, and 10^15 in a nanosecond: what limiters take, as numbers per second.
     static constexpr double kSlowest = 1.0 / (366 * 86400);

@@ -3,14 +3,46 @@
 
 #include <chrono>
 #include <cmath>
+#include <concepts>
 #include <cstdint>
 #include <limits>
+#include <type_traits>
 
 // Time as every pattern sees it: signed 64-bit nanoseconds, handed in by the caller. There is no now() here on
 // purpose: a simulation passes virtual time, a production program passes its steady clock (core/runtime).
 namespace resilience {
 
 using Duration = std::chrono::nanoseconds;
+
+// A duration as somebody gives it, in a unit of his own: a setting, a limit, a wish. What is too long for nanoseconds
+// becomes the longest, which is for ever (292 years), where std::chrono would wrap: hours::max() is no time in the
+// past. Otherwise it is a Duration in all that it does. Units that std::chrono would not convert by itself are refused.
+class GivenDuration : public Duration {
+public:
+    constexpr GivenDuration() : Duration(zero()) {}
+    constexpr explicit GivenDuration(int64_t nanoseconds) : Duration(nanoseconds) {}
+    template <typename Rep, typename Period>
+    requires std::convertible_to<std::chrono::duration<Rep, Period>, Duration>
+    constexpr GivenDuration(std::chrono::duration<Rep, Period> given) : Duration(saturated(given)) // NOLINT: implicit
+    {
+    }
+
+private:
+    template <typename Rep, typename Period>
+    static constexpr Duration saturated(std::chrono::duration<Rep, Period> given)
+    {
+        if constexpr (std::is_same_v<decltype(given), Duration>) {
+            return given;
+        } else {
+            using Wide = std::chrono::duration<std::common_type_t<Rep, int64_t>, Period>;
+            if (Wide(given) > std::chrono::duration_cast<Wide>(max()))
+                return max();
+            if (std::is_signed_v<Rep> && Wide(given) < std::chrono::duration_cast<Wide>(min()))
+                return min();
+            return given;
+        }
+    }
+};
 
 // The clock that nobody reads. It only gives Time its own type, so that a wall-clock time cannot slip in.
 struct SuppliedClock {
@@ -28,10 +60,10 @@ inline constexpr Time kTimeZero{};
 inline constexpr Time kTimeMax = Time::max();
 inline constexpr Duration kDurationMax = Duration::max();
 
-constexpr Time at(Duration sinceStart) { return Time{sinceStart}; }
+constexpr Time at(GivenDuration sinceStart) { return Time{sinceStart}; }
 
 // Sums and products stop at the largest value instead of wrapping (a "never" must not become the past).
-constexpr Duration saturatingAdd(Duration a, Duration b)
+constexpr Duration saturatingAdd(GivenDuration a, GivenDuration b)
 {
     const int64_t x = a.count();
     const int64_t y = b.count();
@@ -44,7 +76,7 @@ constexpr Duration saturatingAdd(Duration a, Duration b)
     return Duration{x + y};
 }
 
-constexpr Time saturatingAdd(Time t, Duration d) { return Time{saturatingAdd(t.time_since_epoch(), d)}; }
+constexpr Time saturatingAdd(Time t, GivenDuration d) { return Time{saturatingAdd(t.time_since_epoch(), d)}; }
 
 // a - b as a duration, saturating.
 constexpr Duration saturatingSince(Time a, Time b)

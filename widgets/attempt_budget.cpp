@@ -41,7 +41,7 @@ AttemptBudget attemptBudget(const PipelineConfig &config)
         const Duration end = saturatingAdd(start, *each);
         budget.attempts.push_back({start, end});
         budget.fitting += !budget.limit || end <= *budget.limit;
-        wait = config.retry.backoff.range(n, wait).longest();
+        wait = config.retry.backoff.range(n, wait).high;
         start = saturatingAdd(end, wait);
     }
     return budget;

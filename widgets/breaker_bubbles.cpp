@@ -201,7 +201,8 @@ BreakerBubbles layoutBreakerBubbles(const StageContext &context, const QRectF &a
     if (breaker.openUntil)
         result.waitLeft = shareLeft(breaker.since, *breaker.openUntil, context.snapshot.now);
     if (breaker.halfOpenDeadline)
-        result.patienceLeft = shareLeft(breaker.since, *breaker.halfOpenDeadline, context.snapshot.now);
+        result.patienceLeft = shareLeft(*breaker.halfOpenDeadline - context.client().rule.halfOpenPatience(),
+                                        *breaker.halfOpenDeadline, context.snapshot.now);
     return result;
 }
 

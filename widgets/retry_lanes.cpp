@@ -71,13 +71,12 @@ RetryLanes layoutRetryLanes(const Snapshot &snapshot, const RecentAxis &axis, co
                 lanes.glyphs.push_back(stageGlyph(finished->outcome, {axis.xOf(event.at), y}, radius, event.number,
                                                   badgeRoom > 0 ? event.attempt : 0, theme));
         } else if (const auto *planned = event.as<RetryPlanned>()) {
-            if (planned->next < axis.from && event.at + planned->range.longest() < axis.from)
+            if (planned->next < axis.from && event.at + planned->range.high < axis.from)
                 continue;
             RetryWait wait{
                 event.number, event.client, {}, stretch(event.at, planned->next, thick), planned->next <= snapshot.now};
-            if (planned->range.longest() > planned->range.shortest())
-                wait.band =
-                    stretch(event.at + planned->range.shortest(), event.at + planned->range.longest(), thick * 2.2);
+            if (planned->range.high > planned->range.low)
+                wait.band = stretch(event.at + planned->range.low, event.at + planned->range.high, thick * 2.2);
             lanes.waits.push_back(wait);
         }
     }

@@ -46,10 +46,10 @@ QString retryEventText(const Snapshot &snapshot, const Event &event)
 {
     const QString who = QString::fromStdString(snapshot.clients[event.client].name);
     if (const auto *planned = event.as<RetryPlanned>())
-        return planned->range.longest() > planned->range.shortest()
+        return planned->range.high > planned->range.low
                    ? RetryTr::tr("%1 waits %2, drawn between %3 and %4, before attempt %5. Click for why.")
-                         .arg(who, duration(planned->delay), duration(planned->range.shortest()),
-                              duration(planned->range.longest()))
+                         .arg(who, duration(planned->delay), duration(planned->range.low),
+                              duration(planned->range.high))
                          .arg(planned->attempt)
                    : RetryTr::tr("%1 waits %2 before attempt %3. Click for why.")
                          .arg(who, duration(planned->delay))

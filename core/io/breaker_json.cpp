@@ -50,6 +50,7 @@ OrError<CircuitBreakerConfig> breakerFromJson(const Json &value, const std::stri
     take(value, "open_duration_multiplier", config.openDurationMultiplier);
     take(value, "max_open_duration", config.maxOpenDuration);
     take(value, "half_open_max_calls", config.halfOpenMaxCalls);
+    take(value, "half_open_max_concurrent", config.halfOpenMaxConcurrent);
     if (value.contains("half_open_rule"))
         config.halfOpenRule = valueNamed(kRules, value["half_open_rule"]);
     take(value, "half_open_max_duration", config.halfOpenMaxDuration);
@@ -82,6 +83,8 @@ OrderedJson breakerToJson(const CircuitBreakerConfig &config)
     if (config.maxOpenDuration)
         value["max_open_duration"] = secondsNumber(*config.maxOpenDuration);
     value["half_open_max_calls"] = config.halfOpenMaxCalls;
+    if (config.halfOpenMaxConcurrent)
+        value["half_open_max_concurrent"] = *config.halfOpenMaxConcurrent;
     value["half_open_rule"] = nameIn(kRules, config.halfOpenRule);
     if (config.halfOpenMaxDuration)
         value["half_open_max_duration"] = secondsNumber(*config.halfOpenMaxDuration);

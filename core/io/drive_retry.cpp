@@ -6,6 +6,7 @@
 #include "core/io/retry_json.h"
 #include "core/io/schema.h"
 #include "core/io/seconds_json.h"
+#include "core/io/take_json.h"
 
 namespace resilience::io {
 
@@ -32,20 +33,34 @@ OrError<std::unique_ptr<Drive>> DriveRetry::open(const Json &config)
 OrderedJson DriveRetry::respond(const Json &request)
 {
     const Time now = timeOf(request);
-    passTo(now);
-    RetryBudget *budget = m_budget ? &*m_budget : nullptr;
     const std::string id = callId(request["id"]);
+    return request["op"] == "begin" ? begin(id, now) : result(id, request, now);
+}
+
+OrderedJson DriveRetry::begin(const std::string &id, Time now)
+{
+    if (m_calls.contains(id))
+        return refusal("/id: found " + shownId(id) + ", which is under way, expected a new id");
+    passTo(now);
+    const auto &call = m_calls.emplace(id, m_retry.begin(now, {}, {}, budget())).first->second;
+    OrderedJson answer = answerAt(now);
+    answer["attempt"] = call.attempts;
+    return answer;
+}
+
+OrderedJson DriveRetry::result(const std::string &id, const Json &request, Time now)
+{
+    passTo(now);
     auto it = m_calls.find(id);
     if (it == m_calls.end())
-        it = m_calls.emplace(id, m_retry.begin(now, {}, {}, budget)).first;
+        it = m_calls.emplace(id, m_retry.begin(now, {}, {}, budget())).first;
 
     const bool failed = request["outcome"] == "failure";
     Failure failure;
-    failure.retryable = isRetryable(request.value("error", ""));
-    if (request.contains("retry_after"))
-        failure.retryAfter = fromSeconds(request["retry_after"].get<double>());
+    failure.retryable = isRetryable(request);
+    take(request, "retry_after", failure.retryAfter);
     const RetryVerdict verdict =
-        m_retry.onResult(it->second, failed ? Outcome::Failure : Outcome::Success, failure, now, budget);
+        m_retry.onResult(it->second, failed ? Outcome::Failure : Outcome::Success, failure, now, budget());
     if (!verdict.again())
         m_calls.erase(it);
 
@@ -68,9 +83,11 @@ OrderedJson DriveRetry::respond(const Json &request)
 }
 
 // A failure without a name is one of the many.
-bool DriveRetry::isRetryable(const std::string &error) const
+bool DriveRetry::isRetryable(const Json &request) const
 {
-    return m_retryOn ? m_retryOn->contains(error) : error != "client-error";
+    const std::string error = request.value("error", "");
+    const bool byName = m_retryOn ? m_retryOn->contains(error) : error != "client-error" && error != "do-not-retry";
+    return request.value("retryable", byName);
 }
 
 } // namespace resilience::io

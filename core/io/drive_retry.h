@@ -9,9 +9,10 @@
 
 namespace resilience::io {
 
-// The retry behind the line protocol. The first result of an id begins its call: max_elapsed counts from there, and the
-// budget has one more request. After "done" and "give-up" the id is free. Errors go by name: those in retry_on are
-// retried, without it all but client-error.
+// The retry behind the line protocol. "begin" begins the call of an id: max_elapsed counts from there, and the budget
+// has one more request. A result of an id that was not begun is as if it had begun at that moment. After "done" and
+// "give-up" the id is free. Errors go by name: those in retry_on are retried, without it all but client-error and
+// do-not-retry; a result's own "retryable" has the last word.
 class DriveRetry : public Drive {
 public:
     static OrError<std::unique_ptr<Drive>> open(const Json &config);
@@ -25,12 +26,15 @@ private:
     {
     }
 
-    bool isRetryable(const std::string &error) const;
+    RetryBudget *budget() { return m_budget ? &*m_budget : nullptr; }
+    OrderedJson begin(const std::string &id, Time now);
+    OrderedJson result(const std::string &id, const Json &request, Time now);
+    bool isRetryable(const Json &request) const;
 
     Retry m_retry;
     std::optional<RetryBudget> m_budget;
     std::optional<std::set<std::string>> m_retryOn;
-    std::map<std::string, RetryCall> m_calls; // between attempts, by id
+    std::map<std::string, RetryCall> m_calls; // under way, by id
 };
 
 } // namespace resilience::io

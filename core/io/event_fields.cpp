@@ -67,7 +67,7 @@ struct Fields {
         called("retry-planned");
         value["next_attempt"] = planned.attempt;
         value["delay"] = secondsNumber(planned.delay);
-        value["drawn_from"] = {secondsNumber(planned.range.shortest()), secondsNumber(planned.range.longest())};
+        value["drawn_from"] = {secondsNumber(planned.range.low), secondsNumber(planned.range.high)};
         value["next"] = secondsNumber(planned.next);
     }
     void operator()(const sim::RetryGivenUp &given)

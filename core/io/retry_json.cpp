@@ -16,6 +16,7 @@ OrError<RetryConfig> retryFromJson(const Json &value, const std::string &place)
     config.backoff = *backoff;
     take(value, "max_attempts", config.maxAttempts);
     take(value, "max_elapsed", config.maxElapsed);
+    take(value, "max_retry_after", config.maxRetryAfter);
     take(value, "retry_rejected", config.retryRejected);
     if (value.contains("broken")) {
         take(value["broken"], "retry_everything", config.slips.retriesEverything);
@@ -31,6 +32,8 @@ OrderedJson retryToJson(const RetryConfig &config)
     OrderedJson value{{"max_attempts", config.maxAttempts}};
     if (config.maxElapsed)
         value["max_elapsed"] = secondsNumber(*config.maxElapsed);
+    if (config.maxRetryAfter)
+        value["max_retry_after"] = secondsNumber(*config.maxRetryAfter);
     value["retry_rejected"] = config.retryRejected;
     addBackoff(value, config.backoff);
     if (config.slips != RetryConfig::TeachingSlips{})

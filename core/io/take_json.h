@@ -19,7 +19,7 @@ inline void take(const Json &from, const char *key, Duration &to)
 {
     to = from.contains(key) ? fromSeconds(from[key].get<double>()) : to;
 }
-inline void take(const Json &from, const char *key, std::optional<Duration> &to)
+inline void take(const Json &from, const char *key, std::optional<GivenDuration> &to)
 {
     to = from.contains(key) ? fromSeconds(from[key].get<double>()) : to;
 }
@@ -32,6 +32,10 @@ inline void take(const Json &from, const char *key, Rate &to) // a second
     to = from.contains(key) ? Rate::perSecond(from[key].get<double>()) : to;
 }
 inline void take(const Json &from, const char *key, uint32_t &to)
+{
+    to = from.contains(key) ? from[key].get<uint32_t>() : to;
+}
+inline void take(const Json &from, const char *key, std::optional<uint32_t> &to)
 {
     to = from.contains(key) ? from[key].get<uint32_t>() : to;
 }

@@ -46,7 +46,7 @@ Duration BackoffConfig::delay(uint64_t n) const
 {
     n = std::max<uint64_t>(n, 1);
     if (strategy == BackoffStrategy::Linear)
-        return std::min(times(baseDelay, n), maxDelay);
+        return std::min<Duration>(times(baseDelay, n), maxDelay);
     if (strategy == BackoffStrategy::Fixed || baseDelay == Duration::zero() || multiplier == 1.0)
         return baseDelay;
     double growth = 1.0;
@@ -55,28 +55,27 @@ Duration BackoffConfig::delay(uint64_t n) const
         if (left % 2 == 1)
             growth *= square;
     const double wait = static_cast<double>(baseDelay.count()) * growth;
-    return wait >= static_cast<double>(maxDelay.count()) ? maxDelay : Duration{std::llround(wait)};
+    return wait >= static_cast<double>(maxDelay.count()) ? Duration{maxDelay} : Duration{std::llround(wait)};
 }
 
-DelayRange BackoffConfig::range(uint64_t n, Duration previous) const
+DelayRange BackoffConfig::range(uint64_t n, GivenDuration previous) const
 {
     const Duration v = delay(n);
-    const Duration cut = maxDelay;
     switch (jitter) {
     case Jitter::None:
         break;
     case Jitter::Full:
-        return {Duration::zero(), v, cut};
+        return {Duration::zero(), v};
     case Jitter::Equal:
-        return {v / 2, v, cut};
+        return {v / 2, v};
     case Jitter::Decorrelated:
-        return {baseDelay, times(std::max(previous, baseDelay), 3), cut};
+        return {baseDelay, std::min<Duration>(times(std::max(previous, baseDelay), 3), maxDelay)};
     case Jitter::Proportional: {
         const Duration spread = shareOf(jitterRatio, v);
-        return {v - spread, saturatingAdd(v, spread), cut};
+        return {v - spread, std::min<Duration>(saturatingAdd(v, spread), maxDelay)};
     }
     }
-    return {v, v, cut};
+    return {v, v};
 }
 
 Backoff::Backoff(const BackoffConfig &config, const RandomStream &random) : m_config(config), m_random(random)
@@ -85,11 +84,10 @@ Backoff::Backoff(const BackoffConfig &config, const RandomStream &random) : m_co
         throw InvalidConfig(*error);
 }
 
-DrawnDelay Backoff::draw(uint64_t n, Duration previous)
+DrawnDelay Backoff::draw(uint64_t n, GivenDuration previous)
 {
     const DelayRange from = m_config.range(n, previous);
-    const Duration drawn = from.low == from.high ? from.low : m_random.between(from.low, from.high);
-    return {std::min(drawn, from.cut), from};
+    return {from.low == from.high ? from.low : m_random.between(from.low, from.high), from};
 }
 
 void Backoff::reconfigure(const BackoffConfig &config)

@@ -28,22 +28,19 @@ enum class Jitter : uint8_t {
     Proportional, // v - ratio x v to v + ratio x v
 };
 
-// Where a wait is drawn from: uniformly between low and high, both included, and then cut to the longest wait allowed.
+// Where a wait is drawn from: uniformly between low and high, both included.
 struct DelayRange {
     Duration low{0};
     Duration high{0};
-    Duration cut = kDurationMax;
 
-    constexpr Duration shortest() const { return std::min(low, cut); }
-    constexpr Duration longest() const { return std::min(high, cut); }
     bool operator==(const DelayRange &) const = default;
 };
 
 struct BackoffConfig {
     BackoffStrategy strategy = BackoffStrategy::Exponential;
-    Duration baseDelay = std::chrono::milliseconds{100}; // the first wait, >= 0; 0 = no waits at all
+    GivenDuration baseDelay = std::chrono::milliseconds{100}; // the first wait, >= 0; 0 = no waits at all
     double multiplier = 2.0; // exponential: growth from one wait to the next, 1..1000
-    Duration maxDelay = std::chrono::seconds{30}; // no wait is longer, jitter included; >= baseDelay
+    GivenDuration maxDelay = std::chrono::seconds{30}; // no wait is longer, jitter included; >= baseDelay
     Jitter jitter = Jitter::None;
     Ratio jitterRatio = Ratio::of(0.25); // proportional: how far from v, 0..1
 
@@ -51,8 +48,9 @@ struct BackoffConfig {
     Duration delay(uint64_t n) const;
 
     // Where the n-th wait of a call is drawn from whose previous wait was `previous`; zero = it has not waited. Only
-    // decorrelated jitter looks at `previous`.
-    DelayRange range(uint64_t n, Duration previous = Duration::zero()) const;
+    // decorrelated jitter looks at `previous`. Never beyond maxDelay: it narrows the range before the draw, because
+    // cutting what was drawn would give everybody the same wait at the limit, and keep groups together for ever.
+    DelayRange range(uint64_t n, GivenDuration previous = Duration::zero()) const;
 
     // The first field out of its range, or none.
     std::optional<ConfigError> validate() const;
@@ -78,7 +76,7 @@ public:
     explicit Backoff(const BackoffConfig &config = {}, const RandomStream &random = RandomStream::fromSystem());
 
     // For the n-th retry of a call: as BackoffConfig::range() takes them.
-    DrawnDelay draw(uint64_t n, Duration previous = Duration::zero());
+    DrawnDelay draw(uint64_t n, GivenDuration previous = Duration::zero());
 
     // The stream goes on where it is. Throws InvalidConfig and then changes nothing.
     void reconfigure(const BackoffConfig &config);

@@ -12,7 +12,7 @@ namespace resilience {
 struct BulkheadConfig {
     uint32_t maxConcurrent = 25; // calls at once, 1..1,000,000; larger = more load let through to the target
     uint32_t maxQueue = 0; // callers that may wait, 0..1,000,000; 0 = nobody waits; larger = longer waits
-    Duration maxWait{0}; // how long a caller waits at most, >= 0; 0 = for ever
+    GivenDuration maxWait{0}; // how long a caller waits at most, >= 0; 0 = for ever
 
     // The first field out of its range, or none.
     std::optional<ConfigError> validate() const;

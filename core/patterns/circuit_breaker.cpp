@@ -33,7 +33,7 @@ Decision CircuitBreaker::tryAcquire(Time now)
     return {};
 }
 
-Recorded CircuitBreaker::onResult(Permit permit, Outcome outcome, Duration took, Time now)
+Recorded CircuitBreaker::onResult(Permit permit, Outcome outcome, GivenDuration took, Time now)
 {
     now = advance(now);
     if (permit.generation != m_generation) {
@@ -52,16 +52,7 @@ Recorded CircuitBreaker::onResult(Permit permit, Outcome outcome, Duration took,
             fire(BreakerTrigger::ThresholdReached, now);
         return Recorded::Counted;
     case BreakerState::HalfOpen:
-        if (isNeutral(outcome)) {
-            m_trials.given -= m_trials.given > m_trials.judged();
-            return Recorded::Neutral;
-        }
-        m_trials.succeeded += !failed;
-        m_trials.failed += failed;
-        m_trials.slow += slow;
-        if (auto trigger = verdict())
-            fire(*trigger, now);
-        return Recorded::Counted;
+        return onTrial(outcome, slow, now);
     case BreakerState::Open:
     case BreakerState::ForcedOpen:
     case BreakerState::Disabled:
@@ -70,12 +61,32 @@ Recorded CircuitBreaker::onResult(Permit permit, Outcome outcome, Duration took,
     return Recorded::Nothing;
 }
 
+Recorded CircuitBreaker::onTrial(Outcome outcome, bool slow, Time now)
+{
+    if (isNeutral(outcome)) {
+        m_trials.given -= trialsOut() > 0;
+    } else {
+        const bool slowFails = m_config.countsSlowCalls() && m_config.halfOpenRule == HalfOpenRule::AllSucceed;
+        const bool failed = outcome == Outcome::Failure || (slow && slowFails);
+        m_trials.succeeded += !failed;
+        m_trials.failed += failed;
+        m_trials.slow += slow;
+    }
+    if (trialsOut() == 0)
+        m_patienceSince.reset();
+    if (isNeutral(outcome))
+        return Recorded::Neutral;
+    if (auto trigger = verdict())
+        fire(*trigger, now);
+    return Recorded::Counted;
+}
+
 std::optional<Time> CircuitBreaker::nextDeadline() const
 {
     const Duration patience = m_config.halfOpenPatience();
-    if (m_state != BreakerState::HalfOpen || patience == Duration::zero())
+    if (m_state != BreakerState::HalfOpen || patience == Duration::zero() || !m_patienceSince)
         return std::nullopt;
-    return saturatingAdd(m_since, patience);
+    return saturatingAdd(*m_patienceSince, patience);
 }
 
 void CircuitBreaker::onDeadline(Time now) { advance(now); }
@@ -120,8 +131,7 @@ bool CircuitBreaker::force(BreakerTrigger trigger, Time now)
     now = advance(now);
     if (trigger < BreakerTrigger::ForceClosed)
         return false; // the breaker's own moves are not for outsiders
-    const auto next = nextState(m_state, trigger);
-    if (!next || *next == m_state)
+    if (!nextState(m_state, trigger))
         return false;
     fire(trigger, now);
     return true;
@@ -164,6 +174,7 @@ void CircuitBreaker::fire(BreakerTrigger trigger, Time when)
     if (!next)
         return;
     const bool keepsOldWait = m_config.slips.waitNotRestarted && trigger == BreakerTrigger::TrialsFailed;
+    const bool wasOpen = m_state == BreakerState::Open;
     m_state = *next;
     m_lastTrigger = trigger;
     m_since = when;
@@ -172,8 +183,10 @@ void CircuitBreaker::fire(BreakerTrigger trigger, Time when)
     m_lastTrials = m_trials;
     m_window.clear();
     m_trials = {};
+    m_patienceSince = m_state == BreakerState::HalfOpen ? std::optional{when} : std::nullopt;
     if (m_state == BreakerState::Open) {
-        m_openings += m_openings < std::numeric_limits<uint32_t>::max() - 1; // acquireTrial() looks one ahead
+        if (!wasOpen && m_openings < std::numeric_limits<uint32_t>::max() - 1) // acquireTrial() looks one ahead
+            ++m_openings;
         if (!keepsOldWait)
             m_waitStart = when;
         setWaitEnd();
@@ -184,7 +197,11 @@ void CircuitBreaker::fire(BreakerTrigger trigger, Time when)
 
 Decision CircuitBreaker::acquireTrial(Time now)
 {
-    if (m_trials.given < m_config.halfOpenMaxCalls || m_config.slips.unlimitedTrials) {
+    const uint32_t out = trialsOut();
+    const uint32_t atOnce = m_config.halfOpenMaxConcurrent.value_or(m_config.halfOpenMaxCalls);
+    if ((m_trials.given < m_config.halfOpenMaxCalls && out < atOnce) || m_config.slips.unlimitedTrials) {
+        if (out == 0)
+            m_patienceSince = now;
         m_trials.given += m_trials.given != std::numeric_limits<uint32_t>::max();
         return {Permit{m_generation, true}, Rejection::None, std::nullopt};
     }

@@ -23,10 +23,10 @@ struct BreakerView {
     uint32_t openingsInARow = 0;
     std::optional<Time> openUntil; // open: when a call may try
     bool halfOpenAllowed = false; // open, and the wait is over: the next call will be a trial
-    std::optional<Time> halfOpenDeadline; // half-open: when patience ends
+    std::optional<Time> halfOpenDeadline; // half-open: when patience ends; none = every trial is back, or for ever
     uint32_t trialsGiven = 0; // half-open: permits out or judged
     uint32_t trialsSucceeded = 0;
-    uint32_t trialsFailed = 0;
+    uint32_t trialsFailed = 0; // under AllSucceed slow ones too, where the window counts them
     uint32_t trialsSlow = 0;
     uint64_t late = 0; // results that came after their generation ended, ever
     // What the counters said when lastTrigger moved the state; "why did it open" has its numbers here.
@@ -46,8 +46,9 @@ struct BreakerView {
 // Rules and where they come from. Half-open is entered by the first call at or after the end of the wait, never by a
 // timer or by looking (gobreaker, Polly). A result of an older generation is counted as late and does nothing else
 // (gobreaker; resilience4j lets it move the state). Rates open at >= the threshold (resilience4j) and are judged on
-// successes too. Half-open is finite by default: a trial that never ends must not keep the breaker there for ever.
-// Ignored and cancelled calls give their trial back (resilience4j's releasePermission).
+// successes too. Half-open is finite by default: a trial that never ends must not keep the breaker there for ever;
+// but with every trial back it waits for the next call, so that few calls can close it too. Ignored and cancelled calls
+// give their trial back (resilience4j's releasePermission).
 class CircuitBreaker {
 public:
     // Throws InvalidConfig; nothing else here throws.
@@ -55,7 +56,7 @@ public:
 
     Decision tryAcquire(Time now);
     // `took` = how long the call took; only compared with slowCallDuration.
-    Recorded onResult(Permit permit, Outcome outcome, Duration took, Time now);
+    Recorded onResult(Permit permit, Outcome outcome, GivenDuration took, Time now);
 
     // Successful results of so many permits of this generation, at least one; only while ignoresTime().
     void onSuccesses(uint32_t calls) { m_window.addSuccesses(calls); }
@@ -67,8 +68,9 @@ public:
     // State and counters as they stand at `now`, an expired half-open already shown as open. Changes nothing.
     BreakerView view(Time now) const;
 
-    // An operator's hand: ForceClosed, ForceOpen, ForceHalfOpen, HoldOpen, Disable, WatchOnly, Release.
-    // False, and nothing done, when the table knows no such move or the breaker is in that state already.
+    // An operator's hand: ForceClosed, ForceOpen, ForceHalfOpen, HoldOpen, Disable, WatchOnly, Release. Each begins
+    // anew, in the same state too: a new generation, empty counters, a whole wait; what is under way will be late.
+    // Opening what is open is no further opening in a row. False, and nothing done, when the table knows no such move.
     bool force(BreakerTrigger trigger, Time now);
 
     // Takes over new settings and keeps the state. The window is emptied only if its own settings changed; a wait in
@@ -103,8 +105,10 @@ private:
     Time advance(Time now);
     void fire(BreakerTrigger trigger, Time when);
     Decision acquireTrial(Time now);
+    Recorded onTrial(Outcome outcome, bool slow, Time now);
     bool windowTrips() const; // right after an add
     std::optional<BreakerTrigger> verdict() const;
+    uint32_t trialsOut() const { return m_trials.given - m_trials.judged(); }
     void setWaitEnd();
 
     // What a permitted call writes comes first, beside a lock that may guard it.
@@ -121,6 +125,7 @@ private:
     Time m_since = kTimeZero;
     Time m_waitStart = kTimeZero; // when the open wait started; differs from m_since only under a teaching slip
     Time m_waitEnd = kTimeZero; // follows from the above, kept because every rejected call asks for it
+    std::optional<Time> m_patienceSince; // half-open: since a trial is out, or none was given yet; none = all are back
     uint64_t m_late = 0;
 };
 

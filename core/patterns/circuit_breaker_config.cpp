@@ -39,7 +39,8 @@ std::optional<ConfigError> CircuitBreakerConfig::validate() const
                          checkShare("failure_rate_threshold", failureRateThreshold),
                          atLeastOne("minimum_calls", minimumCalls), positive("slow_call_duration", slowCallDuration),
                          checkShare("slow_call_rate_threshold", slowCallRateThreshold),
-                         positive("open_duration", openDuration), atLeastOne("half_open_max_calls", halfOpenMaxCalls)})
+                         positive("open_duration", openDuration), atLeastOne("half_open_max_calls", halfOpenMaxCalls),
+                         atLeastOne("half_open_max_concurrent", halfOpenMaxConcurrent.value_or(1))})
         if (error)
             return error;
     if (window.kind == OutcomeWindowConfig::Kind::Count && minimumCalls > window.calls)

@@ -22,7 +22,7 @@ public:
         return deadline;
     }
     // `remaining` from now: how a received one is made absolute. A negative remainder is over already.
-    static constexpr Deadline in(Duration remaining, Time now) { return at(saturatingAdd(now, remaining)); }
+    static constexpr Deadline in(GivenDuration remaining, Time now) { return at(saturatingAdd(now, remaining)); }
 
     constexpr std::optional<Time> moment() const { return m_moment; }
     // At exactly the deadline it is over.
@@ -35,7 +35,7 @@ public:
         return isOver(now) ? Duration::zero() : saturatingSince(*m_moment, now);
     }
     // Whether something can still begin after waiting so long.
-    constexpr bool allowsWait(Duration wait, Time now) const
+    constexpr bool allowsWait(GivenDuration wait, Time now) const
     {
         return !m_moment || saturatingAdd(now, wait) < *m_moment;
     }

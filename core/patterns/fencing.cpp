@@ -3,7 +3,7 @@
 
 namespace resilience {
 
-std::optional<uint64_t> FencingStore::acquire(uint64_t owner, Duration ttl, Time now)
+std::optional<uint64_t> FencingStore::acquire(uint64_t owner, GivenDuration ttl, Time now)
 {
     if (m_node.acquire(owner, ttl, now) != LockReply::Granted)
         return std::nullopt;

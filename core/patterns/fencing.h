@@ -20,8 +20,8 @@ public:
     explicit FencingStore(SkewedClock clock = {}) : m_node(clock) {}
 
     // The token, or none: it is taken.
-    std::optional<uint64_t> acquire(uint64_t owner, Duration ttl, Time now);
-    LockReply extend(uint64_t owner, Duration ttl, Time now) { return m_node.extend(owner, ttl, now); }
+    std::optional<uint64_t> acquire(uint64_t owner, GivenDuration ttl, Time now);
+    LockReply extend(uint64_t owner, GivenDuration ttl, Time now) { return m_node.extend(owner, ttl, now); }
     LockReply release(uint64_t owner, Time now) { return m_node.release(owner, now); }
 
     // A token for a grant that others have made, for a caller that can tell that this grant is the latest one.

@@ -12,7 +12,8 @@ namespace resilience {
 
 struct FixedWindowConfig {
     uint64_t limit = 10; // permits a window, 1..1,000,000,000
-    Duration window = std::chrono::seconds{1}; // 1 ns..366 days. Longer = longer bursts, and longer waits after them
+    // 1 ns..366 days. Longer = longer bursts, and longer waits after them.
+    GivenDuration window = std::chrono::seconds{1};
 
     // The first field out of its range, or none.
     std::optional<ConfigError> validate() const;

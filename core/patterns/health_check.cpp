@@ -27,7 +27,7 @@ Decision HealthCheck::tryAcquire(Probe kind, Time now)
     return {{++m_serial[static_cast<size_t>(kind)], false}, Rejection::None, std::nullopt};
 }
 
-Recorded HealthCheck::onResult(Probe kind, Permit permit, Outcome outcome, Duration latency, Time now)
+Recorded HealthCheck::onResult(Probe kind, Permit permit, Outcome outcome, GivenDuration latency, Time now)
 {
     advance(now);
     ProbeView &one = probe(kind);

@@ -76,7 +76,7 @@ public:
     Decision tryAcquire(Probe kind, Time now);
     // `latency` = how long the probe took. At or above the timeout it is a failure. Ignored and cancelled probes leave
     // the status as it is. Late when the permit is not that of the probe running: it had timed out, or was reported.
-    Recorded onResult(Probe kind, Permit permit, Outcome outcome, Duration latency, Time now);
+    Recorded onResult(Probe kind, Permit permit, Outcome outcome, GivenDuration latency, Time now);
 
     // When the next running probe times out; none without one that does.
     std::optional<Time> nextDeadline() const;

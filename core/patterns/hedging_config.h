@@ -15,9 +15,9 @@ inline constexpr uint32_t kMostHedgedAttempts = 8;
 
 struct HedgingConfig {
     uint32_t maxAttempts = 2; // the first included, 1..8; 1 = no hedging; larger = more load on the target
-    std::optional<Duration> delay = std::chrono::seconds{2}; // from one attempt's start to the next one's, >= 0; 0 =
-                                                             // all at once; none = only when one failed. Shorter = more
-                                                             // load; what 95 % of answers take is a good start
+    // From one attempt's start to the next one's, >= 0; 0 = all at once; none = only when one failed. Shorter = more
+    // load; what 95 % of answers take is a good start.
+    std::optional<GivenDuration> delay = std::chrono::seconds{2};
 
     // The first field out of its range, or none.
     std::optional<ConfigError> validate() const;

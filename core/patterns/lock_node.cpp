@@ -26,7 +26,7 @@ Time SkewedClock::read(Time now) const
     return saturatingAdd(saturatingAdd(now, Duration{negative ? -drift : drift}), offset);
 }
 
-LockReply LockNode::acquire(uint64_t owner, Duration ttl, Time now)
+LockReply LockNode::acquire(uint64_t owner, GivenDuration ttl, Time now)
 {
     advance(now);
     if (m_owner != 0 || owner == 0)
@@ -38,7 +38,7 @@ LockReply LockNode::acquire(uint64_t owner, Duration ttl, Time now)
     return LockReply::Granted;
 }
 
-LockReply LockNode::extend(uint64_t owner, Duration ttl, Time now)
+LockReply LockNode::extend(uint64_t owner, GivenDuration ttl, Time now)
 {
     advance(now);
     if (m_owner == 0 || m_owner != owner)

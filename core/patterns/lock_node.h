@@ -12,7 +12,7 @@ namespace resilience {
 struct SkewedClock {
     // How much faster, in parts per billion: above -1,000,000,000 (standing still); 10,000,000 = 1 % fast.
     int64_t driftPpb = 0;
-    Duration offset{0}; // what it shows at the run's time 0
+    GivenDuration offset{0}; // what it shows at the run's time 0
 
     // What it shows at `now`: offset + now x (1 + drift), rounded down, saturating.
     Time read(Time now) const;
@@ -64,9 +64,9 @@ public:
     explicit LockNode(SkewedClock clock = {}) : m_clock(clock) {}
 
     // A `ttl` of 0 or less is granted and over at once.
-    LockReply acquire(uint64_t owner, Duration ttl, Time now);
+    LockReply acquire(uint64_t owner, GivenDuration ttl, Time now);
     // The lease then ends `ttl` from now, be that sooner or later than before.
-    LockReply extend(uint64_t owner, Duration ttl, Time now);
+    LockReply extend(uint64_t owner, GivenDuration ttl, Time now);
     LockReply release(uint64_t owner, Time now);
     // Any of the three, as a client asks for it; None is NotOwner.
     LockReply answer(const LockRequest &request, Time now);

@@ -21,7 +21,7 @@ struct OutcomeWindowConfig {
 
     Kind kind = Kind::Consecutive;
     uint32_t calls = 100; // Count: 1..1,000,000. Larger = steadier and slower to notice
-    Duration duration = std::chrono::seconds{10}; // Time: at least 10 ns
+    GivenDuration duration = std::chrono::seconds{10}; // Time: at least 10 ns
 
     std::optional<ConfigError> validate() const;
     bool operator==(const OutcomeWindowConfig &) const = default;

@@ -12,7 +12,7 @@ Duration RedlockConfig::drift() const
     return saturatingAdd(Duration{static_cast<int64_t>(share)}, driftConstant);
 }
 
-Duration RedlockConfig::validity(Duration elapsed) const
+Duration RedlockConfig::validity(GivenDuration elapsed) const
 {
     return saturatingAdd(saturatingAdd(ttl, -drift()), -elapsed);
 }

@@ -61,7 +61,9 @@ RetryVerdict Retry::onResult(RetryCall &call, Outcome outcome, const Failure &fa
     }
     if (m_config.slips.withoutLimit)
         verdict.delay = std::max(verdict.delay, RetryConfig::kLeastWaitWithoutLimit);
-    if (!call.deadline.allowsWait(verdict.delay, call.latest))
+    if (verdict.serversWish && m_config.maxRetryAfter && *verdict.serversWish > *m_config.maxRetryAfter)
+        verdict.reason = Reason::RetryAfter;
+    else if (!call.deadline.allowsWait(verdict.delay, call.latest))
         verdict.reason = Reason::MaxElapsed;
     else if (budget && !budget->tryAcquire(call.latest))
         verdict.reason = Reason::Budget;

@@ -31,12 +31,12 @@ struct RetryVerdict {
         Again, // wait `delay`, then make attempt number `attempt`
         GiveUp, // answer with the last real error
     };
-    enum class Reason : uint8_t { None, NotRetryable, MaxAttempts, MaxElapsed, Budget, Cancelled };
+    enum class Reason : uint8_t { None, NotRetryable, MaxAttempts, MaxElapsed, Budget, Cancelled, RetryAfter };
 
     Kind kind = Kind::Done;
     Reason reason = Reason::None;
     uint32_t attempt = 0; // again: its number, from 2
-    Duration delay{0}; // again; and for max-elapsed and budget the wait that it would have been
+    Duration delay{0}; // again; and for retry-after, max-elapsed and budget the wait that it would have been
     DelayRange range; // what the backoff's part of it was drawn from
     std::optional<Duration> serversWish; // when the server asked for more than the backoff did
 
@@ -59,6 +59,8 @@ constexpr const char *name(RetryVerdict::Reason reason)
         return "budget";
     case RetryVerdict::Reason::Cancelled:
         return "cancelled";
+    case RetryVerdict::Reason::RetryAfter:
+        return "retry-after";
     }
     return "?";
 }
@@ -69,7 +71,7 @@ constexpr const char *name(RetryVerdict::Reason reason)
 // The order of its questions: success? retryable? attempts left? the server's wish? the deadline? the budget? So a
 // retry that cannot be made takes nothing from the budget, and a call whose next attempt could only begin at or after
 // its deadline stops at once, with the error that it has. The server's wish is a lower bound (RFC 9110, Retry-After):
-// the longer of it and the backoff holds, even beyond max_delay.
+// the longer of it and the backoff holds, even beyond max_delay, up to max_retry_after.
 class Retry {
 public:
     // Throws InvalidConfig; nothing else here but reconfigure() throws.

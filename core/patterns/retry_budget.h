@@ -15,7 +15,8 @@ namespace resilience {
 struct RetryBudgetConfig {
     Ratio ratio = Ratio::of(0.2); // retries per request, 0..1; larger = more load on a target that fails
     double minPerSecond = 10; // retries a second that are always allowed, 0..1,000,000: for targets with few requests
-    Duration window = std::chrono::seconds{10}; // how long requests and retries count, 1 us..1 hour; longer = steadier
+    // How long requests and retries count, 1 us..1 hour; longer = steadier.
+    GivenDuration window = std::chrono::seconds{10};
 
     std::optional<ConfigError> validate() const;
     bool operator==(const RetryBudgetConfig &) const = default;

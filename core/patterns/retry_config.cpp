@@ -32,6 +32,8 @@ std::optional<ConfigError> RetryConfig::validate() const
         return ConfigError{"max_attempts", std::to_string(maxAttempts), "at least 1"};
     if (maxElapsed && *maxElapsed <= Duration::zero())
         return ConfigError{"max_elapsed", secondsText(*maxElapsed), "more than 0 s"};
+    if (maxRetryAfter && *maxRetryAfter < Duration::zero())
+        return ConfigError{"max_retry_after", secondsText(*maxRetryAfter), "0 s or more"};
     return backoff.validate();
 }
 

@@ -23,8 +23,9 @@ enum class ErrorKind : uint8_t {
 // How one attempt failed.
 struct Failure {
     ErrorKind kind = ErrorKind::Other;
-    std::optional<Duration> retryAfter{}; // the server's wish: not before so much time from now
-    std::optional<bool> retryable{}; // the caller's own verdict, instead of the rule below
+    std::optional<GivenDuration> retryAfter{}; // the server's wish: not before so much time from now
+    std::optional<bool> retryable{}; // the caller's or the server's own verdict, instead of the rule below; false = do
+                                     // not try again, whatever it was
 
     bool operator==(const Failure &) const = default;
 };
@@ -41,8 +42,11 @@ struct Operation {
 
 struct RetryConfig {
     uint32_t maxAttempts = 3; // the first call included, >= 1; 1 = no retries
-    std::optional<Duration> maxElapsed; // from the call's start, > 0: the next attempt begins before that, or not at
-                                        // all; none = no limit of its own
+    std::optional<GivenDuration> maxElapsed; // from the call's start, > 0: the next attempt begins before that, or not
+                                             // at all; none = no limit of its own
+    // The longest wish of a server (Failure::retryAfter) that is fulfilled, >= 0; who asks for more is not asked again,
+    // because asking earlier would be against the wish and waiting longer of no use. None = whatever it says.
+    std::optional<GivenDuration> maxRetryAfter;
     bool retryRejected = false; // whether a rejection by our own patterns is tried again; on = more load on them
     BackoffConfig backoff;
 

@@ -14,7 +14,8 @@ namespace resilience {
 struct SlidingWindowLogConfig {
     static constexpr uint64_t kMostPermits = 1'000'000;
     uint64_t limit = 10; // permits in any window, 1..1,000,000; 8 bytes of memory each
-    Duration window = std::chrono::seconds{1}; // 1 ns..366 days. Longer = longer bursts, and longer waits after them
+    // 1 ns..366 days. Longer = longer bursts, and longer waits after them.
+    GivenDuration window = std::chrono::seconds{1};
 
     // The first field out of its range, or none.
     std::optional<ConfigError> validate() const;

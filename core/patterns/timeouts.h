@@ -14,11 +14,11 @@ namespace resilience {
 // Connecting and reading apart, because a connect timeout proves that nothing was sent; one attempt and the whole call
 // apart, because a call may make several. Each > 0; none = no limit of its own.
 struct TimeoutConfig {
-    std::optional<Duration> connect =
-        std::chrono::seconds{1}; // until the connection stands; longer = slower to notice a dead host
-    std::optional<Duration> read = std::chrono::seconds{5}; // from then until the answer is there
-    std::optional<Duration> attempt; // one attempt, connecting included
-    std::optional<Duration> total; // all attempts and the waits between them
+    // Until the connection stands; longer = slower to notice a dead host.
+    std::optional<GivenDuration> connect = std::chrono::seconds{1};
+    std::optional<GivenDuration> read = std::chrono::seconds{5}; // from then until the answer is there
+    std::optional<GivenDuration> attempt; // one attempt, connecting included
+    std::optional<GivenDuration> total; // all attempts and the waits between them
 
     std::optional<ConfigError> validate() const;
     bool operator==(const TimeoutConfig &) const = default;

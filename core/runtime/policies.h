@@ -34,7 +34,7 @@ template <typename Operation> auto withBudget(const std::shared_ptr<SharedRetryB
 // Ends what is inside it: a deadline is handed down, so that waiting ends by it and an answer at or after it is a
 // TimedOut, to all that stand between.
 struct TimeoutPolicy {
-    Duration limit; // > 0, from when the call gets here
+    GivenDuration limit; // > 0, from when the call gets here
 };
 
 // Makes what is inside it again after a failure.
@@ -62,13 +62,13 @@ using AnyPolicy = std::variant<std::shared_ptr<SharedFallback>, TimeoutPolicy, R
 // The parts of the usual pipeline, each of which may be missing, in their order.
 struct UsualPolicies {
     std::shared_ptr<SharedFallback> fallback = nullptr;
-    std::optional<Duration> totalTimeout = std::nullopt; // all attempts and the waits between them
+    std::optional<GivenDuration> totalTimeout = std::nullopt; // all attempts and the waits between them
     std::optional<RetryPolicy> retry = std::nullopt;
     std::optional<HedgingPolicy> hedging = std::nullopt;
     std::optional<AnyLimiter> rateLimiter = std::nullopt;
     std::shared_ptr<SharedCircuitBreaker> circuitBreaker = nullptr;
     std::shared_ptr<SharedBulkhead> bulkhead = nullptr;
-    std::optional<Duration> attemptTimeout = std::nullopt; // the callable alone
+    std::optional<GivenDuration> attemptTimeout = std::nullopt; // the callable alone
 };
 
 // Outermost first: fallback, total timeout, retry, hedging, rate limiter, circuit breaker, bulkhead, attempt timeout.

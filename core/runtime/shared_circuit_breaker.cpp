@@ -53,7 +53,7 @@ BreakerPermit &BreakerPermit::operator=(BreakerPermit &&other) noexcept
     return *this;
 }
 
-Recorded BreakerPermit::report(Outcome outcome, std::optional<Duration> took)
+Recorded BreakerPermit::report(Outcome outcome, std::optional<GivenDuration> took)
 {
     SharedCircuitBreaker *breaker = std::exchange(m_breaker, nullptr);
     return breaker ? breaker->record(*this, outcome, took) : Recorded::Nothing;

@@ -27,7 +27,7 @@ public:
 
     // How the call ended, once; Nothing when it was rejected, reported before or moved away. Without `took`, it took
     // the time since the permit was given; if the breaker had no use for that then, the call does not count as slow.
-    Recorded report(Outcome outcome, std::optional<Duration> took = std::nullopt);
+    Recorded report(Outcome outcome, std::optional<GivenDuration> took = std::nullopt);
 
 private:
     friend class SharedCircuitBreaker;

@@ -132,6 +132,10 @@ void CallFlow::carryOut(uint32_t pipeline, const PipelineSteps &steps, Turn &tur
             m_calls.erase(m_calls.begin() + (&call - m_calls.data()));
         }
     }
+    // A trial that was let through just now starts half-open's patience.
+    const CircuitBreaker &breaker = m_pipelines[pipeline].breaker();
+    if (breaker.nextDeadline() == saturatingAdd(turn.now, breaker.config().halfOpenPatience()))
+        scheduleBreaker(pipeline, turn);
     for (Told &one : told)
         turn.tell(std::move(one.event));
     for (const auto &[call, ending] : done)

@@ -44,7 +44,7 @@ std::optional<Time> Client::nextArrival(Time previous)
     case ArrivalConfig::Kind::Poisson:
         return saturatingAdd(previous, std::max(Duration{1}, m_random.exponential(gapAt(arrivals.rate))));
     case ArrivalConfig::Kind::Burst:
-        return number % arrivals.burst == 0 ? saturatingAdd(previous, std::max(Duration{1}, arrivals.period))
+        return number % arrivals.burst == 0 ? saturatingAdd(previous, std::max<Duration>(Duration{1}, arrivals.period))
                                             : previous;
     case ArrivalConfig::Kind::Ramp:
         return saturatingAdd(previous, gapAt(rampRate(arrivals, previous)));

@@ -21,9 +21,9 @@ struct LockNodeConfig {
 // Who wants the lock: takes it, works, writes to the guarded resource, releases, rests, and again.
 struct LockHolderConfig {
     std::string name;
-    Duration start{0}; // when it asks first
-    Duration work = std::chrono::seconds{3}; // from the grant to its write, > 0
-    Duration rest = std::chrono::seconds{2}; // from the release to asking again
+    GivenDuration start{0}; // when it asks first
+    GivenDuration work = std::chrono::seconds{3}; // from the grant to its write, > 0
+    GivenDuration rest = std::chrono::seconds{2}; // from the release to asking again
     bool extends = false; // renews its lease after every third of the ttl while it works
     bool operator==(const LockHolderConfig &) const = default;
 };

@@ -27,7 +27,7 @@ struct ArrivalConfig {
     Kind kind = Kind::Steady;
     double rate = 2.0; // requests a second, above 0, up to 100,000
     uint32_t burst = 10; // 1..10,000
-    Duration period = std::chrono::seconds{10}; // above 0
+    GivenDuration period = std::chrono::seconds{10}; // above 0
     double rampTo = 10.0; // as rate
     std::vector<Duration> times{}; // Script: since the start, ascending
     std::string tape{}; // clients with the same tape have the same luck: equal settings give equal arrivals; "" = own
@@ -46,8 +46,8 @@ struct DependencyConfig {
 
 struct ServiceConfig {
     std::string name;
-    Duration latency = std::chrono::milliseconds{200}; // what a call takes inside the service, on average
-    Duration spread = std::chrono::milliseconds{50}; // uniformly latency +- spread; at most latency
+    GivenDuration latency = std::chrono::milliseconds{200}; // what a call takes inside the service, on average
+    GivenDuration spread = std::chrono::milliseconds{50}; // uniformly latency +- spread; at most latency
     double errorRate = 0.0; // share of calls that fail without any fault, 0..1
     uint32_t workers = 0; // calls it works on at once, up to 10,000; 0 = any number. A worker is busy until it answers,
                           // its dependencies' time included
@@ -55,8 +55,9 @@ struct ServiceConfig {
     bool dropsExpired = false; // with a queue: calls whose deadline is over are not worked on, and deadlines are handed
                                // down to its dependencies
     bool recognisesRequestIds = false; // a request that comes again gets the answer that was stored for it
-    Duration warmUp = std::chrono::seconds{5}; // after a crash: calls take up to kWarmUpFactor times as long at first
-    Duration restartTime = std::chrono::seconds{3}; // how long a restart by a supervisor takes
+    // After a crash: calls take up to kWarmUpFactor times as long at first.
+    GivenDuration warmUp = std::chrono::seconds{5};
+    GivenDuration restartTime = std::chrono::seconds{3}; // how long a restart by a supervisor takes
     std::vector<DependencyConfig> dependencies; // called one after the other
 
     bool operator==(const ServiceConfig &) const = default;
@@ -65,7 +66,7 @@ inline constexpr double kWarmUpFactor = 4.0;
 
 // Probing of a client's targets, and routing by the result.
 struct ProbingConfig {
-    Duration interval = std::chrono::seconds{1}; // from one probe of a kind to the next, > 0
+    GivenDuration interval = std::chrono::seconds{1}; // from one probe of a kind to the next, > 0
     HealthCheckConfig check;
     bool liveness = false; // probes liveness too, and a supervisor restarts who fails it
     bool readinessAsksDependencies = true;
@@ -94,9 +95,9 @@ struct Scenario {
     std::string title; // for people
     std::string description; // one or two sentences: what it shows
     uint64_t seed = 1;
-    Duration until = std::chrono::seconds{40}; // how long it plays
+    GivenDuration until = std::chrono::seconds{40}; // how long it plays
     double speed = 0.5; // simulated seconds per second of screen time at which it is best watched, > 0
-    Duration networkLatency = std::chrono::milliseconds{100}; // one way
+    GivenDuration networkLatency = std::chrono::milliseconds{100}; // one way
     std::vector<ServiceConfig> services;
     std::vector<ClientConfig> clients;
     LockScenario lock; // without holders there is none

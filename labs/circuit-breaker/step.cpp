@@ -137,6 +137,7 @@ Lab circuitBreakerLab()
                       "open_duration_multiplier",
                       "half_open_rule",
                       "half_open_max_duration",
+                      "half_open_max_concurrent",
                       "hold",
                       "broken_wait_not_restarted",
                       "broken_unlimited_trials"};

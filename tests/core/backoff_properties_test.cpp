@@ -38,10 +38,10 @@ Duration stepByStep(const BackoffConfig &config, uint64_t n)
     for (uint64_t i = 1; i < n && config.strategy == BackoffStrategy::Exponential; ++i)
         wait *= static_cast<long double>(config.multiplier);
     const auto cap = static_cast<long double>(config.maxDelay.count());
-    return wait >= cap ? config.maxDelay : Duration{std::llround(wait)};
+    return wait >= cap ? Duration{config.maxDelay} : Duration{std::llround(wait)};
 }
 
-// The jitter's interval by its plain definition, before it is cut to the longest wait.
+// The jitter's interval by its plain definition, before the longest wait narrows it.
 std::pair<Duration, Duration> intervalOf(const BackoffConfig &config, uint64_t n, Duration previous)
 {
     const Duration v = config.delay(n);
@@ -53,7 +53,7 @@ std::pair<Duration, Duration> intervalOf(const BackoffConfig &config, uint64_t n
     case Jitter::Equal:
         return {v / 2, v};
     case Jitter::Decorrelated: {
-        const Wide thrice = Wide{3} * static_cast<uint64_t>(std::max(previous, config.baseDelay).count());
+        const Wide thrice = Wide{3} * static_cast<uint64_t>(std::max<Duration>(previous, config.baseDelay).count());
         return {config.baseDelay, Duration{static_cast<int64_t>(std::min<Wide>(thrice, INT64_MAX))}};
     }
     case Jitter::Proportional: {
@@ -75,7 +75,7 @@ double meanShare(Jitter jitter, uint64_t seed)
     config.baseDelay = 1ms * seed;
     config.maxDelay = 24h;
     const uint64_t n = 1 + seed % 8;
-    const Duration v = jitter == Jitter::Decorrelated ? config.baseDelay : config.delay(n);
+    const Duration v = jitter == Jitter::Decorrelated ? Duration{config.baseDelay} : config.delay(n);
     Backoff backoff(config, RandomStream(seed, "mean"));
     constexpr int draws = 20'000;
     double sum = 0;
@@ -100,9 +100,9 @@ private slots:
                 const DrawnDelay drawn = backoff.draw(n, previous);
                 RC_ASSERT(drawn.range == config.range(n, previous));
                 RC_ASSERT(drawn.range.low == low);
-                RC_ASSERT(drawn.range.high == high);
-                RC_ASSERT(std::min(low, config.maxDelay) <= drawn.delay);
-                RC_ASSERT(drawn.delay <= std::min(high, config.maxDelay));
+                RC_ASSERT(drawn.range.high == std::min<Duration>(high, config.maxDelay));
+                RC_ASSERT(low <= drawn.delay);
+                RC_ASSERT(drawn.delay <= drawn.range.high);
                 previous = drawn.delay;
             }
         }));
@@ -113,7 +113,7 @@ private slots:
         QVERIFY(rc::check("the closed form is the step by step one", [] {
             BackoffConfig config = anyBackoff();
             config.baseDelay = std::min<Duration>(config.baseDelay, 1h);
-            config.maxDelay = std::max(config.baseDelay, Duration{pick<int64_t>(0, int64_t{1} << 50)});
+            config.maxDelay = std::max<Duration>(config.baseDelay, Duration{pick<int64_t>(0, int64_t{1} << 50)});
             const auto n = pick<uint64_t>(1, 200);
             // A power is rounded once a factor at most: within 1e-12 of it.
             const auto difference = (config.delay(n) - stepByStep(config, n)).count();

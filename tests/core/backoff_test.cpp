@@ -114,7 +114,7 @@ private slots:
         QCOMPARE(ns(row.config.delay(row.n)), ns(row.delay));
         Backoff backoff(row.config);
         const Backoff before = backoff;
-        QVERIFY(backoff.draw(row.n) == (DrawnDelay{row.delay, {row.delay, row.delay, row.config.maxDelay}}));
+        QVERIFY(backoff.draw(row.n) == (DrawnDelay{row.delay, {row.delay, row.delay}}));
         QVERIFY(backoff == before); // without jitter nothing is drawn
     }
 
@@ -123,19 +123,23 @@ private slots:
         const auto rangeOf = [](const BackoffConfig &config, uint64_t n, Duration previous = {}) {
             return config.range(n, previous);
         };
-        QVERIFY(rangeOf(backoffWith(Jitter::Full, 100ms), 3) == (DelayRange{0s, 400ms, 30s}));
-        QVERIFY(rangeOf(backoffWith(Jitter::Equal, 100ms), 3) == (DelayRange{200ms, 400ms, 30s}));
-        QVERIFY(rangeOf(backoffWith(Jitter::Equal, 5ns), 1) == (DelayRange{2ns, 5ns, 30s}));
-        QVERIFY(rangeOf(backoffWith(Jitter::Proportional, 100ms), 3) == (DelayRange{300ms, 500ms, 30s}));
-        QCOMPARE(ns(rangeOf(backoffWith(Jitter::Proportional, 100ms, 450ms), 3).longest()), ns(450ms));
+        QVERIFY(rangeOf(backoffWith(Jitter::Full, 100ms), 3) == (DelayRange{0s, 400ms}));
+        QVERIFY(rangeOf(backoffWith(Jitter::Equal, 100ms), 3) == (DelayRange{200ms, 400ms}));
+        QVERIFY(rangeOf(backoffWith(Jitter::Equal, 5ns), 1) == (DelayRange{2ns, 5ns}));
+        QVERIFY(rangeOf(backoffWith(Jitter::Proportional, 100ms), 3) == (DelayRange{300ms, 500ms}));
+        // The cap narrows the range, so that no wait is more likely than another.
+        QVERIFY(rangeOf(backoffWith(Jitter::Proportional, 100ms, 450ms), 3) == (DelayRange{300ms, 450ms}));
+        QVERIFY(rangeOf(backoffWith(Jitter::Proportional, 100ms, 400ms), 9) == (DelayRange{300ms, 400ms}));
+        QVERIFY(rangeOf(backoffWith(Jitter::Full, 100ms, 300ms), 9) == (DelayRange{0s, 300ms}));
+        QVERIFY(rangeOf(backoffWith(Jitter::Equal, 100ms, 300ms), 9) == (DelayRange{150ms, 300ms}));
         QVERIFY(rangeOf(backoffWith(Jitter::Proportional, kDurationMax, kDurationMax), 1).high == kDurationMax);
         BackoffConfig everything = backoffWith(Jitter::Proportional, 7s);
         everything.jitterRatio = Ratio::of(1);
-        QVERIFY(rangeOf(everything, 1) == (DelayRange{0s, 14s, 30s}));
+        QVERIFY(rangeOf(everything, 1) == (DelayRange{0s, 14s}));
         // Decorrelated: from the base to three times the call's previous wait, whichever retry it is.
-        QVERIFY(rangeOf(backoffWith(Jitter::Decorrelated, 100ms), 1) == (DelayRange{100ms, 300ms, 30s}));
-        QVERIFY(rangeOf(backoffWith(Jitter::Decorrelated, 100ms), 9, 200ms) == (DelayRange{100ms, 600ms, 30s}));
-        QVERIFY(rangeOf(backoffWith(Jitter::Decorrelated, 100ms, 450ms), 2, 200ms).longest() == 450ms);
+        QVERIFY(rangeOf(backoffWith(Jitter::Decorrelated, 100ms), 1) == (DelayRange{100ms, 300ms}));
+        QVERIFY(rangeOf(backoffWith(Jitter::Decorrelated, 100ms), 9, 200ms) == (DelayRange{100ms, 600ms}));
+        QVERIFY(rangeOf(backoffWith(Jitter::Decorrelated, 100ms, 450ms), 2, 200ms) == (DelayRange{100ms, 450ms}));
         QVERIFY(rangeOf(backoffWith(Jitter::Decorrelated, 1s, kDurationMax), 2, kDurationMax).high == kDurationMax);
     }
 

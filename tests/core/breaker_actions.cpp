@@ -38,6 +38,8 @@ CircuitBreakerConfig drawnConfig()
     if (*rc::gen::arbitrary<bool>())
         c.maxOpenDuration = c.openDuration + drawn(0, 200);
     c.halfOpenMaxCalls = pick<uint32_t>(1, 6);
+    if (pick(0, 3) == 0)
+        c.halfOpenMaxConcurrent = pick<uint32_t>(1, 4);
     c.halfOpenRule = *rc::gen::element(HalfOpenRule::AllSucceed, HalfOpenRule::Rate, HalfOpenRule::RateEarly);
     if (*rc::gen::arbitrary<bool>())
         c.halfOpenMaxDuration = drawn(0, 40);
@@ -52,6 +54,7 @@ CircuitBreakerConfig withAnotherPatience(CircuitBreakerConfig config, const Circ
     config.openDuration = other.openDuration;
     config.maxOpenDuration = other.maxOpenDuration;
     config.halfOpenMaxCalls = other.halfOpenMaxCalls;
+    config.halfOpenMaxConcurrent = other.halfOpenMaxConcurrent;
     config.halfOpenMaxDuration = other.halfOpenMaxDuration;
     return config;
 }

@@ -47,6 +47,7 @@ const struct {
     {"cap below the first wait", [](auto &c) { c.maxOpenDuration = 9s; }, "max_open_duration", "9 s",
      "at least open_duration, 10 s"},
     {"no trials", [](auto &c) { c.halfOpenMaxCalls = 0; }, "half_open_max_calls", "0", "at least 1"},
+    {"no trial at once", [](auto &c) { c.halfOpenMaxConcurrent = 0; }, "half_open_max_concurrent", "0", "at least 1"},
     {"patience negative", [](auto &c) { c.halfOpenMaxDuration = -1s; }, "half_open_max_duration", "-1 s",
      "0 s (for ever) or more"},
     {"count window of 0",

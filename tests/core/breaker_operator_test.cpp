@@ -60,8 +60,46 @@ private slots:
         QVERIFY(breaker.force(BreakerTrigger::ForceHalfOpen, kCommandAt));
         QVERIFY(breaker.force(BreakerTrigger::ForceOpen, kCommandAt));
         QCOMPARE(tests::ns(breaker.openUntil()), tests::ns(kCommandAt + 20s));
-        QVERIFY(!breaker.force(BreakerTrigger::ForceOpen, kCommandAt + 5s)); // open already: the wait goes on
-        QCOMPARE(tests::ns(breaker.openUntil()), tests::ns(kCommandAt + 20s));
+        QVERIFY(breaker.force(BreakerTrigger::ForceOpen, kCommandAt + 5s)); // open already: its wait begins anew
+        QCOMPARE(tests::ns(breaker.openUntil()), tests::ns(kCommandAt + 25s));
+    }
+
+    // Who gives a command wants what follows to count from it, whatever state it is in by then.
+    void commandsBeginAnewInTheSameState()
+    {
+        for (const auto &[state, command] : {std::pair{BreakerState::Closed, BreakerTrigger::ForceClosed},
+                                             {BreakerState::Open, BreakerTrigger::ForceOpen},
+                                             {BreakerState::HalfOpen, BreakerTrigger::ForceHalfOpen},
+                                             {BreakerState::ForcedOpen, BreakerTrigger::HoldOpen},
+                                             {BreakerState::Disabled, BreakerTrigger::Disable},
+                                             {BreakerState::MetricsOnly, BreakerTrigger::WatchOnly}}) {
+            CircuitBreaker breaker = tests::inState(state, kCommandAt);
+            const uint64_t generation = breaker.generation();
+            const uint32_t openings = breaker.view(kCommandAt).openingsInARow;
+            const Permit out = breaker.tryAcquire(kCommandAt).permit; // of whatever it gives one
+            const bool permitted =
+                out.generation == generation && state != BreakerState::Open && state != BreakerState::ForcedOpen;
+            breaker.onResult(breaker.tryAcquire(kCommandAt).permit, Outcome::Success, {}, kCommandAt);
+            QVERIFY(breaker.force(command, kCommandAt + 1s));
+            const BreakerView view = breaker.view(kCommandAt + 1s);
+            QCOMPARE(view.state, state);
+            QCOMPARE(view.generation, generation + 1);
+            QCOMPARE(tests::ns(view.since), tests::ns(kCommandAt + 1s));
+            QCOMPARE(view.window, WindowCounts{});
+            QCOMPARE(view.trialsGiven + view.trialsSucceeded, 0U);
+            QCOMPARE(view.openingsInARow, openings);
+            if (permitted)
+                QCOMPARE(breaker.onResult(out, Outcome::Failure, {}, kCommandAt + 1s), Recorded::Late);
+        }
+    }
+
+    // The threshold counts from the command on.
+    void closingWhatIsClosedForgetsItsFailures()
+    {
+        CircuitBreaker breaker = tests::inState(BreakerState::Closed, kCommandAt);
+        QCOMPARE(tests::statesAfterCalls(breaker, "FF", kCommandAt), QStringLiteral("cc"));
+        QVERIFY(breaker.force(BreakerTrigger::ForceClosed, kCommandAt));
+        QCOMPARE(tests::statesAfterCalls(breaker, "FFF", kCommandAt), QStringLiteral("cco"));
     }
 
     void newSettingsKeepTheState()

@@ -108,7 +108,7 @@ CircuitBreaker inState(BreakerState state, Time now, const CircuitBreakerConfig 
         break;
     case BreakerState::HalfOpen: {
         open(now - config.openDuration);
-        breaker.onResult(breaker.tryAcquire(now).permit, Outcome::Cancelled, {}, now);
+        breaker.force(BreakerTrigger::ForceHalfOpen, now);
         break;
     }
     case BreakerState::ForcedOpen:

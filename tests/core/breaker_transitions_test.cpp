@@ -91,7 +91,7 @@ private slots:
         QFETCH(QString, next);
         CircuitBreaker breaker = tests::inState(from, kChangesAt);
         const CircuitBreaker before = breaker;
-        const bool moves = next != QLatin1String("-") && next != QLatin1String(name(from));
+        const bool moves = next != QLatin1String("-"); // a command, into the same state too
 
         pull(breaker, trigger);
 
@@ -115,7 +115,7 @@ private slots:
         CircuitBreaker breaker = tests::inState(from, kChangesAt);
         const CircuitBreaker before = breaker;
         const bool byHand = trigger >= BreakerTrigger::ForceClosed;
-        const bool moves = byHand && next != QLatin1String("-") && next != QLatin1String(name(from));
+        const bool moves = byHand && next != QLatin1String("-");
         QCOMPARE(breaker.force(trigger, kChangesAt), moves);
         QCOMPARE(breaker == before, !moves);
     }

@@ -94,9 +94,10 @@ void ConformancePlayer::doBreakerStep(const std::string &op, const Json &step, T
         finish(Outcome::Ignored, step, now);
     else if (op == "release_permission")
         finish(Outcome::Cancelled, step, now);
-    else if (op == "force_transition")
-        m_breaker.force(handFor(step.at("to")), now);
-    else if (op == "blocked_until") {
+    else if (op == "force_transition") {
+        const BreakerState before = m_breaker.view(now).state;
+        m_begunAnew += m_breaker.force(handFor(step.at("to")), now) && m_breaker.state() == before;
+    } else if (op == "blocked_until") {
         CircuitBreaker fresh(m_config);
         fresh.force(BreakerTrigger::ForceOpen, now);
         m_blockedUntil = fresh.openUntil();
@@ -194,7 +195,7 @@ ConformancePlayer::Json ConformancePlayer::actual(const std::string &key, Time n
     if (key == "metrics.not_permitted")
         return m_rejected;
     if (key == "events.state_transition")
-        return view.generation;
+        return view.generation - m_begunAnew;
     throw std::runtime_error("no such expectation: " + key);
 }
 

@@ -48,6 +48,7 @@ private:
     std::optional<resilience::Time> m_blockedUntil;
     std::string m_refused;
     uint64_t m_rejected = 0; // since the last transition, as resilience4j counts its not_permitted
+    uint64_t m_begunAnew = 0; // by hand, in the same state: a generation of ours, no transition to others
     std::vector<std::string> m_differences;
 };
 

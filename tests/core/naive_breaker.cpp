@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 using namespace resilience;
 
@@ -67,9 +68,12 @@ void NaiveBreaker::enter(BreakerState state, BreakerTrigger trigger, Time when)
     m_results.clear();
     m_trials.clear();
     m_trialsOut = 0;
-    m_state = state;
+    m_waitsSince.reset();
+    if (state == BreakerState::HalfOpen)
+        m_waitsSince = when;
+    const BreakerState before = std::exchange(m_state, state);
     if (state == BreakerState::Open) {
-        ++m_openings;
+        m_openings += before != BreakerState::Open;
         if (!m_config.slips.waitNotRestarted || trigger != BreakerTrigger::TrialsFailed)
             m_waitStart = when;
     } else if (state != BreakerState::HalfOpen) {
@@ -88,13 +92,16 @@ Decision NaiveBreaker::acquire()
     }
     if (m_state != BreakerState::HalfOpen)
         return {{m_story.generation, false}, Rejection::None, {}};
-    if (m_trialsOut + m_trials.size() >= m_config.halfOpenMaxCalls && !m_config.slips.unlimitedTrials) {
+    const bool allGiven = m_trialsOut + m_trials.size() >= m_config.halfOpenMaxCalls;
+    const bool crowded = m_config.halfOpenMaxConcurrent && m_trialsOut >= *m_config.halfOpenMaxConcurrent;
+    if ((allGiven || crowded) && !m_config.slips.unlimitedTrials) {
         std::optional<Duration> retryAfter;
         if (deadline()) // it would open then, once more, and that wait has to pass as well
             retryAfter = *deadline() - m_now + wait(m_openings + 1);
         return {{}, Rejection::TrialsTaken, retryAfter};
     }
-    ++m_trialsOut;
+    if (++m_trialsOut == 1)
+        m_waitsSince = m_now;
     return {{m_story.generation, true}, Rejection::None, {}};
 }
 
@@ -107,11 +114,14 @@ Recorded NaiveBreaker::report(const Step &step)
     if (m_state == BreakerState::Disabled)
         return Recorded::Nothing;
     const bool neutral = step.outcome == Outcome::Ignored || step.outcome == Outcome::Cancelled;
-    const Result result{m_now, step.outcome == Outcome::Failure, step.took > m_config.slowCallDuration};
+    Result result{m_now, step.outcome == Outcome::Failure, step.took > m_config.slowCallDuration};
     if (m_state == BreakerState::HalfOpen) {
-        --m_trialsOut;
+        if (--m_trialsOut == 0)
+            m_waitsSince.reset();
         if (neutral)
             return Recorded::Neutral;
+        if (m_config.window.kind != Kind::Consecutive && m_config.halfOpenRule == HalfOpenRule::AllSucceed)
+            result.failed |= result.slow; // a slow trial is no success
         m_trials.push_back(result);
         judgeTrials();
         return Recorded::Counted;
@@ -128,7 +138,7 @@ bool NaiveBreaker::force(BreakerTrigger trigger)
 {
     const bool held = m_state == BreakerState::ForcedOpen || m_state == BreakerState::Disabled
                       || m_state == BreakerState::MetricsOnly;
-    BreakerState wanted = m_state;
+    std::optional<BreakerState> wanted;
     switch (trigger) {
     case BreakerTrigger::ForceClosed:
         wanted = BreakerState::Closed;
@@ -149,14 +159,15 @@ bool NaiveBreaker::force(BreakerTrigger trigger)
         wanted = BreakerState::MetricsOnly;
         break;
     case BreakerTrigger::Release:
-        wanted = held ? BreakerState::Closed : m_state;
+        if (held)
+            wanted = BreakerState::Closed;
         break;
     default:
         break;
     }
-    if (wanted == m_state)
+    if (!wanted)
         return false;
-    enter(wanted, trigger, m_now);
+    enter(*wanted, trigger, m_now); // the state that it is in already, too
     return true;
 }
 
@@ -250,9 +261,9 @@ Duration NaiveBreaker::wait(uint32_t k) const
 
 std::optional<Time> NaiveBreaker::deadline() const
 {
-    if (m_state != BreakerState::HalfOpen || m_config.halfOpenPatience() == Duration::zero())
+    if (m_state != BreakerState::HalfOpen || m_config.halfOpenPatience() == Duration::zero() || !m_waitsSince)
         return std::nullopt;
-    return m_story.since + m_config.halfOpenPatience();
+    return *m_waitsSince + m_config.halfOpenPatience();
 }
 
 BreakerView NaiveBreaker::view() const

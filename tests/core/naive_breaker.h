@@ -45,6 +45,7 @@ private:
     std::vector<Result> m_results; // closed and metrics-only: of this generation
     std::vector<Result> m_trials; // half-open: trials that ended
     uint32_t m_trialsOut = 0;
+    std::optional<resilience::Time> m_waitsSince; // half-open: for trials that are out, or for a first one
     uint32_t m_openings = 0;
     uint64_t m_late = 0;
     resilience::Time m_now;

@@ -131,7 +131,7 @@ private:
         const DelayRange range =
             m_backoff->range(step.value("retry", uint64_t{1}), next ? m_previous : Duration::zero());
         const auto span = static_cast<double>((range.high - range.low).count());
-        const Duration delay = std::min(range.low + Duration{std::llround(step.value("rand", 0.0) * span)}, range.cut);
+        const Duration delay = range.low + Duration{std::llround(step.value("rand", 0.0) * span)};
         m_previous = delay;
         return {{"delay", delay.count()}};
     }

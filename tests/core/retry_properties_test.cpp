@@ -69,8 +69,9 @@ private slots:
                     ++retries;
                     RC_ASSERT(config.isRetryable(failure, operation));
                     RC_ASSERT(verdict.delay >= failure.retryAfter.value_or(0ns));
-                    RC_ASSERT(verdict.delay >= verdict.range.shortest());
-                    RC_ASSERT(verdict.delay <= std::max(verdict.range.longest(), failure.retryAfter.value_or(0ns)));
+                    RC_ASSERT(verdict.delay >= verdict.range.low);
+                    RC_ASSERT(verdict.delay
+                              <= std::max<Duration>(verdict.range.high, failure.retryAfter.value_or(0ns)));
                     now += verdict.delay;
                     if (config.maxElapsed)
                         RC_ASSERT(now < start + *config.maxElapsed);

@@ -37,6 +37,7 @@ const struct {
     {"no attempts", [](auto &c) { c.maxAttempts = 0; }, "max_attempts", "0", "at least 1"},
     {"no time", [](auto &c) { c.maxElapsed = 0s; }, "max_elapsed", "0 s", "more than 0 s"},
     {"negative time", [](auto &c) { c.maxElapsed = -1ns; }, "max_elapsed", "-1e-09 s", "more than 0 s"},
+    {"negative wish", [](auto &c) { c.maxRetryAfter = -1ns; }, "max_retry_after", "-1e-09 s", "0 s or more"},
     {"bad backoff", [](auto &c) { c.backoff.baseDelay = -1s; }, "base_delay", "-1 s", "0 s or more"},
 };
 
@@ -154,6 +155,39 @@ private slots:
         QVERIFY(retry.begin(at(2s), {}, Deadline::at(at(4s))).deadline == Deadline::at(at(4s)));
         config.maxElapsed = kDurationMax;
         QVERIFY(Retry(config).begin(at(2s)).deadline == Deadline::at(kTimeMax));
+    }
+
+    // Above max_retry_after the server's wish ends the call; what the backoff fulfils anyhow is no wish.
+    void longestWish()
+    {
+        RetryConfig config = small();
+        config.maxRetryAfter = 10s;
+        for (const Duration wish : {Duration{0}, Duration{10s}, Duration{10s + 1ns}, kDurationMax}) {
+            Retry retry(config);
+            RetryCall call = retry.begin(at(0s), kIdempotent, Deadline::at(at(20s)));
+            const RetryVerdict verdict = retry.onResult(call, Outcome::Failure, {ErrorKind::ServerError, wish}, at(0s));
+            QCOMPARE(verdict.again(), wish <= 10s);
+            QVERIFY(verdict.delay == std::max<Duration>(wish, 1s));
+            QVERIFY(verdict.again() || verdict.reason == Reason::RetryAfter);
+        }
+        config.maxRetryAfter = 0s;
+        Retry retry(config);
+        RetryCall call = retry.begin(at(0s), kIdempotent);
+        QVERIFY(retry.onResult(call, Outcome::Failure, {ErrorKind::ServerError, Duration{1s}}, at(0s)).again());
+        QVERIFY(retry.onResult(call, Outcome::Failure, {ErrorKind::ServerError, Duration{3s}}, at(1s)).reason
+                == Reason::RetryAfter);
+    }
+
+    // Whoever failed and knows that trying again is of no use is believed, whatever the error and the operation are.
+    void doNotRetry()
+    {
+        for (const auto &row : kErrors) {
+            Retry retry(small());
+            RetryCall call = retry.begin(at(0s), kIdempotent);
+            const RetryVerdict verdict =
+                retry.onResult(call, Outcome::Failure, {row.kind, Duration{5s}, false}, at(0s));
+            QVERIFY(verdict.kind == Kind::GiveUp && verdict.reason == Reason::NotRetryable);
+        }
     }
 
     void serversWish()

@@ -43,7 +43,7 @@ DrivenSample circuitBreaker()
          R"({"op":"call","outcome":"success"})",
          R"({"op":"call","outcome":"failure","duration":0.1})",
          R"({"op":"call","outcome":"failure"})",
-         R"({"op":"call","outcome":"success","duration":9223372036})",
+         R"({"op":"call","outcome":"success","duration":9223372036.854776})",
          R"({"op":"call","outcome":"ignore"})",
          R"({"op":"force","state":"open"})",
          R"({"op":"force","state":"closed"})",
@@ -80,14 +80,16 @@ DrivenSample backoff()
 DrivenSample retry()
 {
     return {"retry",
-            {R"({"max_elapsed":9,"jitter":"full","budget":{"ratio":0.5,"min_per_second":0.1}})",
+            {R"({"max_elapsed":9,"max_retry_after":1,"jitter":"full","budget":{"ratio":0.5,"min_per_second":0.1}})",
              R"({"max_attempts":4294967295,"base_delay":0,"retry_on":["timeout","a"],"jitter":"none"})",
              R"({"budget":{"ratio":0,"min_per_second":1000000,"window":3600}})"},
             R"({"op":"result","id":1,"outcome":"success"})",
             {R"({"op":"result","id":1,"outcome":"failure"})", R"({"op":"result","id":1,"outcome":"success"})",
              R"({"op":"result","id":"a","outcome":"failure","error":"timeout"})",
              R"({"op":"result","id":"a","outcome":"failure","error":"client-error"})",
-             R"({"op":"result","id":2,"outcome":"failure","retry_after":9223372036})",
+             R"({"op":"result","id":2,"outcome":"failure","retry_after":9223372036.854776})",
+             R"({"op":"begin","id":2})", R"({"op":"begin","id":"a"})",
+             R"({"op":"result","id":"a","outcome":"failure","retryable":false})",
              R"({"op":"result","id":2,"outcome":"maybe"})"}};
 }
 

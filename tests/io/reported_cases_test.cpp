@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <fstream>
+#include <map>
 #include <set>
 
 using Json = nlohmann::json;
@@ -29,16 +30,27 @@ QStringList lackingIn(const Json &one)
     int number = 0;
     for (const Json &step : one.at("steps")) {
         ++number;
+        const Json most = step.value("at_most", Json::object());
+        std::map<std::string, double> equal;
         Json answer;
-        for (int i = 0; i < step.value("times", 1); ++i)
+        for (int i = 0; i < step.value("times", 1); ++i) {
             answer = Json::parse(drive->answer(step.at("ask").dump()));
+            ++equal[answer.dump()];
+            for (const auto &[key, limit] : most.items())
+                if (answer.at(key) > limit)
+                    found << QStringLiteral("step %1: %2").arg(number).arg(QString::fromStdString(answer.dump()));
+        }
+        for (const auto &[text, times] : equal)
+            if (times > step.value("largest_equal_share", 1.0) * step.value("times", 1))
+                found
+                    << QStringLiteral("step %1: %2 times %3").arg(number).arg(times).arg(QString::fromStdString(text));
         for (const auto &[key, expected] : step.at("answer").items())
             if (!answer.contains(key) || answer[key] != expected)
                 found << QStringLiteral("step %1: expected %2 %3, was %4")
                              .arg(number)
                              .arg(QString::fromStdString(key), QString::fromStdString(expected.dump()),
                                   QString::fromStdString(answer.dump()));
-        if (answer.contains("error"))
+        if (answer.contains("error") && !step.at("answer").contains("error"))
             found << QString::fromStdString(answer.dump());
     }
     return found;

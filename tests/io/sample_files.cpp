@@ -56,6 +56,7 @@ std::string fullScenario()
         "open_duration_multiplier": 1.5,
         "max_open_duration": 60,
         "half_open_max_calls": 2,
+        "half_open_max_concurrent": 1,
         "half_open_rule": "rate_early",
         "half_open_max_duration": 0,
         "broken": {"wait_not_restarted": true, "unlimited_trials": true}
@@ -74,7 +75,7 @@ std::string fullScenario()
       "fallback": {"on_failure": false, "on_timeout": true, "on_rejection": false},
       "total_timeout": 3,
       "retry": {
-        "max_attempts": 5, "max_elapsed": 8, "retry_rejected": true, "strategy": "linear", "base_delay": 0.2,
+        "max_attempts": 5, "max_elapsed": 8, "max_retry_after": 6, "retry_rejected": true, "strategy": "linear", "base_delay": 0.2,
         "multiplier": 3, "max_delay": 4, "jitter": "decorrelated", "jitter_ratio": 0.5,
         "broken": {"retry_everything": true, "no_limit": true}
       },
@@ -165,6 +166,7 @@ CircuitBreakerConfig checkoutsBreaker()
     breaker.openDurationMultiplier = 1.5;
     breaker.maxOpenDuration = 60s;
     breaker.halfOpenMaxCalls = 2;
+    breaker.halfOpenMaxConcurrent = 1;
     breaker.halfOpenRule = HalfOpenRule::RateEarly;
     breaker.halfOpenMaxDuration = 0s;
     breaker.slips = {true, true};
@@ -183,6 +185,7 @@ PipelineConfig carefulPolicies()
     p.attemptTimeout = 750ms;
     p.retry.maxAttempts = 5;
     p.retry.maxElapsed = 8s;
+    p.retry.maxRetryAfter = 6s;
     p.retry.retryRejected = true;
     p.retry.backoff = {BackoffStrategy::Linear, 200ms, 3.0, 4s, Jitter::Decorrelated, Ratio::of(0.5)};
     p.retry.slips = {true, true};

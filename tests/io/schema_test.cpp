@@ -136,7 +136,7 @@ private slots:
         row(R"([])", "found an array, expected circuit breaker settings");
         row(R"({"open_duraton": 1})",
             "/open_duraton: found the unknown key \"open_duraton\", expected one of broken, ");
-        row(R"({"open_duration": -5})", "/open_duration: found -5, expected seconds, 1e-09 to 9223372036");
+        row(R"({"open_duration": -5})", "/open_duration: found -5, expected seconds, 1e-09 to 9223372036.854776");
         row(R"({"open_duration": "5"})", "/open_duration: found the text \"5\", expected seconds, ");
         row(R"({"open_duration": null})", "/open_duration: found null, expected seconds, ");
         row(R"({"open_duration": 9223372037})", "/open_duration: found 9223372037, expected seconds, ");
@@ -179,11 +179,15 @@ private slots:
         row("failure_rate_threshold", "1", "1.000000001");
         row("minimum_calls", "1", "0");
         row("slow_call_duration", "1e-9", "0");
-        row("slow_call_duration", "9223372036", "");
+        row("slow_call_duration", "9223372036.854776", "");
         row("slow_call_rate_threshold", "1e-9", "0");
         row("slow_call_rate_threshold", "1", "1.000000001");
         row("open_duration", "1e-9", "0");
-        row("open_duration", "9223372036", "");
+        row("open_duration", "9223372036.854776", "");
+        row("max_open_duration", "9223372036.854776", "29");
+        row("half_open_max_duration", "9223372036.854776", "-1");
+        row("half_open_max_concurrent", "1", "0");
+        row("half_open_max_concurrent", "4294967295", "");
         row("open_duration_multiplier", "1", "0.999999");
         row("open_duration_multiplier", "1000", "1000.001");
         row("half_open_max_calls", "1", "0");

@@ -198,7 +198,7 @@ private slots:
         CircuitBreakerConfig config = threeTrials();
         config.window.kind = OutcomeWindowConfig::Kind::Count;
         SharedCircuitBreaker breaker(config, clock.clock());
-        for (const Duration took : {config.slowCallDuration, config.slowCallDuration + 1ns}) {
+        for (const Duration took : {Duration{config.slowCallDuration}, config.slowCallDuration + 1ns}) {
             BreakerPermit permit = breaker.tryAcquire();
             clock.advance(took);
             permit.report(Outcome::Success);

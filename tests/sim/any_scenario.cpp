@@ -74,7 +74,7 @@ ServiceConfig anyService(RandomStream &random, uint32_t index, uint32_t services
     ServiceConfig service;
     service.name = "service-" + std::to_string(index);
     service.latency = anyMilliseconds(random, 0, 800);
-    service.spread = std::min(service.latency, anyMilliseconds(random, 0, 300));
+    service.spread = std::min<Duration>(service.latency, anyMilliseconds(random, 0, 300));
     service.errorRate = any(random) ? 0 : anyShare(random).share();
     service.workers = uint32_t(anyWhole(random, 0, 4));
     service.queue = uint32_t(anyWhole(random, 0, 6));

@@ -96,8 +96,8 @@ private slots:
             if (wait.band.isEmpty())
                 continue;
             // The bar ends inside the band, which is the interval that it was drawn from.
-            QVERIFY(std::abs(wait.band.left() - axis.xOf(event.at + plan.range.shortest())) < 1e-6);
-            QVERIFY(std::abs(wait.band.right() - axis.clampedX(event.at + plan.range.longest())) < 1e-6);
+            QVERIFY(std::abs(wait.band.left() - axis.xOf(event.at + plan.range.low)) < 1e-6);
+            QVERIFY(std::abs(wait.band.right() - axis.clampedX(event.at + plan.range.high)) < 1e-6);
             QVERIFY(wait.bar.right() <= wait.band.right() + 1e-6);
         }
     }

@@ -24,8 +24,8 @@ struct PipelineConfig {
     PolicyOrder
         known; // those meant for it, in use or not, where they would come; only for who switches them on and off
     FallbackConfig fallback;
-    Duration totalTimeout = std::chrono::seconds{5}; // > 0. Bounds whatever lies inside it: usually the whole call
-    Duration attemptTimeout = std::chrono::seconds{1}; // > 0. Usually innermost: a single attempt
+    GivenDuration totalTimeout = std::chrono::seconds{5}; // > 0. Bounds whatever lies inside it: usually the whole call
+    GivenDuration attemptTimeout = std::chrono::seconds{1}; // > 0. Usually innermost: a single attempt
     RetryConfig retry;
     HedgingConfig hedging;
     std::optional<RetryBudgetConfig> retryBudget; // counts retries and hedges; none = no budget

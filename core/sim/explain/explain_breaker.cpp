@@ -121,11 +121,12 @@ void Explainer::openedAgain(const Transitioned &moved)
     out.title = "The breaker opened again at " + now();
     lightUp(moved.generation - 1, 64, false);
     if (moved.move.trigger == BreakerTrigger::TrialsExpired) {
-        out.text = "Half-open had no verdict within " + durationText(r.halfOpenPatience())
+        const std::string patience = durationText(r.halfOpenPatience());
+        out.text = "Half-open had no verdict, and trials were out, or none had come, for " + patience
                    + ": a trial that does not come back must not hold it there for ever.";
-        out.rule = tableRow(moved, "no verdict for " + durationText(r.halfOpenPatience()));
+        out.rule = tableRow(moved, "no verdict, and trials out or none given for " + patience);
     } else if (r.halfOpenRule == HalfOpenRule::AllSucceed || moved.trialsFailed + moved.trialsSlow == 0) {
-        const bool slow = moved.trialsFailed == 0;
+        const bool slow = moved.trialsFailed == 0 || (moved.trialsSlow > 0 && r.countsSlowCalls());
         out.text = slow ? count(moved.trialsSlow, "trial call", "trial calls") + " took longer than "
                               + durationText(r.slowCallDuration) + ", and one is enough."
                         : count(moved.trialsFailed, "trial call", "trial calls") + " failed, and one is enough.";
@@ -201,7 +202,10 @@ void Explainer::operator()(const Transitioned &moved)
     case BreakerTrigger::TrialsExpired:
         return openedAgain(moved);
     default:
-        say(std::string("An operator moved the breaker from ") + name(moved.move.from) + " to " + name(moved.move.to),
+        say(moved.move.from == moved.move.to
+                ? std::string("An operator had the breaker begin anew as ") + name(moved.move.to)
+                : std::string("An operator moved the breaker from ") + name(moved.move.from) + " to "
+                      + name(moved.move.to),
             "It was done by hand at " + now() + "; its counters begin anew.", tableRow(moved, "an operator's hand"));
     }
 }
@@ -213,6 +217,7 @@ void Explainer::trialsTaken(const TurnedAway &away)
     const uint32_t judged = view.trialsSucceeded + view.trialsFailed;
     const uint32_t out_ = view.trialsGiven - std::min(view.trialsGiven, judged);
     const std::string most = std::to_string(rule().halfOpenMaxCalls);
+    const bool allGiven = view.trialsGiven >= rule().halfOpenMaxCalls;
     const EventLog &log = timeline.history().log();
     for (uint64_t number = event.number; number-- > log.firstNumber();) {
         const Event *other = log.numbered(number);
@@ -225,13 +230,18 @@ void Explainer::trialsTaken(const TurnedAway &away)
             out.counted.insert(out.counted.begin(), number);
     }
     out.text = "Half-open since " + momentText(away.since) + ": it lets "
-               + count(rule().halfOpenMaxCalls, "trial call", "trial calls") + " pass, and all are given. "
+               + count(rule().halfOpenMaxCalls, "trial call", "trial calls") + " pass, and "
+               + (allGiven ? std::string("all are given. ")
+                           : "no more than " + std::to_string(rule().halfOpenMaxConcurrent.value_or(0)) + " at once. ")
                + std::to_string(view.trialsSucceeded) + " succeeded, " + std::to_string(view.trialsFailed) + " failed, "
                + std::to_string(out_) + (out_ == 1 ? " is" : " are")
                + " still out. How they end decides what the next call gets.";
     if (view.halfOpenDeadline)
         out.text += " If there is no verdict by " + momentText(*view.halfOpenDeadline) + ", it opens again.";
-    out.rule = "half-open: trials given " + std::to_string(view.trialsGiven) + " >= " + most + " -> turned away";
+    out.rule = allGiven
+                   ? "half-open: trials given " + std::to_string(view.trialsGiven) + " >= " + most + " -> turned away"
+                   : "half-open: trials out " + std::to_string(out_)
+                         + " >= " + std::to_string(rule().halfOpenMaxConcurrent.value_or(0)) + " -> turned away";
 }
 
 void Explainer::turnedAwayByBreaker(const TurnedAway &away)

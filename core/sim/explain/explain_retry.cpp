@@ -26,10 +26,7 @@ std::string formulaOf(const BackoffConfig &backoff, uint64_t n)
     return "min(" + cap + ", " + base + " x " + decimal(backoff.multiplier, 3) + "^" + std::to_string(n - 1) + ")" + v;
 }
 
-std::string intervalOf(const DelayRange &range)
-{
-    return inSeconds(range.shortest()) + " to " + inSeconds(range.longest()) + " s";
-}
+std::string intervalOf(const DelayRange &range) { return inSeconds(range.low) + " to " + inSeconds(range.high) + " s"; }
 
 const char *strategyName(const BackoffConfig &backoff)
 {
@@ -69,20 +66,21 @@ void Explainer::operator()(const RetryPlanned &planned)
                                            : " of at most " + std::to_string(retry.maxAttempts) + ". ");
     if (backoff.jitter == Jitter::Decorrelated) {
         const RetryPlanned *previous = plannedBefore();
-        const Duration before_ = std::max(previous ? previous->delay : backoff.baseDelay, backoff.baseDelay);
+        const Duration before_ =
+            std::max<Duration>(previous ? previous->delay : Duration{backoff.baseDelay}, backoff.baseDelay);
         out.text += std::string("Decorrelated jitter draws from the base wait to three times ")
                     + (previous ? "the wait before, which was " + inSeconds(before_) + " s"
                                 : "the base wait, for it has not waited before")
                     + ": " + intervalOf(planned.range) + ".";
         out.rule = "min(" + inSeconds(backoff.maxDelay) + ", 3 x " + inSeconds(before_)
-                   + ") = " + inSeconds(planned.range.longest()) + " s";
+                   + ") = " + inSeconds(planned.range.high) + " s";
     } else {
         out.text += std::string(strategyName(backoff))
                     + (backoff.strategy == BackoffStrategy::Fixed ? ": " : ", up to a longest: ")
                     + formulaOf(backoff, n) + "." + howSpread(backoff, planned.range);
         out.rule = formulaOf(backoff, n);
     }
-    if (planned.delay > planned.range.longest() && !retry.slips.withoutLimit) {
+    if (planned.delay > planned.range.high && !retry.slips.withoutLimit) {
         const Event *asked_ = atOnce([this](const Event &other) { return sameCall(other) && other.as<TurnedAway>(); });
         out.text += std::string(" But ")
                     + (asked_ ? std::string("the ") + label(asked_->as<TurnedAway>()->by) : "the answer")
@@ -104,16 +102,16 @@ void Explainer::outOfRetryTime()
     const auto found = std::find_if(calls.begin(), calls.end(), [this](const OpenCall &call) {
         return call.id == event.request && call.caller == event.caller && call.pipeline == event.pipeline;
     });
-    std::optional<Duration> limit = config.retry.maxElapsed;
+    Duration limit = config.retry.maxElapsed.value_or(kDurationMax);
     const auto total = config.order.levelOf(PolicyKind::TotalTimeout);
     if (total && *total < config.order.levelOf(PolicyKind::Retry).value_or(0))
-        limit = std::min(limit.value_or(config.totalTimeout), config.totalTimeout);
+        limit = std::min<Duration>(limit, config.totalTimeout);
     out.text = "The next attempt could only begin when the time for the whole call is over";
-    if (limit && found != calls.end()) {
-        const std::string end = momentText(saturatingAdd(found->startedAt, *limit));
+    if (limit < kDurationMax && found != calls.end()) {
+        const std::string end = momentText(saturatingAdd(found->startedAt, limit));
         out.text +=
-            ": it began at " + momentText(found->startedAt) + " and has " + durationText(*limit) + ", until " + end;
-        out.rule = momentText(found->startedAt) + " + " + durationText(*limit) + " = " + end;
+            ": it began at " + momentText(found->startedAt) + " and has " + durationText(limit) + ", until " + end;
+        out.rule = momentText(found->startedAt) + " + " + durationText(limit) + " = " + end;
     }
     out.text += ". So the error it has is its answer now, rather than later.";
 }
@@ -159,6 +157,11 @@ void Explainer::operator()(const RetryGivenUp &given)
         return outOfRetryTime();
     case RetryVerdict::Reason::Budget:
         return budgetSpent();
+    case RetryVerdict::Reason::RetryAfter:
+        out.text = "The server asks for a longer wait than " + durationText(retry.maxRetryAfter.value_or(Duration{}))
+                   + ", the longest that is granted. Asking earlier would be against its wish.";
+        out.rule = "not before > " + durationText(retry.maxRetryAfter.value_or(Duration{}));
+        return;
     case RetryVerdict::Reason::Cancelled:
         out.text = "Its caller has given up.";
         return;
