@@ -42,7 +42,7 @@ struct PipelineConfig {
 
 // A time limit in a nest; the kind is only its name.
 struct TimeLimitSettings {
-    Duration limit = std::chrono::seconds{1}; // > 0
+    GivenDuration limit = std::chrono::seconds{1}; // > 0
     PolicyKind kind = PolicyKind::AttemptTimeout; // or TotalTimeout
 };
 struct RetrySettings {
