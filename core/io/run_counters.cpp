@@ -122,8 +122,9 @@ void RunCounters::addToPolicies(const sim::Event &event)
         m_bulkhead->queued += queued->at == PolicyKind::Bulkhead;
     if (m_timeout) {
         const auto *finished = event.as<sim::Finished>();
-        m_timeout->attempts += finished && finished->outcome == sim::RequestOutcome::TimedOut;
-        m_timeout->waits += event.as<sim::OutOfTime>() != nullptr;
+        const auto *late = event.as<sim::OutOfTime>();
+        m_timeout->attempts += finished && finished->timedOutBy; // not by the caller's own deadline
+        m_timeout->waits += late && late->by;
     }
 }
 

@@ -21,12 +21,13 @@ LeakyQueueDecision LeakyQueue::tryAcquire(Time now, uint64_t permits, const Dead
 {
     if (permits == 0)
         return {};
-    if (RefillingLevel asked = m_turns; asked.take(now, permits)) {
-        const Duration wait = asked.turnAfter(0);
-        if (!limit.allowsWait(wait, now))
-            return {Rejection::DeadlinePassed, std::nullopt, wait};
-        m_turns = asked;
-        return {Rejection::None, std::nullopt, wait};
+    const RefillingLevel before = m_turns;
+    if (m_turns.take(now, permits)) {
+        const Duration wait = m_turns.turnAfter(0);
+        if (limit.allowsWait(wait, now))
+            return {Rejection::None, std::nullopt, wait};
+        m_turns = before;
+        return {Rejection::DeadlinePassed, std::nullopt, wait};
     }
     if (permits > m_config.capacity + 1)
         return {Rejection::ExceedsCapacity, std::nullopt, Duration::zero()};

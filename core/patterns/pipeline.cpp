@@ -151,7 +151,7 @@ void Pipeline::serveWaiters(Time now, PipelineSteps &out)
     m_serving = true;
     for (size_t i = 0; i < m_settled.size(); ++i) {
         const Waiter waiter = m_settled[i];
-        if (const Call *call = find(waiter.call); call && Walk::waitsAtBulkhead(call->state, waiter.strand))
+        if (const Call *call = find(waiter.call); call && Walk::waitsFor(call->state, waiter.strand, waiter.slot, waiter.ticket))
             operate(waiter.call, now, out, [&](Walk &walk) { walk.settled(waiter.strand, waiter.granted); });
     }
     m_settled.clear();

@@ -105,6 +105,8 @@ private:
     struct Waiter { // a strand of a call in a bulkhead
         CallHandle call;
         uint32_t strand = 0;
+        uint32_t slot = 0;
+        Ticket ticket{};
         bool granted = false; // once it was settled
         bool operator==(const Waiter &) const = default;
     };

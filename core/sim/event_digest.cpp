@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/sim/event_digest.h"
 
+#include "core/sim/knobs.h"
+
 #include <bit>
 
 namespace resilience::sim {
@@ -71,7 +73,7 @@ struct Digest {
     void operator()(const FaultCleared &e) { words(e.kind); }
     void operator()(const KnobTurned &e)
     {
-        words(e.knob);
+        to.add(std::string_view(knobs()[e.knob].id)); // not its number: others may come before it
         real(e.value);
     }
     void operator()(const PoliciesSet &e)

@@ -17,6 +17,6 @@ std::vector<KnobSpec> policyKnobs(); // timeouts, and which policies are in use
 std::vector<KnobSpec> serviceKnobs();
 std::vector<KnobSpec> healthKnobs();
 std::vector<KnobSpec> lockKnobs();
-std::vector<KnobSpec> hedgingKnobs(); // last, because journals and logs tell a knob by its number
+std::vector<KnobSpec> hedgingKnobs();
 
 } // namespace resilience::sim

@@ -191,7 +191,7 @@ private slots:
             QVERIFY(rc::check([&] {
                 AnyLimiterConfig config = anyConfig(kind);
                 const Duration window = std::visit(
-                    [](const auto &one) {
+                    [](const auto &one) -> Duration {
                         if constexpr (requires { one.window; })
                             return one.window;
                         return Duration{};

@@ -120,7 +120,7 @@ Recorded NaiveBreaker::report(const Step &step)
             m_waitsSince.reset();
         if (neutral)
             return Recorded::Neutral;
-        if (m_config.window.kind != Kind::Consecutive && m_config.halfOpenRule == HalfOpenRule::AllSucceed)
+        if (m_config.window.kind != WindowKind::Consecutive && m_config.halfOpenRule == HalfOpenRule::AllSucceed)
             result.failed |= result.slow; // a slow trial is no success
         m_trials.push_back(result);
         judgeTrials();

@@ -186,7 +186,7 @@ private slots:
             RetryCall call = retry.begin(at(0s), kIdempotent);
             const RetryVerdict verdict =
                 retry.onResult(call, Outcome::Failure, {row.kind, Duration{5s}, false}, at(0s));
-            QVERIFY(verdict.kind == Kind::GiveUp && verdict.reason == Reason::NotRetryable);
+            QVERIFY(verdict.kind == RetryVerdict::Kind::GiveUp && verdict.reason == Reason::NotRetryable);
         }
     }
 

@@ -62,9 +62,12 @@ private slots:
                  start + R"("queued","at_policy":"rate-limiter","until":2.0)" + call);
         QCOMPARE(line(WentOn{PolicyKind::Bulkhead, 250ms}),
                  start + R"("went-on","at_policy":"bulkhead","waited":0.25)" + call);
-        QCOMPARE(line(RetryPlanned{2, 100ms, {50ms, 400ms, 150ms}, at(1600ms)}),
+        QCOMPARE(line(RetryPlanned{2, 100ms, {50ms, 150ms}, at(1600ms)}),
                  start + R"("retry-planned","next_attempt":2,"delay":0.1,"drawn_from":[0.05,0.15],"next":1.6)" + call);
         QCOMPARE(line(RetryGivenUp{RetryVerdict::Reason::Budget}), start + R"("retry-given-up","why":"budget")" + call);
+        QCOMPARE(line(HedgeBegun{2, true}), start + R"("hedge-begun","hedge":2,"after_failure":true)" + call);
+        QCOMPARE(line(Cancelled{true}), start + R"("cancelled","beaten":true)" + call);
+        QCOMPARE(line(OutOfTime{std::nullopt}), start + R"("out-of-time","by":"deadline")" + call);
         QCOMPARE(line(OutOfTime{PolicyKind::TotalTimeout}), start + R"("out-of-time","by":"total-timeout")" + call);
         QCOMPARE(line(Answered{.failed = true, .overloaded = true}),
                  start + R"("answered","failed":true,"refused":false,"overloaded":true,"carried_out":false,)"

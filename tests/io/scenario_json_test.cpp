@@ -204,7 +204,7 @@ private slots:
             "/clients/3/retry/max_delay: found 0.1 s, expected at least base_delay, 0.2 s");
         row(R"("retry_rejected": true)", R"("seed": 7)",
             "/clients/3/retry/seed: found the unknown key \"seed\", expected one of base_delay, broken, jitter, "
-            "jitter_ratio, max_attempts, max_delay, max_elapsed, multiplier, retry_rejected, strategy");
+            "jitter_ratio, max_attempts, max_delay, max_elapsed, max_retry_after, multiplier, retry_rejected, strategy");
         row(R"("unhealthy_latency": 0.2)", R"("unhealthy_latency": 0.05)",
             "/clients/3/probing/unhealthy_latency: found 0.05 s, expected at least degraded_latency, 0.1 s");
         row(R"({"service": "ledger"})", R"({"service": "stock"})",

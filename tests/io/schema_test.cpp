@@ -184,7 +184,7 @@ private slots:
         row("slow_call_rate_threshold", "1", "1.000000001");
         row("open_duration", "1e-9", "0");
         row("open_duration", "9223372036.854776", "");
-        row("max_open_duration", "9223372036.854776", "29");
+        row("max_open_duration", "9223372036.854776", "0");
         row("half_open_max_duration", "9223372036.854776", "-1");
         row("half_open_max_concurrent", "1", "0");
         row("half_open_max_concurrent", "4294967295", "");

@@ -227,13 +227,16 @@ template <typename Driver> bool CallWalk<Driver>::isDue(const CallState &call, u
     return strand.doing == CallStrand::Doing::Waiting && strand.level == level && strand.until == at;
 }
 
-template <typename Driver> bool CallWalk<Driver>::waitsAtBulkhead(const CallState &call, uint32_t index)
+template <typename Driver>
+bool CallWalk<Driver>::waitsFor(const CallState &call, uint32_t index, uint32_t slot, Ticket ticket)
 {
     if (call.done || index >= call.strands.size())
         return false;
     const CallStrand &strand = call.strands[index];
-    return strand.used && strand.doing == CallStrand::Doing::Waiting
-           && call.nest[strand.level].kind == PolicyKind::Bulkhead;
+    if (!strand.used || strand.doing != CallStrand::Doing::Waiting || call.nest[strand.level].slot != slot)
+        return false;
+    const auto *taken = std::get_if<SlotTaken>(&strand.layers[strand.level - strand.from]);
+    return taken && taken->ticket == ticket;
 }
 
 // The outermost of those that end first.

@@ -117,7 +117,7 @@ public:
 
     /// Whether that moment still means something.
     static bool isDue(const CallState &call, uint32_t strand, uint32_t level, Time at);
-    static bool waitsAtBulkhead(const CallState &call, uint32_t strand);
+    static bool waitsFor(const CallState &call, uint32_t strand, uint32_t slot, Ticket ticket); // at that bulkhead
     /// When it next wants to be woken; none = not by waiting alone.
     static std::optional<Time> nextWake(const CallState &call);
     /// The earliest of the limits around the place where the strand is.

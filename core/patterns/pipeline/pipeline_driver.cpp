@@ -104,7 +104,7 @@ Admission PipelineDriver::askBulkhead(const PolicyLayer &layer, Time now, const 
         auto &guests = m_pipeline.m_guests[layer.slot];
         if (guests.size() <= admission.ticket.place)
             guests.resize(admission.ticket.place + size_t{1});
-        guests[admission.ticket.place] = {m_call, strand, false};
+        guests[admission.ticket.place] = {m_call, strand, layer.slot, admission.ticket, false};
     }
     return admission;
 }
