@@ -58,7 +58,8 @@ constexpr size_t kMostRows = 240; // of bars
 void addRows(CsvTable &table, const sim::ChartSpec &chart, const sim::OutcomeSeries &series, Time end,
              const std::vector<std::string> &side)
 {
-    for (const sim::ChartCell &cell : sim::chartCells(chart, series, resilience::kTimeZero, end, kMostRows)) {
+    for (const sim::ChartCell &cell :
+         sim::chartCells(chart, series, resilience::kTimeZero, end, kMostRows, !side.empty())) {
         std::vector<std::string> row{seconds(cell.from), seconds(cell.to - cell.from)};
         row.insert(row.end(), side.begin(), side.end());
         for (const sim::CurveSpec &curve : chart.curves) {

@@ -96,22 +96,24 @@ double highest(const ChartData &data)
 
 struct Reading { // of one series, over what is in sight
     std::vector<sim::ChartCell> cells;
-    double end = 0; // s
+    double end =
+        0; // s; of lines that count the end of the last whole step: one that still fills would look like a fall
 };
-Reading cellsInSight(const sim::OutcomeSeries &series, const ChartRequest &request)
+Reading cellsInSight(const sim::OutcomeSeries &series, const ChartRequest &request, bool sides)
 {
+    const sim::ChartSpec &chart = *request.spec;
     const Time to = std::min(request.frontier, request.axis.to());
-    return {sim::cellsOf(series, request.axis.from(), to,
-                         sim::barWidth(request.axis.span(), mostBars(request), request.spec->least, series.binWidth()),
-                         request.spec->unit == sim::ChartUnit::Count),
-            toSeconds(to)};
+    const Duration width = sim::barWidth(request.axis.span(), mostBars(request), chart.least, series.binWidth());
+    const bool whole = chart.unit == sim::ChartUnit::Count && (sides || chart.form == sim::ChartForm::Steps);
+    return {sim::cellsOf(series, request.axis.from(), to, width, sim::isCut(chart, sides)),
+            toSeconds(whole ? at(width * (to.time_since_epoch() / width)) : to)};
 }
 
 void addSides(ChartData &data, const TimeSource &source, const ChartRequest &request)
 {
     size_t others = 0;
     for (size_t i = 0; i < source.sides.size(); ++i) {
-        const Reading reading = cellsInSight(source.outcomesOf[i], request);
+        const Reading reading = cellsInSight(source.outcomesOf[i], request, true);
         const CurveLook look =
             source.sides[i].ours ? CurveLook{sim::CurveRole::Ours, 0} : CurveLook{sim::CurveRole::Other, others++};
         data.curves.push_back({look, QString::fromStdString(source.sides[i].name),
@@ -122,7 +124,7 @@ void addSides(ChartData &data, const TimeSource &source, const ChartRequest &req
 void addCurves(ChartData &data, const TimeSource &source, const ChartRequest &request)
 {
     const sim::ChartCell ever = everything(source.outcomes);
-    const Reading reading = cellsInSight(source.outcomes, request);
+    const Reading reading = cellsInSight(source.outcomes, request, false);
     std::vector<const sim::CurveSpec *> curves;
     for (const sim::CurveSpec &curve : request.spec->curves) {
         if (curve.read(ever).value_or(0) <= 0)
@@ -236,7 +238,8 @@ std::vector<double> valueTicks(double top, double height, double spacing, bool w
 {
     for (const int parts : {5, 4, 3, 2}) {
         const double step = top / parts;
-        const bool round = whole ? step == std::floor(step) : isRound(step) || (isRound(step * 2) && isRound(step * 4));
+        const bool round = (isRound(step) || (isRound(step * 2) && isRound(step * 4)))
+                           && (!whole || step == std::floor(step));
         if (height / parts >= spacing && round) {
             std::vector<double> ticks;
             for (int i = 0; i <= parts; ++i)

@@ -138,11 +138,10 @@ std::vector<const ChartSpec *> chartsNamed(std::initializer_list<std::string_vie
     return found;
 }
 
-std::vector<ChartCell> chartCells(const ChartSpec &chart, const OutcomeSeries &series, Time from, Time to, size_t most)
+std::vector<ChartCell> chartCells(const ChartSpec &chart, const OutcomeSeries &series, Time from, Time to, size_t most,
+                                  bool sides)
 {
-    const Duration width = barWidth(to - from, most, chart.least, series.binWidth());
-    // Durations cannot be told apart within a bin, so only counts are cut.
-    return cellsOf(series, from, to, width, chart.unit == ChartUnit::Count);
+    return cellsOf(series, from, to, barWidth(to - from, most, chart.least, series.binWidth()), isCut(chart, sides));
 }
 
 } // namespace resilience::sim

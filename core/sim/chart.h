@@ -66,7 +66,11 @@ const ChartSpec *chartNamed(std::string_view id);
 // In that order. Throws std::out_of_range for an unknown id: for charts that are named in code.
 std::vector<const ChartSpec *> chartsNamed(std::initializer_list<std::string_view> ids);
 
+// Whether its cells are divided where a state changes. A bar shows how wide it is; a step of a line does not, so that
+// one that is cut short would look like a dip. Sides are lines, whatever the chart is.
+inline bool isCut(const ChartSpec &chart, bool sides) { return chart.form == ChartForm::Bars && !sides; }
 // The bars or steps of a chart over [from, to), at most `most` of them and as many more as it is cut.
-std::vector<ChartCell> chartCells(const ChartSpec &chart, const OutcomeSeries &series, Time from, Time to, size_t most);
+std::vector<ChartCell> chartCells(const ChartSpec &chart, const OutcomeSeries &series, Time from, Time to, size_t most,
+                                  bool sides);
 
 } // namespace resilience::sim

@@ -187,7 +187,7 @@ private slots:
                     continue;
                 for (const size_t most : {40, 160, 1000}) {
                     const auto check = [&](const OutcomeSeries &series, const std::vector<uint32_t> &clients) {
-                        const auto cells = chartCells(*spec, series, kTimeZero, run.frontier(), most);
+                        const auto cells = chartCells(*spec, series, kTimeZero, run.frontier(), most, !clients.empty());
                         const auto counts = recounted(cells, history.log(), clients);
                         for (size_t i = 0; i < cells.size(); ++i)
                             QVERIFY2(sameCounts(cells[i].counts, counts[i]),
