@@ -86,7 +86,7 @@ std::vector<Time> momentsOf(const sim::LevelSeries &levels, const std::vector<si
 }
 
 // To a millionth, which is more than bends are told apart by.
-std::string levelText(double level) { return csvNumber(std::round(level * 1e6) / 1e6); }
+std::string csvLevel(double level) { return csvNumber(std::round(level * 1e6) / 1e6); }
 
 CsvTable levelsTable(const sim::ChartSpec &chart, const TimeSource &source)
 {
@@ -111,8 +111,8 @@ CsvTable levelsTable(const sim::ChartSpec &chart, const TimeSource &source)
             const sim::LevelPath &path = levels.path(gauges[i]);
             const double value = path.valueAt(t).value_or(0);
             const bool bends = next[i] < path.size() && path[next[i]].at == t;
-            before.push_back(levelText(bends ? path[next[i]].before : value));
-            after.push_back(levelText(value));
+            before.push_back(csvLevel(bends ? path[next[i]].before : value));
+            after.push_back(csvLevel(value));
             next[i] += bends;
         }
         if (before != after)
