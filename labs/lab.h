@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/sim/chart.h"
 #include "core/sim/fault.h"
 #include "core/sim/snapshot.h"
 #include "core/sim/timeline.h"
 #include "labs/guide.h"
+#include "labs/question.h"
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,30 +31,12 @@ enum class PanelKind : uint8_t {
     CombiningStage,
     CapstoneStage,
 };
-enum class ChartKind : uint8_t { OutcomesPerSecond, Latency, Load, Levels, LatencyPercentiles };
 
 struct Goal {
     std::string id; // "opens": in the summary and in guide.md
     std::string text; // "Three failures in a row open it"
     // Whether it has happened by timeline.now(). Cheap: asked every frame.
     bool (*met)(const Timeline &timeline);
-};
-
-// "Predict, then run": asked when its moment comes, answered by playing a fork of the very run.
-struct Question {
-    std::string id;
-    std::string prompt;
-    std::vector<std::string> choices;
-    // Whether this is the moment to ask: after `event` of the timeline.
-    bool (*isMoment)(const Timeline &timeline, const Event &event);
-    // Plays the fork and gives the index of the right choice, and what happened in one sentence.
-    struct Answer {
-        size_t choice = 0;
-        std::string because;
-        resilience::Time at; // when the fork knew
-    };
-    std::optional<Answer> (*answer)(Timeline fork);
-    std::string scenario{}; // one in which it comes up; "" = the one the lab opens with
 };
 
 struct Lab {
@@ -66,9 +49,9 @@ struct Lab {
     std::vector<std::string> otherKnobs; // ids, behind the fold
     std::vector<FaultKind> faults;
     std::vector<PanelKind> panels;
-    std::vector<ChartKind> charts;
+    std::vector<const sim::ChartSpec *> charts;
     std::vector<Goal> goals;
-    std::vector<Question> questions;
+    std::vector<Question> questions; // each named by one page of the guide
     // What to do in a scenario so that every goal is met.
     struct Solution {
         std::string scenario;

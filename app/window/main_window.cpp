@@ -6,10 +6,13 @@
 #include "app/panels/knob_text.h"
 #include "app/panels/labels.h"
 #include "app/panels/log_panel.h"
+#include "app/panels/prediction_flags.h"
+#include "app/panels/question_veil.h"
 #include "app/panels/side_panel.h"
 #include "app/panels/stage_view.h"
 #include "app/panels/transport_bar.h"
 #include "app/session/component_faults.h"
+#include "app/window/border_handle.h"
 #include "app/window/first_hints.h"
 #include "app/window/presenter_strip.h"
 #include "app/window/proportions.h"
@@ -27,6 +30,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace app {
 
@@ -37,6 +41,7 @@ constexpr QSize kSmallest{1024, 640};
 constexpr QSize kFirst{1280, 800};
 constexpr const char *kGeometry = "window/geometry";
 constexpr const char *kStep = "window/step";
+constexpr const char *kTimeShare = "window/time-share"; // of the height
 } // namespace
 
 MainWindow::MainWindow(const labs::Lab &lab, FrameClock::Now now, QWidget *parent)
@@ -78,7 +83,9 @@ void MainWindow::buildParts()
     lower->addWidget(makeLogCard());
 
     m_content = new QVBoxLayout;
+    m_border = new BorderHandle(this);
     m_content->addLayout(m_upper, 1);
+    m_content->addWidget(m_border);
     m_content->addWidget(m_bottom);
     m_content->addWidget(m_strip);
     auto *whole = new QVBoxLayout(this);
@@ -86,7 +93,7 @@ void MainWindow::buildParts()
     whole->setSpacing(0);
     whole->addWidget(m_top);
     whole->addLayout(m_content, 1);
-    m_presenter.setParts({m_top, m_guide, m_side, m_bottom}, m_strip);
+    m_presenter.setParts({{m_top, m_guide, m_side, m_border, m_transport}, m_bottom, m_strip});
 }
 
 QWidget *MainWindow::makeStageCard()
@@ -95,7 +102,27 @@ QWidget *MainWindow::makeStageCard()
     m_stageCard->setObjectName(QStringLiteral("stage-card"));
     auto *inside = new QVBoxLayout(m_stageCard);
     inside->setContentsMargins(0, 0, 0, 0);
+    m_veil = new QuestionVeil(
+        m_session, [this](const labs::Spot &spot) { return areaOf(spot); }, m_stageCard);
     return m_stageCard;
+}
+
+QRectF MainWindow::areaOf(const labs::Spot &spot) const
+{
+    using Kind = widgets::StageTarget::Kind;
+    if (!m_stage)
+        return {};
+    switch (spot.kind) {
+    case labs::Spot::Kind::Client:
+        return m_stage->areaOf({Kind::Client, spot.index});
+    case labs::Spot::Kind::Service:
+        return m_stage->areaOf({Kind::Service, spot.index});
+    case labs::Spot::Kind::State:
+        return m_stage->areaOf(widgets::StageTarget::bubble(spot.state));
+    case labs::Spot::Kind::Nothing:
+        break;
+    }
+    return {};
 }
 
 QWidget *MainWindow::makeTimeCard()
@@ -105,6 +132,7 @@ QWidget *MainWindow::makeTimeCard()
     m_transport = new TransportBar(m_session, m_timeCard);
     m_time = new widgets::TimePanel(m_timeCard);
     m_time->setObjectName(QStringLiteral("time-panel"));
+    m_flags = new PredictionFlags(m_session, m_time);
     auto *inside = new QVBoxLayout(m_timeCard);
     inside->setContentsMargins(1, 8, 1, 1);
     inside->setSpacing(2);
@@ -148,7 +176,7 @@ void MainWindow::makeStageOf(const labs::Lab &lab)
         m_side->showRefusal(why ? refusalText(*why) : QString());
     });
     m_stageCard->layout()->addWidget(m_stage->widget());
-    m_time->setCharts(chartsOf(lab));
+    m_time->setCharts(lab.charts);
     m_stage->setTheme(m_appearance.theme());
     m_stage->setReducedMotion(m_appearance.reducedMotion());
     setTabOrder(m_guide->lastStop(), m_stage->widget());
@@ -163,6 +191,13 @@ void MainWindow::connectParts()
     connect(&m_presenter, &Presenter::changed, this, &MainWindow::showFrame);
     connect(&m_clock, &FrameClock::ticked, this, &MainWindow::onTick);
     connect(m_time, &widgets::TimePanel::scrubbed, this, [this](Time t) { m_session.seek(t); });
+    connect(m_time, &widgets::TimePanel::pictureWanted, this, [this](const sim::ChartSpec *chart) { m_files.copyChart(*chart); });
+    connect(m_time, &widgets::TimePanel::dataWanted, this, [this](const sim::ChartSpec *chart) { m_files.copyChartData(*chart); });
+    connect(m_border, &BorderHandle::movedBy, this, &MainWindow::moveBorder);
+    connect(m_border, &BorderHandle::putBack, this, [this] {
+        QSettings().remove(kTimeShare);
+        divide();
+    });
     auto *menuKey = new QAction(this);
     menuKey->setShortcut(QKeySequence(Qt::Key_F10));
     addAction(menuKey);
@@ -172,7 +207,7 @@ void MainWindow::connectParts()
 void MainWindow::onTick(Duration wall)
 {
     m_session.tick(wall);
-    m_clock.setRunning(m_session.needsTicks());
+    m_clock.setRunning(m_session.wantsTicks());
 }
 
 // One frame: one snapshot, handed to every part.
@@ -191,6 +226,10 @@ void MainWindow::showFrame()
     m_side->setFrame();
     m_transport->setFrame();
     m_log->setFrame();
+    // The next lines of the log are the answer to many a question.
+    m_log->setVisible(m_session.prediction().stage() != Prediction::Stage::Asked);
+    m_veil->setFrame();
+    m_flags->setFrame();
     m_strip->setFrame();
     m_actions.setFrame();
     m_hints->setSuspended(m_presenter.isActive());
@@ -198,7 +237,7 @@ void MainWindow::showFrame()
         tr("%1 · %2 · seed %3")
             .arg(QString::fromStdString(m_session.lab().title), QString::fromStdString(m_session.scenario().title))
             .arg(run.seed()));
-    m_clock.setRunning(m_session.needsTicks());
+    m_clock.setRunning(m_session.wantsTicks());
 }
 
 void MainWindow::showLook()
@@ -214,8 +253,11 @@ void MainWindow::showLook()
     m_guide->setTheme(theme);
     m_side->setTheme(theme);
     m_transport->setTheme(theme);
+    m_border->setTheme(theme);
     m_strip->setTheme(theme);
     m_hints->setTheme(theme);
+    m_veil->setTheme(theme);
+    m_flags->setTheme(theme);
     m_logCard->setVisible(m_appearance.logVisible());
     m_transport->setCountersVisible(m_appearance.countersVisible());
     divide();
@@ -226,7 +268,8 @@ void MainWindow::divide()
 {
     const Proportions p = proportionsFor(size(), m_appearance.theme().scale);
     m_content->setContentsMargins(p.gap, p.gap, p.gap, p.gap);
-    m_content->setSpacing(p.gap == 16 ? 12 : p.gap);
+    m_content->setSpacing(0);
+    m_border->setFixedHeight(p.gap == 16 ? 12 : p.gap);
     m_upper->setSpacing(p.gap);
     // The scroll bar of the right column lies in the margin.
     m_upper->setContentsMargins(0, 0, -SidePanel::kBarRoom, 0);
@@ -234,8 +277,17 @@ void MainWindow::divide()
     m_guide->setFixedWidth(p.guide);
     m_side->setFixedWidth(p.side + SidePanel::kBarRoom);
     m_side->setGap(p.gap);
-    m_bottom->setFixedHeight(p.bottom);
+    const double share = QSettings().value(kTimeShare, 0.0).toDouble();
+    m_bottom->setFixedHeight(share > 0 ? boundedBottom(size(), int(std::lround(share * height()))) : p.bottom);
     m_logCard->setFixedWidth(width() / 4);
+}
+
+// Remembered as a share, so that it fits the next window too.
+void MainWindow::moveBorder(int pixels)
+{
+    const int wanted = boundedBottom(size(), m_bottom->height() - pixels);
+    QSettings().setValue(kTimeShare, double(wanted) / std::max(1, height()));
+    divide();
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)

@@ -25,9 +25,12 @@ class TimePanel;
 namespace app {
 
 class FirstHints;
+class BorderHandle;
 class GuidePanel;
 class LogPanel;
+class PredictionFlags;
 class PresenterStrip;
+class QuestionVeil;
 class SidePanel;
 class StageView;
 class TopBar;
@@ -60,12 +63,14 @@ private:
     QWidget *makeStageCard();
     QWidget *makeTimeCard();
     QWidget *makeLogCard();
+    QRectF areaOf(const resilience::labs::Spot &spot) const;
     void makeStageOf(const resilience::labs::Lab &lab);
     void connectParts();
     void onTick(resilience::Duration wall);
     void showFrame();
     void showLook();
     void divide();
+    void moveBorder(int pixels);
 
     Session m_session;
     ProgressMemory m_progress;
@@ -87,9 +92,12 @@ private:
     LogPanel *m_log;
     PresenterStrip *m_strip;
     FirstHints *m_hints;
+    QuestionVeil *m_veil;
+    PredictionFlags *m_flags;
     QFrame *m_timeCard;
     QFrame *m_logCard;
     QWidget *m_bottom;
+    BorderHandle *m_border;
     QVBoxLayout *m_content;
     QHBoxLayout *m_upper;
 };
