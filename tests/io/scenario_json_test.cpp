@@ -181,7 +181,7 @@ private slots:
             "/knobs/0/value: found minimum_calls at 20, expected at most the window's size, 19");
         row(R"("policies": ["retry",)", R"("policies": ["retri",)",
             "/clients/3/policies/0: found the text \"retri\", expected one of fallback, total-timeout, retry, "
-            "rate-limiter, circuit-breaker, bulkhead, attempt-timeout; did you mean \"retry\"?");
+            "hedging, rate-limiter, circuit-breaker, bulkhead, attempt-timeout; did you mean \"retry\"?");
         row(R"("policies": ["retry",)", R"("policies": ["fallback",)",
             "/clients/3/policies/2: found the policy fallback again, expected each at most once");
         row(R"("switched_off": ["circuit-breaker"])", R"("switched_off": ["fallback"])",
