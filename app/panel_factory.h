@@ -3,6 +3,7 @@
 
 #include "labs/lab.h"
 #include "widgets/chart_data.h"
+#include "widgets/stage_legend.h"
 #include "widgets/stage_scene.h"
 
 #include <memory>
@@ -15,5 +16,8 @@ namespace app {
 std::unique_ptr<widgets::StageScene> makeScene(resilience::labs::PanelKind kind);
 widgets::ChartKind chartOf(resilience::labs::ChartKind kind);
 std::vector<widgets::ChartKind> chartsOf(const resilience::labs::Lab &lab);
+
+// Whose signs its stage has.
+widgets::LegendStage legendStage(resilience::labs::PanelKind kind);
 
 } // namespace app
