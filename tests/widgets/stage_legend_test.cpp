@@ -11,7 +11,7 @@ using namespace widgets;
 
 namespace {
 
-QImage pictureOf(Sign sign, const Theme &theme)
+QImage signPicture(Sign sign, const Theme &theme)
 {
     QImage image(56, 30, QImage::Format_ARGB32_Premultiplied);
     image.fill(theme.card);
@@ -48,10 +48,10 @@ private slots:
                 QImage blank(56, 30, QImage::Format_ARGB32_Premultiplied);
                 blank.fill(theme.card);
                 for (size_t a = 0; a < legend.size(); ++a) {
-                    const QImage picture = pictureOf(legend[a].sign, theme);
+                    const QImage picture = signPicture(legend[a].sign, theme);
                     QVERIFY2(picture != blank, qPrintable(legend[a].words));
                     for (size_t b = 0; b < a; ++b)
-                        QVERIFY2(picture != pictureOf(legend[b].sign, theme), qPrintable(legend[a].words));
+                        QVERIFY2(picture != signPicture(legend[b].sign, theme), qPrintable(legend[a].words));
                 }
             }
     }
