@@ -39,4 +39,27 @@ std::unique_ptr<widgets::StageScene> makeScene(labs::PanelKind kind)
     throw std::logic_error("a kind of panel without a scene");
 }
 
+widgets::LegendStage legendStage(labs::PanelKind kind)
+{
+    switch (kind) {
+    case labs::PanelKind::BreakerStage:
+        return widgets::LegendStage::Breaker;
+    case labs::PanelKind::RetryStage:
+        return widgets::LegendStage::Retry;
+    case labs::PanelKind::LimiterStage:
+        return widgets::LegendStage::Limiter;
+    case labs::PanelKind::BulkheadStage:
+        return widgets::LegendStage::Bulkhead;
+    case labs::PanelKind::HealthStage:
+        return widgets::LegendStage::Health;
+    case labs::PanelKind::LockStage:
+        return widgets::LegendStage::Lock;
+    case labs::PanelKind::CombiningStage:
+        return widgets::LegendStage::Combining;
+    case labs::PanelKind::CapstoneStage:
+        return widgets::LegendStage::Capstone;
+    }
+    throw std::logic_error("a kind of panel without signs");
+}
+
 } // namespace app

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "labs/lab.h"
+#include "widgets/stage_legend.h"
 #include "widgets/stage_scene.h"
 
 #include <memory>
@@ -11,5 +12,8 @@ namespace app {
 // Where labs and widgets meet: the one place that knows which kind of picture is which widget.
 // A new stage is one more scene in widgets/ and one more line here.
 std::unique_ptr<widgets::StageScene> makeScene(resilience::labs::PanelKind kind);
+
+// Whose signs its stage has.
+widgets::LegendStage legendStage(resilience::labs::PanelKind kind);
 
 } // namespace app

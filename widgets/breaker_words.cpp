@@ -58,7 +58,8 @@ QStringList tripRule(const ClientView &client)
     }
     const QString limit = percent(rule.failureRateThreshold.share());
     if (!counts)
-        return {BreakerTr::tr("%1 of the calls fail").arg(limit), BreakerTr::tr("%1 fail").arg(limit), limit};
+        return {BreakerTr::tr("%1 of the calls in the window fail").arg(limit),
+                BreakerTr::tr("%1 of the calls fail").arg(limit), BreakerTr::tr("%1 fail").arg(limit), limit};
     const QString share = BreakerTr::tr("%1 of %2").arg(counts->failures).arg(counts->calls);
     if (counts->calls < rule.minimumCalls && counts == &client.breaker.window)
         return {BreakerTr::tr("failures %1 · judged from %2 calls").arg(share).arg(rule.minimumCalls),

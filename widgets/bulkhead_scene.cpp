@@ -143,8 +143,8 @@ private:
             const QString service = QString::fromStdString(snapshot().services[client.target].name);
             m_figures.push_back(
                 {good[i], layoutStageFigure(
-                              {BulkheadTr::tr("of the calls to %1 succeed").arg(service),
-                               BulkheadTr::tr("%1 succeed").arg(service), service},
+                              {BulkheadTr::tr("calls to %1 that succeeded").arg(service),
+                               BulkheadTr::tr("%1: succeeded").arg(service), service},
                               {words::percent(success)}, success >= 0.95 ? theme().succeeded.text : theme().failed.text,
                               theme(), {area.left() + width * double(i), area.bottom() - figureHeight + theme().px(8)},
                               width - theme().px(8))});

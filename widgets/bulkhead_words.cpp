@@ -18,7 +18,16 @@ QString serviceOf(const Snapshot &snapshot, const ClientView &client)
     return QString::fromStdString(snapshot.services[client.target].name);
 }
 
-bool isFull(const PipelineView &pipeline) { return pipeline.inSlots.size() >= pipeline.config.bulkhead.maxConcurrent; }
+bool slotsTaken(const PipelineView &pipeline)
+{
+    return pipeline.inSlots.size() >= pipeline.config.bulkhead.maxConcurrent;
+}
+
+// The next caller is turned away.
+bool isFull(const PipelineView &pipeline)
+{
+    return slotsTaken(pipeline) && pipeline.inQueue.size() >= pipeline.config.bulkhead.maxQueue;
+}
 
 } // namespace
 
@@ -59,17 +68,24 @@ StageHeaderWords bulkheadHeader(const Snapshot &snapshot, const Theme &theme)
 {
     StageHeaderWords words;
     bool sharedFull = false;
-    bool otherFull = false;
+    QStringList full;
+    QStringList queueing;
     for (uint32_t i = 0; i < snapshot.pipelines.size(); ++i) {
+        const PipelineView &pipeline = snapshot.pipelines[i];
         const bool shared = clientsOf(snapshot, i).size() > 1;
-        (shared ? sharedFull : otherFull) |= isFull(snapshot.pipelines[i]);
+        const QString name = shared ? BulkheadTr::tr("the shared pool") : poolTitle(snapshot, i).back();
+        sharedFull |= shared && isFull(pipeline);
+        if (isFull(pipeline))
+            full << name;
+        else if (slotsTaken(pipeline))
+            queueing << name;
     }
-    if (sharedFull) {
-        words.title = {BulkheadTr::tr("FULL · the shared pool has no room for anybody"),
-                       BulkheadTr::tr("FULL · no room for anybody"), BulkheadTr::tr("FULL")};
-        words.titleColor = theme.rejected.text;
-    } else if (otherFull) {
-        words.title = {BulkheadTr::tr("FULL · one pool of its own"), BulkheadTr::tr("ONE POOL FULL")};
+    const QString pools = (full.isEmpty() ? queueing : full).join(BulkheadTr::tr(" and "));
+    if (!full.isEmpty()) {
+        words.title = {BulkheadTr::tr("FULL · %1").arg(pools), BulkheadTr::tr("FULL")};
+        words.titleColor = sharedFull ? theme.rejected.text : theme.waiting.text;
+    } else if (!queueing.isEmpty()) {
+        words.title = {BulkheadTr::tr("QUEUEING · %1").arg(pools), BulkheadTr::tr("QUEUEING")};
         words.titleColor = theme.waiting.text;
     } else {
         words.title = {BulkheadTr::tr("ROOM · every pool has a free slot"), BulkheadTr::tr("ROOM")};
@@ -94,7 +110,9 @@ QString bulkheadStageText(const Snapshot &snapshot)
     QStringList pools;
     for (uint32_t i = 0; i < snapshot.pipelines.size(); ++i)
         pools << (isFull(snapshot.pipelines[i]) ? BulkheadTr::tr("%1: full").arg(poolTitle(snapshot, i).back())
-                                                : BulkheadTr::tr("%1: has room").arg(poolTitle(snapshot, i).back()));
+                  : slotsTaken(snapshot.pipelines[i])
+                      ? BulkheadTr::tr("%1: queueing").arg(poolTitle(snapshot, i).back())
+                      : BulkheadTr::tr("%1: has room").arg(poolTitle(snapshot, i).back()));
     return pools.join(QStringLiteral("; ")) + QLatin1Char('.');
 }
 
@@ -114,7 +132,7 @@ QString bulkheadTargetText(const Snapshot &snapshot, const StageTarget &target)
         if (target.id >= snapshot.clients.size())
             return {};
         const ClientView &client = snapshot.clients[target.id];
-        return BulkheadTr::tr("%1: %2 of the calls to %3 succeeded; %4 rejected, %5 timed out.")
+        return BulkheadTr::tr("%1: %2 of its ended calls to %3 succeeded; %4 were rejected, %5 timed out.")
             .arg(QString::fromStdString(client.name), percent(successOf(client)), serviceOf(snapshot, client))
             .arg(client.totals.of(RequestOutcome::Rejected))
             .arg(client.totals.of(RequestOutcome::TimedOut));
@@ -123,12 +141,12 @@ QString bulkheadTargetText(const Snapshot &snapshot, const StageTarget &target)
         for (const PipelineView &pipeline : snapshot.pipelines) {
             for (const BulkheadGuest &guest : pipeline.inSlots)
                 if (guest.request == target.id)
-                    return BulkheadTr::tr("Call %1 of %2 holds a slot since %3. Click for why.")
+                    return BulkheadTr::tr("Call %1 of %2 has held a slot since %3. Click for why.")
                         .arg(guest.request)
                         .arg(QString::fromStdString(snapshot.clients[guest.client].name), moment(guest.since));
             for (const BulkheadGuest &guest : pipeline.inQueue)
                 if (guest.request == target.id)
-                    return BulkheadTr::tr("Call %1 of %2 waits for a slot since %3. Click for why.")
+                    return BulkheadTr::tr("Call %1 of %2 has waited for a slot since %3. Click for why.")
                         .arg(guest.request)
                         .arg(QString::fromStdString(snapshot.clients[guest.client].name), moment(guest.since));
         }

@@ -294,10 +294,10 @@ void placeFigures(ShopLayout &layout, const Frame &frame, const QRectF &area)
           CapstoneTr::tr("attempts")},
          goodput.known() ? QLocale().toString(goodput.amplification(), 'f', 1) : dash},
         {ShopFigure::Median,
-         {CapstoneTr::tr("half end within"), CapstoneTr::tr("median")},
+         {CapstoneTr::tr("p50 latency"), CapstoneTr::tr("p50")},
          words::latencyText(frame.snapshot.medianLatency)},
         {ShopFigure::P99,
-         {CapstoneTr::tr("99 % end within"), CapstoneTr::tr("99 % in")},
+         {CapstoneTr::tr("p99 latency"), CapstoneTr::tr("p99")},
          words::latencyText(frame.snapshot.p99Latency)},
     }};
     for (int i = 1; i < std::min<int>(columns * rows, quiet.size() + 1); ++i) {

@@ -152,9 +152,10 @@ QString figureText(const Snapshot &snapshot, ShopFigure figure)
     case ShopFigure::Attempts:
         return CapstoneTr::tr("Amplification: %1 attempts for each request").arg(oneDecimal(goodput.amplification()));
     case ShopFigure::Median:
-        return CapstoneTr::tr("Half of the requests ended within %1").arg(words::latencyText(snapshot.medianLatency));
+        return CapstoneTr::tr("p50: half of the requests ended within %1")
+            .arg(words::latencyText(snapshot.medianLatency));
     case ShopFigure::P99:
-        return CapstoneTr::tr("99 of 100 requests ended within %1").arg(words::latencyText(snapshot.p99Latency));
+        return CapstoneTr::tr("p99: 99 of 100 requests ended within %1").arg(words::latencyText(snapshot.p99Latency));
     }
     return {};
 }

@@ -274,8 +274,7 @@ QStringList costTitle(const Snapshot &snapshot)
     }
     if (mine.config.order == usual.config.order)
         return {CombiningTr::tr("Same order, same calls"), CombiningTr::tr("Same order")};
-    return {CombiningTr::tr("Another order, as many calls"), CombiningTr::tr("Another order"),
-            CombiningTr::tr("As many calls")};
+    return {CombiningTr::tr("Other order, same number of calls"), CombiningTr::tr("Same number of calls")};
 }
 
 QStringList costDetail(const Snapshot &snapshot)

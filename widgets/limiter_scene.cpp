@@ -54,8 +54,8 @@ public:
         double left = below.left();
         for (const uint32_t client : vessels) {
             const double height = std::min(below.height(), theme.px(kHighest));
-            m_vessels.push_back(layoutVessel(snapshot.pipelines[snapshot.clients[client].pipeline],
-                                             {left, below.top(), each, height}, theme));
+            m_vessels.push_back(
+                layoutVessel(snapshot, snapshot.clients[client].pipeline, {left, below.top(), each, height}, theme));
             m_hits.push_back({.target = {StageTarget::Kind::Part, client}, .area = m_vessels.back().outline()});
             left += each + theme.px(12);
         }

@@ -50,6 +50,20 @@ std::vector<Arrival> arrivalsOf(const Snapshot &snapshot, uint32_t client)
     return all;
 }
 
+// What the rule allows within one window: a bucket refills while it is emptied, so that it may pass twice its capacity;
+// a window means what it says.
+uint64_t boundWithin(const AnyLimiterConfig &config)
+{
+    switch (kindOf(config)) {
+    case LimiterKind::TokenBucket:
+    case LimiterKind::LeakyBucket:
+    case LimiterKind::LeakyQueue:
+        return 2 * burstOf(config);
+    default:
+        return burstOf(config);
+    }
+}
+
 uint64_t mostWithin(const std::vector<Arrival> &arrivals, const AnyLimiterConfig &config)
 {
     resilience::sim::LimiterWindow window;
@@ -125,16 +139,22 @@ LimiterTape layoutTape(const Snapshot &snapshot, const QRectF &area, const Theme
         }
         row.mostInWindow = mostWithin(all, config);
         const uint64_t turnedAway = pipeline.counts.turnedAway[static_cast<size_t>(PolicyKind::RateLimiter)];
-        const bool over = row.mostInWindow > burstOf(config);
+        const uint64_t bound = boundWithin(config);
+        const bool over = row.mostInWindow > bound;
         const bool twoLines = rowHeight >= line * 2 + theme.px(2);
-        row.verdict = leftAt(fitLabel({LimiterTr::tr("%1 passed, %2 not").arg(pipeline.counts.sent).arg(turnedAway),
-                                       LimiterTr::tr("%1 passed").arg(pipeline.counts.sent),
-                                       {}},
-                                      verdictWidth - theme.px(10), label, theme.ink),
-                             right + theme.px(10), row.middle - (twoLines ? line / 2 : 0));
+        row.verdict = leftAt(
+            fitLabel({LimiterTr::tr("%1 of %2 passed").arg(pipeline.counts.sent).arg(pipeline.counts.sent + turnedAway),
+                      LimiterTr::tr("%1 passed").arg(pipeline.counts.sent),
+                      {}},
+                     verdictWidth - theme.px(10), label, theme.ink),
+            right + theme.px(10), row.middle - (twoLines ? line / 2 : 0));
         if (twoLines)
             row.most = leftAt(
-                fitLabel({LimiterTr::tr("most in %1: %2").arg(words::duration(windowOf(config))).arg(row.mostInWindow),
+                fitLabel({LimiterTr::tr("most in %1: %2 (limit %3)")
+                              .arg(words::duration(windowOf(config)))
+                              .arg(row.mostInWindow)
+                              .arg(bound),
+                          LimiterTr::tr("most in %1: %2").arg(words::duration(windowOf(config))).arg(row.mostInWindow),
                           LimiterTr::tr("most %1").arg(row.mostInWindow),
                           {}},
                          verdictWidth - theme.px(10), over ? strong : label, over ? theme.failed.text : theme.quietInk),

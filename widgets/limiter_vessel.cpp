@@ -14,6 +14,7 @@ namespace widgets {
 
 using namespace resilience;
 using resilience::sim::PipelineView;
+using resilience::sim::Snapshot;
 
 namespace {
 
@@ -47,14 +48,20 @@ QRectF LimiterVessel::outline() const
     return flow == Flow::In ? glass.adjusted(0, -tap * 0.88, 0, 0) : glass.adjusted(0, 0, 0, tap);
 }
 
-LimiterVessel layoutVessel(const PipelineView &pipeline, const QRectF &area, const Theme &theme)
+LimiterVessel layoutVessel(const Snapshot &snapshot, uint32_t index, const QRectF &area, const Theme &theme)
 {
     LimiterVessel vessel;
+    const PipelineView &pipeline = snapshot.pipelines[index];
     const AnyLimiterConfig &config = pipeline.config.rateLimiter;
+    const bool queues = kindOf(config) == LimiterKind::LeakyQueue;
     const bool leaks = kindOf(config) == LimiterKind::LeakyBucket || kindOf(config) == LimiterKind::LeakyQueue;
     vessel.flow = leaks ? LimiterVessel::Flow::Out : LimiterVessel::Flow::In;
-    const double capacity = double(burstOf(config));
-    const double inside = leaks ? capacity - pipeline.permits : pipeline.permits;
+    // In a queue stand those who wait; the one whose turn it is has gone on.
+    const uint64_t seats = burstOf(config) - (queues ? 1 : 0);
+    const double capacity = std::max(1.0, double(seats));
+    const double inside = queues  ? double(words::waitingForTurn(snapshot, index))
+                          : leaks ? capacity - pipeline.permits
+                                  : pipeline.permits;
 
     const QFont label = theme.font(TextSize::Label);
     const double line = lineHeight(label) + theme.px(3);
@@ -72,8 +79,8 @@ LimiterVessel layoutVessel(const PipelineView &pipeline, const QRectF &area, con
 
     vessel.level = std::clamp(inside / capacity, 0.0, 1.0);
     vessel.full = static_cast<uint64_t>(std::floor(inside + 1e-9));
-    if (burstOf(config) <= kCountable)
-        placeTokens(vessel, burstOf(config), theme);
+    if (seats <= kCountable)
+        placeTokens(vessel, seats, theme);
     else
         for (int i = 1; i < 5; ++i)
             vessel.ticks.push_back(glass.bottom() - glass.height() * i / 5);
@@ -84,9 +91,9 @@ LimiterVessel layoutVessel(const PipelineView &pipeline, const QRectF &area, con
                         : QPointF(glass.center().x() + glass.width() * 0.06, glass.top() - tap * 0.25);
 
     const double below = glass.bottom() + (leaks ? tap : theme.px(6));
-    vessel.count = centredAt(
-        fitLabel(words::limiterCount(pipeline), area.width(), theme.font(TextSize::Body, QFont::DemiBold), theme.ink),
-        {area.center().x(), below + line / 2});
+    vessel.count = centredAt(fitLabel(words::limiterCount(snapshot, index), area.width(),
+                                      theme.font(TextSize::Body, QFont::DemiBold), theme.ink),
+                             {area.center().x(), below + line / 2});
     vessel.next = centredAt(fitLabel(words::limiterNext(pipeline), area.width(), label, theme.quietInk),
                             {area.center().x(), below + line * 1.5 + theme.px(2)});
     return vessel;

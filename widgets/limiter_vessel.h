@@ -37,7 +37,9 @@ struct LimiterVessel {
 };
 inline constexpr uint64_t kCountable = 20;
 
-LimiterVessel layoutVessel(const resilience::sim::PipelineView &pipeline, const QRectF &area, const Theme &theme);
+// Of the limiter of `pipeline`, an index.
+LimiterVessel layoutVessel(const resilience::sim::Snapshot &snapshot, uint32_t pipeline, const QRectF &area,
+                           const Theme &theme);
 void paintVessel(QPainter &painter, const LimiterVessel &vessel, const Theme &theme);
 
 } // namespace widgets

@@ -57,13 +57,25 @@ QString limiterName(LimiterKind kind)
     return {};
 }
 
-QStringList limiterCount(const PipelineView &pipeline)
+uint64_t waitingForTurn(const Snapshot &snapshot, uint32_t pipeline)
 {
+    return static_cast<uint64_t>(
+        std::count_if(snapshot.waiting.begin(), snapshot.waiting.end(), [pipeline](const WaitingCall &call) {
+            return call.pipeline == pipeline && call.at == PolicyKind::RateLimiter;
+        }));
+}
+
+QStringList limiterCount(const Snapshot &snapshot, uint32_t index)
+{
+    const PipelineView &pipeline = snapshot.pipelines[index];
     const auto capacity = burstOf(pipeline.config.rateLimiter);
     const auto whole = static_cast<uint64_t>(std::floor(pipeline.permits + 1e-9));
-    if (kindOf(pipeline.config.rateLimiter) == LimiterKind::LeakyQueue)
-        return {LimiterTr::tr("%1 of %2 wait for their turn").arg(capacity - std::min(capacity, whole)).arg(capacity),
-                LimiterTr::tr("%1 wait").arg(capacity - std::min(capacity, whole))};
+    if (kindOf(pipeline.config.rateLimiter) == LimiterKind::LeakyQueue) {
+        const uint64_t waiting = waitingForTurn(snapshot, index);
+        // One goes, and the others wait: a seat less than there may be at once.
+        return {LimiterTr::tr("%1 of %2 seats taken").arg(waiting).arg(capacity - 1),
+                waiting == 1 ? LimiterTr::tr("1 waits") : LimiterTr::tr("%1 wait").arg(waiting)};
+    }
     if (leaks(pipeline))
         return {LimiterTr::tr("filled %1 of %2").arg(tokenNumber(double(capacity) - pipeline.permits)).arg(capacity),
                 LimiterTr::tr("%1 of %2").arg(tokenNumber(double(capacity) - pipeline.permits)).arg(capacity)};
@@ -74,6 +86,8 @@ QStringList limiterCount(const PipelineView &pipeline)
 QStringList limiterNext(const PipelineView &pipeline)
 {
     const QString rate = tokenNumber(perSecondOf(pipeline.config.rateLimiter));
+    if (kindOf(pipeline.config.rateLimiter) == LimiterKind::LeakyQueue)
+        return {LimiterTr::tr("%1 a second go on").arg(rate), LimiterTr::tr("%1 a second").arg(rate)};
     if (full(pipeline))
         return {leaks(pipeline) ? LimiterTr::tr("empty; leaks %1 a second").arg(rate)
                                 : LimiterTr::tr("full; %1 a second").arg(rate),
@@ -89,9 +103,10 @@ StageHeaderWords limiterHeader(const Snapshot &snapshot, const Theme &theme)
     StageHeaderWords words;
     const PipelineView &pipeline = snapshot.pipelines[snapshot.clients.front().pipeline];
     const bool open = pipeline.permits >= 1;
-    words.title = {open ? LimiterTr::tr("PASSING · %1").arg(limiterCount(pipeline).front())
-                        : LimiterTr::tr("THROTTLING · %1").arg(limiterNext(pipeline).front()),
-                   open ? LimiterTr::tr("PASSING") : LimiterTr::tr("THROTTLING")};
+    words.title = {
+        open ? LimiterTr::tr("PASSING · %1").arg(limiterCount(snapshot, snapshot.clients.front().pipeline).front())
+             : LimiterTr::tr("THROTTLING · %1").arg(limiterNext(pipeline).front()),
+        open ? LimiterTr::tr("PASSING") : LimiterTr::tr("THROTTLING")};
     words.titleColor = open ? theme.succeeded.text : theme.throttled.text;
     words.detail = {LimiterTr::tr("capacity %1 · %2 a second")
                         .arg(burstOf(pipeline.config.rateLimiter))
@@ -139,17 +154,23 @@ QString limiterTargetText(const Snapshot &snapshot, const StageTarget &target)
     }
     if (target.kind == StageTarget::Kind::Lane && target.id < snapshot.clients.size()) {
         const PipelineView &pipeline = snapshot.pipelines[snapshot.clients[target.id].pipeline];
+        const bool strict = kindOf(pipeline.config.rateLimiter) == LimiterKind::SlidingWindowCounter;
+        const QString why = strict
+                                ? LimiterTr::tr(". Its estimate falls by fractions while a call needs a whole place, "
+                                                "so it passes fewer than the others.")
+                                : QString();
         return LimiterTr::tr("%1: %2 passed, %3 throttled; %4")
-            .arg(limiterName(kindOf(pipeline.config.rateLimiter)))
-            .arg(pipeline.counts.sent)
-            .arg(pipeline.counts.turnedAway[static_cast<size_t>(PolicyKind::RateLimiter)])
-            .arg(limiterCount(pipeline).front());
+                   .arg(limiterName(kindOf(pipeline.config.rateLimiter)))
+                   .arg(pipeline.counts.sent)
+                   .arg(pipeline.counts.turnedAway[static_cast<size_t>(PolicyKind::RateLimiter)])
+                   .arg(limiterCount(snapshot, snapshot.clients[target.id].pipeline).front())
+               + why;
     }
     if (target.kind == StageTarget::Kind::Part && target.id < snapshot.clients.size()) {
         const PipelineView &pipeline = snapshot.pipelines[snapshot.clients[target.id].pipeline];
         return LimiterTr::tr("%1: %2; %3")
-            .arg(limiterName(kindOf(pipeline.config.rateLimiter)), limiterCount(pipeline).front(),
-                 limiterNext(pipeline).front());
+            .arg(limiterName(kindOf(pipeline.config.rateLimiter)),
+                 limiterCount(snapshot, snapshot.clients[target.id].pipeline).front(), limiterNext(pipeline).front());
     }
     return {};
 }

@@ -14,7 +14,10 @@
 namespace widgets::words {
 
 QString limiterName(resilience::LimiterKind kind); // "token bucket"
-QStringList limiterCount(const resilience::sim::PipelineView &pipeline); // "3 of 5 tokens"
+// Calls that wait for their turn at the limiter of a pipeline.
+uint64_t waitingForTurn(const resilience::sim::Snapshot &snapshot, uint32_t pipeline);
+// "3 of 5 tokens", "3 of 4 wait for their turn"
+QStringList limiterCount(const resilience::sim::Snapshot &snapshot, uint32_t pipeline);
 QStringList limiterNext(const resilience::sim::PipelineView &pipeline); // "next in 0.3 s"
 // "THROTTLING · next token in 0.3 s", of the first client.
 StageHeaderWords limiterHeader(const resilience::sim::Snapshot &snapshot, const Theme &theme);

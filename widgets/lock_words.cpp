@@ -83,7 +83,10 @@ LockBelief lockBelief(const Snapshot &snapshot)
     const uint32_t count = snapshot.lock.believers();
     if (count != 1)
         return count == 0 ? LockBelief::Nobody : LockBelief::Several;
-    return leaseIsOverdue(snapshot, *firstBeliever(snapshot)) ? LockBelief::Overdue : LockBelief::One;
+    const uint32_t who = *firstBeliever(snapshot);
+    if (leaseIsOverdue(snapshot, who))
+        return LockBelief::Overdue;
+    return snapshot.lock.holders[who].heldAt < snapshot.lock.lock.quorum() ? LockBelief::Outvoted : LockBelief::One;
 }
 
 StageHeaderWords lockHeader(const Snapshot &snapshot, const Theme &theme)
@@ -113,6 +116,18 @@ StageHeaderWords lockHeader(const Snapshot &snapshot, const Theme &theme)
         words.detail = {LockTr::tr("its lease is %1").arg(leaseText(snapshot, *first).front()),
                         leaseText(snapshot, *first).front()};
         break;
+    case LockBelief::Outvoted:
+        words.title = {LockTr::tr("%1 BELIEVES it holds it").arg(nameOf(snapshot, *first)),
+                       LockTr::tr("%1 believes it").arg(nameOf(snapshot, *first))};
+        words.titleColor = theme.waiting.text;
+        words.detail = {LockTr::tr("%1 of %2 nodes know of it; it takes %3")
+                            .arg(snapshot.lock.holders[*first].heldAt)
+                            .arg(snapshot.lock.nodes.size())
+                            .arg(snapshot.lock.lock.quorum()),
+                        LockTr::tr("%1 of %2 nodes know of it")
+                            .arg(snapshot.lock.holders[*first].heldAt)
+                            .arg(snapshot.lock.nodes.size())};
+        break;
     case LockBelief::Several: {
         const QStringList names = believers(snapshot);
         words.title = {
@@ -138,8 +153,7 @@ StageBoxWords holderBox(const Snapshot &snapshot, uint32_t index)
     StageBoxWords words{.name = holder.believes ? LockTr::tr("%1 · token %2").arg(name).arg(holder.token) : name,
                         .detail = doingText(snapshot, holder)};
     if (holder.pausedSince) {
-        const QString span = duration(snapshot.now - *holder.pausedSince);
-        words.detail = {LockTr::tr("PAUSED for %1").arg(span), LockTr::tr("PAUSED")};
+        words.detail = {LockTr::tr("PAUSED since %1").arg(moment(*holder.pausedSince)), LockTr::tr("PAUSED")};
         words.role = BoxRole::Waiting;
     } else if (fault(holder.faults, FaultKind::Partition)) {
         words.detail = {LockTr::tr("CUT OFF"), LockTr::tr("CUT")};
@@ -203,7 +217,7 @@ QStringList leaseText(const Snapshot &snapshot, uint32_t index)
     if (!holder.validUntil || holder.doing == HolderDoing::Releasing)
         return {LockTr::tr("no lease")};
     if (*holder.validUntil <= snapshot.now)
-        return {LockTr::tr("over since %1").arg(duration(snapshot.now - *holder.validUntil)), LockTr::tr("over")};
+        return {LockTr::tr("over since %1").arg(moment(*holder.validUntil)), LockTr::tr("over")};
     return {LockTr::tr("valid for %1").arg(countdown(*holder.validUntil - snapshot.now, snapshot.lock.lock.ttl)),
             countdown(*holder.validUntil - snapshot.now, snapshot.lock.lock.ttl)};
 }
@@ -214,13 +228,12 @@ LockRemark lockRemark(const Snapshot &snapshot)
         const LockHolderView &holder = snapshot.lock.holders[i];
         if (!holder.pausedSince)
             continue;
-        const Duration span = snapshot.now - *holder.pausedSince;
-        const bool longer = holder.validUntil && *holder.validUntil <= snapshot.now;
-        return {{LockTr::tr("%1 is paused").arg(nameOf(snapshot, i))},
-                {longer ? LockTr::tr("for %1: longer than its lease").arg(duration(span))
-                        : LockTr::tr("for %1").arg(duration(span)),
-                 LockTr::tr("for %1").arg(duration(span))},
-                false};
+        const QString since = LockTr::tr("since %1").arg(moment(*holder.pausedSince));
+        const bool lapsed = holder.believes && holder.validUntil && *holder.validUntil <= snapshot.now;
+        return {
+            {LockTr::tr("%1 is paused").arg(nameOf(snapshot, i))},
+            {lapsed ? LockTr::tr("%1; its lease ended at %2").arg(since, moment(*holder.validUntil)) : since, since},
+            false};
     }
     const uint32_t quorum = snapshot.lock.lock.quorum();
     const auto gone =
@@ -234,7 +247,7 @@ LockRemark lockRemark(const Snapshot &snapshot)
             continue;
         return {{LockTr::tr("%1 works outside its lease").arg(nameOf(snapshot, i))},
                 {LockTr::tr("since %1: nothing protects it")
-                     .arg(duration(snapshot.now - snapshot.lock.holders[i].validUntil.value_or(snapshot.now))),
+                     .arg(moment(snapshot.lock.holders[i].validUntil.value_or(snapshot.now))),
                  LockTr::tr("nothing protects it")},
                 true};
     }
@@ -283,6 +296,9 @@ QString lockSummary(const Snapshot &snapshot)
         break;
     case LockBelief::Overdue:
         text = LockTr::tr("%1 believes it holds the lock, but its lease is over.").arg(names.front());
+        break;
+    case LockBelief::Outvoted:
+        text = LockTr::tr("%1 believes it holds the lock, but too few nodes know of it.").arg(names.front());
         break;
     case LockBelief::Several:
         text = LockTr::tr("%1 all believe they hold the lock.").arg(names.join(LockTr::tr(" and ")));

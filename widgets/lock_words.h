@@ -15,6 +15,7 @@ enum class LockBelief : uint8_t {
     Nobody,
     One, // and the lease is good
     Overdue, // one, whose lease is over without its knowing
+    Outvoted, // one, whose lease is good by its own clock, but whom fewer nodes than a quorum still know
     Several,
 };
 LockBelief lockBelief(const resilience::sim::Snapshot &snapshot);
@@ -26,7 +27,7 @@ StageBoxWords storageBox(const resilience::sim::Snapshot &snapshot);
 // "A", "-", "down", "cut off"; and its role.
 StageBoxWords nodeBox(const resilience::sim::Snapshot &snapshot, uint32_t node);
 
-// "valid for 5.6 s", "over since 3.2 s", "no lease".
+// "valid for 5.6 s", "over since 10.90 s" (a moment), "no lease".
 QStringList leaseText(const resilience::sim::Snapshot &snapshot, uint32_t holder);
 // The lease is over, and its holder believes in it.
 bool leaseIsOverdue(const resilience::sim::Snapshot &snapshot, uint32_t holder);

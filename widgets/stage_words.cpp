@@ -138,9 +138,7 @@ QStringList eventWords(const Snapshot &snapshot, const Pending &next)
     case Pending::Kind::BreakerWaitOver:
         return {StageTr::tr("the open wait is over")};
     case Pending::Kind::ClientArrival:
-        return {
-            StageTr::tr("%1 makes call %2").arg(nameOfClient(snapshot, next.actor)).arg(snapshot.totals.offered + 1),
-            StageTr::tr("call %1").arg(snapshot.totals.offered + 1)};
+        return {StageTr::tr("a new call of %1").arg(nameOfClient(snapshot, next.actor)), StageTr::tr("a new call")};
     case Pending::Kind::ReachService:
         return {StageTr::tr("call %1 reaches %2").arg(call, nameOfService(snapshot)),
                 StageTr::tr("call %1 arrives").arg(call)};

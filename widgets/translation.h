@@ -24,6 +24,9 @@ struct CombiningTr {
 struct HealthTr {
     Q_DECLARE_TR_FUNCTIONS(HealthStage)
 };
+struct LegendTr {
+    Q_DECLARE_TR_FUNCTIONS(Legend)
+};
 struct LimiterTr {
     Q_DECLARE_TR_FUNCTIONS(LimiterStage)
 };

@@ -50,7 +50,7 @@ KnobSlider::KnobSlider(Session &session, uint32_t knob, QWidget *parent)
     connect(m_slider, &QSlider::sliderPressed, this, [this] { m_dragging = false; });
 }
 
-bool KnobSlider::applies() const { return knobs()[m_knob].applies(m_session.timeline().world()); }
+bool KnobSlider::applies() const { return matters(knobs()[m_knob], m_session.timeline().world()); }
 
 void KnobSlider::setFrame()
 {

@@ -3,6 +3,7 @@
 
 #include "core/sim/duration_text.h"
 #include "core/sim/event_words.h"
+#include "core/sim/explain/figures.h"
 #include "core/sim/transcript.h"
 
 namespace app {
@@ -62,7 +63,7 @@ struct Teller {
     }
     std::string operator()(const RetryPlanned &retry) const
     {
-        return "Retry " + number() + ": attempt " + std::to_string(retry.attempt) + " in " + durationText(retry.delay);
+        return "Retry " + number() + ": attempt " + std::to_string(retry.attempt) + " in " + spanText(retry.delay);
     }
     std::string operator()(const RetryGivenUp &) const { return "Given up " + number() + ": no further attempt"; }
     std::string operator()(const HedgeBegun &) const { return "Hedge " + number() + ": another attempt beside it"; }

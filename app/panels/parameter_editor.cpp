@@ -96,7 +96,7 @@ QWidget *ParameterEditor::makeEditor(Place place)
 
 double ParameterEditor::factor() const { return knobs()[m_knob].kind == KnobSpec::Kind::Share ? 100.0 : 1.0; }
 
-bool ParameterEditor::applies() const { return knobs()[m_knob].applies(m_session.timeline().world()); }
+bool ParameterEditor::applies() const { return matters(knobs()[m_knob], m_session.timeline().world()); }
 
 void ParameterEditor::setTheme(const widgets::Theme &theme)
 {

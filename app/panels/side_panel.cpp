@@ -2,7 +2,6 @@
 #include "app/panels/side_panel.h"
 
 #include "app/panels/fault_panel.h"
-#include "app/panels/inspector_panel.h"
 #include "app/panels/knob_panel.h"
 #include "app/panels/labels.h"
 
@@ -13,7 +12,7 @@
 
 namespace app {
 
-SidePanel::SidePanel(Session &session, QWidget *parent) : QScrollArea(parent), m_session(session)
+SidePanel::SidePanel(Session &session, QWidget *parent) : QScrollArea(parent)
 {
     setRole(this, "plain");
     setWidgetResizable(true);
@@ -29,11 +28,9 @@ SidePanel::SidePanel(Session &session, QWidget *parent) : QScrollArea(parent), m
     keepCardWidth();
     m_knobs = new KnobPanel(session, content);
     m_faults = new FaultPanel(session, content);
-    m_why = new InspectorPanel(session, content);
     addCard(m_knobs);
     addCard(m_faults);
-    m_whyCard = addCard(m_why);
-    m_column->setStretchFactor(m_whyCard, 1);
+    m_column->addStretch(1);
 }
 
 QFrame *SidePanel::addCard(QWidget *content)
@@ -66,15 +63,6 @@ void SidePanel::setFrame()
 {
     m_knobs->setFrame();
     m_faults->setFrame();
-    m_why->setFrame();
-    if (m_inspected == m_session.inspected())
-        return;
-    m_inspected = m_session.inspected();
-    if (m_inspected != 0) {
-        m_column->activate();
-        widget()->adjustSize();
-        ensureWidgetVisible(m_whyCard, 0, 0);
-    }
 }
 
 void SidePanel::setTheme(const widgets::Theme &theme)

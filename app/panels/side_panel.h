@@ -13,11 +13,9 @@ class QVBoxLayout;
 namespace app {
 
 class FaultPanel;
-class InspectorPanel;
 class KnobPanel;
 
-// The right column: three cards, one below the other. It scrolls where they do not fit, and brings the explanation into
-// sight when something is asked about.
+// The right column: knobs and faults, one below the other. It scrolls where they do not fit.
 class SidePanel : public QScrollArea {
     Q_OBJECT
 
@@ -39,13 +37,9 @@ private:
     QFrame *addCard(QWidget *content);
     void keepCardWidth();
 
-    Session &m_session;
     QVBoxLayout *m_column;
     KnobPanel *m_knobs;
     FaultPanel *m_faults;
-    InspectorPanel *m_why;
-    QFrame *m_whyCard;
-    uint64_t m_inspected = 0;
 };
 
 } // namespace app

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/stage_view.h"
 
-#include "app/panels/lit_overlay.h"
 #include "widgets/stage.h"
 
 namespace app {
@@ -10,27 +9,17 @@ using widgets::Stage;
 using widgets::StageTarget;
 
 StageView::StageView(std::unique_ptr<widgets::StageScene> scene, QWidget *parent)
-    : m_stage(new Stage(std::move(scene), parent)), m_lit(new LitOverlay(m_stage))
+    : m_stage(new Stage(std::move(scene), parent))
 {
 }
 
 StageView::~StageView() { delete m_stage; }
 
-QWidget *StageView::widget() { return m_stage; }
+QWidget *StageView::widget() const { return m_stage; }
 
 const widgets::StageScene &StageView::scene() const { return m_stage->scene(); }
 
-QRectF StageView::areaOf(const StageTarget &target) const
-{
-    const auto *hit = m_stage->picture() ? widgets::findHit(m_stage->picture()->hits(), target) : nullptr;
-    return hit ? hit->area : QRectF();
-}
-
-void StageView::setTheme(const widgets::Theme &theme)
-{
-    m_stage->setTheme(theme);
-    m_lit->setTheme(theme);
-}
+void StageView::setTheme(const widgets::Theme &theme) { m_stage->setTheme(theme); }
 
 void StageView::setReducedMotion(bool reduced) { m_stage->setReducedMotion(reduced); }
 
@@ -39,13 +28,21 @@ void StageView::setFrame(const resilience::sim::Snapshot &snapshot, bool jumped)
     m_stage->setFrame(snapshot, jumped);
 }
 
-void StageView::setLit(const std::vector<uint64_t> &events)
+QRectF StageView::areaOf(const StageTarget &target) const
 {
-    m_lit->setLit(events, [this](uint64_t event) {
-        const auto *picture = m_stage->picture();
-        const auto *hit = picture ? widgets::findEvent(picture->hits(), event) : nullptr;
-        return hit ? hit->area : QRectF();
-    });
+    const auto *picture = m_stage->picture();
+    const auto *hit = picture && target ? widgets::findHit(picture->hits(), target) : nullptr;
+    if (!hit)
+        return {};
+    // Of an arrow its middle: the box around it is mostly empty.
+    return hit->curve.isEmpty() ? hit->area : widgets::areaAround(hit->curve.pointAtPercent(0.5), 4);
+}
+
+QRectF StageView::areaOf(uint64_t event) const
+{
+    const auto *picture = m_stage->picture();
+    const auto *hit = picture ? widgets::findEvent(picture->hits(), event) : nullptr;
+    return hit ? hit->area : QRectF();
 }
 
 void StageView::onAsked(std::function<void(const StageTarget &)> act)

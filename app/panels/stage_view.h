@@ -21,9 +21,7 @@ class Stage;
 
 namespace app {
 
-class LitOverlay;
-
-// What the window has of a stage, whatever it draws: the stage itself, and rings around what counted for a decision.
+// What the window has of a stage, whatever it draws.
 class StageView {
 public:
     StageView(std::unique_ptr<widgets::StageScene> scene, QWidget *parent);
@@ -31,16 +29,15 @@ public:
     StageView &operator=(const StageView &) = delete;
     ~StageView();
 
-    QWidget *widget();
+    QWidget *widget() const;
     const widgets::StageScene &scene() const;
-    // Where a target is on the stage; empty when it is not there.
-    QRectF areaOf(const widgets::StageTarget &target) const;
     void setTheme(const widgets::Theme &theme);
     void setReducedMotion(bool reduced);
     // `jumped`: the moment was not reached by playing or stepping, so there is nothing to animate.
     void setFrame(const resilience::sim::Snapshot &snapshot, bool jumped);
-    // Lights up whatever stands for the events with these numbers: what counted for the decision under "Why?".
-    void setLit(const std::vector<uint64_t> &events);
+    // Where something is on the stage now; empty when it is not there.
+    QRectF areaOf(const widgets::StageTarget &target) const;
+    QRectF areaOf(uint64_t event) const; // what stands for the event with that number
     // Calls back when something is to be asked about, by click or by key ...
     void onAsked(std::function<void(const widgets::StageTarget &)> act);
     // ... when a service is to fail, or to be well again ...
@@ -50,7 +47,6 @@ public:
 
 private:
     QPointer<widgets::Stage> m_stage; // its parent widget may go first
-    LitOverlay *m_lit; // goes with the stage
 };
 
 } // namespace app

@@ -30,11 +30,12 @@ QString speedText(double speed)
     const auto tr = [](const char *text) { return QCoreApplication::translate("Speed", text); };
     if (std::abs(speed - 1.0) < 1e-9)
         return tr("real time");
-    if (speed < 0.9995)
-        return tr("1 s shows %1 ms").arg(speed * 1000, 0, 'g', 3);
-    if (speed < 120)
-        return tr("1 s shows %1 s").arg(speed, 0, 'g', 3);
-    return tr("1 s shows %1 min").arg(speed / 60, 0, 'g', 3);
+    const double slower = 1 / speed;
+    if (speed < 1 && std::abs(slower - std::round(slower)) < 0.005 * slower)
+        return tr("1/%1 speed").arg(std::round(slower), 0, 'f', 0);
+    if (speed < 1)
+        return tr("%1x speed").arg(speed, 0, 'g', 2);
+    return speed < 1000 ? tr("%1x speed").arg(speed, 0, 'g', 3) : tr("%1x speed").arg(std::round(speed), 0, 'f', 0);
 }
 
 } // namespace app

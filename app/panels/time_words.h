@@ -9,7 +9,7 @@ namespace app {
 
 // The clock of the run, "00:15.0", with as many decimals as a run of this length needs.
 QString clockText(resilience::Time now, resilience::Duration length);
-// "1 s shows 500 ms", "real time", "1 s shows 17 min"
+// "1/2 speed", "real time", "10x speed"
 QString speedText(double speed);
 
 } // namespace app

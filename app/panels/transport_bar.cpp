@@ -74,12 +74,12 @@ template <typename Act> void TransportBar::addButton(QHBoxLayout *row, const cha
 
 void TransportBar::addButtons(QHBoxLayout *row)
 {
-    addButton(row, "to-start", tr("Back to the start, same seed (Home)"), [this] { m_session.sameSeed(); });
+    addButton(row, "to-start", tr("Replay from the start (Home)"), [this] { m_session.sameSeed(); });
     addButton(row, "decision-back", tr("Back one decision (Left)"), [this] { m_session.stepDecisionBack(); });
     addButton(row, "event-back", tr("Back one event (,)"), [this] { m_session.stepEventBack(); });
     addButton(row, "play", tr("Play or pause (Space)"), [this] { m_session.togglePlaying(); });
-    addButton(row, "event-on", tr("On by one event (.)"), [this] { m_session.stepEvent(); });
-    addButton(row, "decision-on", tr("On by one decision (Right)"), [this] { m_session.stepDecision(); });
+    addButton(row, "event-on", tr("Forward one event (.)"), [this] { m_session.stepEvent(); });
+    addButton(row, "decision-on", tr("Forward one decision (Right)"), [this] { m_session.stepDecision(); });
 }
 
 void TransportBar::addSpeed(QHBoxLayout *row)
@@ -93,7 +93,7 @@ void TransportBar::addSpeed(QHBoxLayout *row)
     menu->addAction(tr("Lecture"), this, [this] { m_session.setSpeed(Playback::lectureSpeed(m_session.scenario())); });
     menu->addAction(tr("Slow"), this, [this] { m_session.setSpeed(Playback::slowSpeed(m_session.scenario())); });
     menu->addSeparator();
-    menu->addAction(tr("As this scenario wants it"), this, [this] { m_session.setSpeed(m_session.scenario().speed); });
+    menu->addAction(tr("This scenario's own speed"), this, [this] { m_session.setSpeed(m_session.scenario().speed); });
     menu->addAction(tr("Real time"), this, [this] { m_session.setSpeed(1.0); });
     menu->addAction(tr("10 times as fast"), this, [this] { m_session.setSpeed(10.0); });
     m_speedText->setMenu(menu);
@@ -145,9 +145,11 @@ void TransportBar::addStarts(QHBoxLayout *row)
         connect(link, &QPushButton::clicked, &m_session, act);
         links->addWidget(link);
     };
-    add("reset", tr("reset"), tr("The known start, nothing done (Ctrl+R)"), &Session::reset);
-    add("same-seed", tr("same seed"), tr("From the start; everything done happens again (Home)"), &Session::sameSeed);
-    add("new-seed", tr("new seed"), tr("Other luck; everything done happens again (Ctrl+Shift+R)"), &Session::newSeed);
+    add("reset", tr("reset"), tr("The start, with all that was done taken back (Ctrl+R)"), &Session::reset);
+    add("same-seed", tr("replay"),
+        tr("The same run from the start: same seed, and all that was done happens again (Home)"), &Session::sameSeed);
+    add("new-seed", tr("new seed"), tr("The same run with other luck: all that was done happens again (Ctrl+Shift+R)"),
+        &Session::newSeed);
     row->addWidget(m_starts);
 }
 

@@ -5,12 +5,14 @@
 #include "app/panels/guide_panel.h"
 #include "app/panels/knob_text.h"
 #include "app/panels/labels.h"
+#include "app/panels/legend_card.h"
 #include "app/panels/log_panel.h"
 #include "app/panels/prediction_flags.h"
 #include "app/panels/question_veil.h"
 #include "app/panels/side_panel.h"
 #include "app/panels/stage_view.h"
 #include "app/panels/transport_bar.h"
+#include "app/panels/why_card.h"
 #include "app/session/component_faults.h"
 #include "app/window/border_handle.h"
 #include "app/window/first_hints.h"
@@ -18,13 +20,13 @@
 #include "app/window/proportions.h"
 #include "app/window/stage_inquiry.h"
 #include "app/window/top_bar.h"
-#include "core/sim/explain/explain.h"
 #include "widgets/time_panel.h"
 
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QFrame>
 #include <QHBoxLayout>
+#include <QPushButton>
 #include <QScreen>
 #include <QSettings>
 #include <QVBoxLayout>
@@ -70,6 +72,8 @@ void MainWindow::buildParts()
     m_side = new SidePanel(m_session, this);
     m_strip = new PresenterStrip(m_session, this);
     m_hints = new FirstHints(m_session, this);
+    m_why = new WhyCard(m_session, this);
+    m_legend = new LegendCard(this);
 
     m_upper = new QHBoxLayout;
     m_upper->addWidget(m_guide);
@@ -93,7 +97,7 @@ void MainWindow::buildParts()
     whole->setSpacing(0);
     whole->addWidget(m_top);
     whole->addLayout(m_content, 1);
-    m_presenter.setParts({{m_top, m_guide, m_side, m_border, m_transport}, m_bottom, m_strip});
+    m_presenter.setParts({{m_top, m_guide, m_side, m_border, m_transport, m_legendLink}, m_bottom, m_strip});
 }
 
 QWidget *MainWindow::makeStageCard()
@@ -104,6 +108,13 @@ QWidget *MainWindow::makeStageCard()
     inside->setContentsMargins(0, 0, 0, 0);
     m_veil = new QuestionVeil(
         m_session, [this](const labs::Spot &spot) { return areaOf(spot); }, m_stageCard);
+    inside->setSpacing(0);
+    m_legendLink = new QPushButton(tr("legend · what is simplified · words"), m_stageCard);
+    m_legendLink->setObjectName(QStringLiteral("legend"));
+    m_legendLink->setToolTip(tr("What the signs on this stage mean, what is simplified, and the words of the field"));
+    m_legendLink->setFocusPolicy(Qt::TabFocus);
+    setRole(m_legendLink, "footnote");
+    inside->addWidget(m_legendLink, 0, Qt::AlignRight);
     return m_stageCard;
 }
 
@@ -162,6 +173,7 @@ void MainWindow::makeStageOf(const labs::Lab &lab)
     m_stage = std::make_unique<StageView>(makeScene(lab.panels.front()), m_stageCard);
     m_stage->widget()->setObjectName(QStringLiteral("stage"));
     m_stage->onAsked([this](const widgets::StageTarget &target) {
+        m_why->setAsked(target);
         m_session.inspect(eventBehind(target, m_stage->scene(), m_session.snapshot(), m_session.timeline()));
     });
     m_stage->onFaultToggled([this](uint32_t service) {
@@ -175,7 +187,7 @@ void MainWindow::makeStageOf(const labs::Lab &lab)
         const auto why = m_session.intervene(what);
         m_side->showRefusal(why ? refusalText(*why) : QString());
     });
-    m_stageCard->layout()->addWidget(m_stage->widget());
+    static_cast<QVBoxLayout *>(m_stageCard->layout())->insertWidget(0, m_stage->widget(), 1);
     m_time->setCharts(lab.charts);
     m_stage->setTheme(m_appearance.theme());
     m_stage->setReducedMotion(m_appearance.reducedMotion());
@@ -198,6 +210,7 @@ void MainWindow::connectParts()
         QSettings().remove(kTimeShare);
         divide();
     });
+    connect(m_legendLink, &QPushButton::clicked, this, [this] { m_legend->toggle(m_session.lab(), *m_legendLink); });
     auto *menuKey = new QAction(this);
     menuKey->setShortcut(QKeySequence(Qt::Key_F10));
     addAction(menuKey);
@@ -217,9 +230,7 @@ void MainWindow::showFrame()
         makeStageOf(m_session.lab());
     const sim::Snapshot &snapshot = m_session.snapshot();
     const sim::Timeline &run = m_session.timeline();
-    const auto why = m_session.inspected() ? sim::explain(run, m_session.inspected()) : std::nullopt;
     m_stage->setFrame(snapshot, m_session.jumped());
-    m_stage->setLit(why ? why->counted : std::vector<uint64_t>{});
     m_time->setFrame(snapshot, run.history(), run.frontier());
     m_top->setFrame();
     m_guide->setFrame();
@@ -232,6 +243,8 @@ void MainWindow::showFrame()
     m_flags->setFrame();
     m_strip->setFrame();
     m_actions.setFrame();
+    m_why->setFrame(*m_stage);
+    m_legend->setLab(m_session.lab());
     m_hints->setSuspended(m_presenter.isActive());
     setWindowTitle(
         tr("%1 · %2 · seed %3")
@@ -258,6 +271,8 @@ void MainWindow::showLook()
     m_hints->setTheme(theme);
     m_veil->setTheme(theme);
     m_flags->setTheme(theme);
+    m_why->setTheme(theme);
+    m_legend->setTheme(theme);
     m_logCard->setVisible(m_appearance.logVisible());
     m_transport->setCountersVisible(m_appearance.countersVisible());
     divide();
@@ -295,6 +310,8 @@ void MainWindow::resizeEvent(QResizeEvent *event)
     QWidget::resizeEvent(event);
     divide();
     m_hints->setFrame();
+    if (m_stage)
+        m_why->setFrame(*m_stage);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

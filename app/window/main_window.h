@@ -16,6 +16,7 @@
 
 class QFrame;
 class QHBoxLayout;
+class QPushButton;
 class QVBoxLayout;
 
 namespace widgets {
@@ -35,6 +36,8 @@ class SidePanel;
 class StageView;
 class TopBar;
 class TransportBar;
+class WhyCard;
+class LegendCard;
 
 // Puts the parts side by side and hands each frame to all of them. What happens is the session's business.
 class MainWindow : public QWidget {
@@ -94,6 +97,9 @@ private:
     FirstHints *m_hints;
     QuestionVeil *m_veil;
     PredictionFlags *m_flags;
+    WhyCard *m_why;
+    LegendCard *m_legend;
+    QPushButton *m_legendLink;
     QFrame *m_timeCard;
     QFrame *m_logCard;
     QWidget *m_bottom;

@@ -53,6 +53,10 @@ QLabel[role="ask"] { font-size: ~16; font-weight: 700; }
 QLabel[role="asked"] { font-size: ~13; font-weight: 700; color: @controlText; }
 QLabel[role="right"] { font-size: ~13; font-weight: 700; color: @succeededText; }
 QFrame[role="question"] { background: @card; border: ~2 solid @controlLine; border-radius: ~8; }
+QScrollArea[role="floating"] { background: @card; border: ~2 solid @ink; border-radius: ~8; }
+QLabel[role="formula"] { font-size: ~13; font-weight: 600; background: @inset; border: 1px solid @hairline;
+    border-radius: ~6; padding: ~5 ~8; }
+
 QFrame[role="riddle"] { background: @inset; border: 1px solid @hairline; border-radius: ~6; }
 
 QToolButton[role="pill"] { font-size: ~13; color: @ink; background: transparent; border: 1px solid transparent;
@@ -63,6 +67,9 @@ QToolButton[role="pill"]:focus { border-color: @controlLine; }
 
 QAbstractButton[role="link"] { font-size: ~12; font-weight: 500; color: @controlText; background: transparent;
     border: 1px solid transparent; border-radius: ~6; padding: ~3 0; }
+QAbstractButton[role="footnote"] { font-size: ~11; color: @quietInk; background: transparent; border: none;
+    border-radius: ~4; padding: 0 ~8; margin: 0; }
+QAbstractButton[role="footnote"]:hover, QAbstractButton[role="footnote"]:focus { color: @controlText; background: @inset; }
 QAbstractButton[role="link"]:hover { background: @inset; }
 QAbstractButton[role="link"]:focus { border-color: @controlLine; }
 QAbstractButton[role="link"]:disabled { color: @quietInk; }

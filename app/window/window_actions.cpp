@@ -100,11 +100,11 @@ void WindowActions::fillRun()
     add(menu, "play", tr("Play or pause"), {QKeySequence(Qt::Key_Space), QKeySequence(Qt::CTRL | Qt::Key_Space)},
         [this] { m_session.togglePlaying(); });
     menu->addSeparator();
-    add(menu, "decision-on", tr("On by one decision"), {QKeySequence(Qt::Key_Right)},
+    add(menu, "decision-on", tr("Forward one decision"), {QKeySequence(Qt::Key_Right)},
         [this] { m_session.stepDecision(); });
     add(menu, "decision-back", tr("Back one decision"), {QKeySequence(Qt::Key_Left)},
         [this] { m_session.stepDecisionBack(); });
-    add(menu, "event-on", tr("On by one event"), {QKeySequence(Qt::Key_Period)}, [this] { m_session.stepEvent(); });
+    add(menu, "event-on", tr("Forward one event"), {QKeySequence(Qt::Key_Period)}, [this] { m_session.stepEvent(); });
     add(menu, "event-back", tr("Back one event"), {QKeySequence(Qt::Key_Comma)}, [this] { m_session.stepEventBack(); });
     fillRunUntil(menu);
     menu->addSeparator();
@@ -115,7 +115,7 @@ void WindowActions::fillRun()
     menu->addSeparator();
     add(menu, "reset", tr("Reset: the known start, nothing done"), {QKeySequence(Qt::CTRL | Qt::Key_R)},
         [this] { m_session.reset(); });
-    add(menu, "same-seed", tr("Same seed: from the start, everything done happens again"), {QKeySequence(Qt::Key_Home)},
+    add(menu, "same-seed", tr("Replay: the same run from the start"), {QKeySequence(Qt::Key_Home)},
         [this] { m_session.sameSeed(); });
     add(menu, "new-seed", tr("New seed: other luck, everything done happens again"),
         {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R)}, [this] { m_session.newSeed(); });

@@ -31,7 +31,14 @@ struct KnobSpec {
     double (*get)(const World &); // only where it applies
     void (*set)(World &, double, Turn &); // throws InvalidConfig; what it causes is told
     bool (*applies)(const World &); // whether there is anything for it to set
+    bool (*used)(const World &) = nullptr; // whether that is looked at under the other settings; null = always
 };
+
+// Whether turning it would make a difference now.
+inline bool matters(const KnobSpec &knob, const World &world)
+{
+    return knob.applies(world) && (!knob.used || knob.used(world));
+}
 
 // All knobs; the index is what TurnKnob carries.
 std::span<const KnobSpec> knobs();

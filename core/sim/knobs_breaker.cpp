@@ -19,6 +19,13 @@ template <typename Change> void changeRule(World &world, Turn &turn, Change chan
 
 const CircuitBreakerConfig &rule(const World &world) { return KnobAccess::of<kBreaker>(world).circuitBreaker; }
 
+bool countsInARow(const World &w) { return rule(w).window.kind == Window::Consecutive; }
+bool countsCalls(const World &w) { return rule(w).window.kind == Window::Count; }
+bool countsTime(const World &w) { return rule(w).window.kind == Window::Timed; }
+bool hasWindow(const World &w) { return !countsInARow(w); }
+// The rates decide in half-open, too, unless every trial has to succeed.
+bool hasRates(const World &w) { return hasWindow(w) || rule(w).halfOpenRule != HalfOpenRule::AllSucceed; }
+
 double hold(const World &world)
 {
     switch (KnobAccess::firstWith(world, kBreaker)->breaker().state()) {
@@ -50,7 +57,7 @@ std::vector<KnobSpec> breakerKnobs()
     return {
         {"failure_threshold", "Failure threshold", "", Kind::Whole, 1, 10, 1, false, {}, false,
          [](const World &w) { return double(rule(w).failureThreshold); },
-         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.failureThreshold = uint32_t(v); }); }, hasBreaker},
+         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.failureThreshold = uint32_t(v); }); }, hasBreaker, countsInARow},
         {"open_duration", "Open duration", "s", Kind::Real, 0.01, 60, 0.5, true, {}, false,
          [](const World &w) { return toSeconds(rule(w).openDuration); },
          [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.openDuration = fromSeconds(v); }); }, hasBreaker},
@@ -65,22 +72,22 @@ std::vector<KnobSpec> breakerKnobs()
          [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.window.kind = Window(int(v)); }); }, hasBreaker},
         {"window_calls", "Window size (count)", "calls", Kind::Whole, 1, 1000, 1, true, {}, false,
          [](const World &w) { return double(rule(w).window.calls); },
-         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.window.calls = uint32_t(v); }); }, hasBreaker},
+         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.window.calls = uint32_t(v); }); }, hasBreaker, countsCalls},
         {"window_duration", "Window size (time)", "s", Kind::Real, 0.01, 600, 0.5, true, {}, false,
          [](const World &w) { return toSeconds(rule(w).window.duration); },
-         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.window.duration = fromSeconds(v); }); }, hasBreaker},
+         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.window.duration = fromSeconds(v); }); }, hasBreaker, countsTime},
         {"failure_rate_threshold", "Failure rate threshold", "", Kind::Share, 0.01, 1, 0.05, false, {}, false,
          [](const World &w) { return rule(w).failureRateThreshold.share(); },
-         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.failureRateThreshold = Ratio::of(v); }); }, hasBreaker},
+         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.failureRateThreshold = Ratio::of(v); }); }, hasBreaker, hasRates},
         {"minimum_calls", "Minimum calls", "", Kind::Whole, 1, 1000, 1, true, {}, false,
          [](const World &w) { return double(rule(w).minimumCalls); },
-         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.minimumCalls = uint32_t(v); }); }, hasBreaker},
+         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.minimumCalls = uint32_t(v); }); }, hasBreaker, hasWindow},
         {"slow_call_duration", "A call is slow after", "s", Kind::Real, 0.01, 120, 0.1, true, {}, false,
          [](const World &w) { return toSeconds(rule(w).slowCallDuration); },
-         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.slowCallDuration = fromSeconds(v); }); }, hasBreaker},
+         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.slowCallDuration = fromSeconds(v); }); }, hasBreaker, hasRates},
         {"slow_call_rate_threshold", "Slow call rate threshold", "", Kind::Share, 0.01, 1, 0.05, false, {}, false,
          [](const World &w) { return rule(w).slowCallRateThreshold.share(); },
-         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.slowCallRateThreshold = Ratio::of(v); }); }, hasBreaker},
+         [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.slowCallRateThreshold = Ratio::of(v); }); }, hasBreaker, hasRates},
         {"open_duration_multiplier", "Each further wait longer by", "x", Kind::Real, 1, 10, 0.25, false, {}, false,
          [](const World &w) { return rule(w).openDurationMultiplier; },
          [](World &w, double v, Turn &t) { changeRule(w, t, [&](auto &r) { r.openDurationMultiplier = v; }); }, hasBreaker},

@@ -76,7 +76,7 @@ std::vector<KnobSpec> retryKnobs()
         {"budget_ratio", "Retries per request", "", Kind::Share, 0, 1, 0.05, false, {}, false,
          [](const World &w) { return budget(w).ratio.share(); },
          [](World &w, double v, Turn &t) { changeBudget(w, t, [&](auto &c) { c.ratio = Ratio::of(v); }); }, hasBudget},
-        {"budget_floor", "Retries that are always allowed", "/s", Kind::Real, 0, 100, 1, false, {}, false,
+        {"budget_floor", "Budget floor: retries always allowed", "/s", Kind::Real, 0, 100, 1, false, {}, false,
          [](const World &w) { return budget(w).minPerSecond; },
          [](World &w, double v, Turn &t) { changeBudget(w, t, [&](auto &c) { c.minPerSecond = v; }); }, hasBudget},
         {"broken_retry_everything", "Retry everything", "", Kind::Toggle, 0, 1, 1, false, {}, true,

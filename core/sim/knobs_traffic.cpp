@@ -51,7 +51,7 @@ std::vector<KnobSpec> trafficKnobs()
     return {
         {"arrival_rate", "Calls per second", "/s", Kind::Real, 0.1, 1000, 0.5, true, {}, false,
          [](const World &w) { return w.clients().front().config().arrivals.rate; }, setRate, hasClients},
-        {"idempotent", "Repeating does no harm", "", Kind::Toggle, 0, 1, 1, false, {}, false,
+        {"idempotent", "Idempotent: repeating does no harm", "", Kind::Toggle, 0, 1, 1, false, {}, false,
          operation<&Operation::idempotent>, setOperation<&Operation::idempotent>, hasClients},
         {"request_id", "Requests carry an id", "", Kind::Toggle, 0, 1, 1, false, {}, false,
          operation<&Operation::hasRequestId>, setOperation<&Operation::hasRequestId>, hasClients},

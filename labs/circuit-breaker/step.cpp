@@ -214,7 +214,7 @@ Lab circuitBreakerLab()
                   FaultKind::Hang};
     lab.panels = {PanelKind::BreakerStage};
     lab.charts = sim::chartsNamed({"outcomes", "latency"});
-    lab.goals = {{"opens", "Failures in a row open it", opens},
+    lab.goals = {{"opens", "It opens by itself", opens},
                  {"fails-fast", "A call fails fast while it is open", failsFast},
                  {"reopens", "A failed trial opens it again", reopens},
                  {"recovers", "It recovers through half-open", breakerRecovers}};

@@ -252,7 +252,7 @@ Lab rateLimiterLab()
     lab.charts = sim::chartsNamed({"levels", "outcomes", "lost"});
     lab.goals = {{"throttles", "A call is throttled", throttles},
                  {"refills", "The bucket is full again after it was empty", refills},
-                 {"edge", "The fixed window lets half as much again through across an edge", edge},
+                 {"edge", "Around an edge the fixed window passes 1.5 times its limit", edge},
                  {"exact", "The sliding log never lets more than its limit through", exact},
                  {"counts-twice", "A refill counts time twice, and the limit is none", countsTwice}};
     lab.questions = {howManyOfTheBurst(), howManyOfTheSecond(), howManyAcrossTheEdge(), howManyInTheLog(),

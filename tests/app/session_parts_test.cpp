@@ -50,6 +50,7 @@ private slots:
         QTest::addColumn<int>("wallMs");
         QTest::addColumn<qint64>("expectedNs");
         QTest::newRow("half") << 0.5 << 16 << qint64(8'000'000);
+        QTest::newRow("uneven") << 0.3 << "0.3x speed";
         QTest::newRow("real") << 1.0 << 16 << qint64(16'000'000);
         QTest::newRow("slowest") << 0.001 << 1 << qint64(1000);
         QTest::newRow("a long frame counts as the longest") << 1.0 << 5000 << qint64(100'000'000);
@@ -89,11 +90,12 @@ private slots:
     {
         QTest::addColumn<double>("speed");
         QTest::addColumn<QString>("text");
-        QTest::newRow("half") << 0.5 << "1 s shows 500 ms";
-        QTest::newRow("slow") << 0.001 << "1 s shows 1 ms";
+        QTest::newRow("half") << 0.5 << "1/2 speed";
+        QTest::newRow("slow") << 0.001 << "1/1000 speed";
+        QTest::newRow("uneven") << 0.3 << "0.3x speed";
         QTest::newRow("real") << 1.0 << "real time";
-        QTest::newRow("ten") << 10.0 << "1 s shows 10 s";
-        QTest::newRow("fast") << 1000.0 << "1 s shows 16.7 min";
+        QTest::newRow("ten") << 10.0 << "10x speed";
+        QTest::newRow("fast") << 1000.0 << "1000x speed";
     }
 
     void speedWords()

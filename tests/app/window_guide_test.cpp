@@ -165,7 +165,7 @@ private slots:
         QTest::mouseClick(stage, Qt::LeftButton, {}, hit->area.center().toPoint());
         QVERIFY(t.session().inspected() != 0);
         QVERIFY(!t.session().playing()); // opening the inspector pauses
-        QVERIFY2(t.text("why-text").contains("threshold of 3"), qPrintable(t.text("why-text")));
+        QVERIFY2(t.text("why-text").contains("the threshold is 3"), qPrintable(t.text("why-text")));
         t.session().inspect(0);
         QVERIFY(!t.text("why-text").contains("threshold"));
     }

@@ -219,7 +219,7 @@ private slots:
         tell(TurnedAway{.why = Rejection::WaitedInVain, .by = PolicyKind::Bulkhead}, 4);
         tell(Queued{PolicyKind::Bulkhead, {}}, 4);
         tell(Queued{PolicyKind::RateLimiter, {}});
-        tell(Finished{.outcome = RequestOutcome::TimedOut});
+        tell(Finished{.outcome = RequestOutcome::TimedOut, .timedOutBy = PolicyKind::AttemptTimeout});
         tell(OutOfTime{});
         tell(ProbeSent{}, kNobody);
         tell(ProbeEnded{.succeeded = false}, kNobody);

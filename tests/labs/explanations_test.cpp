@@ -64,6 +64,7 @@ private slots:
         QFETCH(int, lab);
         QFETCH(int, scenario);
         const auto &run = catalog()[size_t(lab)].scenarios[size_t(scenario)];
+        const QStringList names = tests::namesIn(*run);
         int wrong = 0;
         const auto complain = [&wrong](const QString &problem, const Event &event, const sim::Explanation &why) {
             if (!problem.isEmpty() && ++wrong <= 12)
@@ -78,7 +79,7 @@ private slots:
             complain(shapeProblem(event, why), event, why);
             const auto known = facts.about(event, why);
             for (const std::string &sentence : {why.title, why.text, why.rule})
-                for (const tests::Figure &figure : tests::figuresIn(sentence, *run)) {
+                for (const tests::Figure &figure : tests::figuresIn(sentence, names)) {
                     if (!known.know(figure))
                         complain(QStringLiteral("no such number: ") + figure.text, event, why);
                     // ... and another number would not have done.

@@ -37,18 +37,28 @@ const QRegularExpression kConstants(QStringLiteral("a call takes 1\\b|raises it 
 
 } // namespace
 
-std::vector<Figure> figuresIn(const std::string &sentence, const Scenario &scenario)
+QStringList namesIn(const Scenario &scenario)
+{
+    QStringList names;
+    for (const Component &component : componentsOf(scenario))
+        names << QString::fromStdString(component.name);
+    for (const ClientConfig &client : scenario.clients)
+        names << QString::fromStdString(client.name);
+    names.removeIf([](const QString &name) {
+        return std::none_of(name.begin(), name.end(), [](QChar c) { return c.isDigit(); });
+    });
+    // The longer first, for one may begin like another.
+    std::sort(names.begin(), names.end(), [](auto &a, auto &b) { return a.size() > b.size(); });
+    return names;
+}
+
+std::vector<Figure> figuresIn(const std::string &sentence, const QStringList &names)
 {
     QString text = QString::fromStdString(sentence);
-    std::vector<std::string> names;
-    for (const Component &component : componentsOf(scenario))
-        names.push_back(component.name);
-    for (const ClientConfig &client : scenario.clients)
-        names.push_back(client.name);
-    std::sort(names.begin(), names.end(), [](auto &a, auto &b) { return a.size() > b.size(); });
-    for (const std::string &name : names)
-        text.replace(QString::fromStdString(name), QStringLiteral("N"));
-    text.replace(QRegularExpression(QStringLiteral("tokens ([0-9.]+) < 1")), QStringLiteral("tokens \\1"));
+    for (const QString &name : names)
+        text.replace(name, QStringLiteral("N"));
+    static const QRegularExpression tokens(QStringLiteral("tokens ([0-9.]+) < 1"));
+    text.replace(tokens, QStringLiteral("tokens \\1"));
     text.replace(kConstants, QStringLiteral(" "));
 
     std::vector<Figure> figures;

@@ -4,7 +4,7 @@
 #include "core/sim/explain/explain.h"
 #include "core/sim/timeline.h"
 
-#include <QString>
+#include <QStringList>
 
 #include <map>
 #include <string>
@@ -23,7 +23,9 @@ struct Figure {
     bool whole = true; // a count, which has to be met exactly
     QString text;
 };
-std::vector<Figure> figuresIn(const std::string &sentence, const resilience::sim::Scenario &scenario);
+// `names`: what parts of the scenario are called, whose digits are no figures.
+QStringList namesIn(const resilience::sim::Scenario &scenario);
+std::vector<Figure> figuresIn(const std::string &sentence, const QStringList &names);
 
 // Follows a run turn by turn, and knows after each what may be said about its events.
 class SentenceFacts {

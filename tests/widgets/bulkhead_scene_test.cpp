@@ -99,6 +99,29 @@ private slots:
         QCOMPARE(slotOf(late).left, toSeconds(*guest.until - late.now) / toSeconds(*guest.until - guest.since));
     }
 
+    void fullIsSaidOnlyWhenTheNextCallerIsTurnedAway()
+    {
+        bool queued = false;
+        bool turnedAway = false;
+        for (int ms = 0; ms <= 12'000; ms += 100) {
+            const Snapshot snapshot = poolsAt(std::chrono::milliseconds(ms));
+            bool full = false;
+            bool slotsTaken = false;
+            for (const PipelineView &pool : snapshot.pipelines) {
+                const BulkheadConfig &config = pool.config.bulkhead;
+                slotsTaken |= pool.inSlots.size() >= config.maxConcurrent;
+                full |= pool.inSlots.size() >= config.maxConcurrent && pool.inQueue.size() >= config.maxQueue;
+            }
+            const QString title = words::bulkheadHeader(snapshot, Theme::light()).title.front();
+            QCOMPARE(title.startsWith(QStringLiteral("FULL")), full);
+            QCOMPARE(title.startsWith(QStringLiteral("QUEUEING")), slotsTaken && !full);
+            queued |= slotsTaken && !full;
+            turnedAway |= full;
+        }
+        QVERIFY(queued);
+        QVERIFY(turnedAway);
+    }
+
     void theSlowOnesFillIt()
     {
         const Snapshot snapshot = poolsAt(9s);

@@ -130,8 +130,7 @@ private slots:
         QFETCH(int, ms);
         QFETCH(int, tokens);
         const Snapshot snapshot = tapeAt(std::chrono::milliseconds(ms));
-        const PipelineView &pipeline = snapshot.pipelines[0];
-        const LimiterVessel vessel = layoutVessel(pipeline, {0, 0, 160, 300}, Theme::light());
+        const LimiterVessel vessel = layoutVessel(snapshot, 0, {0, 0, 160, 300}, Theme::light());
         QCOMPARE(vessel.places.size(), size_t(5));
         QCOMPARE(vessel.full, uint64_t(tokens));
         QVERIFY(vessel.flow == LimiterVessel::Flow::In);
@@ -148,7 +147,7 @@ private slots:
         PipelineView &pipeline = snapshot.pipelines[0];
         pipeline.config.rateLimiter = limiterConfig(LimiterKind::TokenBucket, 100, 10);
         pipeline.permits = 40;
-        const LimiterVessel vessel = layoutVessel(pipeline, {0, 0, 160, 300}, Theme::light());
+        const LimiterVessel vessel = layoutVessel(snapshot, 0, {0, 0, 160, 300}, Theme::light());
         QVERIFY(vessel.places.empty());
         QCOMPARE(vessel.level, 0.4);
         QVERIFY(!vessel.ticks.empty());
@@ -157,10 +156,33 @@ private slots:
     void aLeakyBucketHasItsHoleBelow()
     {
         const Snapshot snapshot = tapeAt(5s);
-        const LimiterVessel vessel = layoutVessel(snapshot.pipelines[1], {0, 0, 160, 300}, Theme::light());
+        const LimiterVessel vessel = layoutVessel(snapshot, 1, {0, 0, 160, 300}, Theme::light());
         QVERIFY(vessel.flow == LimiterVessel::Flow::Out);
         QVERIFY(vessel.drip.y() > vessel.glass.bottom());
         QVERIFY(vessel.full > 0); // what waits is in it
+    }
+
+    void aLeakyQueueShowsThoseWhoWait()
+    {
+        Snapshot snapshot = tapeAt(5s);
+        snapshot.pipelines[0].config.rateLimiter = limiterConfig(LimiterKind::LeakyQueue, 5, 1);
+        snapshot.pipelines[0].permits = 1; // one goes, three wait
+        for (int i = 0; i < 3; ++i)
+            snapshot.waiting.push_back({.request = 1, .pipeline = 0, .at = PolicyKind::RateLimiter});
+        const LimiterVessel vessel = layoutVessel(snapshot, 0, {0, 0, 160, 300}, Theme::light());
+        QCOMPARE(vessel.full, uint64_t(3));
+        QCOMPARE(vessel.places.size(), size_t(4));
+        QCOMPARE(vessel.count.text, QStringLiteral("3 of 4 seats taken"));
+    }
+
+    void whatIsWithinItsBoundIsNotRed()
+    {
+        // Only the fixed window lets more through than a window is meant to.
+        const LimiterTape tape = layoutTape(tapeAt(9400ms), {0, 0, 700, 400}, Theme::light());
+        QCOMPARE(tape.rows[2].mostInWindow, uint64_t(10));
+        QCOMPARE(tape.rows[2].most.color, Theme::light().failed.text);
+        for (const size_t row : {0, 1, 3, 4})
+            QCOMPARE(tape.rows[row].most.color, Theme::light().quietInk);
     }
 
     void targetsAreTold()

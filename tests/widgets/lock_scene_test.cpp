@@ -155,13 +155,20 @@ private slots:
         QCOMPARE(title(lockAt(3s)), QStringLiteral("A holds the lease"));
         QCOMPARE(title(lockAt(11200ms)), QStringLiteral("A BELIEVES it holds it"));
         QCOMPARE(title(lockAt(14s)), QStringLiteral("TWO believe they hold it"));
+        // Without a quorum that knows of it nobody is said to hold it.
+        Snapshot outvoted = lockAt(3s);
+        outvoted.lock.holders[0].heldAt = 2;
+        const StageHeaderWords words = words::lockHeader(outvoted, Theme::light());
+        QCOMPARE(words.title.front(), QStringLiteral("A BELIEVES it holds it"));
+        QCOMPARE(words.detail.front(), QStringLiteral("2 of 5 nodes know of it; it takes 3"));
+        QVERIFY(words.titleColor == Theme::light().waiting.text);
     }
 
     void thePauseAndTheStaleWriteAreShown()
     {
         const auto paused = m_scene.layout(lockAt(14s), kUsualStage, Theme::light());
         QVERIFY(says(*paused, QStringLiteral("A is paused")));
-        QVERIFY(says(*paused, QStringLiteral("longer than its lease")));
+        QVERIFY(says(*paused, QStringLiteral("its lease ended at 10.90 s")));
         const auto stale = m_scene.layout(lockAt(19500ms), kUsualStage, Theme::light());
         QVERIFY(says(*stale, QStringLiteral("STALE, accepted")));
         QVERIFY(says(*stale, QStringLiteral("stale writes accepted")));

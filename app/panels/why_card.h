@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/panels/floating_card.h"
+#include "app/session/session.h"
+#include "core/sim/explain/explain.h"
+#include "widgets/stage_target.h"
+
+#include <optional>
+
+namespace app {
+
+class StageView;
+class WhyLines;
+
+// "Why?": the rule that applied to what was clicked, with its numbers at that moment, in a card beside it: on the stage
+// where there is room for all of it, and never over what it speaks of if it can help it.
+class WhyCard : public FloatingCard {
+    Q_OBJECT
+
+public:
+    WhyCard(Session &session, QWidget *window);
+
+    // What on the stage was asked about; the next explanation stands beside it.
+    void setAsked(const widgets::StageTarget &target) { m_asked = target; }
+    void setFrame(const StageView &stage);
+    void setTheme(const widgets::Theme &theme) override;
+
+private:
+    void explainAnew();
+    void place(const StageView &stage);
+
+    Session &m_session;
+    widgets::StageTarget m_asked;
+    uint64_t m_shown = 0; // the event explained; 0 = none
+    std::optional<resilience::sim::Explanation> m_why;
+    WhyLines *m_lines;
+    QLabel *m_rule;
+    QLabel *m_text;
+};
+
+} // namespace app

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/theme.h"
+
+#include <QRectF>
+#include <QString>
+
+#include <cstdint>
+#include <vector>
+
+class QPainter;
+
+// What the signs on a stage mean: one table for all stages.
+namespace widgets {
+
+enum class LegendStage : uint8_t { Breaker, Retry, Limiter, Bulkhead, Health, Lock, Combining, Capstone };
+inline constexpr size_t kLegendStages = 8;
+
+// What is drawn beside the words, as the stages draw it.
+enum class Sign : uint8_t {
+    Succeeded,
+    Failed,
+    TimedOut,
+    ShortCircuited,
+    Rejected,
+    Throttled,
+    CallOut, // filled dot
+    AnswerBack, // hollow dot
+    ErrorBack, // star on its way
+    GivenUp, // drained dot
+    Serving, // a dot as a clock
+    TrialRing,
+    Pip, // small dots under a bubble
+    Counted, // boxed results
+    Arc, // a rim that runs off
+    Lever, // an open switch
+    WaitBar,
+    JitterBand,
+    InFlightLine,
+    ArrivalBar,
+    FaultBand,
+    Token,
+    EmptyPlace,
+    WaitingDot,
+    WindowEdge, // dashed, upright
+    SlotFilling,
+    SlotOther, // of another caller
+    ReadinessProbe,
+    LivenessProbe,
+    NextProbe, // a small arc
+    LatencyBar,
+    ProbePath, // dotted line
+    Vote, // a line from a node to a holder
+    Wire, // a short line below a node
+    LeaseBar,
+    Shell,
+    AttemptsBar,
+    ChipOn,
+    ChipOff,
+    ChipBusy,
+    FailingLine,
+    Workers,
+    Next, // dashed outline
+    Lit, // a ring around what counted
+};
+
+struct LegendSign {
+    Sign sign;
+    QString words; // translated
+};
+
+// The signs of a stage, in the order in which one meets them.
+std::vector<LegendSign> legendOf(LegendStage stage);
+// Into a box about twice as wide as high.
+void paintSign(QPainter &painter, Sign sign, const QRectF &box, const Theme &theme);
+
+} // namespace widgets
