@@ -15,6 +15,9 @@
 // them by the rule of the pattern, worked out here from the log once more.
 namespace tests {
 
+inline double seconds(resilience::Duration d) { return resilience::toSeconds(d); }
+inline double seconds(resilience::Time t) { return resilience::toSeconds(t); }
+
 // A number in a sentence; spans in seconds, shares in percent.
 struct Figure {
     double value = 0;
