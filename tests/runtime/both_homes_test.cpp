@@ -317,7 +317,7 @@ private slots:
                     seen[word] += call.find(word) != std::string::npos;
         }
         for (const auto &[word, count] : seen)
-            QVERIFY2(count > 300, qPrintable(QString::fromStdString(word) + QStringLiteral(": %1").arg(count)));
+            QVERIFY2(count > 30, qPrintable(QString::fromStdString(word) + QStringLiteral(": %1").arg(count)));
     }
 };
 REGISTER_TEST(BothHomesTest)

@@ -326,7 +326,8 @@ private:
                          || ending == "timed out",
                      ending.c_str());
         for (const std::string &ending : wanted)
-            QVERIFY2(totals.endings.contains(ending) && totals.endings.at(ending) > 50, ending.c_str());
+            QVERIFY2(totals.endings.contains(ending) && totals.endings.at(ending) > 50,
+                     qPrintable(QStringLiteral("%1: %2").arg(QString::fromStdString(ending)).arg(totals.endings.contains(ending) ? totals.endings.at(ending) : 0)));
     }
 };
 REGISTER_TEST(PipelinePermutationsTest)
