@@ -27,10 +27,11 @@ struct StackPlan {
     bool budget;
     double strip; // at least, at scale 1; 0 = as low as its words allow
 };
-constexpr std::array<StackPlan, 9> kStackPlans{{
+constexpr std::array<StackPlan, 10> kStackPlans{{
     {true, true, true, 6, true, 20},
     {true, true, true, 5, true, 18},
-    {true, true, false, 5, true, 18},
+    {true, true, true, 4, true, 18},
+    {true, true, true, 3, true, 17},
     {true, true, false, 3, true, 17},
     {true, true, false, 2, true, 0},
     {true, true, false, 1, false, 0},

@@ -77,10 +77,13 @@ void layoutDeeds(Shell &shell, const ShellStack &stack, const StageContext &cont
     const double middle = shell.strip.center().y();
     const double right = shell.strip.right() - theme.px(8);
     double left = stack.laneX + theme.px(13);
+    if (context.snapshot.pipelineOf(context.clientIndex).config.order.has(PolicyKind::Hedging))
+        left += theme.px(9); // a second attempt passes beside the first
     const auto cause = outcomeOf(shell.kind);
-    const QColor color = cause                             ? theme.outcome(*cause).text
-                         : shell.kind == PolicyKind::Retry ? theme.waiting.text
-                                                           : theme.quietInk;
+    const QColor color = cause                               ? theme.outcome(*cause).text
+                         : shell.kind == PolicyKind::Retry   ? theme.waiting.text
+                         : shell.kind == PolicyKind::Hedging ? theme.inFlight.text
+                                                             : theme.quietInk;
     const QStringList deeds = words::policyDeeds(context.snapshot.pipelineOf(context.clientIndex), shell.kind);
     const double radius = std::min(theme.px(5), shell.strip.height() * 0.3);
     const double pitch = radius * 2 + theme.px(2);
@@ -124,7 +127,7 @@ void layoutStackHead(ShellStack &stack, const StageContext &context)
     double left = stack.title.rect.right() + theme.px(16);
     double right = stack.head.right();
     const auto &config = context.snapshot.pipelineOf(context.clientIndex).config;
-    if (stack.movable && shownOrder(config) != usualOrder(config)) {
+    if (stack.movable && config.order != usualOrder(config)) {
         stack.resetText = fitLabel(
             {CombiningTr::tr("back to the usual order"), CombiningTr::tr("usual order"), CombiningTr::tr("reset")},
             (right - left) * 0.6, theme.font(TextSize::Label, QFont::DemiBold), theme.control.text);

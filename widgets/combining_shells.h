@@ -53,6 +53,7 @@ struct ShellStack {
     double laneTop = 0;
     double laneBottom = 0;
     std::vector<StageDot> dots{};
+    std::vector<QRectF> together{}; // around attempts of one call that are at the service side by side
     StageLabel hidden{}; // those at the service that there is no room for, or the rate when all is too fast
     std::vector<StageGlyph> falling{}; // turned away just now
 

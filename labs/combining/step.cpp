@@ -54,6 +54,19 @@ bool leavesOneWithoutAnswer(const Timeline &t)
            && totals.front().notSucceeded() == totals.front().fellBack && totals.front().fellBack > 0;
 }
 
+constexpr uint64_t kEnoughForATail = 50;
+
+// The slowest calls of yours end a third sooner, if not more, and hedges are what did it.
+bool savesTheTail(const Timeline &t)
+{
+    const auto &flow = t.world().flow();
+    const sim::DurationHistogram &there = flow.successTimesOf(0);
+    const sim::DurationHistogram &here = flow.successTimesOf(static_cast<uint32_t>(flow.clients().size() - 1));
+    return yours(t).hedges > 0 && there.count() >= kEnoughForATail && here.count() >= kEnoughForATail
+           && *here.percentile(0.99) <= *there.percentile(0.99) / 3 * 2;
+}
+bool beatsAnAttempt(const Timeline &t) { return yours(t).beaten > 0; }
+
 constexpr Duration kCombiningLookAhead = std::chrono::seconds{30};
 
 // The last event up to now that `wanted` accepts.
@@ -64,6 +77,17 @@ template <typename Wanted> const Event *lastEvent(const Timeline &timeline, Want
         if (const Event *event = log.numbered(number); event && wanted(*event))
             return event;
     return nullptr;
+}
+
+// How the call ends that the last `Detail` up to now is about.
+template <typename Detail> std::optional<Event> endOfCallWith(Timeline &fork)
+{
+    const Event *about = lastEvent(fork, [](const Event &event) { return event.as<Detail>() != nullptr; });
+    if (!about)
+        return std::nullopt;
+    const uint64_t request = about->request;
+    return playUntil(fork, kCombiningLookAhead,
+                     [request](const Event &event) { return event.request == request && event.ends; });
 }
 
 Question whichOpensFirst()
@@ -107,14 +131,7 @@ Question howManyAttempts()
                 return event.as<RetryPlanned>() && event.pipeline == usualPipeline(t) && usual(t).retries == 1;
             },
             [](Timeline fork) -> std::optional<Question::Answer> {
-                const Event *planned =
-                    lastEvent(fork, [](const Event &event) { return event.as<RetryPlanned>() != nullptr; });
-                if (!planned)
-                    return std::nullopt;
-                const uint64_t request = planned->request;
-                const auto end = playUntil(fork, kCombiningLookAhead, [request](const Event &event) {
-                    return event.request == request && event.ends;
-                });
+                const auto end = endOfCallWith<RetryPlanned>(fork);
                 if (!end)
                     return std::nullopt;
                 const uint32_t sent = end->ends->attempts;
@@ -157,6 +174,38 @@ Question whatTheBreakerHears()
         "timeout-and-breaker"};
 }
 
+Question whichAttemptAnswers()
+{
+    return {"which-attempt-answers",
+            "A call of your order is still without an answer, and a second attempt begins beside the first. Which will "
+            "answer the call?",
+            {"the first", "the second", "a later one", "none"},
+            [](const Timeline &t, const Event &event) {
+                return event.as<HedgeBegun>() && event.pipeline == yourPipeline(t) && yours(t).hedges == 1;
+            },
+            [](Timeline fork) -> std::optional<Question::Answer> {
+                const auto end = endOfCallWith<HedgeBegun>(fork);
+                if (!end)
+                    return std::nullopt;
+                const std::string took = durationText(end->ends->took);
+                if (end->ends->outcome != RequestOutcome::Succeeded)
+                    return Question::Answer{3, "After " + took + " the call was over without a success.", end->at};
+                // The call may end with the attempt that was beaten.
+                const Event *answered = lastEvent(fork, [&end](const Event &event) {
+                    const auto *finished = event.as<Finished>();
+                    return event.request == end->request && finished && finished->outcome == RequestOutcome::Succeeded;
+                });
+                if (!answered)
+                    return std::nullopt;
+                return Question::Answer{std::clamp<size_t>(answered->attempt, 1, 3) - 1,
+                                        "Attempt " + std::to_string(answered->attempt) + " of "
+                                            + std::to_string(end->ends->attempts) + " answered, " + took
+                                            + " after the call began.",
+                                        end->at};
+            },
+            "hedging"};
+}
+
 PolicyOrder orderOf(std::initializer_list<PolicyKind> kinds)
 {
     PolicyOrder order;
@@ -195,8 +244,18 @@ Lab::Solution combiningSolution()
          {when(34), 0, turn("total_timeout", 3.5)},
          {when(34), 0, turn("limit_rate", 8)},
          {when(35), 0, SetFault{0, FaultKind::Hang, 1}},
-         {when(46), 0, ClearFault{0, FaultKind::Hang}}},
-        std::chrono::seconds{55}};
+         {when(44), 0, ClearFault{0, FaultKind::Hang}},
+         // A service that is slow now and then, time enough for it, and a second attempt beside the slow one.
+         {when(50), 0,
+          SetPolicies{kYours, orderOf({Fallback, TotalTimeout, Retry, Hedging, AttemptTimeout, RateLimiter,
+                                       CircuitBreaker, Bulkhead})}},
+         {when(50), 0, turn("timeout", 8)},
+         {when(50), 0, turn("total_timeout", 9)},
+         {when(50), 0, turn("limit_rate", 50)},
+         {when(50), 0, turn("max_concurrent", 60)},
+         {when(50), 0, turn("arrival_rate", 8)},
+         {when(50), 0, SetFault{0, FaultKind::LatencySpikes, 6}}},
+        std::chrono::seconds{59}};
 }
 
 } // namespace
@@ -207,8 +266,9 @@ Lab combiningLab()
     lab.id = "combining";
     lab.title = "Combining";
     lab.guide = parseGuide(labFile("combining/guide.md"));
-    lab.scenarios = labScenarios("combining", {"seven-policies", "retry-and-breaker", "attempts-and-deadline",
-                                               "retry-and-limiter", "timeout-and-breaker", "fallback-and-breaker"});
+    lab.scenarios =
+        labScenarios("combining", {"seven-policies", "retry-and-breaker", "attempts-and-deadline", "retry-and-limiter",
+                                   "timeout-and-breaker", "fallback-and-breaker", "hedging"});
     lab.mainKnobs = {"max_attempts", "timeout", "total_timeout"};
     lab.otherKnobs = {"arrival_rate",
                       "service_latency",
@@ -218,6 +278,8 @@ Lab combiningLab()
                       "max_delay",
                       "jitter",
                       "retry_rejected",
+                      "hedge_delay",
+                      "hedge_attempts",
                       "limiter",
                       "burst",
                       "limit_rate",
@@ -230,6 +292,7 @@ Lab combiningLab()
                       "use_fallback",
                       "use_total_timeout",
                       "use_retry",
+                      "use_hedging",
                       "use_rate_limiter",
                       "use_circuit_breaker",
                       "use_bulkhead",
@@ -245,8 +308,10 @@ Lab combiningLab()
                  {"cuts-off", "The total timeout cuts a call off", cutsOff},
                  {"retries-for-free", "The usual limiter turns away more than yours", retriesForFree},
                  {"stays-deaf", "Ten time-outs, and your breaker is still closed", staysDeaf},
-                 {"no-answer", "A call of yours gets past the fallback", leavesOneWithoutAnswer}};
-    lab.questions = {whichOpensFirst(), howManyAttempts(), whatTheBreakerHears()};
+                 {"no-answer", "A call of yours gets past the fallback", leavesOneWithoutAnswer},
+                 {"hedge-wins", "Two attempts run side by side, and one is beaten", beatsAnAttempt},
+                 {"saves-the-tail", "99 % of your successes within two thirds of the usual time", savesTheTail}};
+    lab.questions = {whichOpensFirst(), howManyAttempts(), whatTheBreakerHears(), whichAttemptAnswers()};
     lab.solution = combiningSolution();
     return lab;
 }
