@@ -5,9 +5,9 @@
 #include "core/sim/snapshot.h"
 #include "core/sim/timeline.h"
 #include "labs/guide.h"
+#include "labs/question.h"
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,23 +39,6 @@ struct Goal {
     bool (*met)(const Timeline &timeline);
 };
 
-// "Predict, then run": asked when its moment comes, answered by playing a fork of the very run.
-struct Question {
-    std::string id;
-    std::string prompt;
-    std::vector<std::string> choices;
-    // Whether this is the moment to ask: after `event` of the timeline.
-    bool (*isMoment)(const Timeline &timeline, const Event &event);
-    // Plays the fork and gives the index of the right choice, and what happened in one sentence.
-    struct Answer {
-        size_t choice = 0;
-        std::string because;
-        resilience::Time at; // when the fork knew
-    };
-    std::optional<Answer> (*answer)(Timeline fork);
-    std::string scenario{}; // one in which it comes up; "" = the one the lab opens with
-};
-
 struct Lab {
     std::string id; // "circuit-breaker"
     std::string title; // "Circuit breaker"
@@ -68,7 +51,7 @@ struct Lab {
     std::vector<PanelKind> panels;
     std::vector<ChartKind> charts;
     std::vector<Goal> goals;
-    std::vector<Question> questions;
+    std::vector<Question> questions; // each named by one page of the guide
     // What to do in a scenario so that every goal is met.
     struct Solution {
         std::string scenario;

@@ -113,7 +113,7 @@ Theme Theme::make(ThemeKind kind, double scale)
 {
     Theme theme;
     theme.kind = kind;
-    theme.scale = std::clamp(scale, 1.0, 2.0);
+    theme.scale = std::clamp(scale, 1.0, kMostScale);
     setGreys(theme);
     theme.control = makeHue(QColor("#0072B2"), theme);
     theme.succeeded = makeHue(QColor("#009E73"), theme);

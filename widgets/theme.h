@@ -40,7 +40,8 @@ struct Hue {
 // Nature Methods 8, 441, made to be told apart by everybody) only ever mean outcomes; controls use `control`.
 struct Theme {
     ThemeKind kind = ThemeKind::Light;
-    double scale = 1.0; // of all type and of what is drawn around it; 1..2
+    static constexpr double kMostScale = 6.0; // for the back of a hall, on the largest screens
+    double scale = 1.0; // of all type and of what is drawn around it; 1..kMostScale
 
     QColor ground; // behind the cards
     QColor card;
@@ -66,7 +67,7 @@ struct Theme {
     static Theme dark(double scale = 1.0) { return make(ThemeKind::Dark, scale); }
     // White ground and black text, for a projector.
     static Theme lecture(double scale = 1.6) { return make(ThemeKind::Lecture, scale); }
-    // `scale` is brought into 1..2.
+    // `scale` is brought into 1..kMostScale.
     static Theme make(ThemeKind kind, double scale);
 
     const Hue &outcome(resilience::sim::RequestOutcome outcome) const;

@@ -6,7 +6,7 @@
 #include "app/panels/guide_part.h"
 #include "app/panels/guide_riddle.h"
 #include "app/panels/labels.h"
-#include "app/panels/prediction_card.h"
+#include "app/panels/prediction_list.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -60,6 +60,8 @@ void GuidePanel::buildPage()
     m_watch = part(tr("Watch for"), "watch");
     m_goals = new QWidget(page);
     body()->addWidget(m_goals);
+    m_predictions = new PredictionList(m_session, page);
+    body()->addWidget(m_predictions);
     m_expected = part(tr("Expected"), nullptr);
     m_riddle = new GuideRiddle(page);
     body()->addWidget(m_riddle);
@@ -87,8 +89,6 @@ void GuidePanel::buildHead()
 
 void GuidePanel::buildFoot()
 {
-    m_prediction = new PredictionCard(m_session, this);
-    foot()->addWidget(m_prediction);
     m_turning = new QWidget(this);
 
     m_back = new QPushButton(m_turning);
@@ -253,9 +253,17 @@ void GuidePanel::setFrame()
     if (otherPage)
         scrollToTop();
     showScenario();
-    m_prediction->setFrame();
-    // While a question waits, there is no page to turn, and the room is needed.
-    m_turning->setVisible(m_session.prediction().stage() != Prediction::Stage::Asked);
+    m_predictions->setFrame();
+    coverAnswers();
+}
+
+// What tells how it ends keeps its place while somebody is asked for it.
+void GuidePanel::coverAnswers()
+{
+    const bool asked = m_session.prediction().stage() == Prediction::Stage::Asked;
+    setRole(m_description, asked ? "covered" : "quiet");
+    for (GuidePart *part : {m_watch, m_expected, m_takeaway})
+        part->setCovered(asked);
 }
 
 void GuidePanel::setTheme(const widgets::Theme &theme)
@@ -263,6 +271,7 @@ void GuidePanel::setTheme(const widgets::Theme &theme)
     m_theme = theme;
     for (GoalRow *row : m_rows)
         row->setTheme(theme);
+    m_predictions->setTheme(theme);
 }
 
 QWidget *GuidePanel::lastStop() const { return m_next; }

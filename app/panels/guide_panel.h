@@ -16,7 +16,7 @@ class ElidedComboBox;
 class GoalRow;
 class GuidePart;
 class GuideRiddle;
-class PredictionCard;
+class PredictionList;
 
 // The guide: which scenario is open and what it shows, one page in its fixed shape with its own goals, and the way to
 // the next one, which lights up when the goals are met. A scenario of which the guide does not speak has its
@@ -44,6 +44,7 @@ private:
     void showGoals(const resilience::labs::Beat &beat);
     void showTurning(bool over);
     void showScenario();
+    void coverAnswers();
 
     Session &m_session;
     widgets::Theme m_theme;
@@ -70,7 +71,7 @@ private:
     GuidePart *m_notSolved;
     GuidePart *m_simplified;
 
-    PredictionCard *m_prediction;
+    PredictionList *m_predictions;
     ElidedComboBox *m_scenarios;
     QWidget *m_turning;
     QPushButton *m_back;

@@ -32,6 +32,8 @@ void GuidePart::setText(const QString &text)
         setVisible(!text.isEmpty());
 }
 
+void GuidePart::setCovered(bool covered) { setRole(m_text, covered ? "covered" : "body"); }
+
 QString GuidePart::text() const { return m_text->text(); }
 
 } // namespace app

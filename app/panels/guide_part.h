@@ -17,6 +17,8 @@ public:
 
     void setText(const QString &text);
     QString text() const;
+    // There, but not to be read now.
+    void setCovered(bool covered);
 
 private:
     QLabel *m_text;

@@ -20,6 +20,12 @@ QWidget *StageView::widget() { return m_stage; }
 
 const widgets::StageScene &StageView::scene() const { return m_stage->scene(); }
 
+QRectF StageView::areaOf(const StageTarget &target) const
+{
+    const auto *hit = m_stage->picture() ? widgets::findHit(m_stage->picture()->hits(), target) : nullptr;
+    return hit ? hit->area : QRectF();
+}
+
 void StageView::setTheme(const widgets::Theme &theme)
 {
     m_stage->setTheme(theme);

@@ -33,6 +33,8 @@ public:
 
     QWidget *widget();
     const widgets::StageScene &scene() const;
+    // Where a target is on the stage; empty when it is not there.
+    QRectF areaOf(const widgets::StageTarget &target) const;
     void setTheme(const widgets::Theme &theme);
     void setReducedMotion(bool reduced);
     // `jumped`: the moment was not reached by playing or stepping, so there is nothing to animate.

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/session/progress.h"
 #include "labs/lab.h"
 
 #include <optional>
-#include <vector>
+#include <set>
+#include <string>
 
 namespace app {
 
-// "Predict, then run": which question is on, what was answered, and what the run said. Each question is asked once,
-// until clear(). The right answer comes from a fork of the very run, so it knows before the screen does and keeps
-// quiet.
+// "Predict, then run": which question is on, what was answered, and what the run said. A question belongs to one page
+// of the guide, is asked where nobody has seen yet what comes, and never again once it was answered. The right answer
+// comes from a fork of the very run, so it knows before the screen does and keeps quiet.
 class Prediction {
 public:
     enum class Stage : uint8_t {
@@ -20,32 +22,48 @@ public:
         Shown, // the run has come to it
         Void, // answered, but then the run was changed: it went another way than the one asked about
     };
+    // Screen time for which the verdict stands on the stage before it folds into one line of the guide.
+    static constexpr resilience::Duration kVerdict = std::chrono::seconds{5};
 
+    // Another run: nothing is on, and what was skipped may be asked again.
     void clear();
-    // Whether a question's moment is `event`, which has just happened. If so it is on. Questions whose answer the run
-    // never gives are not asked.
-    bool offer(const resilience::labs::Lab &lab, const resilience::sim::Timeline &timeline,
+    // Whether one of the page's questions has its moment with `event`, which has just happened; `answered`: those that
+    // are not asked again. If so it is on.
+    bool offer(const resilience::labs::Lab &lab, const resilience::labs::Beat &page,
+               const std::map<std::string, GivenAnswer> &answered, const resilience::sim::Timeline &timeline,
                const resilience::sim::Event &event);
+    // What is about to be answered, while Asked: a place on the time axis, a number.
+    void draft(double value);
     // Locks the answer; ignored unless Asked.
-    void answer(size_t choice);
+    void answer(double value);
     void skip();
     // Looks whether the run has come to the answer. True when it just has.
     bool update(resilience::Time now);
     // The run was changed by hand.
     void disturb();
+    // Screen time has passed. True when the verdict has just been on the stage for long enough.
+    bool elapse(resilience::Duration wall);
+    void fold() { m_folded = true; }
 
     Stage stage() const { return m_stage; }
-    size_t question() const { return m_question; } // index into lab.questions; meaningless for None
-    size_t chosen() const { return m_chosen; }
+    // Null for None.
+    const resilience::labs::Question *question() const { return m_question; }
+    double given() const { return m_given; } // the draft, while Asked
     const resilience::labs::Question::Answer &truth() const { return m_truth; }
-    bool wasRight() const { return m_stage == Stage::Shown && m_chosen == m_truth.choice; }
+    resilience::Time askedAt() const { return m_askedAt; }
+    bool wasRight() const { return m_stage == Stage::Shown && m_question->isRight(m_given, m_truth); }
+    // Whether there is a verdict, or that there will be none, to be read on the stage.
+    bool verdictStands() const { return (m_stage == Stage::Shown || m_stage == Stage::Void) && !m_folded; }
 
 private:
     Stage m_stage = Stage::None;
-    size_t m_question = 0;
-    size_t m_chosen = 0;
+    const resilience::labs::Question *m_question = nullptr; // the catalogue's
+    double m_given = 0;
     resilience::labs::Question::Answer m_truth;
-    std::vector<bool> m_asked;
+    resilience::Time m_askedAt;
+    std::set<std::string> m_asked;
+    resilience::Duration m_stood{};
+    bool m_folded = false;
 };
 
 } // namespace app

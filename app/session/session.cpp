@@ -97,7 +97,7 @@ void Session::reset()
 
 void Session::sameSeed()
 {
-    m_prediction.clear();
+    m_prediction.skip();
     m_inspected = 0;
     seek(kTimeZero);
 }
@@ -143,7 +143,8 @@ void Session::moved()
 {
     if (m_goals.update(*m_lab, m_timeline))
         ++m_progressVersion;
-    m_prediction.update(now());
+    if (m_prediction.update(now()))
+        keepAnswer();
     m_snapshot.reset();
     emit changed();
 }
@@ -172,10 +173,13 @@ void Session::setSpeed(double speed)
 
 void Session::tick(Duration wall)
 {
+    const bool folded = m_prediction.elapse(wall);
     if (m_wait) {
         goOnWaiting();
     } else if (playing()) {
         play(wall);
+    } else if (folded) {
+        moved();
     }
 }
 
@@ -183,9 +187,10 @@ void Session::play(Duration wall)
 {
     uint64_t left = kEventsPerTick;
     const auto stop = [&](const Event &event) {
-        if (m_asking && m_prediction.offer(*m_lab, m_timeline, event)) {
+        if (asks(event)) {
             m_goOnAfterAnswer = true;
             pause();
+            m_inspected = 0;
             return true;
         }
         return --left == 0;
@@ -356,58 +361,6 @@ void Session::restore(const RunState &state)
     m_inspected = 0;
     m_jumped = true;
     disturbPrediction();
-    moved();
-}
-
-// A question that the run no longer comes to is withdrawn, and what had halted for it goes on.
-void Session::disturbPrediction()
-{
-    const bool asked = m_prediction.stage() == Prediction::Stage::Asked;
-    m_prediction.disturb();
-    if (!asked)
-        return;
-    if (m_goOnAfterAnswer)
-        setPlaying(true);
-    m_notice = tr("You changed the run, so the question is withdrawn.");
-}
-
-// ---------------------------------------------------------------------------------------------------- asking
-
-void Session::inspect(uint64_t event)
-{
-    if (event != 0)
-        pause();
-    m_inspected = event;
-    m_snapshot.reset();
-    emit changed();
-}
-
-void Session::answer(size_t choice)
-{
-    if (m_prediction.stage() != Prediction::Stage::Asked)
-        return;
-    m_prediction.answer(choice);
-    if (m_goOnAfterAnswer)
-        setPlaying(true);
-    else
-        moved();
-}
-
-void Session::skipQuestion()
-{
-    const bool wasAsked = m_prediction.stage() == Prediction::Stage::Asked;
-    m_prediction.skip();
-    if (wasAsked && m_goOnAfterAnswer)
-        setPlaying(true);
-    else
-        moved();
-}
-
-void Session::setAsking(bool asking)
-{
-    m_asking = asking;
-    if (!asking)
-        m_prediction.skip();
     moved();
 }
 

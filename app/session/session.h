@@ -75,6 +75,8 @@ public:
     bool playing() const { return m_playback.playing(); }
     bool waiting() const { return m_wait.has_value(); } // on the way to a runUntil()
     bool needsTicks() const { return playing() || waiting(); }
+    // Also while nothing but the screen moves: a verdict that has to fold.
+    bool wantsTicks() const { return needsTicks() || m_prediction.verdictStands(); }
     void setPlaying(bool playing);
     void togglePlaying() { setPlaying(!needsTicks()); }
     double speed() const { return m_playback.speed(); }
@@ -122,8 +124,14 @@ public:
 
     // --- asking ---
     void inspect(uint64_t event); // pauses; 0 closes the inspector
-    void answer(size_t choice); // locks the prediction; the run goes on
+    // Locks the prediction; the run goes on. A choice by its index, a time in seconds since the start, a number.
+    void answer(double value);
+    void draftAnswer(double value); // what is about to be answered
     void skipQuestion();
+    void foldVerdict(); // off the stage
+    // Those of this lab, by the question's id.
+    const std::map<std::string, GivenAnswer> &answers() const { return m_answers; }
+    void askAgain(const std::string &question); // forgets its answer
     void setAsking(bool asking); // whether questions are asked at all
     bool asking() const { return m_asking; }
 
@@ -136,6 +144,7 @@ private:
         GoalBook goals;
         GuideProgress guide;
         std::shared_ptr<const resilience::sim::Scenario> scenario;
+        std::map<std::string, GivenAnswer> answers;
     };
     Left leftFrom(const resilience::labs::Lab &lab, const Progress &saved) const;
     void leaveFor(const resilience::labs::Lab &lab);
@@ -143,6 +152,8 @@ private:
     void watchAtItsSpeed(const resilience::sim::Scenario &scenario);
     void pause();
     void moved();
+    bool asks(const resilience::sim::Event &event);
+    void keepAnswer();
     void play(Duration wall);
     void goOnWaiting();
     void restore(const RunState &state);
@@ -164,6 +175,7 @@ private:
     GoalBook m_goals;
     GuideProgress m_guide;
     Prediction m_prediction;
+    std::map<std::string, GivenAnswer> m_answers;
     bool m_asking = true;
     bool m_goOnAfterAnswer = false;
     UndoStack m_undo;

@@ -21,11 +21,12 @@ void Session::openLab(const labs::Lab &lab)
 
 void Session::leaveFor(const labs::Lab &lab)
 {
-    m_left.insert_or_assign(m_lab->id, Left{m_goals, m_guide, m_timeline.sharedScenario()});
+    m_left.insert_or_assign(m_lab->id, Left{m_goals, m_guide, m_timeline.sharedScenario(), m_answers});
     m_lab = &lab;
     const auto left = m_left.find(lab.id);
     m_goals = left == m_left.end() ? GoalBook(lab) : left->second.goals;
     m_guide = left == m_left.end() ? GuideProgress{} : left->second.guide;
+    m_answers = left == m_left.end() ? std::map<std::string, GivenAnswer>{} : left->second.answers;
 }
 
 void Session::turnTo(size_t beat)
@@ -33,6 +34,7 @@ void Session::turnTo(size_t beat)
     if (m_guide.beat() == beat)
         return;
     m_guide.turnTo(beat, *m_lab);
+    m_prediction.skip(); // it belongs to the page before
     ++m_progressVersion;
 }
 
@@ -92,12 +94,13 @@ Progress Session::progress(const labs::Lab &lab) const
             progress.goals.push_back(lab.goals[i].id);
     if (beat < lab.guide.beats.size())
         progress.page = lab.guide.beats[beat].title;
+    progress.answers = m_lab == &lab ? m_answers : left->second.answers;
     return progress;
 }
 
 Session::Left Session::leftFrom(const labs::Lab &lab, const Progress &saved) const
 {
-    Left left{GoalBook(lab), {}, lab.scenarios.front()};
+    Left left{GoalBook(lab), {}, lab.scenarios.front(), saved.answers};
     left.goals.recall(lab, saved.goals);
     for (size_t i = 0; i < lab.guide.beats.size(); ++i)
         if (lab.guide.beats[i].title == saved.page)
@@ -114,6 +117,7 @@ void Session::recall(const std::function<Progress(const labs::Lab &)> &saved)
     if (const auto here = m_left.find(m_lab->id); here != m_left.end()) {
         m_goals = here->second.goals;
         m_guide = here->second.guide;
+        m_answers = here->second.answers;
         m_undo.clear();
         m_prediction.clear();
         watchAtItsSpeed(*here->second.scenario);

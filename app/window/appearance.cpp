@@ -21,7 +21,6 @@ constexpr const char *kTextScale = "appearance/textScale";
 constexpr const char *kReducedMotion = "appearance/reducedMotion";
 constexpr const char *kLog = "appearance/log";
 constexpr const char *kCounters = "appearance/counters";
-constexpr double kPresenterScale = 1.6;
 
 double nearestScale(double scale)
 {
@@ -94,16 +93,20 @@ void Appearance::setCountersVisible(bool visible)
     remember(kCounters, visible);
 }
 
-void Appearance::setPresenting(bool presenting)
+void Appearance::setPresenting(int height)
 {
-    m_presenting = presenting;
+    if (m_presenting == height)
+        return;
+    m_presenting = height;
     emit changed();
 }
 
 Theme Appearance::theme() const
 {
-    if (m_presenting)
-        return Theme::lecture(std::max(m_textScale, kPresenterScale));
+    if (m_presenting > 0) {
+        const double body = Theme::light().font(widgets::TextSize::Body).pixelSize();
+        return Theme::lecture(std::max(m_textScale, m_presenting * kHallShare / body));
+    }
     switch (m_colours) {
     case Colours::Light:
         return Theme::light(m_textScale);

@@ -33,8 +33,11 @@ public:
     void setReducedMotion(bool reduced);
     void setLogVisible(bool visible);
     void setCountersVisible(bool visible);
-    // Presenter mode: large type on white while it is on; not remembered.
-    void setPresenting(bool presenting);
+    // Presenter mode on a window of this height: black on white, and type that can be read at the back of a hall. 0
+    // ends it; not remembered.
+    void setPresenting(int height);
+    // Of the body text to the height of the window; what is smaller cannot be read from the last rows.
+    static constexpr double kHallShare = 0.03;
 
     widgets::Theme theme() const;
     // To palette, font and style sheet of the program.
@@ -52,7 +55,7 @@ private:
     bool m_reducedMotion = false;
     bool m_logVisible = false;
     bool m_countersVisible = true;
-    bool m_presenting = false;
+    int m_presenting = 0; // the height
     bool m_desktopIsDark = false;
 };
 

@@ -6,6 +6,8 @@
 #include "app/panels/knob_text.h"
 #include "app/panels/labels.h"
 #include "app/panels/log_panel.h"
+#include "app/panels/prediction_flags.h"
+#include "app/panels/question_veil.h"
 #include "app/panels/side_panel.h"
 #include "app/panels/stage_view.h"
 #include "app/panels/transport_bar.h"
@@ -86,7 +88,7 @@ void MainWindow::buildParts()
     whole->setSpacing(0);
     whole->addWidget(m_top);
     whole->addLayout(m_content, 1);
-    m_presenter.setParts({m_top, m_guide, m_side, m_bottom}, m_strip);
+    m_presenter.setParts({{m_top, m_guide, m_side, m_transport}, m_bottom, m_strip});
 }
 
 QWidget *MainWindow::makeStageCard()
@@ -95,7 +97,27 @@ QWidget *MainWindow::makeStageCard()
     m_stageCard->setObjectName(QStringLiteral("stage-card"));
     auto *inside = new QVBoxLayout(m_stageCard);
     inside->setContentsMargins(0, 0, 0, 0);
+    m_veil = new QuestionVeil(
+        m_session, [this](const labs::Spot &spot) { return areaOf(spot); }, m_stageCard);
     return m_stageCard;
+}
+
+QRectF MainWindow::areaOf(const labs::Spot &spot) const
+{
+    using Kind = widgets::StageTarget::Kind;
+    if (!m_stage)
+        return {};
+    switch (spot.kind) {
+    case labs::Spot::Kind::Client:
+        return m_stage->areaOf({Kind::Client, spot.index});
+    case labs::Spot::Kind::Service:
+        return m_stage->areaOf({Kind::Service, spot.index});
+    case labs::Spot::Kind::State:
+        return m_stage->areaOf(widgets::StageTarget::bubble(spot.state));
+    case labs::Spot::Kind::Nothing:
+        break;
+    }
+    return {};
 }
 
 QWidget *MainWindow::makeTimeCard()
@@ -105,6 +127,7 @@ QWidget *MainWindow::makeTimeCard()
     m_transport = new TransportBar(m_session, m_timeCard);
     m_time = new widgets::TimePanel(m_timeCard);
     m_time->setObjectName(QStringLiteral("time-panel"));
+    m_flags = new PredictionFlags(m_session, m_time);
     auto *inside = new QVBoxLayout(m_timeCard);
     inside->setContentsMargins(1, 8, 1, 1);
     inside->setSpacing(2);
@@ -172,7 +195,7 @@ void MainWindow::connectParts()
 void MainWindow::onTick(Duration wall)
 {
     m_session.tick(wall);
-    m_clock.setRunning(m_session.needsTicks());
+    m_clock.setRunning(m_session.wantsTicks());
 }
 
 // One frame: one snapshot, handed to every part.
@@ -191,6 +214,10 @@ void MainWindow::showFrame()
     m_side->setFrame();
     m_transport->setFrame();
     m_log->setFrame();
+    // The next lines of the log are the answer to many a question.
+    m_log->setVisible(m_session.prediction().stage() != Prediction::Stage::Asked);
+    m_veil->setFrame();
+    m_flags->setFrame();
     m_strip->setFrame();
     m_actions.setFrame();
     m_hints->setSuspended(m_presenter.isActive());
@@ -198,7 +225,7 @@ void MainWindow::showFrame()
         tr("%1 · %2 · seed %3")
             .arg(QString::fromStdString(m_session.lab().title), QString::fromStdString(m_session.scenario().title))
             .arg(run.seed()));
-    m_clock.setRunning(m_session.needsTicks());
+    m_clock.setRunning(m_session.wantsTicks());
 }
 
 void MainWindow::showLook()
@@ -216,6 +243,8 @@ void MainWindow::showLook()
     m_transport->setTheme(theme);
     m_strip->setTheme(theme);
     m_hints->setTheme(theme);
+    m_veil->setTheme(theme);
+    m_flags->setTheme(theme);
     m_logCard->setVisible(m_appearance.logVisible());
     m_transport->setCountersVisible(m_appearance.countersVisible());
     divide();

@@ -27,7 +27,9 @@ namespace app {
 class FirstHints;
 class GuidePanel;
 class LogPanel;
+class PredictionFlags;
 class PresenterStrip;
+class QuestionVeil;
 class SidePanel;
 class StageView;
 class TopBar;
@@ -60,6 +62,7 @@ private:
     QWidget *makeStageCard();
     QWidget *makeTimeCard();
     QWidget *makeLogCard();
+    QRectF areaOf(const resilience::labs::Spot &spot) const;
     void makeStageOf(const resilience::labs::Lab &lab);
     void connectParts();
     void onTick(resilience::Duration wall);
@@ -87,6 +90,8 @@ private:
     LogPanel *m_log;
     PresenterStrip *m_strip;
     FirstHints *m_hints;
+    QuestionVeil *m_veil;
+    PredictionFlags *m_flags;
     QFrame *m_timeCard;
     QFrame *m_logCard;
     QWidget *m_bottom;

@@ -1,22 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/presenter.h"
 
-#include <QApplication>
 #include <QEvent>
+#include <QPalette>
 #include <QWidget>
+
+#include <utility>
 
 namespace app {
 
 Presenter::Presenter(Session &session, Appearance &appearance, QWidget *window)
-    : QObject(window), m_session(session), m_appearance(appearance), m_window(window)
+    : QObject(window), m_session(session), m_appearance(appearance), m_window(window), m_black(new QWidget(window))
 {
+    m_black->setObjectName(QStringLiteral("black"));
+    m_black->setAutoFillBackground(true);
+    m_black->setStyleSheet(QStringLiteral("background: black;"));
+    m_black->hide();
+    window->installEventFilter(this);
+    m_black->installEventFilter(this);
+    connect(&m_session, &Session::changed, this, &Presenter::halt);
 }
 
-void Presenter::setParts(std::vector<QWidget *> hidden, QWidget *strip)
+void Presenter::setParts(Parts parts)
 {
-    m_hidden = std::move(hidden);
-    m_strip = strip;
-    m_strip->setVisible(m_active);
+    m_parts = std::move(parts);
+    m_parts.strip->setVisible(m_active);
 }
 
 void Presenter::setActive(bool active)
@@ -24,45 +32,92 @@ void Presenter::setActive(bool active)
     if (m_active == active)
         return;
     m_active = active;
-    for (QWidget *part : m_hidden)
-        part->setVisible(!active);
-    m_strip->setVisible(active);
-    m_appearance.setPresenting(active);
-    if (active) {
+    m_playsToGoal = false;
+    m_black->hide();
+    showParts();
+    if (active)
         m_before = m_window->windowState();
-        qApp->installEventFilter(this);
-        m_window->setWindowState(m_before | Qt::WindowFullScreen);
-    } else {
-        qApp->removeEventFilter(this);
-        m_window->setWindowState(m_before);
-    }
+    m_window->setWindowState(active ? m_before | Qt::WindowFullScreen : m_before);
+    m_appearance.setPresenting(active ? m_window->height() : 0);
     emit changed();
 }
 
-void Presenter::forward()
+void Presenter::showParts()
 {
-    if (m_session.prediction().stage() == Prediction::Stage::Asked)
-        m_session.skipQuestion();
-    else
-        m_session.stepDecision();
+    for (QWidget *part : m_parts.hidden)
+        part->setVisible(!m_active);
+    m_parts.chart->setVisible(!m_active || m_chart);
+    m_parts.strip->setVisible(m_active);
 }
 
-void Presenter::back() { m_session.stepDecisionBack(); }
+void Presenter::toggleChart()
+{
+    m_chart = !m_chart;
+    showParts();
+    emit changed();
+}
+
+bool Presenter::isBlack() const { return !m_black->isHidden(); }
+
+void Presenter::toggleBlack()
+{
+    const bool black = !isBlack();
+    if (black) {
+        m_session.setPlaying(false);
+        m_black->setGeometry(m_window->rect());
+        m_black->raise();
+    }
+    m_black->setVisible(black);
+}
+
+// Nothing has been played of what is open.
+bool Presenter::isFresh() const { return m_session.timeline().frontier() == resilience::kTimeZero; }
+
+void Presenter::forward()
+{
+    if (isBlack())
+        return toggleBlack();
+    if (m_session.prediction().stage() == Prediction::Stage::Asked) {
+        m_session.skipQuestion();
+        return;
+    }
+    const bool going = m_session.needsTicks();
+    if (!isFresh() || going)
+        m_session.nextBeat();
+    m_playsToGoal = !m_session.guide().isOver(m_session.lab(), m_session.goals());
+    m_session.setPlaying(true);
+}
+
+void Presenter::back()
+{
+    if (isBlack())
+        return toggleBlack();
+    m_playsToGoal = false;
+    m_session.setPlaying(false);
+    m_session.previousBeat();
+}
+
+// What the page is about has come: time to talk.
+void Presenter::halt()
+{
+    if (!m_active || !m_playsToGoal || !m_session.guide().isOver(m_session.lab(), m_session.goals()))
+        return;
+    m_playsToGoal = false;
+    m_session.setPlaying(false);
+}
 
 bool Presenter::eventFilter(QObject *watched, QEvent *event)
 {
-    switch (event->type()) {
-    case QEvent::MouseButtonPress:
-    case QEvent::MouseButtonRelease:
-    case QEvent::MouseButtonDblClick:
-    case QEvent::Wheel:
-    case QEvent::ContextMenu: {
-        const auto *widget = qobject_cast<QWidget *>(watched);
-        return widget && widget->window() == m_window;
+    if (watched == m_black && event->type() == QEvent::MouseButtonPress) {
+        toggleBlack();
+        return true;
     }
-    default:
-        return false;
+    if (watched == m_window && event->type() == QEvent::Resize) {
+        m_black->setGeometry(m_window->rect());
+        if (m_active)
+            m_appearance.setPresenting(m_window->height());
     }
+    return QObject::eventFilter(watched, event);
 }
 
 } // namespace app

@@ -10,19 +10,31 @@
 
 namespace app {
 
-// Presenter mode: the stage alone, in large type, driven by keys and a remote. Clicks do nothing while it is on, so
-// that a stray one in front of a hall cannot change the run.
+// Presenter mode: the stage alone, in type that grows with the screen, driven by keys and a remote; the mouse works as
+// ever. Charts come and go by a key, and the screen can be made black.
 class Presenter : public QObject {
     Q_OBJECT
 
 public:
+    // What the window consists of, for the presenter.
+    struct Parts {
+        std::vector<QWidget *> hidden; // not there while presenting
+        QWidget *chart; // there when it is asked for
+        QWidget *strip; // there only while presenting
+    };
+
     Presenter(Session &session, Appearance &appearance, QWidget *window);
 
-    // What is hidden while presenting, and what is only shown then.
-    void setParts(std::vector<QWidget *> hidden, QWidget *strip);
+    void setParts(Parts parts);
     bool isActive() const { return m_active; }
     void setActive(bool active);
-    // The two buttons of a remote: one decision on or back. On also leaves an open question behind.
+    void toggleChart();
+    bool showsChart() const { return m_chart; }
+    // A black screen, which holds the run; any of these buttons, or the same key, brings the picture back.
+    void toggleBlack();
+    bool isBlack() const;
+    // The two buttons of a remote. Forward plays on to what the page is about: to its goals, or to its question. From
+    // there it goes to the next page, and plays that. Back goes to the page before.
     void forward();
     void back();
 
@@ -33,12 +45,18 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void showParts();
+    void halt();
+    bool isFresh() const;
+
     Session &m_session;
     Appearance &m_appearance;
     QWidget *m_window;
-    std::vector<QWidget *> m_hidden;
-    QWidget *m_strip = nullptr;
+    QWidget *m_black;
+    Parts m_parts{};
     bool m_active = false;
+    bool m_chart = false;
+    bool m_playsToGoal = false;
     Qt::WindowStates m_before = Qt::WindowNoState;
 };
 

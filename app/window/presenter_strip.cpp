@@ -3,32 +3,49 @@
 
 #include "app/panels/counters_text.h"
 #include "app/panels/labels.h"
-#include "app/panels/prediction_card.h"
 #include "app/panels/tabular_label.h"
 #include "app/panels/time_words.h"
+#include "labs/catalog.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QVBoxLayout>
 
 namespace app {
 
+using namespace resilience;
 using widgets::TextSize;
 
+namespace {
+// "3  Rate limiter · Hit the edge"; off the guide, the scenario in place of the page.
+QString titleOf(const Session &session)
+{
+    const auto &all = labs::catalog();
+    size_t number = 1;
+    while (number <= all.size() && all[number - 1].id != session.lab().id)
+        ++number;
+    const auto &beats = session.lab().guide.beats;
+    const size_t beat = session.guide().beat();
+    const std::string &page = session.onGuide() && beat < beats.size() ? beats[beat].title : session.scenario().title;
+    return QStringLiteral("%1  %2 · %3")
+        .arg(number)
+        .arg(QString::fromStdString(session.lab().title), QString::fromStdString(page));
+}
+} // namespace
+
 PresenterStrip::PresenterStrip(Session &session, QWidget *parent)
-    : QFrame(parent), m_session(session), m_prediction(new PredictionCard(session, this)),
-      m_watch(makeLabel("strong", this)), m_time(new TabularLabel(TextSize::Heading, QFont::Bold, false, this)),
-      m_counters(new TabularLabel(TextSize::Label, QFont::Normal, true, this))
+    : QFrame(parent), m_session(session), m_title(new TabularLabel(TextSize::Body, QFont::Bold, false, this)),
+      m_time(new TabularLabel(TextSize::Body, QFont::Bold, false, this)),
+      m_counters(new TabularLabel(TextSize::Body, QFont::Normal, true, this))
 {
     setRole(this, "card");
+    m_title->setObjectName(QStringLiteral("presenter-title"));
     auto *row = new QHBoxLayout;
     row->setSpacing(24);
-    row->addWidget(m_watch, 1);
+    row->addWidget(m_title, 1);
     row->addWidget(m_time);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(24, 12, 24, 12);
-    column->setSpacing(4);
-    column->addWidget(m_prediction);
+    column->setContentsMargins(20, 6, 20, 6);
+    column->setSpacing(0);
     column->addLayout(row);
     column->addWidget(m_counters);
 }
@@ -37,23 +54,18 @@ void PresenterStrip::setFrame()
 {
     if (isHidden())
         return;
-    const auto &beats = m_session.lab().guide.beats;
-    const size_t beat = m_session.guide().beat();
-    m_watch->setText(beat < beats.size() && !beats[beat].watchFor.empty()
-                         ? tr("Watch for %1").arg(QString::fromStdString(beats[beat].watchFor))
-                         : QString());
+    m_title->setText(titleOf(m_session));
     const Duration length = m_session.horizon().time_since_epoch();
     m_time->setText(tr("%1 · %2").arg(clockText(m_session.now(), length),
                                       m_session.needsTicks() ? speedText(m_session.speed()) : tr("paused")));
     m_counters->setText(countersLine(m_session.snapshot()));
     m_counters->setShorter(shorterCounters(m_session.snapshot()));
-    m_prediction->setFrame();
 }
 
 void PresenterStrip::setTheme(const widgets::Theme &theme)
 {
-    m_time->setTheme(theme);
-    m_counters->setTheme(theme);
+    for (TabularLabel *label : {m_title, m_time, m_counters})
+        label->setTheme(theme);
 }
 
 } // namespace app

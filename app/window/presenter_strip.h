@@ -6,15 +6,12 @@
 
 #include <QFrame>
 
-class QLabel;
-
 namespace app {
 
-class PredictionCard;
 class TabularLabel;
 
-// What is left of the window below the stage in presenter mode: what to watch for, the time, whether it plays, the
-// count, and the question while one is asked.
+// What is left of the window below the stage in presenter mode: step and page, the time, whether it plays, and the
+// count. Two lines, whatever comes and goes.
 class PresenterStrip : public QFrame {
     Q_OBJECT
 
@@ -26,8 +23,7 @@ public:
 
 private:
     Session &m_session;
-    PredictionCard *m_prediction;
-    QLabel *m_watch;
+    TabularLabel *m_title;
     TabularLabel *m_time;
     TabularLabel *m_counters;
 };

@@ -48,6 +48,11 @@ QFrame[role="watch"] QLabel[role="caption"] { color: @attentionText; font-weight
 QFrame[role="seen"] { background: @inset; border: none; border-left: ~4 solid @control; border-radius: ~4; }
 QFrame[role="seen"] QLabel[role="caption"] { color: @controlText; font-weight: 700; }
 
+QLabel[role="covered"] { font-size: ~12; color: @inset; background: @inset; border-radius: ~4; }
+QLabel[role="ask"] { font-size: ~16; font-weight: 700; }
+QLabel[role="asked"] { font-size: ~13; font-weight: 700; color: @controlText; }
+QLabel[role="right"] { font-size: ~13; font-weight: 700; color: @succeededText; }
+QFrame[role="question"] { background: @card; border: ~2 solid @controlLine; border-radius: ~8; }
 QFrame[role="riddle"] { background: @inset; border: 1px solid @hairline; border-radius: ~6; }
 
 QToolButton[role="pill"] { font-size: ~13; color: @ink; background: transparent; border: 1px solid transparent;
@@ -118,6 +123,7 @@ QHash<QString, QColor> colours(const Theme &t)
             {"controlText", t.control.text},
             {"controlSoft", t.control.soft},
             {"onControl", t.control.onFill},
+            {"succeededText", t.succeeded.text},
             {"attention", t.waiting.fill},
             {"attentionSoft", t.waiting.soft},
             {"attentionText", t.waiting.text}};

@@ -229,8 +229,10 @@ void WindowActions::fillPresent()
     addToggle(menu, "present", tr("Present: stage only, large type"), QKeySequence(Qt::Key_F5),
               [this](bool on) { m_presenter.setActive(on); });
     add(menu, "leave", tr("Leave"), {QKeySequence(Qt::Key_Escape)}, [this] { m_presenter.setActive(false); });
-    add(menu, "forward", tr("On"), {QKeySequence(Qt::Key_PageDown)}, [this] { m_presenter.forward(); });
-    add(menu, "back", tr("Back"), {QKeySequence(Qt::Key_PageUp)}, [this] { m_presenter.back(); });
+    add(menu, "forward", tr("Play the next page"), {QKeySequence(Qt::Key_PageDown)}, [this] { m_presenter.forward(); });
+    add(menu, "back", tr("Back to the page before"), {QKeySequence(Qt::Key_PageUp)}, [this] { m_presenter.back(); });
+    add(menu, "chart", tr("Time and charts, or not"), {QKeySequence(Qt::Key_C)}, [this] { m_presenter.toggleChart(); });
+    add(menu, "black", tr("Black screen, and back"), {QKeySequence(Qt::Key_B)}, [this] { m_presenter.toggleBlack(); });
     menu->addSeparator();
     add(menu, "next-beat", tr("Next page of the guide"), {QKeySequence(Qt::SHIFT | Qt::Key_PageDown)},
         [this] { m_session.nextBeat(); });
@@ -256,7 +258,7 @@ void WindowActions::setFrame()
     action("asking")->setChecked(m_session.asking());
     action("reduced-motion")->setChecked(m_appearance.reducedMotion());
     action("present")->setChecked(m_presenter.isActive());
-    for (const char *id : {"leave", "forward", "back"})
+    for (const char *id : {"leave", "forward", "back", "chart", "black"})
         action(id)->setEnabled(m_presenter.isActive());
     for (size_t i = 0; i < m_colours.size(); ++i)
         m_colours[i]->setChecked(Appearance::Colours(i) == m_appearance.colours());

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "labs/bulkhead/step.h"
 
-#include "core/sim/duration_text.h"
 #include "core/sim/knobs.h"
 #include "labs/lab_files.h"
+#include "labs/play.h"
 
 #include <algorithm>
 
@@ -82,65 +82,111 @@ bool poolRecovers(const Timeline &t)
     return healthy && pool.inUse() < pool.config().maxConcurrent;
 }
 
-Question goodSuccess()
+// What became of the good service's calls through the shared pool, or through its own, in the next `span`.
+std::optional<Question::Answer> goodCalls(Timeline fork, bool shared, Duration span, const std::string &because)
 {
-    return {
-        "success-of-the-good-one",
-        "The first service has become slow. How many of the good service's calls through the shared pool will succeed "
-        "in the next twenty seconds?",
-        {"nearly all", "more than half", "less than half", "none"},
-        [](const Timeline &, const Event &event) {
-            const auto *set = event.as<FaultSet>();
-            return set && set->kind == FaultKind::Latency;
-        },
-        [](Timeline fork) -> std::optional<Question::Answer> {
-            const auto client = goodClient(fork.world(), true);
-            if (!client)
-                return std::nullopt;
-            const Ends before = endsOf(fork.world(), *client);
-            const Time end = saturatingAdd(fork.now(), std::chrono::seconds{20});
-            fork.runTo(end);
-            const Ends after = endsOf(fork.world(), *client);
-            const Ends between{after.good - before.good, after.all - before.all};
-            const size_t choice = between.share() > 0.95 ? 0 : between.share() >= 0.5 ? 1 : between.good > 0 ? 2 : 3;
-            return Question::Answer{choice,
-                                    std::to_string(between.good) + " of " + std::to_string(between.all)
-                                        + " succeeded, although their own service was well all the time.",
-                                    end};
-        },
-        "slow-reports"};
+    const auto client = goodClient(fork.world(), shared);
+    if (!client)
+        return std::nullopt;
+    // The calls that fill the pool have to come first.
+    fork.runTo(fork.now() + std::chrono::seconds{8});
+    const Ends before = endsOf(fork.world(), *client);
+    fork.runTo(fork.now() + span);
+    const Ends after = endsOf(fork.world(), *client);
+    const Ends between{after.good - before.good, after.all - before.all};
+    return Question::Answer{
+        between.share() > 0.95   ? 0.0
+        : between.share() > 0.05 ? 1.0
+                                 : 2.0,
+        std::to_string(between.good) + " of " + std::to_string(between.all) + " succeeded. " + because, fork.now()};
 }
 
-Question whoIsFirst()
+constexpr Duration kMeasured = std::chrono::seconds{16};
+
+Question goodSuccess()
 {
-    return {"who-is-rejected-first",
-            "The shared pool is filling with slow calls. Whose call will be turned away first, of either pool?",
-            {"one to the slow service", "one to the good service"},
-            [](const Timeline &timeline, const Event &event) {
-                if (!event.as<Sent>())
-                    return false;
-                const Bulkhead &pool = timeline.world().pipelines().front().bulkhead();
-                return pool.inUse() + 2 == pool.config().maxConcurrent && pool.view(timeline.now()).rejected == 0;
-            },
-            [](Timeline fork) -> std::optional<Question::Answer> {
-                std::optional<Event> first;
-                fork.runUntil(
-                    [&](const Event &event) {
-                        if (event.as<TurnedAway>() && !first)
-                            first = event;
-                        return first.has_value();
-                    },
-                    saturatingAdd(fork.now(), std::chrono::seconds{30}));
-                if (!first)
-                    return std::nullopt;
-                const World &world = fork.world();
-                const bool good = world.clients()[first->client].config().target() != 0;
-                return Question::Answer{good ? size_t{1} : size_t{0},
-                                        "It was a call of " + world.clients()[first->client].config().name + ", at "
-                                            + durationText(first->at) + ".",
-                                        first->at};
-            },
-            "slow-reports"};
+    Question question;
+    question.id = "success-of-the-good-one";
+    question.prompt =
+        "Reports take 5.4 s from now on, and 2.5 of them come a second. How many orders will get through the "
+        "shared pool of eight once it has filled?";
+    question.hint = "Slots needed = calls a second x seconds each. The orders' own service stays well.";
+    question.choices = {
+        {"nearly all", "It is not their service that turns them away, but the pool: it has no slot left."},
+        {"far from all", "No slot is ever missing."},
+        {"none", "A slot that gets free goes to whoever comes next, and that can be an order."}};
+    question.about = {Spot::Kind::Service, 1, {}};
+    question.isMoment = [](const Timeline &, const Event &event) { return setsFault(event, FaultKind::Latency); };
+    question.answer = [](Timeline fork) {
+        return goodCalls(std::move(fork), true, kMeasured,
+                         "2.5 x 5.4 = 13.5 slots are wanted by reports alone, and there are eight.");
+    };
+    return question;
+}
+
+Question ownPool()
+{
+    Question question;
+    question.id = "orders-of-their-own";
+    question.prompt =
+        "The shared pool has just turned a call away. How many orders will get through four slots of their "
+        "own, on the right?";
+    question.hint = "Three orders a second, 0.2 s each.";
+    question.choices = {
+        {"nearly all", "Four slots are too few for all of them."},
+        {"far from all", "Half the slots does not mean half the calls: an order holds one for a moment."},
+        {"none", "No report ever gets into that pool."}};
+    question.about = {Spot::Kind::Service, 1, {}};
+    question.isMoment = [](const Timeline &t, const Event &event) {
+        return event.as<TurnedAway>() && shares(t.world(), event.client)
+               && t.world().pipelines().front().bulkhead().view(t.now()).rejected == 1;
+    };
+    question.answer = [](Timeline fork) {
+        return goodCalls(std::move(fork), false, kMeasured,
+                         "3 x 0.2 = 0.6 slots are wanted on average, and there are four.");
+    };
+    return question;
+}
+
+Question seatsToWaitIn()
+{
+    Question question;
+    question.id = "seats-to-wait-in";
+    question.prompt =
+        "Now eight calls may wait for up to 2 s. Reports become slow again. How many orders will get through "
+        "the shared pool once it has filled?";
+    question.hint = "What comes in is more than what can go out, with or without seats.";
+    question.choices = {{"nearly all", "Waiting helps where a slot gets free in time. Here all are held for 5 s."},
+                        {"far from all", "There is a slot for everybody within 2 s."},
+                        {"none", "Now and then a slot gets free, and whoever has waited longest takes it."}};
+    question.about = {Spot::Kind::Service, 1, {}};
+    question.isMoment = [](const Timeline &, const Event &event) { return setsFault(event, FaultKind::Latency); };
+    question.answer = [](Timeline fork) {
+        return goodCalls(std::move(fork), true, kMeasured,
+                         "The seats fill up like the slots did, and most who sit there give up after 2 s.");
+    };
+    return question;
+}
+
+Question browsing()
+{
+    Question question;
+    question.id = "browsing";
+    question.prompt =
+        "Authorization takes 5.3 s now. Browsing does not need it. How many catalogue calls will get through "
+        "the shared pool once it has filled?";
+    question.hint = "2.5 authorizations a second, eight slots.";
+    question.choices = {
+        {"nearly all", "They need no authorization, but they need a slot of the same pool."},
+        {"far from all", "No slot is ever missing."},
+        {"none", "A slot that gets free goes to whoever comes next, and that can be a catalogue call."}};
+    question.about = {Spot::Kind::Service, 1, {}};
+    question.isMoment = [](const Timeline &, const Event &event) { return setsFault(event, FaultKind::Latency); };
+    question.answer = [](Timeline fork) {
+        return goodCalls(std::move(fork), true, kMeasured,
+                         "Whoever shares a pool with something slow is slow, or turned away.");
+    };
+    return question;
 }
 
 } // namespace
@@ -164,7 +210,7 @@ Lab bulkheadLab()
                  {"shields", "Split pools keep the good service above 99 %", shields},
                  {"waits", "Five calls wait for a slot", waits},
                  {"recovers", "The shared pool has room again", poolRecovers}};
-    lab.questions = {goodSuccess(), whoIsFirst()};
+    lab.questions = {goodSuccess(), ownPool(), seatsToWaitIn(), browsing()};
     lab.solution = {"both-well",
                     {{at(std::chrono::seconds{3}), 0, SetFault{0, FaultKind::Latency, 6}},
                      {at(std::chrono::seconds{34}), 0, ClearFault{0, FaultKind::Latency}},

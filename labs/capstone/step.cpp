@@ -40,75 +40,88 @@ bool isFault(const Event &event, FaultKind kind)
     return set && set->kind == kind;
 }
 
-Question afterTheRush()
+// What share succeeds of what comes in the five seconds before a moment.
+Question::Answer goodputIn(Timeline fork, Duration span, const std::string &because)
 {
-    return {
-        "after-the-rush",
-        "The rush is over: 20 requests a second again, and no fault. How many of them succeed ten seconds from now?",
-        {"more than 90 %", "about half", "fewer than 30 %"},
-        loadIsBack,
-        [](Timeline fork) -> std::optional<Question::Answer> {
-            fork.runTo(fork.now() + 10s);
-            const Goodput goodput = goodputNow(fork);
-            const std::string much = percentText(goodput.share()) + " succeeded";
-            const std::string tries = durationText(fork.now()) + ", with "
-                                      + std::to_string(std::lround(goodput.amplification()))
-                                      + (goodput.up() ? " attempt" : " attempts") + " for each request.";
-            return Question::Answer{goodput.up() ? 0U : goodput.down() ? 2U : 1U, much + " at " + tries, fork.now()};
-        },
-        "rush-and-trap"};
+    fork.runTo(fork.now() + span);
+    const Goodput goodput = goodputNow(fork);
+    return {goodput.up()     ? 0.0
+            : goodput.down() ? 2.0
+                             : 1.0,
+            percentText(goodput.share()) + " succeeded. " + because, fork.now()};
 }
 
-Question whenPaymentIsBack()
+Question afterTheRush()
 {
-    return {"when-payment-is-back",
-            "Payment is as fast as ever again. When will 90 % of the requests succeed?",
-            {"within 6 s", "in 6 to 15 s", "later", "not by itself"},
-            [](const Timeline &, const Event &event) {
-                const auto *cleared = event.as<FaultCleared>();
-                return cleared && cleared->kind == FaultKind::Latency;
-            },
-            [](Timeline fork) -> std::optional<Question::Answer> {
-                const Time back = fork.now();
-                for (Time t = back + 1s; t <= back + 30s; t += 1s) {
-                    fork.runTo(t);
-                    if (!goodputNow(fork).up())
-                        continue;
-                    const Duration took = t - back;
-                    return Question::Answer{took <= 6s    ? 0U
-                                            : took <= 15s ? 1U
-                                                          : 2U,
-                                            "It took " + durationText(took)
-                                                + " until 90 % of the last five seconds' requests had succeeded.",
-                                            t};
-                }
-                return Question::Answer{3,
-                                        "30 s later the goodput was " + percentText(goodputNow(fork).share())
-                                            + ": retries keep the queue full, and nobody waits for what is served.",
-                                        fork.now()};
-            },
-            "slow-payment-trap"};
+    Question question;
+    question.id = "after-the-rush";
+    question.prompt =
+        "The rush is over: 20 requests a second again, and no fault. How many of them succeed ten seconds from "
+        "now?";
+    question.hint = "20 workers at half a second each. The queue is full; a shopper waits 1.5 s and tries three times.";
+    question.choices = {{"more than 90 %", "The load is back, but what is in the queue is not gone, and is asked for "
+                                           "again."},
+                        {"about half", "The queue is served in order: it comes too late for everybody alike."},
+                        {"fewer than 30 %", "Nothing holds the queue full."}};
+    question.covers = true; // the large figures tell how it stands already
+    question.isMoment = loadIsBack;
+    question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
+        return goodputIn(std::move(fork), 10s,
+                         "A wait in the queue is longer than a shopper's patience, and the repetitions keep it full.");
+    };
+    return question;
+}
+
+// More shoppers come than usual.
+bool rushBegins(const Timeline &timeline, const Event &event)
+{
+    const auto *turned = event.as<KnobTurned>();
+    return turned && turned->knob == knobNamed("arrival_rate")
+           && turned->value > timeline.scenario().clients.front().arrivals.rate;
+}
+
+Question howLongTheRushLasts()
+{
+    Question question;
+    question.id = "how-long-the-rush-lasts";
+    question.prompt = "For ten seconds, 60 requests a second come. When will 90 % of them succeed again?";
+    question.hint = "20 workers at half a second each; every shopper waits 1.5 s and tries three times.";
+    question.choices = {{"as soon as it is over", "The queue is still full then."},
+                        {"within 15 s after it", "The queue would be empty by then, if nobody asked again."},
+                        {"later, or never", "The usual load alone could be served."}};
+    question.about = {Spot::Kind::Client, 0, {}};
+    question.isMoment = rushBegins;
+    question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
+        const Time over = fork.now() + 10s;
+        for (Time t = over + 1s; t <= over + 15s; t += 1s) {
+            fork.runTo(t);
+            if (goodputNow(fork).up())
+                return Question::Answer{t <= over + 3s ? 0.0 : 1.0, "It was well again at " + durationText(t) + ".", t};
+        }
+        return Question::Answer{2,
+                                "15 s after it " + percentText(goodputNow(fork).share())
+                                    + " succeeded: the repetitions are a rush of their own.",
+                                fork.now()};
+    };
+    return question;
 }
 
 Question withoutInventory()
 {
-    return {
-        "without-inventory",
-        "Inventory is gone, and every order needs it. How many requests succeed in the next six seconds?",
-        {"more than 90 %", "about half", "fewer than 30 %"},
-        [](const Timeline &, const Event &event) { return isFault(event, FaultKind::Outage); },
-        [](Timeline fork) -> std::optional<Question::Answer> {
-            fork.runTo(fork.now() + 6s);
-            const Goodput goodput = goodputNow(fork);
-            return Question::Answer{
-                goodput.up()     ? 0U
-                : goodput.down() ? 2U
-                                 : 1U,
-                percentText(goodput.share()) + " succeeded"
-                    + (goodput.up() ? ": the fallback answers for inventory, and the breaker saves the wait." : "."),
-                fork.now()};
-        },
-        "bad-day-protected"};
+    Question question;
+    question.id = "without-inventory";
+    question.prompt = "Inventory is gone, and every order needs it. How many requests succeed in the next six seconds?";
+    question.hint = "Look which policies are on, on the line to inventory.";
+    question.choices = {
+        {"more than 90 %", "Nothing stands in for inventory."},
+        {"about half", "The fallback answers all of them, not half."},
+        {"fewer than 30 %", "The line to inventory has a fallback, and a breaker that saves the wait."}};
+    question.about = {Spot::Kind::Service, 2, {}};
+    question.isMoment = [](const Timeline &, const Event &event) { return isFault(event, FaultKind::Outage); };
+    question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
+        return goodputIn(std::move(fork), 6s, "The fallback answers for inventory, and the breaker saves the wait.");
+    };
+    return question;
 }
 
 // The day without policies, until at 38 s somebody switches them on; and the bulkheads off and on again.
@@ -164,7 +177,7 @@ Lab capstoneLab()
                  {"gets-out", "Goodput is above 90 % again", capstone::gotOut},
                  {"switches", "A policy is switched off and on again", capstone::switchedOffAndOn},
                  {"survives", "A bad day ends with 80 % goodput in its last third", capstone::survived}};
-    lab.questions = {afterTheRush(), whenPaymentIsBack(), withoutInventory()};
+    lab.questions = {afterTheRush(), howLongTheRushLasts(), withoutInventory()};
     lab.solution = capstoneSolution();
     return lab;
 }

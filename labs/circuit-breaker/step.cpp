@@ -46,71 +46,140 @@ constexpr Duration kBreakerLookAhead = std::chrono::seconds{120};
 
 std::string ordinal(uint64_t n) { return std::to_string(n) + (n == 1 ? "st" : n == 2 ? "nd" : n == 3 ? "rd" : "th"); }
 
-Question whichFailureTrips()
+// A failure that a closed breaker counts.
+bool isFailure(const Event &event)
 {
-    return {"which-failure-trips",
-            "The first call has failed. Which failure in a row will open the breaker?",
-            {"1st", "2nd", "3rd", "a later one", "none"},
-            [](const Timeline &, const Event &event) {
-                const auto *finished = event.as<Finished>();
-                return finished && finished->state == BreakerState::Closed && finished->window.consecutiveFailures == 1;
-            },
-            [](Timeline fork) -> std::optional<Question::Answer> {
-                const auto opened = playUntil(fork, kBreakerLookAhead,
-                                              [](const Event &event) { return movedTo(event, BreakerState::Open); });
-                if (!opened)
-                    return Question::Answer{4, "No run of failures was long enough to open it.", fork.now()};
-                const uint32_t run = opened->as<Transitioned>()->window.consecutiveFailures;
-                return Question::Answer{std::min<size_t>(run, 4) - 1,
-                                        "The " + ordinal(run) + " failure in a row opened it, at "
-                                            + durationText(opened->at) + ".",
-                                        opened->at};
-            }};
+    const auto *finished = event.as<Finished>();
+    return finished && finished->state == BreakerState::Closed && finished->outcome != RequestOutcome::Succeeded
+           && finished->recorded == Recorded::Counted;
 }
 
-Question whatTheNextGets()
+Question whenDoesItOpen()
 {
-    return {"what-the-next-gets",
-            "The breaker has just opened. What does the next caller get?",
-            {"a rejection at once", "the service's error", "a timeout", "a good answer"},
-            [](const Timeline &, const Event &event) { return movedTo(event, BreakerState::Open) != nullptr; },
-            [](Timeline fork) -> std::optional<Question::Answer> {
-                const uint64_t known = fork.world().totals().offered;
-                const auto end = playUntil(fork, kBreakerLookAhead, [known](const Event &event) {
-                    return event.request > known && endedBy(event);
-                });
-                if (!end)
-                    return std::nullopt;
-                constexpr size_t choices[kOutcomeCount] = {3, 1, 2, 0, 0, 0};
-                const RequestOutcome outcome = *endedBy(*end);
-                const std::string call = "Call " + std::to_string(end->request);
-                return Question::Answer{choices[static_cast<size_t>(outcome)],
-                                        outcome == RequestOutcome::ShortCircuited
-                                            ? call + " was turned away at the switch and waited for nothing."
-                                            : call + " still reached the service.",
-                                        end->at};
-            }};
+    Question question;
+    question.id = "when-does-it-open";
+    question.by = Question::By::Time;
+    question.prompt = "A call has just failed. When will the breaker open?";
+    question.hint = "The knobs tell how many failures in a row it takes, the checkout how often it calls.";
+    question.tolerance = 0.3;
+    question.about = {Spot::Kind::State, 0, BreakerState::Open};
+    question.isMoment = [](const Timeline &, const Event &event) {
+        return isFailure(event) && event.as<Finished>()->window.consecutiveFailures == 1;
+    };
+    question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
+        std::vector<Question::Slip> slips{{secondsOf(fork.now()), "One failure is too few for the threshold."}};
+        const auto opened = playUntil(fork, kBreakerLookAhead, [&](const Event &event) {
+            if (isFailure(event) && slips.size() < 4)
+                slips.push_back({secondsOf(event.at), "That failure was the " + ordinal(slips.size() + 1)
+                                                          + " in a row, and the breaker still counted."});
+            return movedTo(event, BreakerState::Open);
+        });
+        if (!opened)
+            return std::nullopt;
+        slips.pop_back(); // the last one did open it
+        const uint32_t run = opened->as<Transitioned>()->window.consecutiveFailures;
+        return Question::Answer{secondsOf(opened->at),
+                                "The " + ordinal(run) + " failure in a row opened it, as soon as its answer was there.",
+                                opened->at, std::move(slips)};
+    };
+    return question;
 }
 
-Question whichTrialCloses()
+Question howManyAreTurnedAway()
 {
-    return {"which-trial-closes",
-            "Half-open. Which trial call will close the breaker?",
-            {"1st", "2nd", "3rd", "a later one", "none: it opens again"},
-            [](const Timeline &, const Event &event) { return movedTo(event, BreakerState::HalfOpen) != nullptr; },
-            [](Timeline fork) -> std::optional<Question::Answer> {
-                const auto moved =
-                    playUntil(fork, kBreakerLookAhead, [](const Event &event) { return event.as<Transitioned>(); });
-                if (!moved)
-                    return std::nullopt;
-                if (!movedTo(*moved, BreakerState::Closed))
-                    return Question::Answer{4, "A trial failed, and one is enough: it opened again.", moved->at};
-                const uint32_t passed = moved->as<Transitioned>()->trialsSucceeded;
-                return Question::Answer{std::min<size_t>(passed, 4) - 1,
-                                        "The " + ordinal(passed) + " successful trial closed it, at "
-                                            + durationText(moved->at) + ".",
-                                        moved->at};
-            }};
+    Question question;
+    question.id = "how-many-turned-away";
+    question.by = Question::By::Number;
+    question.prompt = "Open, and the first call has been turned away. How many more will be, before one may try?";
+    question.hint = "The wait is a knob; it began when the breaker opened.";
+    question.most = 20;
+    question.tolerance = 1;
+    question.about = {Spot::Kind::Client, 0, {}};
+    question.isMoment = [](const Timeline &, const Event &event) {
+        const auto *away = event.as<TurnedAway>();
+        return away && away->by == PolicyKind::CircuitBreaker && away->state == BreakerState::Open
+               && event.at - away->since <= std::chrono::seconds{1};
+    };
+    question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
+        double count = 0;
+        const auto tried = playUntil(fork, kBreakerLookAhead, [&](const Event &event) {
+            count += event.as<TurnedAway>() ? 1 : 0;
+            return movedTo(event, BreakerState::HalfOpen);
+        });
+        if (!tried)
+            return std::nullopt;
+        return Question::Answer{count,
+                                "All that came during the wait were turned away, and none of them reached the service. "
+                                "The next call, at "
+                                    + durationText(tried->at) + ", was the first trial.",
+                                tried->at,
+                                {{0, "An open breaker does not ask the service at all: it only looks at the clock."}}};
+    };
+    return question;
+}
+
+Question whenIsTheNextTrial()
+{
+    Question question;
+    question.id = "when-is-the-next-trial";
+    question.by = Question::By::Time;
+    question.prompt = "This trial is going to fail. When does the next one start?";
+    question.hint = "Think of what one failed trial does, and of the wait.";
+    question.tolerance = 0.6;
+    question.about = {Spot::Kind::State, 0, BreakerState::HalfOpen};
+    question.isMoment = [](const Timeline &, const Event &event) {
+        return movedTo(event, BreakerState::HalfOpen) != nullptr;
+    };
+    question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
+        const auto moved =
+            playUntil(fork, kBreakerLookAhead, [](const Event &event) { return event.as<Transitioned>(); });
+        if (!moved || !movedTo(*moved, BreakerState::Open))
+            return std::nullopt;
+        const auto next = playUntil(fork, kBreakerLookAhead,
+                                    [](const Event &event) { return movedTo(event, BreakerState::HalfOpen); });
+        if (!next)
+            return std::nullopt;
+        return Question::Answer{secondsOf(next->at),
+                                "The failed trial opened the breaker at " + durationText(moved->at)
+                                    + ", and the wait began anew. The first call after it was the next trial.",
+                                next->at,
+                                {{secondsOf(moved->at),
+                                  "One failed trial is enough: it is open again, and whoever comes is turned away."}}};
+    };
+    return question;
+}
+
+Question whenIsItClosed()
+{
+    Question question;
+    question.id = "when-is-it-closed";
+    question.by = Question::By::Time;
+    question.prompt = "When will the breaker be closed again?";
+    question.hint = "The outage ends at 13 s. Three rules decide: the wait, the trials, and the time of an answer.";
+    question.tolerance = 0.6;
+    question.about = {Spot::Kind::State, 0, BreakerState::Closed};
+    question.isMoment = [](const Timeline &, const Event &event) {
+        const auto *moved = movedTo(event, BreakerState::Open);
+        return moved && moved->move.from == BreakerState::HalfOpen;
+    };
+    question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
+        std::vector<Question::Slip> slips;
+        const auto closed = playUntil(fork, kBreakerLookAhead, [&](const Event &event) {
+            if (clearsFault(event, FaultKind::Outage))
+                slips.push_back({secondsOf(event.at), "Nobody tells the breaker that the service is back."});
+            if (movedTo(event, BreakerState::HalfOpen))
+                slips.push_back({secondsOf(event.at), "Then the first trial starts; all of them have to succeed."});
+            return movedTo(event, BreakerState::Closed);
+        });
+        if (!closed)
+            return std::nullopt;
+        return Question::Answer{secondsOf(closed->at),
+                                "The wait had to end, a call had to come, and the "
+                                    + ordinal(closed->as<Transitioned>()->trialsSucceeded)
+                                    + " successful trial closed it.",
+                                closed->at, std::move(slips)};
+    };
+    return question;
 }
 
 } // namespace
@@ -149,9 +218,7 @@ Lab circuitBreakerLab()
                  {"fails-fast", "A call fails fast while it is open", failsFast},
                  {"reopens", "A failed trial opens it again", reopens},
                  {"recovers", "It recovers through half-open", breakerRecovers}};
-    lab.questions = {whichFailureTrips(), whatTheNextGets(), whichTrialCloses()};
-    for (Question &question : lab.questions)
-        question.scenario = "outage-and-recovery";
+    lab.questions = {whenDoesItOpen(), howManyAreTurnedAway(), whenIsTheNextTrial(), whenIsItClosed()};
     lab.solution = {"steady-traffic",
                     {{at(std::chrono::seconds{3}), 0, SetFault{0, FaultKind::Outage, 1}},
                      {at(std::chrono::seconds{12}), 0, ClearFault{0, FaultKind::Outage}}},

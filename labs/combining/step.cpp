@@ -69,141 +69,142 @@ bool beatsAnAttempt(const Timeline &t) { return yours(t).beaten > 0; }
 
 constexpr Duration kCombiningLookAhead = std::chrono::seconds{30};
 
-// The last event up to now that `wanted` accepts.
-template <typename Wanted> const Event *lastEvent(const Timeline &timeline, Wanted wanted)
-{
-    const EventLog &log = timeline.history().log();
-    for (uint64_t number = timeline.lastEvent(); number >= log.firstNumber() && number > 0; --number)
-        if (const Event *event = log.numbered(number); event && wanted(*event))
-            return event;
-    return nullptr;
-}
-
-// How the call ends that the last `Detail` up to now is about.
-template <typename Detail> std::optional<Event> endOfCallWith(Timeline &fork)
-{
-    const Event *about = lastEvent(fork, [](const Event &event) { return event.as<Detail>() != nullptr; });
-    if (!about)
-        return std::nullopt;
-    const uint64_t request = about->request;
-    return playUntil(fork, kCombiningLookAhead,
-                     [request](const Event &event) { return event.request == request && event.ends; });
-}
-
 Question whichOpensFirst()
 {
-    return {"which-opens-first",
-            "The service is gone. Which breaker will open first?",
-            {"that of the usual order", "that of your order", "both at once", "neither"},
-            [](const Timeline &t, const Event &event) {
-                const auto *fault = event.as<FaultSet>();
-                return fault && fault->kind == FaultKind::Outage
-                       && yourOrder(t) != t.world().pipelines()[usualPipeline(t)].config().order
-                       && !usual(t).firstOpened && !yours(t).firstOpened;
-            },
-            [](Timeline fork) -> std::optional<Question::Answer> {
-                const auto opened = playUntil(fork, kCombiningLookAhead, [](const Event &event) {
-                    const auto *moved = event.as<Transitioned>();
-                    return moved && moved->move.to == BreakerState::Open;
-                });
-                if (!opened)
-                    return Question::Answer{3, "Neither heard of enough failures in a row.", fork.now()};
-                const bool both = usual(fork).firstOpened == yours(fork).firstOpened;
-                const bool first = usual(fork).firstOpened.has_value();
-                return Question::Answer{both    ? 2U
-                                        : first ? 0U
-                                                : 1U,
-                                        both ? "Both opened at " + durationText(opened->at) + "."
-                                             : std::string(first ? "That of the usual order" : "That of your order")
-                                                   + " opened at " + durationText(opened->at)
-                                                   + ", when the other had not yet heard of enough failures.",
-                                        opened->at};
-            },
-            "retry-and-breaker"};
+    Question question;
+    question.id = "which-opens-first";
+    question.prompt = "The service is gone. Which breaker will open first?";
+    question.hint = "Both open after five failures in a row. They hear of different things.";
+    question.choices = {{"that of the usual order", "Outside of the retry it would hear of whole calls only."},
+                        {"that of your order", "With the retry inside, three attempts are one failure to it."},
+                        {"both at once", "The same calls come, but one hears of attempts and one of calls."},
+                        {"neither", "An outage gives failures enough."}};
+    question.about = {Spot::Kind::Service, 0, {}};
+    question.isMoment = [](const Timeline &t, const Event &event) {
+        return setsFault(event, FaultKind::Outage)
+               && yourOrder(t) != t.world().pipelines()[usualPipeline(t)].config().order && !usual(t).firstOpened
+               && !yours(t).firstOpened;
+    };
+    question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
+        const auto opened = playUntil(fork, kCombiningLookAhead, [](const Event &event) {
+            const auto *moved = event.as<Transitioned>();
+            return moved && moved->move.to == BreakerState::Open;
+        });
+        if (!opened)
+            return Question::Answer{3, "Neither heard of enough failures in a row.", fork.now()};
+        const bool first = usual(fork).firstOpened.has_value();
+        const bool both = first && yours(fork).firstOpened.has_value();
+        return Question::Answer{both    ? 2.0
+                                : first ? 0.0
+                                        : 1.0,
+                                both ? "Both opened at " + durationText(opened->at) + "."
+                                     : std::string(first ? "The usual one" : "Yours") + " opened at "
+                                           + durationText(opened->at) + ", when the other had heard of fewer failures.",
+                                opened->at};
+    };
+    return question;
 }
 
-Question howManyAttempts()
+Question whenIsItOver()
 {
-    return {"how-many-attempts",
-            "A call of the usual order has failed once and will be tried again. How many attempts will be sent for it?",
-            {"2", "3", "4 or more"},
-            [](const Timeline &t, const Event &event) {
-                return event.as<RetryPlanned>() && event.pipeline == usualPipeline(t) && usual(t).retries == 1;
-            },
-            [](Timeline fork) -> std::optional<Question::Answer> {
-                const auto end = endOfCallWith<RetryPlanned>(fork);
-                if (!end)
-                    return std::nullopt;
-                const uint32_t sent = end->ends->attempts;
-                const std::string took = durationText(end->ends->took);
-                const auto *finished = end->as<Finished>();
-                const bool cut = finished && finished->timedOutBy == PolicyKind::TotalTimeout;
-                return Question::Answer{std::clamp<size_t>(sent, 2, 4) - 2,
-                                        "It was sent " + std::to_string(sent) + " times; after " + took
-                                            + (cut ? " the total timeout cut the last attempt off." : " it was over."),
-                                        end->at};
-            },
-            "attempts-and-deadline"};
+    Question question;
+    question.id = "when-is-it-over";
+    question.by = Question::By::Time;
+    question.prompt = "A call of the usual order has failed once and will be tried again. When does its caller get an "
+                      "answer?";
+    question.hint = "Three attempts of 1 s each, and waits of 0.4 s and 0.8 s; all of it may take 3.5 s.";
+    question.tolerance = 0.3;
+    question.about = {Spot::Kind::Client, 0, {}};
+    question.isMoment = [](const Timeline &t, const Event &event) {
+        return event.as<RetryPlanned>() && event.pipeline == usualPipeline(t) && usual(t).retries == 1;
+    };
+    question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
+        const Event *planned = lastEvent(fork, [](const Event &event) { return event.as<RetryPlanned>() != nullptr; });
+        if (!planned)
+            return std::nullopt;
+        const uint64_t request = planned->request;
+        const double askedAt = secondsOf(fork.now());
+        const auto end = playUntil(fork, kCombiningLookAhead,
+                                   [request](const Event &event) { return event.request == request && event.ends; });
+        if (!end)
+            return std::nullopt;
+        const double start = secondsOf(end->at) - toSeconds(end->ends->took);
+        return Question::Answer{secondsOf(end->at),
+                                "After " + durationText(end->ends->took)
+                                    + " the total timeout ended it, in the middle of " + "attempt "
+                                    + std::to_string(end->ends->attempts) + ".",
+                                end->at,
+                                {{start + 4.2, "So long all three attempts would take, and that is more than 3.5 s."},
+                                 {askedAt + 1.4, "After the second attempt it is tried once more."}}};
+    };
+    return question;
 }
 
 Question whatTheBreakerHears()
 {
-    return {
-        "what-the-breaker-hears",
-        "A call of your order has just timed out for the first time. What does your breaker count?",
-        {"a failure", "nothing", "a success"},
-        [](const Timeline &t, const Event &event) {
+    Question question;
+    question.id = "what-the-breaker-hears";
+    question.prompt = "The first call of your order has just timed out. What has your breaker counted?";
+    question.hint = "In your order, the timeout lies outside of the breaker.";
+    question.choices = {{"a failure", "Only what ends inside of it is a failure to it; this call was called off from "
+                                      "outside."},
+                        {"nothing", "The timeout lies inside, so it hears of it."},
+                        {"a success", "It has heard of no answer at all."}};
+    question.covers = true; // its strip shows the count
+    question.isMoment = [](const Timeline &t, const Event &event) {
+        const auto *finished = event.as<Finished>();
+        return finished && finished->timedOutBy == PolicyKind::AttemptTimeout && event.pipeline == yourPipeline(t)
+               && turnedAway(yours(t), PolicyKind::AttemptTimeout) == 1;
+    };
+    question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
+        const uint32_t pipeline = yourPipeline(fork);
+        const Event *timedOut = lastEvent(fork, [pipeline](const Event &event) {
             const auto *finished = event.as<Finished>();
-            return finished && finished->timedOutBy == PolicyKind::AttemptTimeout && event.pipeline == yourPipeline(t)
-                   && turnedAway(yours(t), PolicyKind::AttemptTimeout) == 1;
-        },
-        [](Timeline fork) -> std::optional<Question::Answer> {
-            const uint32_t pipeline = yourPipeline(fork);
-            const Event *timedOut = lastEvent(fork, [pipeline](const Event &event) {
-                const auto *finished = event.as<Finished>();
-                return finished && finished->timedOutBy && event.pipeline == pipeline;
-            });
-            if (!timedOut)
-                return std::nullopt;
-            if (timedOut->as<Finished>()->recorded == Recorded::Counted)
-                return Question::Answer{0, "The timeout lies inside the breaker, which gets the failure.", fork.now()};
-            return Question::Answer{
-                1, "The breaker took the call as cancelled: whoever lies outside of it did the cancelling.",
-                fork.now()};
-        },
-        "timeout-and-breaker"};
+            return finished && finished->timedOutBy && event.pipeline == pipeline;
+        });
+        if (!timedOut)
+            return std::nullopt;
+        if (timedOut->as<Finished>()->recorded == Recorded::Counted)
+            return Question::Answer{0, "The timeout lies inside the breaker, which gets the failure.", fork.now()};
+        return Question::Answer{1, "To the breaker the call was cancelled, and that counts for nothing.", fork.now()};
+    };
+    return question;
 }
 
-Question whichAttemptAnswers()
+Question whatBecomesOfTheBeaten()
 {
-    return {"which-attempt-answers",
-            "A call of your order is still without an answer, and a second attempt begins beside the first. Which will "
-            "answer the call?",
-            {"the first", "the second", "a later one", "none"},
-            [](const Timeline &t, const Event &event) {
-                return event.as<HedgeBegun>() && event.pipeline == yourPipeline(t) && yours(t).hedges == 1;
-            },
-            [](Timeline fork) -> std::optional<Question::Answer> {
-                const auto end = endOfCallWith<HedgeBegun>(fork);
-                if (!end)
-                    return std::nullopt;
-                const std::string took = durationText(end->ends->took);
-                if (end->ends->outcome != RequestOutcome::Succeeded)
-                    return Question::Answer{3, "After " + took + " the call was over without a success.", end->at};
-                // The call may end with the attempt that was beaten.
-                const Event *answered = lastEvent(fork, [&end](const Event &event) {
-                    const auto *finished = event.as<Finished>();
-                    return event.request == end->request && finished && finished->outcome == RequestOutcome::Succeeded;
-                });
-                if (!answered)
-                    return std::nullopt;
-                return Question::Answer{std::clamp<size_t>(answered->attempt, 1, 3) - 1,
-                                        "Attempt " + std::to_string(answered->attempt) + " of "
-                                            + std::to_string(end->ends->attempts) + " answered, " + took
-                                            + " after the call began.",
-                                        end->at};
-            },
-            "hedging"};
+    Question question;
+    question.id = "what-becomes-of-the-beaten";
+    question.prompt = "One attempt has just answered a call of your order, while another one of it is still at the "
+                      "service. What becomes of the other one?";
+    question.hint = "The client has what it wanted. The service does not know that.";
+    question.choices = {{"the service stops its work on it", "Nobody tells the service: what was sent is sent."},
+                        {"it is finished, for nobody", "Its answer would have to come, only too late."},
+                        {"the call waits for it", "The first success answers the call; nothing waits for a second."}};
+    question.isMoment = [](const Timeline &t, const Event &event) {
+        const auto *cancelled = event.as<Cancelled>();
+        return cancelled && cancelled->beaten && event.pipeline == yourPipeline(t);
+    };
+    question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
+        const Event *last = lastEvent(fork, [](const Event &event) {
+            const auto *cancelled = event.as<Cancelled>();
+            return cancelled && cancelled->beaten;
+        });
+        if (!last)
+            return std::nullopt;
+        const Event beaten = *last;
+        const auto late = playUntil(fork, kCombiningLookAhead, [&beaten](const Event &event) {
+            return event.as<LateAnswer>() && event.request == beaten.request && event.attempt == beaten.attempt;
+        });
+        if (!late)
+            return Question::Answer{0, "No answer to it ever came.", fork.now()};
+        return Question::Answer{1,
+                                "Attempt " + std::to_string(beaten.attempt) + " was answered "
+                                    + durationText(late->at - beaten.at)
+                                    + " later. Hedging saves the caller's time, never the service's work.",
+                                late->at};
+    };
+    return question;
 }
 
 PolicyOrder orderOf(std::initializer_list<PolicyKind> kinds)
@@ -311,7 +312,7 @@ Lab combiningLab()
                  {"no-answer", "A call of yours gets past the fallback", leavesOneWithoutAnswer},
                  {"hedge-wins", "Two attempts run side by side, and one is beaten", beatsAnAttempt},
                  {"saves-the-tail", "99 % of your successes within two thirds of the usual time", savesTheTail}};
-    lab.questions = {whichOpensFirst(), howManyAttempts(), whatTheBreakerHears(), whichAttemptAnswers()};
+    lab.questions = {whichOpensFirst(), whenIsItOver(), whatTheBreakerHears(), whatBecomesOfTheBeaten()};
     lab.solution = combiningSolution();
     return lab;
 }

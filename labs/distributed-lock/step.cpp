@@ -35,85 +35,106 @@ std::string nameOf(const Timeline &timeline, uint32_t holder) { return timeline.
 
 Question howManyVotes()
 {
-    return {"how-many-votes",
-            "Somebody holds the lease, and another one asks for it. How many nodes say yes?",
-            {"none", "some, but fewer than the quorum", "the quorum or more"},
-            [](const Timeline &timeline, const Event &event) {
-                const auto *asked = event.as<LockAsked>();
-                return asked && asked->kind == LockRequest::Kind::Acquire && timeline.world().lock().believers() > 0;
-            },
-            [](Timeline fork) -> std::optional<Question::Answer> {
-                const auto decided = playUntil(fork, 60s, [](const Event &event) { return event.as<LockDecided>(); });
-                if (!decided)
-                    return std::nullopt;
-                const uint32_t votes = decided->as<LockDecided>()->votes;
-                const uint32_t quorum = fork.scenario().lock.lock.quorum();
-                return Question::Answer{votes == 0       ? size_t(0)
-                                        : votes < quorum ? size_t(1)
-                                                         : size_t(2),
-                                        nameOf(fork, decided->client) + " got " + std::to_string(votes) + " of the "
-                                            + std::to_string(quorum) + " votes it needs, and knew at "
-                                            + durationText(decided->at) + ".",
-                                        decided->at};
-            }};
+    Question question;
+    question.id = "how-many-votes";
+    question.by = Question::By::Number;
+    question.prompt = "A holds the lease, and B asks all five nodes for it. How many say yes?";
+    question.hint = "Each node grants to one holder only.";
+    question.most = 5;
+    question.covers = true; // the star shows whom each node has granted to
+    question.isMoment = [](const Timeline &timeline, const Event &event) {
+        const auto *asked = event.as<LockAsked>();
+        return asked && asked->kind == LockRequest::Kind::Acquire && timeline.world().lock().believers() > 0;
+    };
+    question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
+        const auto decided = playUntil(fork, 60s, [](const Event &event) { return event.as<LockDecided>(); });
+        if (!decided)
+            return std::nullopt;
+        const uint32_t votes = decided->as<LockDecided>()->votes;
+        return Question::Answer{
+            double(votes),
+            nameOf(fork, decided->client) + " got " + std::to_string(votes)
+                + " votes: all five have granted to A and keep that until it releases, or its time is "
+                  "over.",
+            decided->at,
+            {{2, "A does not need only three nodes: it asked all five, and all of them said yes."},
+             {3, "Then two would hold the lock at once."},
+             {5, "Then two would hold the lock at once."}}};
+    };
+    return question;
 }
 
 Question whoWritesLast()
 {
-    return {
-        "who-writes-last",
-        "The lease is over, and its holder stands still. When it wakes up, what becomes of its write?",
-        {"it never sends it", "taken, though somebody has written since", "refused",
-         "taken, and nobody has written since"},
-        [](const Timeline &, const Event &event) { return event.as<LeaseOver>() && !event.as<LeaseOver>()->known; },
-        [](Timeline fork) -> std::optional<Question::Answer> {
-            const Event *over = fork.history().log().numbered(fork.lastEvent());
-            const uint32_t who = over ? over->client : 0;
-            const auto end = playUntil(fork, 1000s, [who](const Event &event) {
-                return event.client == who && (event.as<WriteTried>() || event.as<WriteHeldBack>());
-            });
-            if (!end)
-                return std::nullopt;
-            const std::string name = nameOf(fork, who);
-            const auto *tried = end->as<WriteTried>();
-            if (!tried)
-                return Question::Answer{
-                    0, name + " looked at its clock first, at " + durationText(end->at) + ", and did not write.",
-                    end->at};
-            const std::string token = "Its token " + std::to_string(tried->token);
-            if (!tried->accepted)
-                return Question::Answer{2, token + " is smaller than the largest that the storage has seen: refused.",
-                                        end->at};
-            return tried->stale
-                       ? Question::
-                           Answer{1,
-                                  token
-                                      + " is older than one that has written already, but nobody compares them: taken.",
-                                  end->at}
-                       : Question::Answer{3, token + " is the latest that has written: it was lucky.", end->at};
-        }};
+    Question question;
+    question.id = "who-writes-last";
+    question.prompt = "A's lease is over, and A still stands still. What becomes of its write when it goes on?";
+    question.hint = "A had looked at its clock before it was paused. There are no fencing tokens.";
+    question.choices = {{"it never sends it", "It looked before the pause, and goes on where it was."},
+                        {"it is taken, after B has written", "Nobody at the storage compares anything."},
+                        {"it is refused", "The storage would have to know of a newer token, and does not ask."},
+                        {"it is taken; B has not written yet", "B has had the lock for long enough to write."}};
+    question.about = {Spot::Kind::Nothing, 0, {}};
+    question.isMoment = [](const Timeline &t, const Event &event) {
+        return event.as<LeaseOver>() && !event.as<LeaseOver>()->known && !t.world().lock().settings().fencing;
+    };
+    question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
+        const Event *over = lastEvent(fork, [](const Event &event) { return event.as<LeaseOver>() != nullptr; });
+        const uint32_t who = over ? over->client : 0;
+        const auto end = playUntil(fork, 1000s, [who](const Event &event) {
+            return event.client == who && (event.as<WriteTried>() || event.as<WriteHeldBack>());
+        });
+        if (!end)
+            return std::nullopt;
+        const auto *tried = end->as<WriteTried>();
+        if (!tried)
+            return Question::Answer{0, "It looked at its clock first and did not write.", end->at};
+        const std::string token = "Its token " + std::to_string(tried->token);
+        if (!tried->accepted)
+            return Question::Answer{2, token + " is smaller than the largest that the storage has seen.", end->at};
+        return tried->stale ? Question::Answer{1,
+                                               token
+                                                   + " is older than one that has written already, but nobody compares "
+                                                     "them: what B wrote is gone.",
+                                               end->at}
+                            : Question::Answer{3, token + " is the latest that has written: it was lucky.", end->at};
+    };
+    return question;
 }
 
 Question whoGetsItNow()
 {
-    return {"who-gets-it-now",
-            "Another node is down. Will anybody get the lock in the next 12 seconds?",
-            {"yes", "no"},
-            [](const Timeline &, const Event &event) {
-                return event.as<FaultSet>() && event.as<FaultSet>()->kind == FaultKind::Crash;
-            },
-            [](Timeline fork) -> std::optional<Question::Answer> {
-                const auto got = playUntil(fork, 12s, [](const Event &event) {
-                    return event.as<LockDecided>() && event.as<LockDecided>()->outcome == LockOutcome::Acquired;
-                });
-                if (!got)
-                    return Question::Answer{1, "Fewer than the quorum answer: nobody got it.", fork.now()};
-                return Question::Answer{0,
-                                        nameOf(fork, got->client) + " got it with "
-                                            + std::to_string(got->as<LockDecided>()->votes) + " votes, at "
-                                            + durationText(got->at) + ".",
-                                        got->at};
-            }};
+    Question question;
+    question.id = "who-gets-it-now";
+    question.prompt = "A third node has crashed. How often will A or B win a vote that begins now or in the next 12 s?";
+    question.by = Question::By::Number;
+    question.most = 4;
+    question.hint = "Three of five have to say yes.";
+    question.isMoment = [](const Timeline &t, const Event &event) {
+        if (!setsFault(event, FaultKind::Crash))
+            return false;
+        const auto nodes = t.world().lock().view(t.now()).nodes;
+        return std::count_if(
+                   nodes.begin(), nodes.end(),
+                   [](const auto &node) { return node.faults[static_cast<size_t>(FaultKind::Crash)].has_value(); })
+               == 3;
+    };
+    question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
+        double count = 0;
+        // A vote that is on its way has had its answers already.
+        fork.runTo(fork.now() + 1500ms);
+        playUntil(fork, 10500ms, [&](const Event &event) {
+            const auto *decided = event.as<LockDecided>();
+            count += decided && decided->outcome == LockOutcome::Acquired ? 1 : 0;
+            return false;
+        });
+        return Question::Answer{count,
+                                "Two votes are no quorum, whoever asks. Nobody works, and nothing is damaged.",
+                                fork.now(),
+                                {{1, "Not even once: two of five are fewer than three."},
+                                 {4, "It cannot go on as before: two of five are fewer than three."}}};
+    };
+    return question;
 }
 
 } // namespace
@@ -140,9 +161,6 @@ Lab distributedLockLab()
                  {"stale-accepted", "The storage takes a stale write", staleAccepted},
                  {"stale-refused", "Fencing refuses a stale write", staleRefused}};
     lab.questions = {howManyVotes(), whoWritesLast(), whoGetsItNow()};
-    lab.questions[0].scenario = "hand-over";
-    lab.questions[1].scenario = "paused-holder";
-    lab.questions[2].scenario = "nodes-lost";
     // A is component 5, after the five nodes. It does not look at its clock, so that a pause at any time of its work
     // does.
     lab.solution = {"hand-over",

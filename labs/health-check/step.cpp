@@ -57,102 +57,146 @@ bool cured(const Timeline &t)
            });
 }
 
-const HealthChanged *leftRotation(const Event &event)
+bool endsProbeOf(const Event &event, uint32_t node, bool succeeded)
 {
-    const auto *changed = event.as<HealthChanged>();
-    return changed && changed->from != Health::Unknown && !changed->routed && changed->to == Health::Unhealthy
-               ? changed
-               : nullptr;
+    const auto *ended = event.as<ProbeEnded>();
+    return ended && ended->kind == Probe::Readiness && event.service == node && ended->succeeded == succeeded;
+}
+
+// When the node comes into rotation or leaves it; the probes that were too few before are what people stop at.
+std::optional<Question::Answer> whenRouted(Timeline fork, uint32_t node, bool in, const char *tooFew)
+{
+    std::vector<Question::Slip> slips;
+    if (!in)
+        slips.push_back({secondsOf(fork.now()), tooFew});
+    uint64_t probes = 0;
+    const auto changed = playUntil(fork, kHealthLookAhead, [&](const Event &event) {
+        if (endsProbeOf(event, node, in)) {
+            slips.push_back({secondsOf(event.at), tooFew});
+            ++probes;
+        }
+        const auto *health = event.as<HealthChanged>();
+        return health && event.service == node && health->routed == in;
+    });
+    if (!changed || probes == 0)
+        return std::nullopt;
+    slips.pop_back(); // that one was enough
+    return Question::Answer{secondsOf(changed->at),
+                            std::string("It takes as many ") + (in ? "good" : "failed")
+                                + " probes in a row as the threshold says, and they are one interval apart.",
+                            changed->at, std::move(slips)};
+}
+
+// The node that a fault has just been put on or taken off, or whose probe has just failed.
+uint32_t nodeOf(const Timeline &timeline)
+{
+    const Event *about = lastEvent(timeline, [](const Event &event) {
+        const auto *ended = event.as<ProbeEnded>();
+        return event.as<FaultSet>() || event.as<FaultCleared>() || (ended && !ended->succeeded);
+    });
+    return about ? about->service : 0;
 }
 
 Question whenDoesItLeave()
 {
-    return {"when-does-it-leave",
-            "node-2 has just failed. How many failed probes does it take until it gets no more traffic?",
-            {"1", "2", "3", "4 or more", "it is never taken out"},
-            [](const Timeline &, const Event &event) {
-                const auto *set = event.as<FaultSet>();
-                return set && set->kind == FaultKind::Outage;
-            },
-            [](Timeline fork) -> std::optional<Question::Answer> {
-                const Time start = fork.now();
-                uint64_t failed = 0;
-                const auto left = playUntil(fork, kHealthLookAhead, [&failed](const Event &event) {
-                    if (const auto *ended = event.as<ProbeEnded>();
-                        ended && ended->kind == Probe::Readiness && !ended->succeeded)
-                        ++failed;
-                    return leftRotation(event) != nullptr;
-                });
-                if (!left)
-                    return Question::Answer{4, "Too few of its probes failed in a row.", fork.now()};
-                return Question::Answer{std::min<size_t>(failed, 4) - 1,
-                                        "Failed probe number " + std::to_string(failed) + " took it out, "
-                                            + durationText(left->at - start)
-                                            + " after the fault. Until then it kept its share of the calls.",
-                                        left->at};
-            },
-            "node-dies-and-returns"};
+    Question question;
+    question.id = "when-does-it-leave";
+    question.by = Question::By::Time;
+    question.prompt = "The first probe of a node has just failed. When will it get no more traffic?";
+    question.hint = "Interval and threshold are knobs.";
+    question.tolerance = 0.7;
+    question.about = {Spot::Kind::Client, 0, {}};
+    question.isMoment = [](const Timeline &t, const Event &event) {
+        const auto *ended = event.as<ProbeEnded>();
+        return ended && ended->kind == Probe::Readiness && ended->failedInARow == 1 && event.service < targets(t)
+               && t.world().clients().front().isRouted(event.service);
+    };
+    question.answer = [](Timeline fork) {
+        const uint32_t node = nodeOf(fork);
+        return whenRouted(std::move(fork), node, false,
+                          "One bad answer changes nothing: the threshold is higher, and nobody tells the balancer.");
+    };
+    return question;
 }
 
-Question whatDoesTheSupervisorDo()
+Question whenDoesItReturn()
 {
-    return {"what-does-the-supervisor-do",
-            "The database is gone. What will the supervisor do with the three nodes in the next ten seconds?",
-            {"nothing", "restart one of them", "restart all three", "restart each of them twice or more"},
-            [](const Timeline &timeline, const Event &event) {
-                const auto *set = event.as<FaultSet>();
-                return set && set->kind == FaultKind::Outage && event.service >= targets(timeline)
-                       && timeline.world().health().config().liveness;
-            },
-            [](Timeline fork) -> std::optional<Question::Answer> {
-                const uint64_t before = restarts(fork);
-                fork.runTo(saturatingAdd(fork.now(), std::chrono::seconds{10}));
-                const uint64_t count = restarts(fork) - before;
-                const size_t choice = count == 0 ? 0 : count == 1 ? 1 : count < 2 * targets(fork) ? 2 : 3;
-                return Question::Answer{choice,
-                                        count == 0 ? "Nothing: their processes are well, and liveness asks about "
-                                                     "nothing else. Readiness alone takes them out of rotation."
-                                                   : "It restarted nodes " + std::to_string(count)
-                                                         + " times, for a fault that was not theirs.",
-                                        fork.now()};
-            },
-            "restart-storm"};
+    Question question;
+    question.id = "when-does-it-return";
+    question.by = Question::By::Time;
+    question.prompt = "The node is well again. When will it get traffic?";
+    question.hint = "The way back has a threshold of its own.";
+    question.tolerance = 0.7;
+    question.about = {Spot::Kind::Client, 0, {}};
+    question.isMoment = [](const Timeline &t, const Event &event) {
+        return clearsFault(event, FaultKind::Outage) && event.service < targets(t)
+               && !t.world().clients().front().isRouted(event.service);
+    };
+    question.answer = [](Timeline fork) {
+        const uint32_t node = nodeOf(fork);
+        return whenRouted(std::move(fork), node, true,
+                          "One good answer is too few: it takes as many as the threshold.");
+    };
+    return question;
 }
 
-Question howManySuccessesBack()
+Question doesItKeepItsTraffic()
 {
-    return {"how-many-successes-back",
-            "node-2 is back. How many good probes does it take until it gets traffic again?",
-            {"1", "2", "3", "4 or more", "it stays out"},
-            [](const Timeline &timeline, const Event &event) {
-                const auto *cleared = event.as<FaultCleared>();
-                return cleared && cleared->kind == FaultKind::Outage && event.service < targets(timeline)
-                       && !timeline.world().clients().front().isRouted(event.service);
-            },
-            [](Timeline fork) -> std::optional<Question::Answer> {
-                const Time start = fork.now();
-                uint32_t about = kNobody;
-                for (uint32_t i = 0; i < targets(fork); ++i)
-                    if (!fork.world().clients().front().isRouted(i))
-                        about = i;
-                uint64_t good = 0;
-                const auto back = playUntil(fork, kHealthLookAhead, [&](const Event &event) {
-                    if (event.service != about)
-                        return false;
-                    if (const auto *ended = event.as<ProbeEnded>();
-                        ended && ended->kind == Probe::Readiness && ended->succeeded)
-                        ++good;
-                    const auto *changed = event.as<HealthChanged>();
-                    return changed && changed->routed;
-                });
-                if (!back)
-                    return Question::Answer{4, "It did not answer well often enough.", fork.now()};
-                return Question::Answer{std::min<size_t>(std::max<uint64_t>(good, 1), 4) - 1,
-                                        "Good probe number " + std::to_string(good) + " brought it back, "
-                                            + durationText(back->at - start) + " after the fault had ended.",
-                                        back->at};
-            },
-            "node-dies-and-returns"};
+    Question question;
+    question.id = "does-it-keep-its-traffic";
+    question.prompt = "node-2 answers a probe in 0.7 s now instead of 0.4 s. What becomes of its traffic?";
+    question.hint = "Degraded from 0.6 s on, useless from 0.8 s on; a probe may take 1 s.";
+    question.choices = {{"it keeps all of it", "It is slow, but below what counts as a failure."},
+                        {"it loses it after three probes", "0.7 s is not above 0.8 s: these probes succeed."},
+                        {"it loses it at once", "No single probe takes a node out."}};
+    question.about = {Spot::Kind::Service, 1, {}};
+    question.isMoment = [](const Timeline &t, const Event &event) {
+        return setsFault(event, FaultKind::Latency) && event.service < targets(t) && allReady(t);
+    };
+    question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
+        const uint32_t node = nodeOf(fork);
+        const Time start = fork.now();
+        const auto left = playUntil(fork, std::chrono::milliseconds{7500}, [node](const Event &event) {
+            const auto *health = event.as<HealthChanged>();
+            return health && event.service == node && !health->routed;
+        });
+        if (!left)
+            return Question::Answer{0, "It is called degraded and keeps its traffic: that is a warning, not a verdict.",
+                                    fork.now()};
+        return Question::Answer{left->at - start > std::chrono::seconds{3} ? 1.0 : 2.0,
+                                "It was taken out at " + durationText(left->at) + ".", left->at};
+    };
+    return question;
+}
+
+Question whatTheSupervisorDoes()
+{
+    Question question;
+    question.id = "what-the-supervisor-does";
+    question.prompt =
+        "The database is gone, and liveness asks the database. What becomes of the three nodes in the next ten "
+        "seconds?";
+    question.hint = "Who fails three liveness probes is killed and started again.";
+    question.choices = {{"nothing: they are well", "They are, but their probe asks about somebody else."},
+                        {"one of them is restarted", "All of them ask the same database."},
+                        {"each of them is restarted", "Each of the three fails the same probe."}};
+    question.about = {Spot::Kind::Client, 0, {}};
+    question.isMoment = [](const Timeline &timeline, const Event &event) {
+        return setsFault(event, FaultKind::Outage) && event.service >= targets(timeline)
+               && timeline.world().health().config().liveness;
+    };
+    question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
+        const uint64_t before = restarts(fork);
+        fork.runTo(fork.now() + std::chrono::seconds{10});
+        const uint64_t count = restarts(fork) - before;
+        return Question::Answer{count == 0              ? 0.0
+                                : count < targets(fork) ? 1.0
+                                                        : 2.0,
+                                count == 0 ? "Nothing: liveness asks their processes only, and those are well."
+                                           : std::to_string(count) + " restarts, for a fault that no restart can cure.",
+                                fork.now()};
+    };
+    return question;
 }
 
 } // namespace
@@ -176,7 +220,7 @@ Lab healthCheckLab()
                  {"returns", "It comes back, and every node gets traffic again", returns},
                  {"restarted", "A stuck process is restarted", restarted},
                  {"cured", "... and gets traffic again", cured}};
-    lab.questions = {whenDoesItLeave(), howManySuccessesBack(), whatDoesTheSupervisorDo()};
+    lab.questions = {whenDoesItLeave(), whenDoesItReturn(), doesItKeepItsTraffic(), whatTheSupervisorDoes()};
     const auto liveness = knobNamed("liveness");
     lab.solution = {"three-nodes",
                     {{at(std::chrono::seconds{3}), 0, SetFault{1, FaultKind::Outage, 1}},

@@ -71,47 +71,168 @@ bool countsTwice(const Timeline &t)
            > double(burstOf(config)) + perSecondOf(config) * toSeconds(t.now() - kTimeZero) + 1;
 }
 
-Question howManyOfTheBurst()
+uint64_t offeredBy(const Timeline &timeline, uint32_t client)
 {
-    return {"how-many-of-the-burst",
-            "A burst begins: the bucket is full. How many of the calls of the next half second will the token bucket "
-            "let pass?",
-            {"4 or fewer", "5", "6 or 7", "all 8"},
-            [](const Timeline &timeline, const Event &event) {
-                return event.as<Offered>() && event.client == 0
-                       && timeline.world().flow().totalsByClient()[0].offered == 1;
-            },
-            [](Timeline fork) -> std::optional<Question::Answer> {
-                const Time end = saturatingAdd(fork.now(), std::chrono::milliseconds{500});
-                fork.runTo(end);
-                const uint64_t count = passed(fork.world(), 0);
-                const size_t choice = count <= 4 ? 0 : count == 5 ? 1 : count <= 7 ? 2 : 3;
-                return Question::Answer{
-                    choice,
-                    std::to_string(count) + " passed: the bucket held "
-                        + std::to_string(burstOf(limiterOf(fork.world(), 0).config())) + " tokens, and got "
-                        + shortNumber(perSecondOf(limiterOf(fork.world(), 0).config())) + " a second.",
-                    end};
-            },
-            "burst"};
+    return timeline.world().flow().totalsByClient()[client].offered;
 }
 
-Question whenTheNext()
+// How many of its calls a client's limiter lets pass from now to then.
+double passesUntil(Timeline &fork, uint32_t client, Time then)
 {
-    return {"when-does-the-next-pass",
-            "The token bucket has just turned a call away. When could the next call pass?",
-            {"at once", "within half a second", "in half a second to one second", "in more than one second"},
-            [](const Timeline &, const Event &event) { return event.as<TurnedAway>() && event.client == 0; },
-            [](Timeline fork) -> std::optional<Question::Answer> {
-                AnyLimiter asked = limiterOf(fork.world(), 0);
-                const Duration wait = asked.tryAcquire(fork.now()).retryAfter.value_or(Duration{0});
-                const double seconds = toSeconds(wait);
-                const size_t choice = seconds <= 0 ? 0 : seconds <= 0.5 ? 1 : seconds <= 1 ? 2 : 3;
-                return Question::Answer{choice,
-                                        "In " + durationText(wait) + ": so long it takes until a whole token is there.",
-                                        saturatingAdd(fork.now(), wait)};
-            },
-            "burst"};
+    const uint64_t before = passed(fork.world(), client);
+    fork.runTo(then);
+    return double(passed(fork.world(), client) - before);
+}
+
+// The bucket's tape is the first one: all of them carry the same calls.
+bool isCallOfTheTape(const Timeline &timeline, const Event &event, uint64_t number)
+{
+    return event.as<Offered>() && event.client == 0 && offeredBy(timeline, 0) == number;
+}
+
+std::string countText(double count) { return std::to_string(static_cast<uint64_t>(count)); }
+
+Question howManyOfTheBurst()
+{
+    Question question;
+    question.id = "how-many-of-the-burst";
+    question.by = Question::By::Number;
+    question.prompt = "The bucket was full. Eight calls come within 0.35 s, the first of them now. How many pass?";
+    question.hint = "Capacity and rate are the first two knobs.";
+    question.most = 8;
+    question.isMoment = [](const Timeline &t, const Event &event) { return isCallOfTheTape(t, event, 1); };
+    question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
+        const double before = double(passed(fork.world(), 0));
+        const double count = before + passesUntil(fork, 0, fork.now() + std::chrono::milliseconds{500});
+        return Question::Answer{
+            count,
+            countText(count)
+                + " passed: one for each token. In 0.35 s the tap gives a third of a token, and nobody can "
+                  "take a third.",
+            fork.now(),
+            {{8, "Without a token nobody passes: only a limiter without memory lets a burst through."},
+             {count + 1, "A token is whole only after a full second."},
+             {1, "The rate holds for long; for a moment, the capacity does."}}};
+    };
+    return question;
+}
+
+Question howManyOfTheSecond()
+{
+    Question question;
+    question.id = "how-many-of-the-second";
+    question.by = Question::By::Number;
+    question.prompt = "The next eight calls come in 3.15 s, at 6.5 s. How many of those pass?";
+    question.hint = "Since the bucket was full at 3.0 s, it has given what it had.";
+    question.most = 8;
+    question.covers = true; // the vessel shows what is left
+    question.isMoment = [](const Timeline &t, const Event &event) {
+        return event.as<TurnedAway>() && event.client == 0 && offeredBy(t, 0) == 8;
+    };
+    question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
+        const double count = passesUntil(fork, 0, at(std::chrono::seconds{7}));
+        return Question::Answer{count,
+                                countText(count) + " passed: from 3.0 s to 6.5 s the tap gave three and a half tokens.",
+                                fork.now(),
+                                {{5, "The bucket is not full again: it takes five seconds to fill."},
+                                 {count + 1, "Half a token is none."},
+                                 {0, "The tap has dripped all the time."}}};
+    };
+    return question;
+}
+
+Question howManyAcrossTheEdge()
+{
+    Question question;
+    question.id = "how-many-across-the-edge";
+    question.by = Question::By::Number;
+    question.prompt =
+        "Ten calls: five just before the window's edge at 5 s, five just after it. How many does the fixed "
+        "window let pass?";
+    question.hint = "The limit is five in each window of five seconds.";
+    question.most = 10;
+    question.isMoment = [](const Timeline &t, const Event &event) { return isCallOfTheTape(t, event, 1); };
+    question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
+        const auto fixed = clientWith(fork.world(), LimiterKind::FixedWindow);
+        if (!fixed)
+            return std::nullopt;
+        const double before = double(passed(fork.world(), *fixed));
+        const double count = before + passesUntil(fork, *fixed, fork.now() + std::chrono::milliseconds{1200});
+        return Question::Answer{
+            count,
+            "All that a window allows came at its end, and all of the next at its beginning: " + countText(count)
+                + " within a second.",
+            fork.now(),
+            {{5, "At the edge it counts from zero again, whatever passed a moment ago."},
+             {6, "It does not fill up slowly, as a bucket does: at the edge all of its five come back at once."}}};
+    };
+    return question;
+}
+
+Question howManyInTheLog()
+{
+    Question question;
+    question.id = "how-many-in-the-log";
+    question.by = Question::By::Number;
+    question.prompt = "Nine calls come between 14.6 s and 15.4 s. How many does the sliding log let pass?";
+    question.hint = "It lets five pass in any five seconds. Calls have passed at 9, 11 and 13 s.";
+    question.most = 9;
+    question.isMoment = [](const Timeline &t, const Event &event) { return isCallOfTheTape(t, event, 14); };
+    question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
+        const auto log = clientWith(fork.world(), LimiterKind::SlidingWindowLog);
+        if (!log)
+            return std::nullopt;
+        const uint64_t before =
+            passed(fork.world(), *log)
+            - (lastEvent(fork,
+                         [&](const Event &event) {
+                             return event.as<Sent>() && event.client == *log && event.at == fork.now();
+                         })
+                   ? 1
+                   : 0);
+        fork.runTo(fork.now() + std::chrono::milliseconds{900});
+        const double count = double(passed(fork.world(), *log) - before);
+        return Question::Answer{count,
+                                "Of the last five seconds it remembers the calls of 11 s and 13 s, so "
+                                    + countText(count) + " of five places were free.",
+                                fork.now(),
+                                {{5, "Those of 11 s and 13 s still count: they are less than five seconds old."},
+                                 {2, "The call of 9 s is more than five seconds old and no longer counts."},
+                                 {9, "It has no edge at which everything is forgotten."}}};
+    };
+    return question;
+}
+
+Question whenDoesTheLastLeave()
+{
+    Question question;
+    question.id = "when-does-the-last-leave";
+    question.by = Question::By::Time;
+    question.prompt = "Six calls come at once, and the leaky queue takes five. When does the last of those leave it?";
+    question.hint = "It lets one go each second, the first at once.";
+    question.tolerance = 0.5;
+    question.isMoment = [](const Timeline &t, const Event &event) { return isCallOfTheTape(t, event, 1); };
+    question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
+        const auto queue = clientWith(fork.world(), LimiterKind::LeakyQueue);
+        if (!queue)
+            return std::nullopt;
+        const double start = secondsOf(fork.now());
+        double last = start;
+        double count = 0;
+        playUntil(fork, std::chrono::milliseconds{7500}, [&](const Event &event) {
+            if (event.as<Sent>() && event.client == *queue) {
+                last = secondsOf(event.at);
+                ++count;
+            }
+            return false;
+        });
+        return Question::Answer{last,
+                                "Of those that found room, each left one second after the one before.",
+                                at(fromSeconds(last)),
+                                {{start, "That is the token bucket: five leave at once, and the sixth not at all."},
+                                 {last + 1, "The first one has not waited: the fifth leaves after four gaps."}}};
+    };
+    return question;
 }
 
 } // namespace
@@ -134,7 +255,8 @@ Lab rateLimiterLab()
                  {"edge", "The fixed window lets half as much again through across an edge", edge},
                  {"exact", "The sliding log never lets more than its limit through", exact},
                  {"counts-twice", "A refill counts time twice, and the limit is none", countsTwice}};
-    lab.questions = {howManyOfTheBurst(), whenTheNext()};
+    lab.questions = {howManyOfTheBurst(), howManyOfTheSecond(), howManyAcrossTheEdge(), howManyInTheLog(),
+                     whenDoesTheLastLeave()};
     lab.solution = {"eager-callers",
                     {turn(2, "arrival_rate", 0.1), turn(9.55, "arrival_rate", 30), turn(10.5, "arrival_rate", 0.1),
                      turn(16, "broken_counts_time_twice", 1), turn(16, "arrival_rate", 60),

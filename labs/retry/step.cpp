@@ -63,66 +63,97 @@ bool chargedOnce(const Timeline &t) { return t.world().services().front().counts
 
 constexpr Duration kRetryLookAhead = std::chrono::seconds{60};
 
-Question howManyAtOnce()
+const RetryPlanned *plansThird(const Event &event)
 {
-    return {
-        "how-many-at-once",
-        "The service is back. How many calls will reach it in the busiest tenth of a second of the next ten seconds?",
-        {"1 or 2", "3 or 4", "5 to 7", "8 or more"},
-        [](const Timeline &, const Event &event) {
-            const auto *cleared = event.as<FaultCleared>();
-            return cleared && (cleared->kind == FaultKind::Crash || cleared->kind == FaultKind::Outage);
-        },
-        [](Timeline fork) -> std::optional<Question::Answer> {
-            const Time from = fork.now();
-            fork.runTo(saturatingAdd(from, std::chrono::seconds{10}));
-            const OutcomeSeries &series = fork.history().outcomes();
-            uint32_t peak = 0;
-            Time when = from;
-            for (size_t i = static_cast<size_t>(from.time_since_epoch() / series.binWidth()); i < series.bins().size();
-                 ++i)
-                if (series.bins()[i].arrived > peak) {
-                    peak = series.bins()[i].arrived;
-                    when = at(series.binWidth() * static_cast<int64_t>(i));
-                }
-            const size_t choice = peak <= 2 ? 0 : peak <= 4 ? 1 : peak <= 7 ? 2 : 3;
-            return Question::Answer{
-                choice, std::to_string(peak) + " came within one tenth of a second, at " + durationText(when) + ".",
-                std::max(when, from)};
-        },
-        "herd"};
+    const auto *planned = event.as<RetryPlanned>();
+    return planned && planned->attempt == 3 ? planned : nullptr;
 }
 
-Question whichAttempt()
+Question whenIsTheThirdAttempt()
 {
-    return {"which-attempt-gets-through",
-            "A call has failed for the first time. Which attempt will get through?",
-            {"the 2nd", "the 3rd", "the 4th", "a later one", "none"},
-            [](const Timeline &, const Event &event) {
-                const auto *planned = event.as<RetryPlanned>();
-                return planned && planned->attempt == 2;
-            },
-            [](Timeline fork) -> std::optional<Question::Answer> {
-                const Event *asked = fork.history().log().numbered(fork.lastEvent());
-                while (asked && !asked->as<RetryPlanned>())
-                    asked = fork.history().log().numbered(asked->number - 1);
-                if (!asked)
-                    return std::nullopt;
-                const auto end = playUntil(fork, kRetryLookAhead, [request = asked->request](const Event &event) {
-                    return event.request == request && event.ends;
-                });
-                if (!end)
-                    return std::nullopt;
-                if (end->ends->outcome != RequestOutcome::Succeeded)
-                    return Question::Answer{
-                        4, "Attempt " + std::to_string(end->ends->attempts) + " was the last, and it failed too.",
-                        end->at};
-                return Question::Answer{std::min<size_t>(end->ends->attempts, 5) - 2,
-                                        "Attempt " + std::to_string(end->ends->attempts) + " got through at "
-                                            + durationText(end->at) + ".",
-                                        end->at};
-            },
-            "herd"};
+    Question question;
+    question.id = "when-is-the-third-attempt";
+    question.by = Question::By::Time;
+    question.prompt = "A call has failed twice now. When does its third attempt start?";
+    question.hint = "Exponential backoff: each wait is twice the one before, and the first was the base delay.";
+    question.tolerance = 0.2;
+    question.covers = true; // the lane shows the wait
+    question.isMoment = [](const Timeline &, const Event &event) { return plansThird(event) != nullptr; };
+    question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
+        const Event *planned = lastEvent(fork, [](const Event &event) { return plansThird(event) != nullptr; });
+        if (!planned)
+            return std::nullopt;
+        const Duration wait = planned->as<RetryPlanned>()->delay;
+        return Question::Answer{
+            secondsOf(planned->as<RetryPlanned>()->next),
+            "The second wait was " + durationText(wait) + ", twice the first.",
+            planned->as<RetryPlanned>()->next,
+            {{secondsOf(planned->at), "Without a wait it would be the first thing that an overloaded service has to "
+                                      "cope with."},
+             {secondsOf(planned->at + wait / 2), "So long was the first wait; the second is twice as long."},
+             {secondsOf(planned->at + 2 * wait), "So long will the third wait be."}}};
+    };
+    return question;
+}
+
+Question howManyAtOnce()
+{
+    Question question;
+    question.id = "how-many-at-once";
+    question.by = Question::By::Number;
+    question.prompt =
+        "The service has crashed. How many calls will come in the same tenth of a second once it is back?";
+    question.hint = "Eight callers waited for an answer, and each tries again one second after it has failed.";
+    question.most = 12;
+    question.about = {Spot::Kind::Service, 0, {}};
+    question.isMoment = [](const Timeline &, const Event &event) { return setsFault(event, FaultKind::Crash); };
+    question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
+        const auto back =
+            playUntil(fork, kRetryLookAhead, [](const Event &event) { return clearsFault(event, FaultKind::Crash); });
+        if (!back)
+            return std::nullopt;
+        fork.runTo(back->at + std::chrono::seconds{2});
+        const uint32_t peak = peakArrivals(fork, back->at, fork.now());
+        return Question::Answer{double(peak),
+                                "They failed in the same instant and wait equally long, so they stay together.",
+                                fork.now(),
+                                {{1, "Nothing spreads them: who failed together comes back together."},
+                                 {0, "They have not given up; each has attempts left."}}};
+    };
+    return question;
+}
+
+Question afterThePause()
+{
+    Question question;
+    question.id = "after-the-pause";
+    question.prompt =
+        "The service works again: 16 calls a second, and 12 come. How many calls succeed ten seconds from "
+        "now?";
+    question.hint = "Each call waits one second and is tried five times.";
+    question.choices = {{"nearly all", "The 12 are calls; with their repetitions several times as many attempts come."},
+                        {"about half", "The queue is full all the time, so it is the same for nearly everybody."},
+                        {"hardly any", "There is nothing that takes the load away again."}};
+    question.about = {Spot::Kind::Service, 0, {}};
+    question.isMoment = [](const Timeline &, const Event &event) { return clearsFault(event, FaultKind::Pause); };
+    question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
+        fork.runTo(fork.now() + std::chrono::seconds{8});
+        const auto goodOf = [](const Timeline &t) { return t.world().totals().of(RequestOutcome::Succeeded); };
+        const Totals before = fork.world().totals();
+        const uint64_t good = goodOf(fork);
+        fork.runTo(fork.now() + std::chrono::seconds{4});
+        const double share = double(goodOf(fork) - good) / double(fork.world().totals().offered - before.offered);
+        return Question::Answer{
+            share > 0.8    ? 0.0
+            : share > 0.25 ? 1.0
+                           : 2.0,
+            std::to_string(goodOf(fork) - good) + " of "
+                + std::to_string(fork.world().totals().offered - before.offered)
+                + " in four seconds: an answer comes after the queue, the callers are gone by then, "
+                  "and their repetitions keep the queue full.",
+            fork.now()};
+    };
+    return question;
 }
 
 } // namespace
@@ -149,7 +180,7 @@ Lab retryLab()
                  {"dissolves", "With jitter the service comes back to a trickle", dissolves},
                  {"charged-twice", "A payment is carried out twice", chargedTwice},
                  {"charged-once", "A request id makes a repetition harmless", chargedOnce}};
-    lab.questions = {whichAttempt(), howManyAtOnce()};
+    lab.questions = {whenIsTheThirdAttempt(), howManyAtOnce(), afterThePause()};
     lab.solution = {"herd",
                     {turn(7.5, "jitter", 1),
                      turn(7.5, "backoff", 2),

@@ -270,11 +270,10 @@ void LabWalker::doAs(const Intervention &what)
 
 void LabWalker::answer()
 {
-    press(m_window.find<QWidget>("choice-0"));
+    QCoreApplication::processEvents();
+    const auto by = m_window.session().prediction().question()->by;
+    press(m_window.find<QWidget>(by == labs::Question::By::Choice ? "choice-0" : "prediction-answer"));
     m_window.play(50);
-    if (auto *close = m_window.find<QAbstractButton>("prediction-close");
-        close && close->isVisibleTo(&m_window.window()))
-        press(close);
 }
 
 // Ctrl+Space, since Space alone belongs to a button that has the focus.

@@ -114,17 +114,6 @@ private slots:
         QVERIFY2(faults.isEmpty(), qPrintable(faults.join("; ")));
     }
 
-    void nothingIsClippedWhileAQuestionWaits()
-    {
-        WindowUnderTest t(QSize(1024, 640));
-        t.click("fault-outage");
-        t.key(Qt::Key_Space);
-        QVERIFY(t.playUntil([&] { return t.session().prediction().stage() == app::Prediction::Stage::Asked; }, 20));
-        QCoreApplication::processEvents();
-        const QStringList faults = faultsIn(t.window());
-        QVERIFY2(faults.isEmpty(), qPrintable(faults.join("; ")));
-    }
-
     void theStageHasItsShare_data()
     {
         QTest::addColumn<QSize>("window");
@@ -209,30 +198,6 @@ private slots:
         for (const char *name :
              {"play", "speed", "fault-outage", "knob-open_duration", "beat-next", "scenarios", "stage"})
             QVERIFY2(reached.contains(t.find<QWidget>(name)), name);
-    }
-
-    void presenting()
-    {
-        WindowUnderTest t;
-        t.session().setAsking(false);
-        t.key(Qt::Key_F5);
-        QVERIFY(t.window().presenter().isActive());
-        QVERIFY(!t.find<QWidget>("guide")->isVisible());
-        QVERIFY(t.window().appearance().theme().scale >= 1.6);
-        t.key(Qt::Key_PageDown);
-        QCOMPARE(t.decisions(), 1u);
-        t.key(Qt::Key_PageUp);
-        QCOMPARE(t.decisions(), 0u);
-        auto *stage = t.find<QWidget>("stage");
-        const auto journal = t.session().timeline().journal();
-        for (int x = 20; x < stage->width(); x += 40)
-            QTest::mouseClick(stage, Qt::LeftButton, {}, QPoint(x, stage->height() / 4));
-        QVERIFY(t.session().timeline().journal() == journal);
-        t.key(Qt::Key_1, Qt::ControlModifier | Qt::ShiftModifier);
-        QVERIFY(t.world().services().front().fault(sim::FaultKind::Outage));
-        t.key(Qt::Key_Escape);
-        QVERIFY(!t.window().presenter().isActive());
-        QVERIFY(t.find<QWidget>("guide")->isVisible());
     }
 };
 

@@ -222,23 +222,6 @@ private slots:
                           PolicyKind::CircuitBreaker, PolicyKind::Bulkhead, PolicyKind::AttemptTimeout})
                         QVERIFY(dependency.pipeline.known.has(kind));
     }
-
-    void theRightAnswers()
-    {
-        const auto choice = [](const char *id) -> size_t {
-            for (const Question &question : labWithId("capstone")->questions)
-                if (question.id == id) {
-                    Timeline timeline(labWithId("capstone")->scenario(question.scenario));
-                    timeline.runUntil([&](const Event &event) { return question.isMoment(timeline, event); },
-                                      at(timeline.scenario().until));
-                    return question.answer(timeline)->choice;
-                }
-            return 99;
-        };
-        QCOMPARE(choice("after-the-rush"), size_t(2));
-        QCOMPARE(choice("when-payment-is-back"), size_t(3));
-        QCOMPARE(choice("without-inventory"), size_t(0));
-    }
 };
 
 REGISTER_TEST(CapstoneLabTest)

@@ -62,8 +62,8 @@ private slots:
         for (const Lab &lab : catalog()) {
             QByteArray now;
             for (const auto &scenario : lab.scenarios)
-                now += QByteArray::fromStdString(scenario->name + " " + playScenario(scenario).world().fingerprint().text()
-                                                 + "\n");
+                now += QByteArray::fromStdString(scenario->name + " "
+                                                 + playScenario(scenario).world().fingerprint().text() + "\n");
             const QList<QByteArray> expected = fingerprintsOf(lab).split('\n');
             const QList<QByteArray> actual = now.split('\n');
             for (qsizetype i = 0; i < std::max(expected.size(), actual.size()); ++i)
@@ -137,23 +137,6 @@ private slots:
                 for (const std::string &knob : list)
                     QVERIFY2(sim::knobNamed(knob).has_value(), knob.c_str());
         }
-    }
-
-    void questionsComeUpAndAreAnsweredByTheRun()
-    {
-        for (const Lab &lab : catalog())
-            for (const Question &question : lab.questions) {
-                Timeline timeline(question.scenario.empty() ? lab.scenarios.front() : lab.scenario(question.scenario));
-                const bool asked =
-                    timeline.runUntil([&](const Event &event) { return question.isMoment(timeline, event); },
-                                      at(timeline.scenario().until));
-                QVERIFY2(asked, question.id.c_str());
-                const Time now = timeline.now();
-                const auto answer = question.answer(timeline);
-                QVERIFY(answer && answer->choice < question.choices.size() && !answer->because.empty());
-                QVERIFY(answer->at >= now);
-                QCOMPARE(timeline.now(), now);
-            }
     }
 
     void guideErrorsNameTheLine()

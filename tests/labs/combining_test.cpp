@@ -228,23 +228,6 @@ private slots:
                  qPrintable(compared(tail(early, kYours), tail(usual, kYours))));
     }
 
-    // Whoever says that the second attempt answers is right: the first one is slow.
-    void theSecondAttemptAnswers()
-    {
-        const Lab &lab = *labWithId("combining");
-        const auto question = std::find_if(lab.questions.begin(), lab.questions.end(),
-                                           [](const Question &q) { return q.id == "which-attempt-answers"; });
-        QVERIFY(question != lab.questions.end());
-        Timeline run(named("hedging"));
-        QVERIFY(run.runUntil([&](const sim::Event &event) { return question->isMoment(run, event); }, at(60s)));
-        const auto answer = question->answer(run);
-        QVERIFY(answer);
-        QCOMPARE(answer->choice, size_t(1));
-        const Time asked = run.now();
-        QVERIFY(answer->at - asked >= 400ms && answer->at - asked <= 600ms); // 0.5 s, and its spread
-        QVERIFY2(answer->because.starts_with("Attempt 2 of 2 answered"), answer->because.c_str());
-    }
-
     // What may not be done twice is not hedged.
     void onlyWhatMayBeRepeatedIsHedged()
     {

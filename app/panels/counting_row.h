@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/theme.h"
+
+#include <QWidget>
+
+namespace app {
+
+// So many of so many, as a row of discs: a click on the third makes it three, a click left of the first none.
+class CountingRow : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit CountingRow(QWidget *parent = nullptr);
+
+    void setTheme(const widgets::Theme &theme);
+    void setCount(int count, int most);
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
+signals:
+    void counted(int count);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+
+private:
+    void countTo(double x);
+    double pitch() const;
+
+    widgets::Theme m_theme;
+    int m_count = 0;
+    int m_most = 0;
+};
+
+} // namespace app

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panels/prediction_flags.h"
+
+#include "app/session/answer_text.h"
+#include "widgets/time_panel.h"
+
+#include <QEvent>
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace app {
+
+using namespace resilience;
+using labs::Question;
+using widgets::TextSize;
+
+PredictionFlags::PredictionFlags(Session &session, widgets::TimePanel *panel)
+    : QWidget(panel), m_session(session), m_panel(panel), m_theme(widgets::Theme::light())
+{
+    setObjectName(QStringLiteral("prediction-flags"));
+    setAttribute(Qt::WA_TransparentForMouseEvents);
+    panel->installEventFilter(this);
+    hide();
+}
+
+void PredictionFlags::setTheme(const widgets::Theme &theme)
+{
+    m_theme = theme;
+    update();
+}
+
+bool PredictionFlags::asksForTime() const
+{
+    const Prediction &prediction = m_session.prediction();
+    return prediction.stage() == Prediction::Stage::Asked && prediction.question()->by == Question::By::Time;
+}
+
+void PredictionFlags::setFrame()
+{
+    const Prediction &prediction = m_session.prediction();
+    const auto stage = prediction.stage();
+    const bool there = stage != Prediction::Stage::None && stage != Prediction::Stage::Void
+                       && prediction.question()->by == Question::By::Time;
+    if (there) {
+        setGeometry(m_panel->rect());
+        raise();
+        update();
+    }
+    if (there == isHidden())
+        setVisible(there);
+}
+
+void PredictionFlags::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const Prediction &prediction = m_session.prediction();
+    const Question &question = *prediction.question();
+    const double top = m_panel->picture().layout.strip.top();
+    const QString given = answerText(question, prediction.given());
+    if (prediction.stage() != Prediction::Stage::Shown) {
+        const bool asked = prediction.stage() == Prediction::Stage::Asked;
+        paintFlag(painter, prediction.given(), asked ? tr("%1 ?").arg(given) : tr("you: %1").arg(given),
+                  m_theme.control.fill, m_theme.control.onFill, top);
+        return;
+    }
+    paintFlag(painter, prediction.given(), tr("you: %1").arg(given), m_theme.control.fill, m_theme.control.onFill, top);
+    const double below = m_theme.px(22);
+    paintFlag(painter, prediction.truth().value, tr("run: %1").arg(answerText(question, prediction.truth().value)),
+              m_theme.ink, m_theme.card, top + below);
+}
+
+void PredictionFlags::paintFlag(QPainter &painter, double seconds, const QString &text, const QColor &colour,
+                                const QColor &ink, double top) const
+{
+    const widgets::TimeAxis &axis = m_panel->picture().axis;
+    const double x = axis.clampedX(at(fromSeconds(seconds)));
+    painter.setFont(m_theme.font(TextSize::Label, QFont::Bold));
+    const QFontMetricsF metrics(painter.font());
+    const QSizeF size(metrics.horizontalAdvance(text) + m_theme.px(14), metrics.height() + m_theme.px(4));
+    const bool left = x + size.width() > width() - 4; // no room to the right
+    const QRectF flag(QPointF(left ? x - size.width() : x, top), size);
+    painter.setPen(QPen(colour, m_theme.px(2)));
+    painter.drawLine(QPointF(x, top), QPointF(x, m_panel->picture().layout.ticks.top()));
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    painter.drawRoundedRect(flag, m_theme.px(3), m_theme.px(3));
+    painter.setPen(ink);
+    painter.drawText(flag, Qt::AlignCenter, text);
+    if (asksForTime()) {
+        painter.setBrush(m_theme.card);
+        painter.setPen(QPen(colour, m_theme.px(2)));
+        painter.drawEllipse(QPointF(x, m_panel->picture().layout.ticks.top()), m_theme.px(4), m_theme.px(4));
+    }
+}
+
+// True when the place is ahead of the cursor, or a drag that began there goes on.
+bool PredictionFlags::dragTo(double x, bool begin)
+{
+    const widgets::TimeAxis &axis = m_panel->picture().axis;
+    const Time now = m_session.now();
+    const Time there = axis.timeAt(x);
+    if (begin && there <= now)
+        return false;
+    const double seconds = toSeconds(std::max(there, now) - kTimeZero);
+    m_session.draftAnswer(std::round(seconds * 10) / 10);
+    return true;
+}
+
+bool PredictionFlags::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize && !isHidden())
+        setGeometry(m_panel->rect());
+    if (watched != m_panel || !asksForTime())
+        return QWidget::eventFilter(watched, event);
+    const auto *mouse = static_cast<const QMouseEvent *>(event);
+    switch (event->type()) {
+    case QEvent::MouseButtonPress:
+        m_dragging = mouse->button() == Qt::LeftButton && dragTo(mouse->position().x(), true);
+        return m_dragging;
+    case QEvent::MouseMove:
+        return m_dragging && dragTo(mouse->position().x(), false);
+    case QEvent::MouseButtonRelease:
+        return std::exchange(m_dragging, false);
+    default:
+        return QWidget::eventFilter(watched, event);
+    }
+}
+
+} // namespace app

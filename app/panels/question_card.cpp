@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panels/question_card.h"
+
+#include "app/panels/counting_row.h"
+#include "app/panels/flow_layout.h"
+#include "app/panels/labels.h"
+#include "app/panels/number_box.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QShortcut>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace app {
+
+using resilience::labs::Question;
+
+QuestionCard::QuestionCard(Session &session, QWidget *parent)
+    : QFrame(parent), m_session(session), m_prompt(makeLabel("ask", this)), m_hint(makeLabel("quiet", this)),
+      m_choices(new QWidget(this)), m_flow(new FlowLayout(6, m_choices)), m_typing(new QWidget(this)),
+      m_count(new CountingRow(m_typing)), m_number(new NumberBox(m_typing)), m_skip(new QPushButton(tr("skip"), this))
+{
+    setObjectName(QStringLiteral("prediction"));
+    setRole(this, "question");
+    m_prompt->setObjectName(QStringLiteral("prediction-prompt"));
+    m_number->setObjectName(QStringLiteral("prediction-number"));
+    m_number->setAccessibleName(tr("Your prediction"));
+    m_skip->setObjectName(QStringLiteral("prediction-close"));
+    m_skip->setAccessibleName(tr("Skip the question"));
+    setRole(m_skip, "link");
+    auto *done = new QPushButton(tr("That is it"), m_typing);
+    done->setObjectName(QStringLiteral("prediction-answer"));
+    setRole(done, "go");
+    connect(m_skip, &QPushButton::clicked, this, [this] { m_session.skipQuestion(); });
+    connect(done, &QPushButton::clicked, this, &QuestionCard::answerNumber);
+    connect(m_count, &CountingRow::counted, this, [this](int count) { m_session.draftAnswer(count); });
+    connect(m_number, &NumberBox::valueChanged, this, [this](double value) { m_session.draftAnswer(value); });
+    for (const auto key : {Qt::Key_Return, Qt::Key_Enter}) {
+        auto *enter = new QShortcut(QKeySequence(key), m_typing);
+        connect(enter, &QShortcut::activated, this, &QuestionCard::answerNumber);
+    }
+
+    auto *row = new QHBoxLayout(m_typing);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    row->addWidget(m_number);
+    row->addWidget(done);
+    row->addStretch(1);
+    auto *last = new QHBoxLayout;
+    last->addWidget(m_typing, 1);
+    last->addWidget(m_choices, 1);
+    last->addWidget(m_skip, 0, Qt::AlignBottom);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(18, 14, 18, 12);
+    column->setSpacing(6);
+    column->addWidget(m_prompt);
+    column->addWidget(m_hint);
+    column->addSpacing(2);
+    column->addWidget(m_count, 0, Qt::AlignLeft);
+    column->addLayout(last);
+}
+
+void QuestionCard::build()
+{
+    for (QPushButton *button : m_buttons)
+        delete button;
+    m_buttons.clear();
+    m_prompt->setText(QString::fromStdString(m_question->prompt));
+    QString hint = QString::fromStdString(m_question->hint);
+    if (m_question->by == Question::By::Time)
+        hint += QLatin1Char(' ') + tr("Drag the flag on the time axis, or type.");
+    m_hint->setText(hint);
+    const bool choice = m_question->by == Question::By::Choice;
+    m_choices->setVisible(choice);
+    m_typing->setVisible(!choice);
+    m_count->setVisible(m_question->by == Question::By::Number);
+    if (choice)
+        addChoices(*m_question);
+    else
+        setUpNumber(*m_question);
+}
+
+void QuestionCard::addChoices(const Question &question)
+{
+    for (size_t i = 0; i < question.choices.size(); ++i) {
+        auto *button = new QPushButton(QString::fromStdString(question.choices[i].text), m_choices);
+        button->setObjectName(QStringLiteral("choice-%1").arg(i));
+        button->setToolTip(tr("Key %1").arg(i + 1));
+        setRole(button, "choice");
+        connect(button, &QPushButton::clicked, this, [this, i] { m_session.answer(double(i)); });
+        // Not the button's own shortcut: that one shows the press first, and the answer would come late.
+        auto *key = new QShortcut(QKeySequence(QString::number(i + 1)), button);
+        connect(key, &QShortcut::activated, this, [this, i] { m_session.answer(double(i)); });
+        m_flow->addWidget(button);
+        button->show();
+        m_buttons.push_back(button);
+    }
+}
+
+void QuestionCard::setUpNumber(const Question &question)
+{
+    const QSignalBlocker quiet(m_number);
+    const bool time = question.by == Question::By::Time;
+    m_number->setDecimals(time ? 1 : 0);
+    m_number->setSingleStep(time ? 0.5 : 1);
+    m_number->setSuffix(time ? tr(" s") : QString());
+    const double end = resilience::toSeconds(m_session.horizon() - resilience::kTimeZero);
+    m_number->setRange(0, time ? end : question.most);
+}
+
+void QuestionCard::answerNumber()
+{
+    if (m_session.prediction().stage() != Prediction::Stage::Asked)
+        return;
+    {
+        const QSignalBlocker quiet(m_number);
+        m_number->interpretText(); // what was typed without being finished
+    }
+    m_session.answer(m_number->value());
+}
+
+void QuestionCard::setFrame()
+{
+    const Prediction &prediction = m_session.prediction();
+    if (m_question != prediction.question()) {
+        m_question = prediction.question();
+        build();
+    }
+    const QSignalBlocker quiet(m_number);
+    if (m_question->by != Question::By::Choice && m_number->value() != prediction.given())
+        m_number->setValue(prediction.given());
+    m_count->setCount(int(std::lround(prediction.given())), int(m_question->most));
+}
+
+void QuestionCard::setTheme(const widgets::Theme &theme) { m_count->setTheme(theme); }
+
+void QuestionCard::takeKeyboard()
+{
+    if (m_question->by == Question::By::Choice)
+        return;
+    m_number->setFocus(Qt::OtherFocusReason);
+    m_number->selectAll();
+}
+
+} // namespace app

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/session/session.h"
+#include "widgets/theme.h"
+
+#include <QFrame>
+
+#include <vector>
+
+class QLabel;
+class QPushButton;
+
+namespace app {
+
+class CountingRow;
+class FlowLayout;
+class NumberBox;
+
+// The question that waits, and what to answer it with: choices (also by the keys 1 to 9), discs to count, or a flag on
+// the time axis; for the keyboard always a number box, and Enter.
+class QuestionCard : public QFrame {
+    Q_OBJECT
+
+public:
+    explicit QuestionCard(Session &session, QWidget *parent = nullptr);
+
+    // Precondition: a question is asked.
+    void setFrame();
+    void setTheme(const widgets::Theme &theme);
+    // Gives the keyboard to what takes the answer, where it is typed.
+    void takeKeyboard();
+
+private:
+    void build();
+    void addChoices(const resilience::labs::Question &question);
+    void setUpNumber(const resilience::labs::Question &question);
+    void answerNumber();
+
+    Session &m_session;
+    const resilience::labs::Question *m_question = nullptr;
+    QLabel *m_prompt;
+    QLabel *m_hint;
+    QWidget *m_choices;
+    FlowLayout *m_flow;
+    std::vector<QPushButton *> m_buttons;
+    QWidget *m_typing;
+    CountingRow *m_count;
+    NumberBox *m_number;
+    QPushButton *m_skip;
+};
+
+} // namespace app

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panels/question_veil.h"
+
+#include "app/panels/question_card.h"
+#include "app/panels/verdict_card.h"
+#include "widgets/stage_header.h"
+
+#include <QApplication>
+#include <QEvent>
+#include <QLayout>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace app {
+
+using widgets::TextSize;
+
+namespace {
+constexpr double kDimmed = 0.72; // of the card's ground over the picture
+constexpr int kAway = 24; // px at scale 1 from what is asked about to the card
+
+int heightFor(const QWidget &card, int width)
+{
+    return card.layout()->hasHeightForWidth() ? card.layout()->totalHeightForWidth(width) : card.sizeHint().height();
+}
+} // namespace
+
+QuestionVeil::QuestionVeil(Session &session, AreaOf areaOf, QWidget *card)
+    : QWidget(card), m_session(session), m_areaOf(std::move(areaOf)), m_theme(widgets::Theme::light()),
+      m_question(new QuestionCard(session, this)), m_verdict(new VerdictCard(session, card))
+{
+    setObjectName(QStringLiteral("question-veil"));
+    card->installEventFilter(this);
+    hide();
+}
+
+void QuestionVeil::setTheme(const widgets::Theme &theme)
+{
+    m_theme = theme;
+    m_question->setTheme(theme);
+    m_verdict->setTheme(theme);
+    place();
+}
+
+void QuestionVeil::setFrame()
+{
+    ask(m_session.prediction().stage() == Prediction::Stage::Asked);
+    m_verdict->setFrame();
+    if (m_asked || !m_verdict->isHidden())
+        place();
+}
+
+void QuestionVeil::ask(bool asked)
+{
+    if (asked)
+        m_question->setFrame();
+    if (asked == m_asked)
+        return;
+    m_asked = asked;
+    if (asked) {
+        m_before = QApplication::focusWidget();
+        setVisible(true);
+        raise();
+        place();
+        m_question->takeKeyboard();
+        return;
+    }
+    const bool mine = isAncestorOf(QApplication::focusWidget()) || !QApplication::focusWidget();
+    if (mine && m_before)
+        m_before->setFocus(Qt::OtherFocusReason);
+    setVisible(false);
+}
+
+// The question in the middle, or as near to it as what it asks about leaves room.
+void QuestionVeil::place()
+{
+    const QRect stage = parentWidget()->rect();
+    setGeometry(stage);
+    const int margin = int(std::lround(m_theme.px(16)));
+    const int width = std::min(int(std::lround(m_theme.px(500))), stage.width() - 2 * margin);
+    if (!m_verdict->isHidden()) {
+        const int height = heightFor(*m_verdict, width);
+        m_verdict->setGeometry((stage.width() - width) / 2, stage.height() - height - margin, width, height);
+        m_verdict->raise();
+    }
+    if (!m_asked)
+        return;
+    m_spot = m_areaOf(m_session.prediction().question()->about);
+    const int height = heightFor(*m_question, width);
+    const int top = int(header().bottom()) + margin / 2;
+    const int bottom = std::max(top, stage.height() - margin - height);
+    const int away = int(std::lround(m_theme.px(kAway)));
+    QRect card((stage.width() - width) / 2, std::clamp((stage.height() - height) / 2, top, bottom), width, height);
+    const std::array places{card.top(), int(m_spot.bottom()) + away, int(m_spot.top()) - away - height};
+    for (const int y : places)
+        if (y >= top && y <= bottom && !QRectF(card.left(), y, width, height).intersects(m_spot)) {
+            card.moveTop(y);
+            break;
+        }
+    m_question->setGeometry(card);
+    update();
+}
+
+QRectF QuestionVeil::header() const
+{
+    const double height = widgets::stageHeaderHeight(m_theme, true) + m_theme.px(24);
+    return QRectF(2, 2, width() - 4, std::min(height, this->height() / 3.0));
+}
+
+void QuestionVeil::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QPainterPath shade;
+    shade.addRect(QRectF(rect()).adjusted(2, 2, -2, -2));
+    if (!m_spot.isEmpty() && !m_session.prediction().question()->covers) {
+        QPainterPath spot;
+        spot.addRoundedRect(m_spot.adjusted(-6, -6, 6, 6), m_theme.px(8), m_theme.px(8));
+        shade = shade.subtracted(spot);
+    }
+    QColor ground = m_theme.card;
+    ground.setAlphaF(m_session.prediction().question()->covers ? 1.0F : float(kDimmed));
+    painter.fillPath(shade, ground);
+    paintHeader(painter);
+    paintPointer(painter);
+}
+
+void QuestionVeil::paintHeader(QPainter &painter) const
+{
+    const QRectF area = header();
+    painter.fillRect(area, m_theme.card);
+    const QRectF inside = area.adjusted(m_theme.px(16), m_theme.px(12), -m_theme.px(16), 0);
+    painter.setFont(m_theme.font(TextSize::Label, QFont::Bold));
+    const QString text = tr("YOUR PREDICTION?");
+    const QFontMetricsF metrics(painter.font());
+    const QSizeF size(metrics.horizontalAdvance(text) + m_theme.px(28), metrics.height() + m_theme.px(10));
+    const QRectF pill(QPointF(inside.right() - size.width(), inside.top()), size);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(m_theme.control.fill);
+    painter.drawRoundedRect(pill, size.height() / 2, size.height() / 2);
+    painter.setPen(m_theme.control.onFill);
+    painter.drawText(pill, Qt::AlignCenter, text);
+    painter.setFont(m_theme.font(TextSize::Body));
+    painter.setPen(m_theme.quietInk);
+    const QRectF left(inside.left(), pill.top(), pill.left() - inside.left() - 8, pill.height());
+    painter.drawText(left, Qt::AlignVCenter | Qt::AlignLeft,
+                     QFontMetricsF(painter.font())
+                         .elidedText(tr("The run waits. What do you expect?"), Qt::ElideRight, left.width()));
+}
+
+void QuestionVeil::paintPointer(QPainter &painter) const
+{
+    if (m_spot.isEmpty())
+        return;
+    const QRectF card = m_question->geometry();
+    const QRectF spot = m_spot.adjusted(-6, -6, 6, 6);
+    painter.setBrush(Qt::NoBrush);
+    QPen dashed(m_theme.control.line, m_theme.px(2), Qt::DashLine);
+    painter.setPen(dashed);
+    painter.drawRoundedRect(spot, m_theme.px(8), m_theme.px(8));
+    if (card.intersects(spot))
+        return;
+    const bool above = card.bottom() <= spot.top();
+    const QPointF to(spot.center().x(), above ? spot.top() : spot.bottom());
+    const QPointF from(std::clamp(to.x(), card.left() + 12, card.right() - 12), above ? card.bottom() : card.top());
+    painter.setPen(QPen(m_theme.control.line, m_theme.px(2)));
+    painter.drawLine(from, to);
+    painter.setBrush(m_theme.control.line);
+    painter.drawEllipse(to, m_theme.px(3.5), m_theme.px(3.5));
+}
+
+// What lies below is not to be clicked while it is asked.
+void QuestionVeil::mousePressEvent(QMouseEvent *event) { event->accept(); }
+
+bool QuestionVeil::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize)
+        place();
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace app

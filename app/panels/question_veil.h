@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/session/session.h"
+#include "widgets/theme.h"
+
+#include <QPointer>
+#include <QWidget>
+
+#include <functional>
+
+namespace app {
+
+class QuestionCard;
+class VerdictCard;
+
+// Over the stage while something is asked: the picture steps back, its heading is covered, and the card stands in the
+// middle with a line to what it asks about. Afterwards the verdict, until it folds away. Takes no room: nothing moves
+// when it comes and goes.
+class QuestionVeil : public QWidget {
+    Q_OBJECT
+
+public:
+    // Where on the stage a spot is; empty when it is not there.
+    using AreaOf = std::function<QRectF(const resilience::labs::Spot &spot)>;
+
+    // `card`: what holds the stage; the veil is as large.
+    QuestionVeil(Session &session, AreaOf areaOf, QWidget *card);
+
+    void setFrame();
+    void setTheme(const widgets::Theme &theme);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void ask(bool asked);
+    void place();
+    QRectF header() const;
+    void paintHeader(QPainter &painter) const;
+    void paintPointer(QPainter &painter) const;
+
+    Session &m_session;
+    AreaOf m_areaOf;
+    widgets::Theme m_theme;
+    QuestionCard *m_question;
+    VerdictCard *m_verdict;
+    QRectF m_spot; // what is asked about; empty: nothing to be seen
+    QPointer<QWidget> m_before; // had the keyboard before it was asked
+    bool m_asked = false;
+};
+
+} // namespace app

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "labs/catalog.h"
+#include "tests/app/window_under_test.h"
+#include "tests/register_test.h"
+#include "widgets/stage.h"
+
+#include <QLabel>
+#include <QtTest>
+
+using namespace resilience;
+using namespace std::chrono_literals;
+using tests::WindowUnderTest;
+using Stage = app::Prediction::Stage;
+
+// In front of a hall, with keys alone.
+class WindowPresenterTest : public QObject {
+    Q_OBJECT
+
+private:
+    // The window has become as large as the screen, and everything in it has its place.
+    static void settle()
+    {
+        for (int i = 0; i < 4; ++i)
+            QCoreApplication::processEvents();
+    }
+
+private slots:
+    void theStageAloneAndBack()
+    {
+        WindowUnderTest t;
+        t.key(Qt::Key_F5);
+        QVERIFY(t.window().presenter().isActive());
+        for (const char *name : {"guide", "time-panel", "play"})
+            QVERIFY2(!t.find<QWidget>(name)->isVisible(), name);
+        QVERIFY(t.find<QWidget>("stage")->isVisible());
+        QVERIFY(t.find<QWidget>("presenter-title")->isVisible());
+        t.key(Qt::Key_1, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(t.world().services().front().fault(sim::FaultKind::Outage));
+        t.key(Qt::Key_Escape);
+        QVERIFY(!t.window().presenter().isActive());
+        for (const char *name : {"guide", "time-panel", "play"})
+            QVERIFY2(t.find<QWidget>(name)->isVisible(), name);
+    }
+
+    void typeGrowsWithTheScreen()
+    {
+        WindowUnderTest t;
+        t.key(Qt::Key_F5);
+        settle();
+        const auto bodySize = [&] { return t.window().appearance().theme().font(widgets::TextSize::Body).pixelSize(); };
+        QVERIFY(bodySize() >= t.window().height() * 0.03 - 0.5);
+        for (const int height : {768, 1080, 2160}) {
+            t.window().appearance().setPresenting(height);
+            QVERIFY2(bodySize() >= height * 0.03 - 0.5, qPrintable(QString::number(bodySize())));
+            QVERIFY(t.find<widgets::Stage>("stage")->theme() == t.window().appearance().theme());
+        }
+        t.key(Qt::Key_Escape);
+        QCOMPARE(t.window().appearance().theme().scale, 1.0);
+    }
+
+    void pageDownPlaysToWhatThePageIsAbout()
+    {
+        WindowUnderTest t;
+        t.session().setAsking(false);
+        t.session().openLab(*labs::labWithId("rate-limiter"));
+        t.key(Qt::Key_F5);
+        t.key(Qt::Key_PageDown); // this page first: nothing has been played
+        QCOMPARE(t.session().guide().beat(), size_t{0});
+        QVERIFY(t.session().playing());
+        QVERIFY(t.playUntil([&] { return !t.session().playing(); }, 60));
+        QVERIFY(t.session().guide().isOver(t.session().lab(), t.session().goals()));
+        t.key(Qt::Key_PageDown);
+        QCOMPARE(t.session().guide().beat(), size_t{1});
+        QCOMPARE(t.session().scenario().name, std::string("window-edge"));
+        QVERIFY(t.session().playing());
+        t.key(Qt::Key_PageUp);
+        QCOMPARE(t.session().guide().beat(), size_t{0});
+        QVERIFY(!t.session().playing());
+    }
+
+    void aQuestionIsAskedOnThePictureAndNothingMoves()
+    {
+        WindowUnderTest t;
+        t.session().openLab(*labs::labWithId("rate-limiter"));
+        t.key(Qt::Key_F5);
+        settle();
+        const QRect before = t.find<QWidget>("stage")->geometry();
+        t.key(Qt::Key_PageDown);
+        QVERIFY(t.playUntil([&] { return t.session().prediction().stage() == Stage::Asked; }, 60));
+        QVERIFY(t.find<QWidget>("prediction")->isVisible());
+        QCOMPARE(t.find<QWidget>("stage")->geometry(), before);
+        // The mouse works.
+        QTest::mouseClick(t.find<QWidget>("prediction-answer"), Qt::LeftButton);
+        QCOMPARE(t.session().prediction().stage(), Stage::Locked);
+        QVERIFY(t.playUntil([&] { return t.session().prediction().stage() == Stage::Shown; }, 60));
+        QCOMPARE(t.find<QWidget>("stage")->geometry(), before);
+        t.play(6000);
+        QCOMPARE(t.find<QWidget>("stage")->geometry(), before);
+    }
+
+    void theChartComesByAKey()
+    {
+        WindowUnderTest t;
+        t.key(Qt::Key_F5);
+        t.key(Qt::Key_C);
+        QVERIFY(t.find<QWidget>("time-panel")->isVisible());
+        QVERIFY(!t.find<QWidget>("play")->isVisible());
+        t.key(Qt::Key_C);
+        QVERIFY(!t.find<QWidget>("time-panel")->isVisible());
+    }
+
+    void theScreenGoesBlack()
+    {
+        WindowUnderTest t;
+        t.session().setAsking(false);
+        t.key(Qt::Key_B);
+        QVERIFY(!t.window().presenter().isBlack()); // only in front of a hall
+        t.key(Qt::Key_F5);
+        t.key(Qt::Key_Space);
+        t.key(Qt::Key_B);
+        QVERIFY(!t.session().playing());
+        const QImage screen = t.window().grab().toImage();
+        for (int x = 0; x < screen.width(); x += 97)
+            for (int y = 0; y < screen.height(); y += 89)
+                QCOMPARE(screen.pixelColor(x, y), QColor(Qt::black));
+        t.key(Qt::Key_B);
+        QVERIFY(!t.window().presenter().isBlack());
+        t.key(Qt::Key_B);
+        t.key(Qt::Key_PageDown); // gives the picture back, and no more than that
+        QVERIFY(!t.window().presenter().isBlack());
+        QVERIFY(!t.session().playing());
+    }
+
+    void theMouseWorks()
+    {
+        WindowUnderTest t;
+        t.session().setAsking(false);
+        t.key(Qt::Key_F5);
+        QCoreApplication::processEvents();
+        auto *stage = t.find<widgets::Stage>("stage");
+        const auto *service = widgets::findHit(stage->picture()->hits(), {widgets::StageTarget::Kind::Service, 0});
+        QVERIFY(service);
+        QTest::mouseClick(stage, Qt::LeftButton, {}, service->area.center().toPoint());
+        QVERIFY(t.world().services().front().fault(sim::FaultKind::Outage));
+    }
+};
+
+REGISTER_TEST(WindowPresenterTest)
+#include "window_presenter_test.moc"

@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "labs/catalog.h"
+#include "labs/play.h"
+#include "tests/app/window_under_test.h"
+#include "tests/register_test.h"
+#include "widgets/stage.h"
+#include "widgets/time_panel.h"
+
+#include <QDoubleSpinBox>
+#include <QFrame>
+#include <QLabel>
+#include <QPushButton>
+#include <QtTest>
+
+using namespace resilience;
+using namespace std::chrono_literals;
+using tests::WindowUnderTest;
+using Stage = app::Prediction::Stage;
+
+// "Predict, then run", on the stage of the real window.
+class WindowQuestionsTest : public QObject {
+    Q_OBJECT
+
+private:
+    static Stage stage(WindowUnderTest &t) { return t.session().prediction().stage(); }
+
+    // Opens a page and plays until it asks.
+    static bool ask(WindowUnderTest &t, const char *lab, size_t page)
+    {
+        t.session().openLab(*labs::labWithId(lab));
+        while (t.session().guide().beat() < page)
+            t.session().nextBeat();
+        t.key(Qt::Key_Space);
+        const bool asked = t.playUntil([&] { return stage(t) == Stage::Asked; }, 60);
+        QCoreApplication::processEvents();
+        return asked;
+    }
+
+    // The page of step 1 on which everything is scripted: when is the breaker closed again?
+    static bool askForTime(WindowUnderTest &t) { return ask(t, "circuit-breaker", 3); }
+    static bool askForNumber(WindowUnderTest &t) { return ask(t, "rate-limiter", 0); }
+    static bool askForChoice(WindowUnderTest &t) { return ask(t, "bulkhead", 1); }
+
+private slots:
+    void isAskedOnTheStageAndWaits()
+    {
+        WindowUnderTest t;
+        auto *veil = t.find<QWidget>("question-veil");
+        auto *card = t.find<QFrame>("prediction");
+        QVERIFY(!veil->isVisible());
+        QVERIFY(askForChoice(t));
+        QVERIFY(veil->isVisible() && card->isVisible());
+        QCOMPARE(veil->size(), t.find<QWidget>("stage")->size());
+        QVERIFY(std::abs(card->geometry().center().x() - veil->rect().center().x()) <= 1);
+        QVERIFY(veil->rect().contains(card->geometry()));
+        QVERIFY(!t.session().playing());
+        t.key(Qt::Key_Space); // no way round it
+        QVERIFY(!t.session().playing());
+        // What lies below the veil is not clicked.
+        const auto journal = t.session().timeline().journal();
+        for (int x = 5; x < veil->width(); x += 37)
+            for (int y = 5; y < veil->height(); y += 41)
+                if (!card->geometry().contains(x, y))
+                    QTest::mouseClick(veil, Qt::LeftButton, {}, QPoint(x, y));
+        QVERIFY(t.session().timeline().journal() == journal);
+        QCOMPARE(t.session().inspected(), uint64_t{0});
+    }
+
+    void nothingMovesWhenItComesAndGoes()
+    {
+        WindowUnderTest t;
+        const QRect before = t.find<QWidget>("stage")->geometry();
+        const QRect guide = t.find<QWidget>("guide")->geometry();
+        QVERIFY(askForTime(t));
+        QCOMPARE(t.find<QWidget>("stage")->geometry(), before);
+        QCOMPARE(t.find<QWidget>("guide")->geometry(), guide);
+        t.click("prediction-answer");
+        QVERIFY(t.playUntil([&] { return stage(t) == Stage::Shown; }, 60));
+        QCOMPARE(t.find<QWidget>("stage")->geometry(), before);
+        QCOMPARE(t.find<QWidget>("guide")->geometry(), guide);
+    }
+    void whatTellsTheAnswerIsCovered()
+    {
+        WindowUnderTest t;
+        t.key(Qt::Key_L, Qt::ControlModifier);
+        QVERIFY(askForTime(t));
+        QCOMPARE(t.find<QLabel>("scenario-description")->property("role").toString(), QStringLiteral("covered"));
+        QVERIFY(!t.find<QWidget>("log")->isVisible());
+        // The heading of the stage is not to be seen: what is painted there does not depend on it.
+        auto *veil = t.find<QWidget>("question-veil");
+        const QRect heading(4, 4, veil->width() / 3, 30);
+        const QImage covered =
+            t.window().grab(QRect(veil->mapTo(&t.window(), heading.topLeft()), heading.size())).toImage();
+        const QRgb ground = t.window().appearance().theme().card.rgb();
+        QVERIFY(t.window().appearance().theme().failed.text.rgb() != ground);
+        for (int x = 0; x < covered.width(); ++x)
+            for (int y = 0; y < covered.height(); ++y)
+                QVERIFY(covered.pixel(x, y) != t.window().appearance().theme().failed.text.rgb());
+        t.click("prediction-answer");
+        QCOMPARE(t.find<QLabel>("scenario-description")->property("role").toString(), QStringLiteral("quiet"));
+        QVERIFY(t.find<QWidget>("log")->isVisible());
+    }
+
+    void aChoiceIsLockedAndTheVerdictFoldsIntoALine()
+    {
+        WindowUnderTest t;
+        QVERIFY(askForChoice(t));
+        const auto *question = t.session().prediction().question();
+        t.key(Qt::Key_1);
+        QCOMPARE(stage(t), Stage::Locked);
+        QVERIFY(t.session().playing());
+        QVERIFY(!t.find<QWidget>("question-veil")->isVisible());
+        QVERIFY(t.playUntil([&] { return stage(t) == Stage::Shown; }, 120));
+        QVERIFY(!t.session().prediction().wasRight());
+        auto *verdict = t.find<QFrame>("verdict");
+        QVERIFY(verdict->isVisible());
+        const QString text = t.text("prediction-verdict");
+        QVERIFY2(text.contains(QString::fromStdString(question->choices[0].text))
+                     && text.contains(QString::fromStdString(question->choices[0].whyNot)),
+                 qPrintable(text));
+        t.session().setPlaying(false);
+        t.play(4900);
+        QVERIFY(verdict->isVisible());
+        t.play(200);
+        QVERIFY(!verdict->isVisible());
+        QVERIFY(!t.window().clock().isRunning());
+        const std::string id = question->id;
+        QVERIFY(t.text(("given-" + id).c_str()).contains(QString::fromStdString(question->choices[0].text)));
+        t.click(("fold-" + id).c_str());
+        const QString whole = t.text(("verdict-" + id).c_str());
+        for (size_t i = 0; i < question->choices.size(); ++i)
+            if (double(i) != t.session().prediction().truth().value)
+                QVERIFY2(whole.contains(QString::fromStdString(question->choices[i].whyNot)), qPrintable(whole));
+    }
+
+    void aMomentIsPlacedOnTheTimeAxis()
+    {
+        WindowUnderTest t;
+        QVERIFY(askForTime(t));
+        auto *panel = t.find<widgets::TimePanel>("time-panel");
+        const auto &axis = panel->picture().axis;
+        const Time now = t.session().now();
+        const auto press = [&](Time at) { return QPoint(int(std::lround(axis.x(at))), panel->height() / 2); };
+        QTest::mousePress(panel, Qt::LeftButton, {}, press(at(20s)));
+        QTest::mouseMove(panel, press(at(18s)));
+        QTest::mouseRelease(panel, Qt::LeftButton, {}, press(at(18s)));
+        QCOMPARE(t.session().now(), now);
+        const double pixel = toSeconds(axis.span()) / axis.width();
+        QVERIFY(std::abs(t.session().prediction().given() - 18) < pixel + 0.05);
+        QCOMPARE(t.find<QDoubleSpinBox>("prediction-number")->value(), t.session().prediction().given());
+        // Looking back stays possible, and what was placed stays.
+        QTest::mouseClick(panel, Qt::LeftButton, {}, press(at(8s)));
+        QVERIFY(t.session().now() < now);
+        QCOMPARE(stage(t), Stage::Asked);
+        t.key(Qt::Key_Return);
+        QCOMPARE(stage(t), Stage::Locked);
+        QVERIFY(t.playUntil([&] { return stage(t) == Stage::Shown; }, 60));
+        QVERIFY(t.session().prediction().truth().value > 18.3);
+        QVERIFY(t.find<QWidget>("prediction-flags")->isVisible());
+    }
+
+    void aMomentCanBeTyped()
+    {
+        WindowUnderTest t;
+        QVERIFY(askForTime(t));
+        auto *box = t.find<QDoubleSpinBox>("prediction-number");
+        QVERIFY(box->hasFocus());
+        QTest::keyClicks(box, QStringLiteral("18.6"));
+        QTest::keyClick(box, Qt::Key_Return);
+        QCOMPARE(stage(t), Stage::Locked);
+        QCOMPARE(t.session().prediction().given(), 18.6);
+        QVERIFY(t.find<QWidget>("stage")->hasFocus()); // and Space plays again
+        QVERIFY(t.playUntil([&] { return stage(t) == Stage::Shown; }, 60));
+        QVERIFY(t.session().prediction().wasRight());
+        QVERIFY(t.text("prediction-verdict").contains(QStringLiteral("as you said")));
+    }
+
+    void aNumberIsCounted()
+    {
+        WindowUnderTest t;
+        QVERIFY(askForNumber(t));
+        auto *row = t.find<QWidget>("prediction-count");
+        QTest::mouseClick(row, Qt::LeftButton, {}, QPoint(row->width() - 4, row->height() / 2));
+        QCOMPARE(t.session().prediction().given(), t.session().prediction().question()->most);
+        QTest::mouseClick(row, Qt::LeftButton, {}, QPoint(2, row->height() / 2));
+        QCOMPARE(t.session().prediction().given(), 0.0);
+        auto *box = t.find<QDoubleSpinBox>("prediction-number");
+        box->setFocus();
+        box->selectAll();
+        QTest::keyClicks(box, QStringLiteral("8"));
+        QTest::keyClick(box, Qt::Key_Return);
+        QVERIFY(t.playUntil([&] { return stage(t) == Stage::Shown; }, 60));
+        QVERIFY(!t.session().prediction().wasRight());
+        QVERIFY2(t.text("prediction-verdict").contains(QStringLiteral("You said 8, it was 5")),
+                 qPrintable(t.text("prediction-verdict")));
+    }
+
+    void askedOnItsPageAndOnNoOther()
+    {
+        WindowUnderTest t;
+        for (const labs::Lab &lab : labs::catalog()) {
+            t.session().openLab(lab);
+            for (const auto &scenario : lab.scenarios) {
+                t.session().openScenario(scenario);
+                const labs::Beat *page = t.session().onGuide() ? &lab.guide.beats[t.session().guide().beat()] : nullptr;
+                t.session().setSpeed(50);
+                t.session().setPlaying(true);
+                for (int i = 0; i < 60 && t.session().needsTicks(); ++i) {
+                    t.session().tick(100ms);
+                    if (stage(t) != Stage::Asked)
+                        continue;
+                    const auto *question = t.session().prediction().question();
+                    QVERIFY2(page
+                                 && std::find(page->questions.begin(), page->questions.end(), question->id)
+                                        != page->questions.end(),
+                             qPrintable(QString::fromStdString(question->id + " in " + scenario->name)));
+                    t.session().skipQuestion();
+                }
+            }
+        }
+    }
+
+    void aSkippedOneIsNotAskedAgainInThisRun()
+    {
+        WindowUnderTest t;
+        QVERIFY(askForTime(t));
+        const auto *question = t.session().prediction().question();
+        t.click("prediction-close");
+        QVERIFY(t.session().playing());
+        t.click("to-start");
+        t.key(Qt::Key_Space);
+        QVERIFY(!t.playUntil([&] { return stage(t) == Stage::Asked; }, 60));
+        // Seen already, so it is not asked by a run of the same seed; another one may ask.
+        t.key(Qt::Key_R, Qt::ControlModifier);
+        t.key(Qt::Key_Space);
+        QVERIFY(t.playUntil([&] { return stage(t) == Stage::Asked; }, 60));
+        QCOMPARE(t.session().prediction().question(), question);
+    }
+
+    void anAnswerSurvivesARestartAndCanBeAskedForAgain()
+    {
+        WindowUnderTest t;
+        QVERIFY(askForNumber(t));
+        const std::string id = t.session().prediction().question()->id;
+        t.session().answer(5);
+        QVERIFY(t.playUntil([&] { return stage(t) == Stage::Shown; }, 60));
+        const auto again = t.restart();
+        app::Session &session = again->session();
+        QCOMPARE(session.answers().at(id).given, std::string("5"));
+        QVERIFY(session.answers().at(id).right);
+        auto *line = again->findChild<QPushButton *>(QStringLiteral("again-") + QString::fromStdString(id));
+        QVERIFY(line);
+        line->click();
+        QVERIFY(!session.answers().count(id));
+    }
+
+    void aChangedRunTakesThePredictionOff()
+    {
+        WindowUnderTest t;
+        QVERIFY(askForTime(t));
+        t.click("prediction-answer");
+        QCOMPARE(stage(t), Stage::Locked);
+        t.click("fault-outage");
+        QCOMPARE(stage(t), Stage::Void);
+        QVERIFY(t.find<QFrame>("verdict")->isVisible());
+        t.play(5200);
+        QVERIFY(!t.find<QFrame>("verdict")->isVisible());
+    }
+
+    // The run is changed before the answer, or a change is taken back: it does not stand there without a word.
+    void aQuestionThatIsChangedAwayLetsTheRunGoOn_data()
+    {
+        QTest::addColumn<bool>("byUndo");
+        QTest::newRow("switched off") << false;
+        QTest::newRow("undone") << true;
+    }
+    void aQuestionThatIsChangedAwayLetsTheRunGoOn()
+    {
+        QFETCH(bool, byUndo);
+        WindowUnderTest t;
+        t.click("fault-outage");
+        t.key(Qt::Key_Space);
+        QVERIFY(t.playUntil([&] { return stage(t) == Stage::Asked; }, 20));
+        QVERIFY(!t.session().playing());
+        if (byUndo)
+            t.key(Qt::Key_Z, Qt::ControlModifier);
+        else
+            t.click("fault-outage");
+        QCOMPARE(stage(t), Stage::None);
+        QVERIFY(!t.find<QWidget>("question-veil")->isVisible());
+        QVERIFY(t.session().notice().contains("withdrawn"));
+        QVERIFY(t.session().playing());
+        const Time then = t.session().now();
+        t.play(500);
+        QVERIFY(t.session().now() > then);
+    }
+
+    void everyCardFits_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<double>("scale");
+        QTest::newRow("1024x640") << QSize(1024, 640) << 1.0;
+        QTest::newRow("1280x800") << QSize(1280, 800) << 1.0;
+        QTest::newRow("1280x800 at 1.5") << QSize(1280, 800) << 1.5;
+        QTest::newRow("1920x1080 at 2") << QSize(1920, 1080) << 2.0;
+    }
+
+    void everyCardFits()
+    {
+        QFETCH(QSize, size);
+        QFETCH(double, scale);
+        WindowUnderTest t(size);
+        t.window().appearance().setTextScale(scale);
+        for (const auto asked : {askForTime, askForNumber, askForChoice}) {
+            QVERIFY(asked(t));
+            auto *veil = t.find<QWidget>("question-veil");
+            auto *card = t.find<QFrame>("prediction");
+            QVERIFY(veil->rect().contains(card->geometry()));
+            for (const QWidget *part : card->findChildren<QWidget *>())
+                if (part->isVisible() && !part->objectName().isEmpty()
+                    && !part->objectName().startsWith(QLatin1String("qt_"))) {
+                    const QRect inside(part->mapTo(card, QPoint(0, 0)), part->size());
+                    QVERIFY2(card->rect().contains(inside), qPrintable(part->objectName()));
+                    QVERIFY2(part->height() >= part->minimumSizeHint().height(), qPrintable(part->objectName()));
+                }
+            t.session().skipQuestion();
+        }
+    }
+};
+
+REGISTER_TEST(WindowQuestionsTest)
+#include "window_questions_test.moc"
