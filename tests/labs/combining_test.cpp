@@ -198,21 +198,19 @@ private slots:
         const auto chosen = named("hedging");
         sim::DurationHistogram there;
         sim::DurationHistogram here;
-        size_t saved = 0;
         for (uint64_t seed = 1; seed <= 50; ++seed) {
             Timeline run(chosen, seed, chosen->script);
             run.runTo(at(chosen->until));
             there.merge(run.world().flow().successTimesOf(kUsual));
             here.merge(run.world().flow().successTimesOf(kYours));
-            saved += tail(run, kYours) <= tail(run, kUsual) * 2 / 3;
+            QVERIFY2(tail(run, kYours) <= tail(run, kUsual) * 2 / 3, qPrintable(QString::number(seed)));
             const double more = sentForEach(run, kYours);
-            QVERIFY2(more >= 1.15 && more <= 1.36, qPrintable(QStringLiteral("%1: %2").arg(seed).arg(more)));
+            QVERIFY2(more >= 1.1 && more <= 1.36, qPrintable(QStringLiteral("%1: %2").arg(seed).arg(more)));
             // All but what is still on its way.
             const auto &counted = counts(run, kYours);
             QVERIFY(counted.beaten <= counted.hedges && counted.hedges - counted.beaten <= 8);
             QCOMPARE(counted.retries, uint64_t(0));
         }
-        QVERIFY2(saved >= 47, qPrintable(QString::number(saved))); // luck decides whether two calls escape four times
         const double mine = toSeconds(here.percentile(0.99).value());
         const double usual = toSeconds(there.percentile(0.99).value());
         QVERIFY2(mine <= usual / 2, qPrintable(compared(mine, usual)));
