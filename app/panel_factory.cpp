@@ -39,29 +39,4 @@ std::unique_ptr<widgets::StageScene> makeScene(labs::PanelKind kind)
     throw std::logic_error("a kind of panel without a scene");
 }
 
-widgets::ChartKind chartOf(labs::ChartKind kind)
-{
-    switch (kind) {
-    case labs::ChartKind::OutcomesPerSecond:
-        return widgets::ChartKind::OutcomesPerSecond;
-    case labs::ChartKind::Latency:
-        return widgets::ChartKind::Latency;
-    case labs::ChartKind::Load:
-        return widgets::ChartKind::Load;
-    case labs::ChartKind::Levels:
-        return widgets::ChartKind::Levels;
-    case labs::ChartKind::LatencyPercentiles:
-        return widgets::ChartKind::LatencyPercentiles;
-    }
-    throw std::logic_error("a kind of chart without a widget");
-}
-
-std::vector<widgets::ChartKind> chartsOf(const labs::Lab &lab)
-{
-    std::vector<widgets::ChartKind> charts;
-    for (const labs::ChartKind kind : lab.charts)
-        charts.push_back(chartOf(kind));
-    return charts;
-}
-
 } // namespace app

@@ -2,18 +2,14 @@
 #pragma once
 
 #include "labs/lab.h"
-#include "widgets/chart_data.h"
 #include "widgets/stage_scene.h"
 
 #include <memory>
-#include <vector>
 
 namespace app {
 
 // Where labs and widgets meet: the one place that knows which kind of picture is which widget.
 // A new stage is one more scene in widgets/ and one more line here.
 std::unique_ptr<widgets::StageScene> makeScene(resilience::labs::PanelKind kind);
-widgets::ChartKind chartOf(resilience::labs::ChartKind kind);
-std::vector<widgets::ChartKind> chartsOf(const resilience::labs::Lab &lab);
 
 } // namespace app

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/sim/chart.h"
 #include "core/sim/fault.h"
 #include "core/sim/snapshot.h"
 #include "core/sim/timeline.h"
@@ -30,7 +31,6 @@ enum class PanelKind : uint8_t {
     CombiningStage,
     CapstoneStage,
 };
-enum class ChartKind : uint8_t { OutcomesPerSecond, Latency, Load, Levels, LatencyPercentiles };
 
 struct Goal {
     std::string id; // "opens": in the summary and in guide.md
@@ -49,7 +49,7 @@ struct Lab {
     std::vector<std::string> otherKnobs; // ids, behind the fold
     std::vector<FaultKind> faults;
     std::vector<PanelKind> panels;
-    std::vector<ChartKind> charts;
+    std::vector<const sim::ChartSpec *> charts;
     std::vector<Goal> goals;
     std::vector<Question> questions; // each named by one page of the guide
     // What to do in a scenario so that every goal is met.

@@ -3,12 +3,12 @@
 
 #include "core/sim/knobs.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 
 namespace widgets {
-
-using resilience::toSeconds;
 
 namespace {
 
@@ -53,60 +53,73 @@ std::string stateKey(resilience::BreakerState state)
     return keys[static_cast<size_t>(state)];
 }
 
-std::string gaugeKey(sim::GaugeKind kind)
-{
-    static constexpr std::array keys{"permits",      "slots_in_use", "slots_queued",
-                                     "workers_busy", "queue",        "lock_believers"};
-    return keys[static_cast<size_t>(kind)];
-}
+constexpr size_t kMostRows = 240; // of bars
 
-void addHeader(ChartKind kind, std::vector<std::string> &header)
+void addRows(CsvTable &table, const sim::ChartSpec &chart, const sim::OutcomeSeries &series, Time end,
+             const std::vector<std::string> &side)
 {
-    switch (kind) {
-    case ChartKind::OutcomesPerSecond:
-        for (const sim::RequestOutcome outcome : sim::kRequestOutcomes)
-            header.push_back(std::string(key(outcome)) + "_per_s");
-        break;
-    case ChartKind::Latency:
-        header.insert(header.end(), {"calls", "latency_mean_s", "latency_max_s"});
-        break;
-    case ChartKind::LatencyPercentiles:
-        header.insert(header.end(), {"calls", "latency_median_s", "latency_p99_s"});
-        break;
-    case ChartKind::Load:
-        header.insert(header.end(), {"offered_per_s", "sent_per_s", "arrived_per_s"});
-        break;
-    case ChartKind::Levels:
-        break; // of no outcome
+    for (const sim::ChartCell &cell :
+         sim::chartCells(chart, series, resilience::kTimeZero, end, kMostRows, !side.empty())) {
+        std::vector<std::string> row{seconds(cell.from), seconds(cell.to - cell.from)};
+        row.insert(row.end(), side.begin(), side.end());
+        for (const sim::CurveSpec &curve : chart.curves) {
+            const auto value = curve.read(cell);
+            row.push_back(value ? csvNumber(*value) : std::string());
+        }
+        table.rows.push_back(std::move(row));
     }
 }
 
-void addFields(ChartKind kind, const sim::OutcomeBin &bin, double binSeconds, std::vector<std::string> &row)
+// Every moment that a row is for: edges, bends and jumps.
+std::vector<Time> momentsOf(const sim::LevelSeries &levels, const std::vector<size_t> &gauges, Time end, Duration edge)
 {
-    const auto timed = [&](double inSeconds) { row.push_back(bin.timed > 0 ? csvNumber(inSeconds) : ""); };
-    const auto percentile = [&](double p) { timed(toSeconds(bin.durations.percentile(p).value_or(Duration{0}))); };
-    switch (kind) {
-    case ChartKind::OutcomesPerSecond:
-        for (const uint32_t ended : bin.ended)
-            row.push_back(csvNumber(ended / binSeconds));
-        break;
-    case ChartKind::Latency:
-        row.push_back(std::to_string(bin.timed));
-        timed(static_cast<double>(bin.durationSum) / bin.timed / 1e9);
-        timed(static_cast<double>(bin.durationMax) / 1e9);
-        break;
-    case ChartKind::LatencyPercentiles:
-        row.push_back(std::to_string(bin.timed));
-        percentile(0.5);
-        percentile(0.99);
-        break;
-    case ChartKind::Load:
-        for (const uint32_t count : {bin.offered, bin.sent, bin.arrived})
-            row.push_back(csvNumber(count / binSeconds));
-        break;
-    case ChartKind::Levels:
-        break;
+    std::vector<Time> moments;
+    for (Duration t{}; resilience::at(t) < end; t += edge)
+        moments.push_back(resilience::at(t));
+    moments.push_back(end);
+    for (const size_t gauge : gauges)
+        for (size_t i = 0; i < levels.path(gauge).size() && levels.path(gauge)[i].at <= end; ++i)
+            moments.push_back(levels.path(gauge)[i].at);
+    std::sort(moments.begin(), moments.end());
+    moments.erase(std::unique(moments.begin(), moments.end()), moments.end());
+    return moments;
+}
+
+// To a millionth, which is more than bends are told apart by.
+std::string csvLevel(double level) { return csvNumber(std::round(level * 1e6) / 1e6); }
+
+CsvTable levelsTable(const sim::ChartSpec &chart, const TimeSource &source)
+{
+    CsvTable table{{"time_s"}, {}};
+    const sim::LevelSeries &levels = source.levels;
+    std::vector<size_t> gauges;
+    for (size_t i = 0; i < levels.gauges().size(); ++i) {
+        const sim::GaugeKind kind = levels.gauges()[i].kind;
+        if (std::find(chart.gauges.begin(), chart.gauges.end(), kind) == chart.gauges.end())
+            continue;
+        gauges.push_back(i);
+        const std::string owner = source.gaugeOwners.value(static_cast<qsizetype>(i)).toStdString();
+        table.header.push_back(std::string(sim::spec(kind).id) + (owner.empty() ? "" : ":" + owner));
     }
+    const Duration length = source.frontier.time_since_epoch();
+    const Duration edge = sim::roundDuration(std::max(Duration{1}, length / static_cast<int64_t>(kMostRows)));
+    std::vector<size_t> next(gauges.size(), 0); // of each: its first point not yet passed
+    for (const Time t : momentsOf(levels, gauges, source.frontier, edge)) {
+        std::vector<std::string> before{seconds(t)};
+        std::vector<std::string> after{seconds(t)};
+        for (size_t i = 0; i < gauges.size(); ++i) {
+            const sim::LevelPath &path = levels.path(gauges[i]);
+            const double value = path.valueAt(t).value_or(0);
+            const bool bends = next[i] < path.size() && path[next[i]].at == t;
+            before.push_back(csvLevel(bends ? path[next[i]].before : value));
+            after.push_back(csvLevel(value));
+            next[i] += bends;
+        }
+        if (before != after)
+            table.rows.push_back(std::move(before));
+        table.rows.push_back(std::move(after));
+    }
+    return table;
 }
 
 } // namespace
@@ -119,39 +132,19 @@ QByteArray CsvTable::text() const
     return bytes;
 }
 
-CsvTable chartTable(ChartKind kind, const sim::OutcomeSeries &series)
+CsvTable chartTable(const sim::ChartSpec &chart, const TimeSource &source)
 {
-    CsvTable table;
-    const std::string width = seconds(series.binWidth());
-    table.header = {"time_s", "bin_s"};
-    addHeader(kind, table.header);
-    for (size_t i = 0; i < series.bins().size(); ++i) {
-        std::vector<std::string> row{seconds(series.binWidth() * static_cast<int64_t>(i)), width};
-        addFields(kind, series.bins()[i], toSeconds(series.binWidth()), row);
-        table.rows.push_back(std::move(row));
-    }
-    return table;
-}
-
-CsvTable chartTable(ChartKind kind, const TimeSource &source)
-{
-    if (kind != ChartKind::Levels)
-        return chartTable(kind, source.outcomes);
-    CsvTable table;
-    table.header = {"time_s", "bin_s"};
-    const sim::LevelSeries &levels = source.levels;
-    for (size_t i = 0; i < levels.gauges().size(); ++i) {
-        const std::string owner = source.gaugeOwners.value(static_cast<qsizetype>(i)).toStdString();
-        table.header.push_back(gaugeKey(levels.gauges()[i].kind) + (owner.empty() ? "" : ":" + owner));
-    }
-    const size_t bins = levels.gauges().empty() ? 0 : levels.values(0).size();
-    for (size_t bin = 0; bin < bins; ++bin) {
-        std::vector<std::string> row{seconds(levels.binWidth() * static_cast<int64_t>(bin)),
-                                     seconds(levels.binWidth())};
-        for (size_t i = 0; i < levels.gauges().size(); ++i)
-            row.push_back(csvNumber(levels.values(i)[bin]));
-        table.rows.push_back(std::move(row));
-    }
+    if (chart.form == sim::ChartForm::Levels)
+        return levelsTable(chart, source);
+    CsvTable table{{"time_s", "bin_s"}, {}};
+    if (!source.sides.empty())
+        table.header.emplace_back("side");
+    for (const sim::CurveSpec &curve : chart.curves)
+        table.header.emplace_back(curve.id);
+    if (source.sides.empty())
+        addRows(table, chart, source.outcomes, source.frontier, {});
+    for (size_t side = 0; side < source.sides.size(); ++side)
+        addRows(table, chart, source.outcomesOf[side], source.frontier, {source.sides[side].name});
     return table;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/sim/history.h"
+#include "core/sim/chart.h"
 #include "widgets/chart_data.h"
 #include "widgets/time_source.h"
 
@@ -19,13 +19,12 @@ struct CsvTable {
     QByteArray text() const;
 };
 
-// What a chart shows, not averaged and not reduced: one row for each bin of the history. All times in seconds since the
-// start of the run, whatever unit the picture has; a bin covers [time_s, time_s + bin_s). A field is empty where there
-// is no value: no call with a duration ended in that bin.
-CsvTable chartTable(ChartKind kind, const resilience::sim::OutcomeSeries &series);
-// Any kind of chart. Levels: one column for every gauge there is, "slots_in_use:checkout", also where the picture has
-// no room for its curve; what it showed first in the bin.
-CsvTable chartTable(ChartKind kind, const TimeSource &source);
+// What a chart of the whole run shows. All times in seconds since the start of the run, whatever unit the picture has.
+// Counts and latencies: one row for each bar or step, which covers [time_s, time_s + bin_s), with a column "side" where
+// sides are compared. A field is empty where there is no value: no call with a duration ended in that time. Levels: a
+// column for every gauge there is, "slots_in_use:checkout", also where the picture has no room for its curve; a row at
+// the edge of each tenth of a bar and wherever a level bends, two where one jumps: before and after.
+CsvTable chartTable(const sim::ChartSpec &chart, const TimeSource &source);
 
 // What the lanes show: one row for each state, fault and turned knob ("state", "fault", "knob"), ordered by kind, then
 // as they came. `to_s` is empty for a knob. What still lasts ends at the frontier.

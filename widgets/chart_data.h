@@ -1,117 +1,78 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/sim/history.h"
+#include "core/sim/chart.h"
+#include "widgets/chart_look.h"
 #include "widgets/time_axis.h"
 
 #include <QPointF>
 #include <QString>
 
-#include <array>
 #include <optional>
 #include <vector>
 
-// From what a run has left behind to the curves of a chart. Pure, and bounded by the pixels of the chart: a run of ten
-// minutes gives no more points than one of ten seconds.
+// From what a run has left behind to the curves and bars of a chart. Pure, and bounded by the pixels of the chart: a
+// run of ten minutes gives no more of them than one of ten seconds.
 namespace widgets {
-
-namespace sim = resilience::sim;
-
-enum class ChartKind : uint8_t { OutcomesPerSecond, Latency, LatencyPercentiles, Load, Levels };
-
-// Whether its curves are calls a second, averaged over ChartData::window.
-constexpr bool isRate(ChartKind kind) { return kind == ChartKind::OutcomesPerSecond || kind == ChartKind::Load; }
 
 struct TimeSource;
 
-// Several bins of the history taken together; no count is lost.
-struct Column {
-    std::array<uint64_t, sim::kOutcomeCount> ended{};
-    uint64_t offered = 0;
-    uint64_t sent = 0;
-    uint64_t arrived = 0;
-    uint64_t timed = 0;
-    int64_t durationSum = 0; // ns
-    int64_t durationMax = 0; // ns
-    sim::DurationHistogram durations;
-    bool operator==(const Column &) const = default;
-};
-struct Columns { // column i covers [i, i + 1) x width since the start; those before `first` are left out
-    Duration width{1};
-    int64_t first = 0;
-    std::vector<Column> columns;
-    Time endOf(size_t i) const { return resilience::at(width * (first + static_cast<int64_t>(i) + 1)); }
-};
-// The bins that touch [from, to), in equal groups: at most `most` of them, plus one for a cut group at either end.
-Columns columnsOf(const sim::OutcomeSeries &series, Time from, Time to, size_t most);
-
-// One line of a chart. The first six are the outcomes, in their own order; the last kMostLevels are levels, and have
-// names.
-inline constexpr size_t kMostLevels = 6;
-enum class CurveKind : uint8_t {
-    Succeeded,
-    Failed,
-    TimedOut,
-    ShortCircuited,
-    Rejected,
-    Throttled,
-    LatencyMean,
-    LatencyMax,
-    LatencyMedian,
-    LatencyP99,
-    Offered,
-    Sent,
-    Arrived,
-    FirstLevel,
-    LastLevel = FirstLevel + kMostLevels - 1,
-};
-constexpr bool isLevel(CurveKind kind) { return kind >= CurveKind::FirstLevel; }
-
+// One line of a chart, or one colour of its bars.
 struct Curve {
-    CurveKind kind = CurveKind::Succeeded;
+    CurveLook look;
+    QString word; // in legend and readout
     // x: seconds since the start; y: in the chart's unit. Nothing is drawn between two parts: there is no data.
-    std::vector<std::vector<QPointF>> parts;
-    QString name{}; // of a level; the others are named by their kind
-    // None in a gap, before the first and after the last point.
-    std::optional<double> valueAt(Time t) const;
+    std::vector<std::vector<QPointF>> parts{};
+    // None in a gap, before the first and after the last point. At a jump what it jumps to.
+    std::optional<double> valueAt(double seconds) const;
     bool operator==(const Curve &) const = default;
 };
 
+// What was counted in [from, to), seconds since the start: one number for each curve, the first at the bottom.
+struct Bar {
+    double from = 0;
+    double to = 0;
+    std::vector<uint32_t> counts;
+    uint64_t sum() const;
+    bool operator==(const Bar &) const = default;
+};
+
 struct ChartData {
-    ChartKind kind = ChartKind::OutcomesPerSecond;
-    std::vector<Curve> curves; // outcomes and load: one for each that ever occurred
+    const sim::ChartSpec *spec = nullptr;
+    QString title; // of the y axis, with its unit: "calls that ended, each 1 s"
+    std::vector<Curve> curves; // counts: one for each that ever occurred
+    std::vector<Bar> bars; // those that are not empty
     double top = 1; // of the y axis, a round number above every point; the bottom is 0
-    QString unit; // of the y axis: "calls/s", "s", "ms", "µs"; levels: ""
-    Duration window{}; // what a point of outcomes and load is averaged over; a longer gap in latencies is left open
+    QString unit{}; // of values: "s", "ms", "µs"; "" for counts
+    double barSeconds = 0; // the width of an uncut bar or step; 0 for levels
+
+    bool counts() const { return spec && spec->unit == sim::ChartUnit::Count; }
     bool operator==(const ChartData &) const = default;
 };
 
 struct ChartRequest {
-    ChartKind kind = ChartKind::OutcomesPerSecond;
+    const sim::ChartSpec *spec = nullptr;
     TimeAxis axis;
     Time frontier; // the furthest moment played; curves end there
-    double callsPerSecond = 0; // offered, as far as known; 0 = unknown. Few calls are averaged over a longer time
 };
 
-// Outcomes per second: an average over the time just before each point (never after it: no effect is drawn before its
-// cause), with a weight that swells, stays and fades over ChartData::window. Latency: mean and
-// maximum of what ended in each column; percentiles likewise: the median and the 99th. Load: what was offered, attempts
-// sent and attempts that arrived, averaged as the outcomes are. Levels need more than this series: they have no curves
-// here.
-ChartData chartDataOf(const sim::OutcomeSeries &series, const ChartRequest &request);
-// Any kind of chart.
+// Counts: what the log has, in bars or steps on bins that are aligned with the axis and divided where the state of the
+// breaker changes. Where sides are compared, one line a side. Seconds: of what ended in each bin. Levels: see
+// chart_levels.h.
 ChartData chartDataOf(const TimeSource &source, const ChartRequest &request);
+
+// "12 in 1 s", "0.25 s", "3.9": a curve's value at a moment; none where it has none.
+std::optional<QString> readingAt(const ChartData &data, size_t curve, double seconds);
+
+// Seconds become milliseconds or microseconds where that reads better; sets unit and top.
+void chooseUnit(ChartData &data);
 
 // A round number at or above `value`, with a little air: the top of a y axis.
 double roundTop(double value);
 
-// A third of ChartData::window: long enough for a call, but 1/300 to 1/20 of what is in sight; 1/80 when the rate is
-// unknown. A round number.
-Duration averagingWindow(Duration span, double callsPerSecond);
-
 // Ticks of a y axis from 0 to `top`: at most as many as fit `spacing` pixels apart into `height`; first and last are
-// the ends.
-std::vector<double> valueTicks(double top, double height, double spacing);
+// the ends. Of counts only whole numbers.
+std::vector<double> valueTicks(double top, double height, double spacing, bool whole);
 // As on the axis: no more decimals than needed.
 QString valueText(double value);
 

@@ -4,8 +4,8 @@
 #include "widgets/outcome_glyph.h"
 #include "widgets/stage_label.h"
 #include "widgets/time_chart.h"
+#include "widgets/translation.h"
 
-#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QPainter>
 
@@ -17,8 +17,6 @@ namespace widgets {
 using resilience::BreakerState;
 
 namespace {
-
-QString sayInChart(const char *text) { return QCoreApplication::translate("Charts", text); }
 
 // Slanted strokes, cut to the rectangle by hand: not every vector format takes a clip.
 void paintHatching(QPainter &painter, const QRectF &area, double spacing)
@@ -58,148 +56,84 @@ void paintGrid(QPainter &painter, const std::vector<double> &ticks, double top, 
     }
 }
 
-// One way to lay out the legend; the roomiest that fits is taken.
+// One way to lay out the legend; the roomiest that fits on one line is taken, or else the tightest, on several.
 struct LegendStyle {
     bool brief;
     TextSize text;
     double gap; // between two entries, at scale 1
 };
 constexpr std::array kLegendStyles{LegendStyle{false, TextSize::Label, 20}, LegendStyle{true, TextSize::Label, 16},
-                                   LegendStyle{true, TextSize::Axis, 10}};
+                                   LegendStyle{true, TextSize::Axis, 12}};
 
-double paintLegend(QPainter *painter, const std::vector<Curve> &curves, const LegendStyle &style, QPointF at,
-                   double end, const Theme &theme)
+struct LegendEntry {
+    size_t curve = 0;
+    size_t row = 0;
+    double left = 0;
+    StageLabel word;
+};
+struct Legend {
+    LegendStyle style = kLegendStyles.front();
+    std::vector<LegendEntry> entries;
+    size_t rows = 1;
+};
+
+Legend legendIn(const LegendStyle &style, const ChartData &data, double left, double right, const Theme &theme)
 {
-    const QFont font = theme.font(style.text);
-    const double start = at.x();
-    for (size_t i = 0; i < curves.size(); ++i) {
-        const StageLabel word = makeLabel(curveWord(curves[i]), font, theme.ink);
-        const double sign = paintCurveSign(nullptr, curves[i].kind, at, style.brief, theme);
-        const double width = sign + theme.px(5) + word.rect.width();
-        if (painter && at.x() + width > end) { // even so there is no room: say that there is more
-            paintLabel(*painter, leftAt(makeLabel(QStringLiteral("…"), font, theme.ink), at.x(), at.y()));
-            break;
+    Legend legend{style, {}, 1};
+    const bool bars = data.spec && data.spec->form == sim::ChartForm::Bars;
+    double x = left;
+    for (size_t i = 0; i < data.curves.size(); ++i) {
+        LegendEntry entry{i, 0, x, makeLabel(data.curves[i].word, theme.font(style.text), theme.ink)};
+        const double sign =
+            paintCurveSign(nullptr, data.curves[i].look, bars && data.curves[i].parts.empty(), {}, style.brief, theme);
+        const double width = sign + theme.px(5) + entry.word.rect.width();
+        if (x > left && x + width > right) {
+            ++legend.rows;
+            entry.left = x = left;
         }
-        if (painter) {
-            paintCurveSign(painter, curves[i].kind, at, style.brief, theme);
-            paintLabel(*painter, leftAt(word, at.x() + sign + theme.px(5), at.y()));
-        }
-        at.rx() += width + (i + 1 < curves.size() ? theme.px(style.gap) : 0);
+        entry.row = legend.rows - 1;
+        legend.entries.push_back(std::move(entry));
+        x += width + theme.px(style.gap);
     }
-    return at.x() - start;
+    return legend;
 }
 
-// What a point of the curve is made of, where there is room to say so.
-void paintNote(QPainter &painter, const ChartData &data, QPointF at, double freeFrom, const Theme &theme)
+Legend legendOf(const ChartData &data, const TimeLayout &layout, const Theme &theme)
 {
-    if (!isRate(data.kind) || data.curves.empty())
-        return;
-    const QString span = timeText(resilience::at(data.window), data.window, data.window / 3);
-    const StageLabel note =
-        rightAt(makeLabel(sayInChart(QT_TRANSLATE_NOOP("Charts", "averaged over the last %1")).arg(span),
-                          theme.font(TextSize::Axis), theme.quietInk),
-                at.x(), at.y());
-    if (note.rect.left() >= freeFrom)
-        paintLabel(painter, note);
+    const double left = legendLeft(data, layout, theme);
+    for (const LegendStyle &style : kLegendStyles)
+        if (Legend legend = legendIn(style, data, left, layout.axisRight, theme); legend.rows == 1)
+            return legend;
+    return legendIn(kLegendStyles[1], data, left, layout.axisRight, theme);
+}
+
+void paintLegend(QPainter &painter, const ChartData &data, const TimeLayout &layout, double middle, const Theme &theme)
+{
+    const Legend legend = legendOf(data, layout, theme);
+    const bool bars = data.spec && data.spec->form == sim::ChartForm::Bars;
+    for (const LegendEntry &entry : legend.entries) {
+        const Curve &curve = data.curves[entry.curve];
+        const QPointF at(entry.left, middle + static_cast<double>(entry.row) * theme.px(kLegendRow));
+        const double sign =
+            paintCurveSign(&painter, curve.look, bars && curve.parts.empty(), at, legend.style.brief, theme);
+        paintLabel(painter, leftAt(entry.word, at.x() + sign + theme.px(5), at.y()));
+    }
 }
 
 } // namespace
 
-QString chartName(ChartKind kind)
+QString chartName(const sim::ChartSpec &chart) { return ChartsTr::tr(chart.name); }
+
+double legendLeft(const ChartData &data, const TimeLayout &layout, const Theme &theme)
 {
-    switch (kind) {
-    case ChartKind::OutcomesPerSecond:
-        return sayInChart(QT_TRANSLATE_NOOP("Charts", "outcomes"));
-    case ChartKind::Latency:
-        return sayInChart(QT_TRANSLATE_NOOP("Charts", "latency"));
-    case ChartKind::LatencyPercentiles:
-        return sayInChart(QT_TRANSLATE_NOOP("Charts", "latency percentiles"));
-    case ChartKind::Load:
-        return sayInChart(QT_TRANSLATE_NOOP("Charts", "load"));
-    case ChartKind::Levels:
-        return sayInChart(QT_TRANSLATE_NOOP("Charts", "levels"));
-    }
-    return {};
+    const double title =
+        QFontMetricsF(theme.font(TextSize::Label)).horizontalAdvance(data.title + QStringLiteral(" ▾"));
+    return std::max(layout.axisLeft, layout.gutterLeft + title + theme.px(16));
 }
 
-QString chartTitle(const ChartData &data)
+size_t legendRows(const ChartData &data, const TimeLayout &layout, const Theme &theme)
 {
-    switch (data.kind) {
-    case ChartKind::OutcomesPerSecond:
-        return data.unit;
-    case ChartKind::Latency:
-    case ChartKind::LatencyPercentiles:
-        return sayInChart(QT_TRANSLATE_NOOP("Charts", "latency, %1")).arg(data.unit);
-    case ChartKind::Load:
-        return sayInChart(QT_TRANSLATE_NOOP("Charts", "load, /s"));
-    case ChartKind::Levels:
-        break;
-    }
-    return chartName(data.kind);
-}
-
-QString curveWord(const Curve &curve)
-{
-    switch (curve.kind) {
-    case CurveKind::Succeeded:
-        return sayInChart(QT_TRANSLATE_NOOP("Charts", "succeeded"));
-    case CurveKind::Failed:
-        return sayInChart(QT_TRANSLATE_NOOP("Charts", "failed"));
-    case CurveKind::TimedOut:
-        return sayInChart(QT_TRANSLATE_NOOP("Charts", "timed out"));
-    case CurveKind::ShortCircuited:
-        return sayInChart(QT_TRANSLATE_NOOP("Charts", "short-circuited"));
-    case CurveKind::Rejected:
-        return sayInChart(QT_TRANSLATE_NOOP("Charts", "rejected"));
-    case CurveKind::Throttled:
-        return sayInChart(QT_TRANSLATE_NOOP("Charts", "throttled"));
-    case CurveKind::LatencyMean:
-        return sayInChart(QT_TRANSLATE_NOOP("Charts", "mean"));
-    case CurveKind::LatencyMax:
-        return sayInChart(QT_TRANSLATE_NOOP("Charts", "maximum"));
-    case CurveKind::LatencyMedian:
-        return sayInChart(QT_TRANSLATE_NOOP("Charts", "median"));
-    case CurveKind::LatencyP99:
-        return sayInChart(QT_TRANSLATE_NOOP("Charts", "99th percentile"));
-    case CurveKind::Offered:
-        return sayInChart(QT_TRANSLATE_NOOP("Charts", "calls offered"));
-    case CurveKind::Sent:
-        return sayInChart(QT_TRANSLATE_NOOP("Charts", "attempts sent"));
-    case CurveKind::Arrived:
-        return sayInChart(QT_TRANSLATE_NOOP("Charts", "attempts arrived"));
-    default:
-        return curve.name; // a level
-    }
-}
-
-QString readingText(double value, const ChartData &data)
-{
-    // Levels are counts, all but the permits: those come in fractions.
-    if (data.kind == ChartKind::Levels)
-        return QString::number(value, 'f', value == std::floor(value) ? 0 : 1);
-    return QString::number(value, 'f', data.top >= 50 ? 0 : data.top >= 2 ? 1 : 2) + QLatin1Char(' ') + data.unit;
-}
-
-double paintCurveSign(QPainter *painter, CurveKind kind, QPointF at, bool brief, const Theme &theme)
-{
-    const bool hasShape = static_cast<size_t>(kind) < sim::kOutcomeCount;
-    const double radius = theme.px(5);
-    const double stroke = brief && hasShape ? 0 : theme.px(22);
-    const double shape = hasShape ? 2 * radius : 0;
-    const double between = shape > 0 && stroke > 0 ? theme.px(3) : 0;
-    if (painter) {
-        painter->save();
-        painter->setRenderHint(QPainter::Antialiasing);
-        if (stroke > 0) {
-            painter->setPen(curvePen(kind, theme));
-            const double x = at.x() + shape + between;
-            painter->drawLine(QPointF(x, at.y()), QPointF(x + stroke, at.y()));
-        }
-        if (hasShape)
-            paintOutcome(*painter, static_cast<sim::RequestOutcome>(kind), at + QPointF(radius, 0), radius, theme);
-        painter->restore();
-    }
-    return shape + between + stroke;
+    return legendOf(data, layout, theme).rows;
 }
 
 void paintChartGround(QPainter &painter, const ChartData &data, const std::vector<StateBand> &states,
@@ -211,7 +145,7 @@ void paintChartGround(QPainter &painter, const ChartData &data, const std::vecto
         if (band.state != BreakerState::Closed) // the normal state is the plain ground
             painter.fillRect(QRectF(band.left, plot.top(), band.right - band.left, plot.height()),
                              mixed(theme.state(band.state).soft, theme.card, 0.7));
-    paintGrid(painter, valueTicks(data.top, plot.height(), theme.px(16)), data.top, plot, theme);
+    paintGrid(painter, valueTicks(data.top, plot.height(), theme.px(16), data.counts()), data.top, plot, theme);
     painter.setRenderHint(QPainter::Antialiasing);
     QColor hatching = theme.failed.line;
     hatching.setAlphaF(0.22F);
@@ -222,28 +156,19 @@ void paintChartGround(QPainter &painter, const ChartData &data, const std::vecto
 }
 
 void paintChartFrame(QPainter &painter, const ChartData &data, const TimeLayout::Chart &chart, const TimeLayout &layout,
-                     bool withName, const Theme &theme)
+                     bool withTitle, const Theme &theme)
 {
     painter.save();
     const QFont axisFont = theme.font(TextSize::Axis);
-    for (const double tick : valueTicks(data.top, chart.plot.height(), theme.px(16))) {
+    for (const double tick : valueTicks(data.top, chart.plot.height(), theme.px(16), data.counts())) {
         const double y = chart.plot.bottom() - tick / data.top * chart.plot.height();
         paintLabel(painter, rightAt(makeLabel(valueText(tick), axisFont, theme.quietInk), layout.gutterRight, y));
     }
     const double middle = chart.header.top() + theme.px(11);
-    if (withName)
-        paintLabel(painter, leftAt(makeLabel(chartTitle(data), theme.font(TextSize::Label), theme.quietInk),
+    if (withTitle)
+        paintLabel(painter, leftAt(makeLabel(data.title, theme.font(TextSize::Label), theme.quietInk),
                                    chart.header.left(), middle));
-    const QPointF start(chart.plot.left(), middle);
-    for (const LegendStyle &style : kLegendStyles) {
-        const bool fits = paintLegend(nullptr, data.curves, style, start, 0, theme) <= chart.plot.width();
-        if (!fits && &style != &kLegendStyles.back())
-            continue;
-        const double end =
-            start.x() + paintLegend(&painter, data.curves, style, start, chart.plot.right() - theme.px(12), theme);
-        paintNote(painter, data, QPointF(chart.plot.right(), middle), end + theme.px(24), theme);
-        break;
-    }
+    paintLegend(painter, data, layout, middle, theme);
     painter.restore();
 }
 

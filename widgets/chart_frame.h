@@ -13,23 +13,19 @@ class QPainter;
 // What surrounds the curves of a chart: bands and grid behind them, numbers, name and legend beside them.
 namespace widgets {
 
-// "outcomes", "latency", "load": of a chart in menus; "calls/s", "latency, ms", "load, /s" in its gutter.
-QString chartName(ChartKind kind);
-QString chartTitle(const ChartData &data);
-// "succeeded", "timed out", "mean": in legend and readout.
-QString curveWord(const Curve &curve);
-// "0.4 calls/s", with as many digits as the axis makes sense of.
-QString readingText(double value, const ChartData &data);
+// "outcomes", "latency", "load": of a chart in menus and in the titles of pictures.
+QString chartName(const sim::ChartSpec &chart);
 
-// The sign of a curve, in a box of `height` whose left middle is `at`: its shape and a piece of its stroke, or,
-// `brief`, the shape alone where it has one. Returns its width; draws nothing without a painter.
-double paintCurveSign(QPainter *painter, CurveKind kind, QPointF at, bool brief, const Theme &theme);
+// Where the legend begins: right of the title, which may be a control with an arrow.
+double legendLeft(const ChartData &data, const TimeLayout &layout, const Theme &theme);
+// How many lines the legend takes beside the title, in a chart as wide as the layout's.
+size_t legendRows(const ChartData &data, const TimeLayout &layout, const Theme &theme);
 
 // State and fault bands, then the grid.
 void paintChartGround(QPainter &painter, const ChartData &data, const std::vector<StateBand> &states,
                       const std::vector<FaultBand> &faults, const QRectF &plot, const Theme &theme);
-// The numbers of the y axis and the legend; the name too unless a control stands there.
+// The numbers of the y axis and the legend; the title too unless a control stands there.
 void paintChartFrame(QPainter &painter, const ChartData &data, const TimeLayout::Chart &chart, const TimeLayout &layout,
-                     bool withName, const Theme &theme);
+                     bool withTitle, const Theme &theme);
 
 } // namespace widgets

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/chart_levels.h"
-
-#include <QCoreApplication>
+#include "widgets/translation.h"
 
 #include <algorithm>
-#include <array>
 
 namespace widgets {
 
@@ -12,94 +10,120 @@ using resilience::toSeconds;
 
 namespace {
 
-QString kindWord(sim::GaugeKind kind)
-{
-    const auto say = [](const char *text) { return QCoreApplication::translate("Charts", text); };
-    switch (kind) {
-    case sim::GaugeKind::Permits:
-        return say(QT_TRANSLATE_NOOP("Charts", "permits"));
-    case sim::GaugeKind::SlotsInUse:
-        return say(QT_TRANSLATE_NOOP("Charts", "slots in use"));
-    case sim::GaugeKind::SlotsQueued:
-        return say(QT_TRANSLATE_NOOP("Charts", "waiting"));
-    case sim::GaugeKind::ServiceBusy:
-        return say(QT_TRANSLATE_NOOP("Charts", "workers busy"));
-    case sim::GaugeKind::ServiceQueue:
-        return say(QT_TRANSLATE_NOOP("Charts", "queue"));
-    case sim::GaugeKind::LockBelievers:
-        return say(QT_TRANSLATE_NOOP("Charts", "believe they hold the lock"));
+// Gathers the points of one pixel: the first, the lowest, the highest and the last.
+class PixelPoints {
+public:
+    explicit PixelPoints(std::vector<QPointF> &into) : m_into(into) {}
+    void add(double pixel, QPointF point)
+    {
+        if (m_empty || pixel != m_pixel) {
+            flush();
+            m_pixel = pixel;
+            m_first = m_low = m_high = m_last = point;
+            m_empty = false;
+            return;
+        }
+        m_low = point.y() < m_low.y() ? point : m_low;
+        m_high = point.y() > m_high.y() ? point : m_high;
+        m_last = point;
     }
-    return {};
-}
-
-bool everAboveZero(const std::vector<float> &values)
-{
-    return std::any_of(values.begin(), values.end(), [](float value) { return value > 0; });
-}
-
-bool everMoves(const std::vector<float> &values)
-{
-    return std::adjacent_find(values.begin(), values.end(), std::not_equal_to<>()) != values.end();
-}
-
-// Of each `group` bins the first, the lowest, the highest and the last, in the order they came; all when there are no
-// more than that.
-std::vector<size_t> telling(const std::vector<float> &values, size_t begin, size_t end, size_t group)
-{
-    std::vector<size_t> kept;
-    for (size_t from = begin; from < end;) {
-        const size_t to = std::min(end, (from / group + 1) * group);
-        const auto at = [&](size_t i) { return values.begin() + static_cast<std::ptrdiff_t>(i); };
-        const auto [low, high] = std::minmax_element(at(from), at(to));
-        std::array<size_t, 4> four{from, static_cast<size_t>(low - values.begin()),
-                                   static_cast<size_t>(high - values.begin()), to - 1};
-        std::sort(four.begin(), four.end());
-        for (const size_t i : four)
-            if (kept.empty() || kept.back() != i)
-                kept.push_back(i);
-        from = to;
+    void flush()
+    {
+        if (m_empty)
+            return;
+        const bool downFirst = m_low.x() < m_high.x();
+        for (const QPointF &point : {m_first, downFirst ? m_low : m_high, downFirst ? m_high : m_low, m_last})
+            if (m_into.empty() || m_into.back() != point)
+                m_into.push_back(point);
+        m_empty = true;
     }
-    return kept;
-}
 
-std::vector<QPointF> stepCurve(const sim::LevelSeries &series, size_t gauge, const ChartRequest &request)
+private:
+    std::vector<QPointF> &m_into;
+    double m_pixel = 0;
+    QPointF m_first, m_low, m_high, m_last;
+    bool m_empty = true;
+};
+
+std::vector<QPointF> lineOf(const sim::LevelPath &path, const ChartRequest &request)
 {
-    const std::vector<float> &values = series.values(gauge);
-    const auto width = series.binWidth();
-    const Time last = std::min(request.frontier, request.axis.to());
-    const auto begin = static_cast<size_t>(request.axis.from().time_since_epoch() / width);
-    const size_t end = std::min(values.size(), static_cast<size_t>(last.time_since_epoch() / width) + 1);
-    const auto inSight = static_cast<size_t>(std::max<int64_t>(1, request.axis.span() / width));
-    // A step takes two points, and a group four steps: no more points than pixels.
-    const size_t most = std::max<size_t>(1, static_cast<size_t>(request.axis.width() / 8));
-    const size_t group = inSight <= 4 * most ? 1 : (inSight + most - 1) / most;
+    const Time from = request.axis.from();
+    const Time to = std::min(request.frontier, request.axis.to());
     std::vector<QPointF> points;
-    for (const size_t bin : telling(values, begin, end, group)) {
-        const double x = toSeconds(std::max(resilience::at(width * static_cast<int64_t>(bin)), request.axis.from()));
-        const double y = values[bin];
-        if (!points.empty() && points.back().y() == y)
-            continue;
-        if (!points.empty() && points.back().x() < x)
-            points.emplace_back(x, points.back().y());
-        points.emplace_back(x, y);
+    const auto first = path.valueAt(from);
+    if (!first || to < from)
+        return points;
+    points.emplace_back(toSeconds(from), *first);
+    const size_t begin = path.countUntil(from);
+    const size_t end = path.countUntil(to);
+    const bool crowded = end - begin > static_cast<size_t>(request.axis.width());
+    PixelPoints pixels(points);
+    for (size_t i = begin; i < end; ++i) {
+        const sim::LevelPoint &point = path[i];
+        const double x = toSeconds(point.at);
+        for (const double y : {point.before, point.after}) {
+            if (crowded)
+                pixels.add(std::floor(request.axis.x(point.at)), {x, y});
+            else if (points.back() != QPointF(x, y))
+                points.emplace_back(x, y);
+        }
     }
-    if (!points.empty() && points.back().x() < toSeconds(last))
-        points.emplace_back(toSeconds(last), points.back().y());
+    pixels.flush();
+    if (points.back().x() < toSeconds(to))
+        points.emplace_back(toSeconds(to), path.valueAt(to).value_or(0));
     return points;
+}
+
+// The place of its kind among those shown, and of its side: two kinds of the same side, and two sides of the same kind,
+// never look alike.
+CurveLook lookOf(const TimeSource &source, const std::vector<size_t> &shown, size_t place)
+{
+    const auto side = source.gaugeSides[shown[place]];
+    const auto alike = [&](size_t other) {
+        const auto otherSide = source.gaugeSides[other];
+        return side.has_value() == otherSide.has_value()
+               && (!side || source.sides[*side].ours == source.sides[*otherSide].ours);
+    };
+    size_t variant = 0;
+    for (size_t i = 0; i < place; ++i)
+        variant += alike(shown[i]);
+    if (!side)
+        return {sim::CurveRole::Level, variant};
+    return {source.sides[*side].ours ? sim::CurveRole::Ours : sim::CurveRole::Other, variant};
+}
+
+bool ofOneKind(const TimeSource &source, const std::vector<size_t> &shown)
+{
+    const auto &gauges = source.levels.gauges();
+    return !shown.empty() && std::all_of(shown.begin(), shown.end(), [&](size_t gauge) {
+        return gauges[gauge].kind == gauges[shown.front()].kind;
+    });
+}
+
+QString levelsTitle(const TimeSource &source, const std::vector<size_t> &shown, const ChartData &data)
+{
+    const auto &gauges = source.levels.gauges();
+    const bool oneKind = ofOneKind(source, shown);
+    const QString what = oneKind ? ChartsTr::tr(spec(gauges[shown.front()].kind).word) : ChartsTr::tr(data.spec->axis);
+    if (!data.counts())
+        return ChartsTr::tr("%1, %2").arg(what, data.unit);
+    return oneKind ? what : ChartsTr::tr("how many");
 }
 
 } // namespace
 
-std::vector<size_t> levelsShown(const TimeSource &source)
+std::vector<size_t> levelsShown(const TimeSource &source, const sim::ChartSpec &chart)
 {
     std::vector<size_t> shown;
-    for (size_t i = 0; i < source.levels.gauges().size(); ++i)
-        if (everAboveZero(source.levels.values(i)))
+    const sim::LevelSeries &levels = source.levels;
+    for (size_t i = 0; i < levels.gauges().size(); ++i)
+        if (std::find(chart.gauges.begin(), chart.gauges.end(), levels.gauges()[i].kind) != chart.gauges.end()
+            && levels.path(i).most() > 0)
             shown.push_back(i);
-    if (shown.size() <= kMostLevels)
+    if (shown.size() <= kCurveVariants)
         return shown;
-    std::stable_partition(shown.begin(), shown.end(), [&](size_t i) { return everMoves(source.levels.values(i)); });
-    shown.resize(kMostLevels);
+    std::stable_partition(shown.begin(), shown.end(), [&](size_t i) { return levels.path(i).moves(); });
+    shown.resize(kCurveVariants);
     std::sort(shown.begin(), shown.end());
     return shown;
 }
@@ -111,25 +135,31 @@ QString levelWord(const TimeSource &source, size_t gauge)
     const auto alike =
         std::count_if(all.begin(), all.end(), [kind](const sim::Gauge &other) { return other.kind == kind; });
     const QString owner = source.gaugeOwners.value(static_cast<qsizetype>(gauge));
-    return alike == 1 || owner.isEmpty() ? kindWord(kind)
-                                         : QCoreApplication::translate("Charts", "%1: %2").arg(owner, kindWord(kind));
+    return alike == 1 || owner.isEmpty() ? ChartsTr::tr(spec(kind).word)
+                                         : ChartsTr::tr("%1: %2").arg(owner, ChartsTr::tr(spec(kind).word));
 }
 
 ChartData levelsChart(const TimeSource &source, const ChartRequest &request)
 {
     ChartData data;
-    data.kind = ChartKind::Levels;
+    data.spec = request.spec;
     double most = 0;
-    for (const size_t gauge : levelsShown(source)) {
-        std::vector<QPointF> points = stepCurve(source.levels, gauge, request);
+    const std::vector<size_t> shown = levelsShown(source, *request.spec);
+    for (size_t i = 0; i < shown.size(); ++i) {
+        std::vector<QPointF> points = lineOf(source.levels.path(shown[i]), request);
         if (points.empty())
             continue;
         for (const QPointF &point : points)
             most = std::max(most, point.y());
-        const auto kind = static_cast<CurveKind>(static_cast<size_t>(CurveKind::FirstLevel) + data.curves.size());
-        data.curves.push_back({kind, {std::move(points)}, levelWord(source, gauge)});
+        const QString owner = source.gaugeOwners.value(static_cast<qsizetype>(shown[i]));
+        const bool told = ofOneKind(source, shown) && !owner.isEmpty(); // by the title
+        data.curves.push_back(
+            {lookOf(source, shown, i), told ? owner : levelWord(source, shown[i]), {std::move(points)}});
     }
-    data.top = std::max(3.0, roundTop(most)); // not below, where its numbers would be fractions
+    data.top = data.counts() ? std::max(3.0, std::ceil(roundTop(most))) : roundTop(most);
+    if (!data.counts())
+        chooseUnit(data);
+    data.title = levelsTitle(source, shown, data);
     return data;
 }
 

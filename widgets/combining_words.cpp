@@ -132,8 +132,7 @@ QString attemptsText(const ClientView &client)
 {
     if (client.totals.offered == 0)
         return none();
-    return QLocale().toString(static_cast<double>(client.totals.attempts) / static_cast<double>(client.totals.offered),
-                              'f', 2);
+    return QLocale().toString(client.totals.attemptsPerCall(), 'f', 2);
 }
 
 QString openedText(const PipelineView &pipeline)

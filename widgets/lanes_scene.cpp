@@ -261,6 +261,8 @@ void paintTicks(QPainter &painter, const TimeAxis &axis, const TimeLayout &layou
         const double x = std::clamp(tick.x - width / 2, 0.0, std::max(0.0, layout.ticks.right() - width));
         painter.drawText(QPointF(x, layout.ticks.top() + theme.px(6) + metrics.ascent()), tick.label);
     }
+    if (!layout.axisTitle.isEmpty())
+        painter.drawText(layout.axisTitle, Qt::AlignCenter, say(QT_TRANSLATE_NOOP("Lanes", "simulated time")));
     painter.restore();
 }
 

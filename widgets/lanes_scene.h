@@ -55,7 +55,7 @@ LanesPicture lanesOf(const TimeSource &source, const TimeAxis &axis, resilience:
 void paintLanes(QPainter &painter, const LanesPicture &picture, const TimeLayout &layout, const Theme &theme,
                 double from = 0);
 
-// The numbers and ticks of the axis, into layout.ticks.
+// The numbers of the axis and its title, into layout.ticks and layout.axisTitle.
 void paintTicks(QPainter &painter, const TimeAxis &axis, const TimeLayout &layout, const Theme &theme);
 
 } // namespace widgets

@@ -97,7 +97,7 @@ private:
     void layoutFigures(const QRectF &area)
     {
         const auto &counts = snapshot().services.front().counts;
-        const QString each = QLocale().toString(words::attemptsPerCall(snapshot()), 'f', 1);
+        const QString each = QLocale().toString(snapshot().totals.attemptsPerCall(), 'f', 1);
         const double width = area.width() / 3;
         const auto add = [&](const QStringList &caption, const QString &number, const QColor &color) {
             m_figures.push_back(layoutStageFigure(caption, {number}, color, theme(),

@@ -126,11 +126,6 @@ StageHeaderWords retryHeader(const Snapshot &snapshot, const Theme &theme)
     return words;
 }
 
-double attemptsPerCall(const Snapshot &snapshot)
-{
-    return snapshot.totals.offered == 0 ? 0 : double(snapshot.totals.attempts) / double(snapshot.totals.offered);
-}
-
 QString retryStageText(const Snapshot &snapshot)
 {
     const QString state = isDown(snapshot) ? RetryTr::tr("The service is down.") : RetryTr::tr("The service is up.");

@@ -17,8 +17,6 @@ QString jitterName(resilience::Jitter jitter); // "full jitter", "no jitter"
 QString strategyName(const resilience::BackoffConfig &backoff); // "fixed 1 s", "0.5 s, doubling"
 // "DOWN · 5 calls wait to try again".
 StageHeaderWords retryHeader(const resilience::sim::Snapshot &snapshot, const Theme &theme);
-// How many attempts a call has taken on average, 0 before the first.
-double attemptsPerCall(const resilience::sim::Snapshot &snapshot);
 QString retryStageText(const resilience::sim::Snapshot &snapshot);
 QString retryTargetText(const resilience::sim::Snapshot &snapshot, const StageTarget &target);
 

@@ -22,17 +22,31 @@ double niceStep(double atLeast)
     return 10 * decade;
 }
 
+namespace {
+
+struct Unit {
+    int64_t ns;
+    const char *format;
+};
+constexpr Unit kUnits[] = {{1'000'000'000, QT_TRANSLATE_NOOP("TimeAxis", "%1 s")},
+                           {1'000'000, QT_TRANSLATE_NOOP("TimeAxis", "%1 ms")},
+                           {1'000, QT_TRANSLATE_NOOP("TimeAxis", "%1 µs")},
+                           {1, QT_TRANSLATE_NOOP("TimeAxis", "%1 ns")}};
+
+} // namespace
+
+QString spanText(Duration span)
+{
+    const auto *unit = std::begin(kUnits);
+    while (unit->ns > 1 && unit->ns > span.count() * 100) // 0.01 s, but 5 ms
+        ++unit;
+    const double value = static_cast<double>(span.count()) / static_cast<double>(unit->ns);
+    return QCoreApplication::translate("TimeAxis", unit->format).arg(QString::number(value, 'g', 4));
+}
+
 QString timeText(Time t, Duration scale, Duration resolution)
 {
-    struct Unit {
-        int64_t ns;
-        const char *format;
-    };
-    static constexpr Unit units[] = {{1'000'000'000, QT_TRANSLATE_NOOP("TimeAxis", "%1 s")},
-                                     {1'000'000, QT_TRANSLATE_NOOP("TimeAxis", "%1 ms")},
-                                     {1'000, QT_TRANSLATE_NOOP("TimeAxis", "%1 µs")},
-                                     {1, QT_TRANSLATE_NOOP("TimeAxis", "%1 ns")}};
-    const auto *unit = std::begin(units);
+    const auto *unit = std::begin(kUnits);
     while (unit->ns > scale.count() && unit->ns > 1)
         ++unit;
     int decimals = 0;

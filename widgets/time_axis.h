@@ -19,6 +19,9 @@ double niceStep(double atLeast);
 // decimals that `resolution` needs: "12.40 s", "20 ms", "0 s".
 QString timeText(Time t, Duration scale, Duration resolution);
 
+// A stretch of time in words, as short as it goes: "1 s", "0.4 s", "2 ms".
+QString spanText(Duration span);
+
 // Where the time axis ends by default: at `until`, or, when the run was played further, at `until` grown by quarters
 // until it holds `frontier`. So the axis stands still between two such moments instead of creeping.
 Time visibleEnd(Duration until, Time frontier);

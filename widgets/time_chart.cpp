@@ -9,7 +9,6 @@
 #include <QValueAxis>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace widgets {
@@ -17,82 +16,6 @@ namespace widgets {
 using resilience::toSeconds;
 
 namespace {
-
-QList<qreal> levelDashes(size_t level)
-{
-    static const std::array<QList<qreal>, kMostLevels> all{
-        {{1e6, 1}, {4, 2}, {1.2, 1.6}, {6, 2, 1, 2}, {2.5, 1.5}, {8, 2, 1, 2, 1, 2}}};
-    return all[level];
-}
-
-// In pen widths. Even "solid" is a pattern, of one dash longer than any curve: Qt Charts draws a solid line piece by
-// piece, which is slow, leaves the joints open and makes files large; a dashed one is one path.
-QList<qreal> dashes(CurveKind kind)
-{
-    if (isLevel(kind))
-        return levelDashes(static_cast<size_t>(kind) - static_cast<size_t>(CurveKind::FirstLevel));
-    switch (kind) {
-    case CurveKind::Sent:
-    case CurveKind::Failed:
-        return {4, 2};
-    case CurveKind::TimedOut:
-        return {6, 2, 1, 2};
-    case CurveKind::ShortCircuited:
-        return {1.2, 1.6};
-    case CurveKind::Rejected:
-        return {2.5, 1.5};
-    case CurveKind::Throttled:
-        return {8, 2, 1, 2, 1, 2};
-    case CurveKind::LatencyMax:
-    case CurveKind::Arrived:
-    case CurveKind::LatencyP99:
-        return {1.2, 1.6};
-    default:
-        break;
-    }
-    return {1e6, 1};
-}
-
-QColor colorOf(CurveKind kind, const Theme &theme)
-{
-    // The hues of outcomes mean nothing else: what is no outcome takes one of these.
-    const std::array others{theme.ink,        theme.inFlight.line, theme.quietInk,
-                            theme.trial.line, theme.waiting.line,  theme.neutral.line};
-    static_assert(std::tuple_size_v<decltype(others)> == kMostLevels);
-    if (isLevel(kind))
-        return others[static_cast<size_t>(kind) - static_cast<size_t>(CurveKind::FirstLevel)];
-    if (kind == CurveKind::LatencyMean || kind == CurveKind::LatencyMedian || kind == CurveKind::Offered)
-        return theme.ink;
-    if (kind == CurveKind::LatencyMax || kind == CurveKind::LatencyP99 || kind == CurveKind::Arrived)
-        return theme.quietInk;
-    if (kind == CurveKind::Sent)
-        return theme.inFlight.line;
-    return theme.outcome(static_cast<sim::RequestOutcome>(kind)).line;
-}
-
-using Parts = std::vector<std::vector<QPointF>>;
-
-// Without the stretches at zero: there the base line says it, for all curves at once.
-Parts aboveZero(const std::vector<QPointF> &points)
-{
-    Parts runs;
-    for (size_t i = 0; i < points.size(); ++i) {
-        const bool before = i > 0 && points[i - 1].y() > 0;
-        const bool after = i + 1 < points.size() && points[i + 1].y() > 0;
-        if (points[i].y() <= 0 && !before && !after)
-            continue;
-        if (points[i].y() <= 0 && after && before) { // touches zero: still one run
-            runs.back().push_back(points[i]);
-        } else if (points[i].y() <= 0 && after) {
-            runs.push_back({points[i]});
-        } else {
-            if (runs.empty())
-                runs.emplace_back();
-            runs.back().push_back(points[i]);
-        }
-    }
-    return runs;
-}
 
 struct Piece {
     std::vector<QPointF> points;
@@ -120,16 +43,6 @@ std::vector<Piece> pieces(const std::vector<QPointF> &run, QPointF scale, QPen p
 }
 
 } // namespace
-
-QPen curvePen(CurveKind kind, const Theme &theme)
-{
-    QPen pen(colorOf(kind, theme),
-             theme.px(kind == CurveKind::LatencyMax || kind == CurveKind::LatencyP99 ? 1.5 : 2.0));
-    pen.setCapStyle(Qt::FlatCap);
-    pen.setJoinStyle(Qt::RoundJoin);
-    pen.setDashPattern(dashes(kind));
-    return pen;
-}
 
 struct TimeChart::Scene {
     QGraphicsScene scene;
@@ -184,8 +97,6 @@ struct TimeChart::Scene {
         if (line->pen() != pen)
             line->setPen(pen);
         QList<QPointF> wanted(points.begin(), points.end());
-        if (wanted.size() == 1) // a single call still shows
-            wanted.append(wanted.front() + QPointF((time->max() - time->min()) * 3 * pen.widthF() / size.width(), 0));
         if (line->points() != wanted)
             line->replace(wanted);
     }
@@ -211,13 +122,12 @@ void TimeChart::paint(QPainter &painter, const ChartData &data, const TimeAxis &
     // The first of the legend comes last, on top.
     for (auto entry = data.curves.rbegin(); entry != data.curves.rend(); ++entry) {
         const Curve &curve = *entry;
-        const QPen pen = curvePen(curve.kind, theme);
+        const QPen pen = curvePen(curve.look, theme);
         for (const auto &part : curve.parts)
-            for (const auto &run : isRate(data.kind) ? aboveZero(part) : Parts{part})
-                for (const Piece &piece : pieces(run, scale, pen)) {
-                    const double right = plot.left() + (piece.points.back().x() - toSeconds(axis.from())) * scale.x();
-                    m_scene->setLine(used++, right + 4 * pen.widthF() < from ? nothing : piece.points, piece.pen);
-                }
+            for (const Piece &piece : pieces(part, scale, pen)) {
+                const double right = plot.left() + (piece.points.back().x() - toSeconds(axis.from())) * scale.x();
+                m_scene->setLine(used++, right + 4 * pen.widthF() < from ? nothing : piece.points, piece.pen);
+            }
     }
     for (qsizetype i = used; i < m_scene->lines.size(); ++i)
         m_scene->setLine(i, nothing, {});

@@ -5,7 +5,6 @@
 #include "widgets/theme.h"
 #include "widgets/time_axis.h"
 
-#include <QPen>
 #include <QRectF>
 
 #include <memory>
@@ -13,9 +12,6 @@
 class QPainter;
 
 namespace widgets {
-
-// The stroke of a curve: its hue, and a dash pattern of its own.
-QPen curvePen(CurveKind kind, const Theme &theme);
 
 // Draws curves with Qt Charts, and is the only place that knows of it: a swap for another library stays in these two
 // files. It keeps the chart between two calls, so that only what changed is worked out again.

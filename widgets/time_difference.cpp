@@ -25,20 +25,32 @@ template <typename Band> double bandsDifferFrom(const std::vector<Band> &a, cons
     return longer == *y ? std::min(x->right, y->right) : x->left;
 }
 
+double xOf(double seconds, const TimeAxis &axis) { return axis.x(resilience::at(resilience::fromSeconds(seconds))); }
+
 double curveDiffersFrom(const Curve &a, const Curve &b, const TimeAxis &axis)
 {
-    const auto x = [&](const QPointF &point) { return axis.x(resilience::at(resilience::fromSeconds(point.x()))); };
     for (size_t part = 0; part < std::max(a.parts.size(), b.parts.size()); ++part) {
         if (part >= a.parts.size() || part >= b.parts.size())
-            return x((part < a.parts.size() ? a : b).parts[part].front());
+            return xOf((part < a.parts.size() ? a : b).parts[part].front().x(), axis);
         const auto &p = a.parts[part];
         const auto &q = b.parts[part];
         const auto [at, other] = std::mismatch(p.begin(), p.end(), q.begin(), q.end());
         if (at == p.end() && other == q.end())
             continue;
-        return at == p.begin() ? std::min(x(p.front()), x(q.front())) : x(*std::prev(at));
+        return xOf(at == p.begin() ? std::min(p.front().x(), q.front().x()) : std::prev(at)->x(), axis);
     }
     return kNowhere;
+}
+
+double barsDifferFrom(const std::vector<Bar> &a, const std::vector<Bar> &b, const TimeAxis &axis)
+{
+    const auto [x, y] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
+    double from = kNowhere;
+    if (x != a.end())
+        from = std::min(from, xOf(x->from, axis));
+    if (y != b.end())
+        from = std::min(from, xOf(y->from, axis));
+    return from;
 }
 
 bool sameFrame(const TimePicture &a, const TimePicture &b) { return a.layout == b.layout && a.axis == b.axis; }
@@ -72,8 +84,8 @@ double chartDiffersFrom(const TimePicture &a, const TimePicture &b, size_t index
         return kFromTheStart;
     const ChartData &one = a.charts[index];
     const ChartData &two = b.charts[index];
-    const auto sameKind = [](const Curve &x, const Curve &y) { return x.kind == y.kind && x.name == y.name; };
-    if (one.kind != two.kind || one.top != two.top || one.unit != two.unit || one.window != two.window
+    const auto sameKind = [](const Curve &x, const Curve &y) { return x.look == y.look && x.word == y.word; };
+    if (one.spec != two.spec || one.top != two.top || one.title != two.title
         || !std::equal(one.curves.begin(), one.curves.end(), two.curves.begin(), two.curves.end(), sameKind))
         return kFromTheStart;
     double from = bandsDifferFrom(a.lanes.faults, b.lanes.faults, false);
@@ -81,6 +93,7 @@ double chartDiffersFrom(const TimePicture &a, const TimePicture &b, size_t index
         from = std::min(from, bandsDifferFrom(a.lanes.states.front().bands, b.lanes.states.front().bands, false));
     for (size_t i = 0; i < one.curves.size(); ++i)
         from = std::min(from, curveDiffersFrom(one.curves[i], two.curves[i], a.axis));
+    from = std::min(from, barsDifferFrom(one.bars, two.bars, a.axis));
     return from - kReach;
 }
 

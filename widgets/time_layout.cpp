@@ -22,6 +22,7 @@ constexpr double kThinGap = 3;
 constexpr double kChartGap = 8;
 constexpr double kHeader = 26;
 constexpr double kTicks = 22;
+constexpr double kAxisTitle = 18;
 constexpr double kLeastPlot = 48;
 constexpr double kGoodPlot = 96;
 
@@ -35,9 +36,14 @@ double lanesHeight(const TimeLayoutRequest &request)
            + static_cast<double>(request.faultRows) * (kFaultRow + kLaneGap);
 }
 
-double chartsHeight(size_t charts, double plot)
+double headerHeight(const TimeLayoutRequest &request)
 {
-    return static_cast<double>(charts) * (kHeader + plot)
+    return kHeader + static_cast<double>(request.legendRows - 1) * kLegendRow;
+}
+
+double chartsHeight(size_t charts, double header, double plot)
+{
+    return static_cast<double>(charts) * (header + plot)
            + (charts > 0 ? static_cast<double>(charts - 1) * kChartGap : 0);
 }
 
@@ -80,15 +86,17 @@ TimeLayout layoutTime(const TimeLayoutRequest &request, const Theme &theme)
         layout.faults.push_back(row(kFaultRow));
 
     const double ticksHeight = std::round(theme.px(kTicks));
-    const double room = request.size.height() - y - ticksHeight;
+    const double titleHeight = request.axisTitle ? std::round(theme.px(kAxisTitle)) : 0;
+    const double room = request.size.height() - y - ticksHeight - titleHeight;
     size_t shown = request.charts;
-    while (shown > 1 && room < theme.px(chartsHeight(shown, kLeastPlot)))
+    while (shown > 1 && room < theme.px(chartsHeight(shown, headerHeight(request), kLeastPlot)))
         --shown;
     if (shown > 0) {
-        const double plot = std::floor((room - theme.px(chartsHeight(shown, 0))) / static_cast<double>(shown));
+        const double plot =
+            std::floor((room - theme.px(chartsHeight(shown, headerHeight(request), 0))) / static_cast<double>(shown));
         for (size_t i = 0; i < shown; ++i, y += theme.px(kChartGap)) {
             TimeLayout::Chart chart;
-            chart.header = row(kHeader);
+            chart.header = row(headerHeight(request));
             chart.header.setLeft(layout.gutterLeft);
             chart.plot = QRectF(layout.axisLeft, y, width, std::max(1.0, plot));
             y = chart.plot.bottom();
@@ -97,19 +105,23 @@ TimeLayout layoutTime(const TimeLayoutRequest &request, const Theme &theme)
         y -= theme.px(kChartGap);
     }
     layout.ticks = QRectF(0, std::round(y), request.size.width(), ticksHeight);
+    if (request.axisTitle)
+        layout.axisTitle = QRectF(layout.axisLeft, layout.ticks.bottom(), width, titleHeight);
     layout.tickSpacing = QFontMetricsF(theme.font(TextSize::Axis)).horizontalAdvance(QStringLiteral("000.00 s")) * 1.8;
     return layout;
 }
 
 double comfortableHeight(TimeLayoutRequest request, const Theme &theme)
 {
-    return std::ceil(theme.px(lanesHeight(request) + chartsHeight(request.charts, kGoodPlot) + kTicks));
+    return std::ceil(
+        theme.px(lanesHeight(request) + chartsHeight(request.charts, headerHeight(request), kGoodPlot) + kTicks));
 }
 
 double leastHeight(TimeLayoutRequest request, const Theme &theme)
 {
-    return std::ceil(
-        theme.px(lanesHeight(request) + chartsHeight(std::min<size_t>(request.charts, 1), kLeastPlot) + kTicks));
+    return std::ceil(theme.px(lanesHeight(request)
+                              + chartsHeight(std::min<size_t>(request.charts, 1), headerHeight(request), kLeastPlot)
+                              + kTicks));
 }
 
 } // namespace widgets

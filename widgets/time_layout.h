@@ -17,8 +17,12 @@ struct TimeLayoutRequest {
     size_t stateLanes = 1;
     size_t faultRows = 1;
     size_t charts = 1; // that there are
+    size_t legendRows = 1; // of the chart that needs most
     double nameWidth = 0; // of the widest name in the gutter, px; the gutter grows for it up to a quarter of the width
+    bool axisTitle = false;
 };
+
+inline constexpr double kLegendRow = 18; // px at scale 1, of each line of a legend after the first
 
 struct TimeLayout {
     struct Chart {
@@ -36,6 +40,7 @@ struct TimeLayout {
     std::vector<QRectF> faults; // likewise
     std::vector<Chart> charts; // those that fit, at least one if there is one
     QRectF ticks; // below the last chart
+    QRectF axisTitle; // below them; empty without
     double tickSpacing = 0; // the least there should be between two labels
     bool operator==(const TimeLayout &) const = default;
 };

@@ -7,14 +7,17 @@
 #include "widgets/time_difference.h"
 #include "widgets/time_readout.h"
 
+#include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolButton>
+#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace widgets {
 
@@ -34,7 +37,7 @@ bool prepared(QPixmap &pixmap, const QSizeF &size, double ratio)
 
 } // namespace
 
-TimePanel::TimePanel(QWidget *parent) : QWidget(parent), m_chooser(new QToolButton(this))
+TimePanel::TimePanel(QWidget *parent) : QWidget(parent), m_chooser(new QToolButton(this)), m_fit(new QToolButton(this))
 {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
@@ -48,8 +51,15 @@ TimePanel::TimePanel(QWidget *parent) : QWidget(parent), m_chooser(new QToolButt
     m_chooser->setMenu(new QMenu(m_chooser));
     m_chooser->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }")); // the text has an arrow
     m_chooser->hide();
+    m_fit->setObjectName(QStringLiteral("timeFit"));
+    m_fit->setAutoRaise(true);
+    m_fit->setText(tr("whole run"));
+    m_fit->setToolTip(tr("Show the whole run again (0)"));
+    m_fit->setFocusPolicy(Qt::TabFocus);
+    m_fit->hide();
+    connect(m_fit, &QToolButton::clicked, this, &TimePanel::fit);
     dressChooser();
-    setCharts({ChartKind::OutcomesPerSecond, ChartKind::Latency});
+    setCharts(sim::chartsNamed({"outcomes", "latency"}));
 }
 
 TimePanel::~TimePanel() = default;
@@ -66,15 +76,17 @@ void TimePanel::setTheme(const Theme &theme)
     update();
 }
 
-void TimePanel::setCharts(std::vector<ChartKind> charts)
+void TimePanel::setCharts(std::vector<const sim::ChartSpec *> charts)
 {
     m_charts = std::move(charts);
     m_firstChart = 0;
+    m_clicked = nullptr;
+    m_range.reset();
     m_rows.clear();
     m_chooser->menu()->clear();
     for (size_t i = 0; i < m_charts.size(); ++i) {
         m_rows.push_back({std::make_unique<TimeChart>(), {{}, kFromTheStart}});
-        connect(m_chooser->menu()->addAction(chartName(m_charts[i])), &QAction::triggered, this,
+        connect(m_chooser->menu()->addAction(chartName(*m_charts[i])), &QAction::triggered, this,
                 [this, i] { choose(i); });
     }
     updateGeometry();
@@ -84,20 +96,25 @@ void TimePanel::setCharts(std::vector<ChartKind> charts)
 
 void TimePanel::setFrame(const sim::Snapshot &snapshot, const sim::History &history, Time frontier)
 {
+    const Time before = m_source.now;
     m_source = timeSourceOf(snapshot, history, frontier);
+    if (m_scenario != snapshot.scenario)
+        m_range.reset();
+    m_scenario = snapshot.scenario;
+    followNow(before);
     rebuild();
 }
 
 QSize TimePanel::sizeHint() const
 {
     const TimeLayoutRequest all{
-        {}, std::clamp<size_t>(m_source.states.size(), 1, kMostStateLanes), 1, m_charts.size(), 0};
+        {}, std::clamp<size_t>(m_source.states.size(), 1, kMostStateLanes), 1, m_charts.size(), 1, 0};
     return {1024, static_cast<int>(comfortableHeight(all, m_theme))};
 }
 
 QSize TimePanel::minimumSizeHint() const
 {
-    const TimeLayoutRequest one{{}, 1, 1, m_charts.size(), 0};
+    const TimeLayoutRequest one{{}, 1, 1, m_charts.size(), 1, 0};
     return {static_cast<int>(m_theme.px(320)), static_cast<int>(leastHeight(one, m_theme))};
 }
 
@@ -110,8 +127,8 @@ void TimePanel::choose(size_t chart)
 // Works the picture out anew, and paints if it looks different.
 void TimePanel::rebuild()
 {
-    TimePicture next =
-        timePictureOf(m_source, {QSizeF(size()), m_charts, m_firstChart, true, devicePixelRatioF()}, m_theme);
+    TimePicture next = timePictureOf(
+        m_source, {QSizeF(size()), m_charts, m_firstChart, true, false, m_range, devicePixelRatioF()}, m_theme);
     const bool same = next.looksLike(m_picture);
     if (!same)
         markStale(next);
@@ -142,18 +159,25 @@ void TimePanel::markAllStale()
 
 void TimePanel::dressChooser()
 {
-    m_chooser->setFont(m_theme.font(TextSize::Label));
-    m_chooser->setPalette(m_theme.palette());
+    for (QToolButton *button : {m_chooser, m_fit}) {
+        button->setFont(m_theme.font(TextSize::Label));
+        button->setPalette(m_theme.palette());
+    }
 }
 
 void TimePanel::placeChooser()
 {
+    m_fit->setVisible(isZoomed());
+    const QSize fitSize = m_fit->sizeHint();
+    m_fit->setGeometry(static_cast<int>(m_picture.layout.gutterLeft), static_cast<int>(m_picture.layout.ticks.top()),
+                       std::min(fitSize.width(), static_cast<int>(m_picture.layout.axisLeft - m_theme.px(24))),
+                       static_cast<int>(m_picture.layout.ticks.height()));
     const bool needed = m_picture.charts.size() < m_charts.size() && !m_picture.charts.empty();
     m_chooser->setVisible(needed);
     if (!needed)
         return;
     const QRectF header = m_picture.layout.charts.front().header;
-    m_chooser->setText(chartTitle(m_picture.charts.front()) + QStringLiteral(" ▾"));
+    m_chooser->setText(m_picture.charts.front().title + QStringLiteral(" ▾"));
     const QSize wanted = m_chooser->sizeHint();
     const int height = static_cast<int>(m_theme.px(22));
     const int inset = (wanted.width() - m_chooser->fontMetrics().horizontalAdvance(m_chooser->text())) / 2;
@@ -221,7 +245,7 @@ void TimePanel::paintEvent(QPaintEvent *)
     paintBack(painter);
     for (size_t i = 0; i < m_picture.charts.size() && i < m_rows.size(); ++i)
         paintRow(painter, i);
-    paintCursor(painter, m_picture, hasFocus(), m_theme);
+    paintCursor(painter, m_picture, {.focused = hasFocus()}, m_theme);
     if (m_hover && !m_scrubbed)
         paintReadout(painter, readoutOf(m_picture, *m_hover), m_picture.layout, m_theme);
 }
@@ -245,8 +269,103 @@ void TimePanel::hoverAt(std::optional<double> x)
     update();
 }
 
+TimeRange TimePanel::whole() const { return {resilience::kTimeZero, visibleEnd(m_source.until, m_source.frontier)}; }
+
+void TimePanel::setRange(Time from, Time to)
+{
+    const TimeRange all = whole();
+    const Duration least = std::max(Duration{1000}, (all.to - all.from) / 2000);
+    const Duration span = std::max(least, to - from);
+    from = std::clamp(from, all.from, std::max(all.from, all.to - span));
+    const TimeRange wanted{from, from + span};
+    m_range = span >= all.to - all.from ? std::nullopt : std::optional(wanted);
+    rebuild();
+    placeChooser();
+    update();
+}
+
+void TimePanel::zoom(double factor, double x)
+{
+    const TimeAxis &axis = m_picture.axis;
+    const double share = std::clamp((x - axis.left()) / axis.width(), 0.0, 1.0);
+    const double span = static_cast<double>(axis.span().count());
+    const Time at = axis.timeAt(axis.left() + share * axis.width());
+    const double wanted = std::min(span / factor, static_cast<double>((whole().to - whole().from).count()));
+    const Time from = at - Duration{std::llround(wanted * share)};
+    setRange(from, from + Duration{std::llround(wanted)});
+}
+
+void TimePanel::pan(double pixels)
+{
+    const TimeAxis &axis = m_picture.axis;
+    const Duration by{std::llround(pixels / axis.width() * static_cast<double>(axis.span().count()))};
+    if (isZoomed())
+        setRange(axis.from() - by, axis.to() - by);
+}
+
+void TimePanel::fit() { setRange(whole().from, whole().to); }
+
+// While it plays, the present stays in sight.
+void TimePanel::followNow(Time before)
+{
+    const Time now = m_source.now;
+    if (!m_range || now == before || (now >= m_range->from && now <= m_range->to))
+        return;
+    const Duration span = m_range->to - m_range->from;
+    const Time from = std::max(resilience::kTimeZero, now - std::min(now.time_since_epoch(), span / 4));
+    m_range = TimeRange{from, from + span};
+}
+
+const sim::ChartSpec *TimePanel::chartAt(double y) const
+{
+    for (size_t i = 0; i < m_picture.charts.size(); ++i)
+        if (const QRectF area = chartArea(m_picture.layout, i); y >= area.top() && y < area.bottom())
+            return m_picture.charts[i].spec;
+    return nullptr;
+}
+
+void TimePanel::wheelEvent(QWheelEvent *event)
+{
+    const QPoint turned = event->angleDelta();
+    if (event->modifiers() & Qt::ControlModifier)
+        zoom(std::pow(1.25, turned.y() / 120.0), event->position().x());
+    else if (isZoomed() && (turned.x() != 0 || event->modifiers() & Qt::ShiftModifier))
+        pan((turned.x() != 0 ? turned.x() : turned.y()) / 120.0 * m_picture.axis.width() / 10);
+    else
+        return event->ignore();
+    event->accept();
+}
+
+void TimePanel::contextMenuEvent(QContextMenuEvent *event)
+{
+    const sim::ChartSpec *chart = chartAt(event->pos().y());
+    if (!chart && !m_picture.charts.empty())
+        chart = m_picture.charts.front().spec;
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("chartMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (chart) {
+        menu->addAction(tr("Copy chart"), this, [this, chart] { emit pictureWanted(chart); })
+            ->setShortcut(QKeySequence::Copy);
+        menu->addAction(tr("Copy data"), this, [this, chart] { emit dataWanted(chart); });
+        menu->addSeparator();
+    }
+    const double middle = m_picture.axis.left() + m_picture.axis.width() / 2;
+    menu->addAction(tr("Closer"), this, [this, middle] { zoom(2, middle); });
+    menu->addAction(tr("Wider"), this, [this, middle] { zoom(0.5, middle); })->setEnabled(isZoomed());
+    menu->addAction(tr("Whole run"), this, &TimePanel::fit)->setEnabled(isZoomed());
+    menu->popup(event->globalPos());
+}
+
 void TimePanel::mousePressEvent(QMouseEvent *event)
 {
+    if (const sim::ChartSpec *chart = chartAt(event->position().y()))
+        m_clicked = chart;
+    const bool onNumbers = event->button() == Qt::LeftButton && m_picture.layout.ticks.contains(event->position());
+    if (isZoomed() && (onNumbers || event->button() == Qt::MiddleButton)) {
+        m_dragged = event->position().x();
+        return;
+    }
     if (event->button() != Qt::LeftButton || event->position().x() < m_picture.layout.gutterRight)
         return QWidget::mousePressEvent(event);
     scrubTo(event->position().x());
@@ -255,6 +374,8 @@ void TimePanel::mousePressEvent(QMouseEvent *event)
 void TimePanel::mouseMoveEvent(QMouseEvent *event)
 {
     const double x = event->position().x();
+    if (m_dragged)
+        pan(x - std::exchange(*m_dragged, x));
     if (m_scrubbed)
         scrubTo(x);
     hoverAt(x >= m_picture.layout.axisLeft && x <= m_picture.layout.axisRight ? std::optional(x) : std::nullopt);
@@ -262,6 +383,7 @@ void TimePanel::mouseMoveEvent(QMouseEvent *event)
 
 void TimePanel::mouseReleaseEvent(QMouseEvent *event)
 {
+    m_dragged.reset();
     if (event->button() != Qt::LeftButton || !m_scrubbed)
         return QWidget::mouseReleaseEvent(event);
     m_scrubbed.reset();
@@ -270,9 +392,34 @@ void TimePanel::mouseReleaseEvent(QMouseEvent *event)
 
 void TimePanel::leaveEvent(QEvent *) { hoverAt(std::nullopt); }
 
+// Whether the key changed what is in sight.
+bool TimePanel::viewKey(QKeyEvent *event)
+{
+    const double middle = m_picture.axis.left() + m_picture.axis.width() / 2;
+    const bool shift = event->modifiers() & Qt::ShiftModifier;
+    if (event->key() == Qt::Key_Up)
+        zoom(1.5, middle);
+    else if (event->key() == Qt::Key_Down)
+        zoom(1 / 1.5, middle);
+    else if (event->key() == Qt::Key_0)
+        fit();
+    else if (shift && event->key() == Qt::Key_Left)
+        pan(m_picture.axis.width() / 5);
+    else if (shift && event->key() == Qt::Key_Right)
+        pan(-m_picture.axis.width() / 5);
+    else
+        return false;
+    return true;
+}
+
 void TimePanel::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Home)
+    const sim::ChartSpec *chart = m_clicked ? m_clicked : m_picture.charts.empty() ? nullptr : m_picture.charts[0].spec;
+    if (viewKey(event))
+        return;
+    if (event->matches(QKeySequence::Copy) && chart)
+        emit pictureWanted(chart);
+    else if (event->key() == Qt::Key_Home)
         emit scrubbed(m_picture.axis.from());
     else if (event->key() == Qt::Key_End)
         emit scrubbed(m_source.frontier);

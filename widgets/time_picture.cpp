@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/time_picture.h"
 
+#include "widgets/chart_bars.h"
 #include "widgets/chart_frame.h"
 #include "widgets/time_chart.h"
 
@@ -25,21 +26,22 @@ size_t rowsIn(const std::vector<FaultBand> &bands)
 
 bool TimePicture::looksLike(const TimePicture &other) const
 {
-    return cursor == other.cursor && frontier == other.frontier && layout == other.layout && axis == other.axis
-           && lanes == other.lanes && charts == other.charts;
+    return cursor == other.cursor && nowInSight == other.nowInSight && frontier == other.frontier
+           && layout == other.layout && axis == other.axis && lanes == other.lanes && charts == other.charts;
 }
 
 TimePicture timePictureOf(const TimeSource &source, const TimePictureRequest &request, const Theme &theme)
 {
     TimePicture picture;
-    TimeLayoutRequest wanted{request.size, 0, 0, request.charts.size(), nameWidth(source, theme)};
+    TimeLayoutRequest wanted{request.size, 0, 0, request.charts.size(), 1, nameWidth(source, theme), request.axisTitle};
     if (request.lanes) {
         wanted.stateLanes = breakersShown(source).size();
         wanted.faultRows = 1;
     }
     picture.layout = layoutTime(wanted, theme);
-    picture.axis = TimeAxis(resilience::kTimeZero, visibleEnd(source.until, source.frontier), picture.layout.axisLeft,
-                            picture.layout.axisRight);
+    const TimeRange range =
+        request.range.value_or(TimeRange{resilience::kTimeZero, visibleEnd(source.until, source.frontier)});
+    picture.axis = TimeAxis(range.from, range.to, picture.layout.axisLeft, picture.layout.axisRight);
     // A device pixel is the grain of everything: between two of them nothing is worked out or painted again.
     const auto onPixel = [&](Time t) {
         return std::floor(picture.axis.clampedX(t) * request.pixelRatio) / request.pixelRatio;
@@ -47,7 +49,8 @@ TimePicture timePictureOf(const TimeSource &source, const TimePictureRequest &re
     picture.now = source.now;
     picture.cursor = onPixel(source.now);
     picture.frontier = onPixel(source.frontier);
-    picture.played = picture.axis.timeAt(picture.frontier);
+    picture.played = source.frontier > range.to ? range.to : picture.axis.timeAt(picture.frontier);
+    picture.nowInSight = source.now >= range.from && source.now <= range.to;
 
     const size_t stateLanes = request.lanes ? picture.layout.states.size() : kMostStateLanes;
     picture.lanes = lanesOf(source, picture.axis, picture.played, kMostFaultRows, stateLanes);
@@ -58,8 +61,13 @@ TimePicture timePictureOf(const TimeSource &source, const TimePictureRequest &re
             picture.lanes = lanesOf(source, picture.axis, picture.played, picture.layout.faults.size(), stateLanes);
     }
     for (size_t i = 0; i < picture.layout.charts.size(); ++i) {
-        const ChartKind kind = request.charts[(request.firstChart + i) % request.charts.size()];
-        picture.charts.push_back(chartDataOf(source, {kind, picture.axis, picture.played, source.callsPerSecond}));
+        const sim::ChartSpec *chart = request.charts[(request.firstChart + i) % request.charts.size()];
+        picture.charts.push_back(chartDataOf(source, {chart, picture.axis, picture.played}));
+        wanted.legendRows = std::max(wanted.legendRows, legendRows(picture.charts.back(), picture.layout, theme));
+    }
+    if (wanted.legendRows > 1) { // fewer charts may fit now
+        picture.layout = layoutTime(wanted, theme);
+        picture.charts.resize(std::min(picture.charts.size(), picture.layout.charts.size()));
     }
     return picture;
 }
@@ -84,14 +92,15 @@ void paintPlot(QPainter &painter, TimeChart &chart, const TimePicture &picture, 
         painter.setClipRect(plot.adjusted(from - plot.left(), -over, over, over));
     paintChartGround(painter, picture.charts[index], states, picture.lanes.faults, plot, theme);
     painter.restore();
+    paintBars(painter, picture.charts[index], picture.axis, plot, theme, from);
     chart.paint(painter, picture.charts[index], picture.axis, plot, theme, from);
 }
 
-void paintChartRow(QPainter &painter, TimeChart &chart, const TimePicture &picture, size_t index, bool withName,
+void paintChartRow(QPainter &painter, TimeChart &chart, const TimePicture &picture, size_t index, bool withTitle,
                    const Theme &theme)
 {
     paintPlot(painter, chart, picture, index, theme);
-    paintChartFrame(painter, picture.charts[index], picture.layout.charts[index], picture.layout, withName, theme);
+    paintChartFrame(painter, picture.charts[index], picture.layout.charts[index], picture.layout, withTitle, theme);
 }
 
 void paintTimeLine(QPainter &painter, double x, double top, const QPen &pen, const TimeLayout &layout)
@@ -107,13 +116,13 @@ void paintTimeLine(QPainter &painter, double x, double top, const QPen &pen, con
     fill(top, layout.ticks.top());
 }
 
-void paintCursor(QPainter &painter, const TimePicture &picture, bool focused, const Theme &theme)
+void paintCursor(QPainter &painter, const TimePicture &picture, const CursorLook &look, const Theme &theme)
 {
     painter.save();
     const TimeLayout &layout = picture.layout;
     QColor veil = theme.card;
     veil.setAlphaF(0.6F);
-    if (picture.frontier > picture.cursor) {
+    if (look.veiled && picture.frontier > picture.cursor) {
         const auto cover = [&](const QRectF &rect, double right) {
             painter.fillRect(QRectF(QPointF(picture.cursor, rect.top()), QPointF(right, rect.bottom())), veil);
         };
@@ -125,8 +134,10 @@ void paintCursor(QPainter &painter, const TimePicture &picture, bool focused, co
         for (const TimeLayout::Chart &chart : layout.charts)
             cover(chart.plot.adjusted(0, -over, 0, over), picture.frontier + over);
     }
+    if (!picture.nowInSight)
+        return painter.restore();
     const double width = std::max(1.0, std::round(theme.px(1.5)));
-    const QColor color = focused ? theme.control.line : theme.ink;
+    const QColor color = look.focused ? theme.control.line : theme.ink;
     const double half = theme.px(6);
     paintTimeLine(painter, picture.cursor, layout.strip.top() + half, QPen(color, width), layout);
     painter.setRenderHint(QPainter::Antialiasing);

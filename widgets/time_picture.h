@@ -9,6 +9,7 @@
 
 #include <QPen>
 
+#include <optional>
 #include <vector>
 
 class QPainter;
@@ -19,11 +20,19 @@ namespace widgets {
 
 class TimeChart;
 
+struct TimeRange {
+    Time from;
+    Time to;
+    bool operator==(const TimeRange &) const = default;
+};
+
 struct TimePictureRequest {
     QSizeF size;
-    std::vector<ChartKind> charts;
+    std::vector<const sim::ChartSpec *> charts;
     size_t firstChart = 0; // of those, when not all fit; the others follow in a circle
     bool lanes = true;
+    bool axisTitle = false; // below the numbers of the axis, for a picture that stands alone
+    std::optional<TimeRange> range{}; // in sight; none = the whole run
     double pixelRatio = 1; // device pixels in a pixel
 };
 
@@ -32,6 +41,7 @@ struct TimePicture {
     TimeAxis axis;
     Time now;
     double cursor = 0; // x of now, on a device pixel
+    bool nowInSight = true;
     double frontier = 0; // x of the furthest moment played, on a device pixel
     Time played; // the moment at `frontier`
     LanesPicture lanes;
@@ -48,12 +58,16 @@ QRectF chartArea(const TimeLayout &layout, size_t index);
 // Ground and curves of the plot, the part right of `from`.
 void paintPlot(QPainter &painter, TimeChart &chart, const TimePicture &picture, size_t index, const Theme &theme,
                double from = 0);
-// All of it: plot, numbers, legend; the name unless a control stands there.
-void paintChartRow(QPainter &painter, TimeChart &chart, const TimePicture &picture, size_t index, bool withName,
+// All of it: plot, numbers, legend; the title unless a control stands there.
+void paintChartRow(QPainter &painter, TimeChart &chart, const TimePicture &picture, size_t index, bool withTitle,
                    const Theme &theme);
 // A vertical line at `x` through lanes and charts, fainter where words stand: above the plots.
 void paintTimeLine(QPainter &painter, double x, double top, const QPen &pen, const TimeLayout &layout);
-// What was played but lies after the cursor becomes faint; then the line through everything, with its handle on top.
-void paintCursor(QPainter &painter, const TimePicture &picture, bool focused, const Theme &theme);
+struct CursorLook {
+    bool focused = false;
+    bool veiled = true; // what was played but lies after the cursor becomes faint
+};
+// A line through everything, with its handle on top. Nothing when its moment is out of sight but the veil.
+void paintCursor(QPainter &painter, const TimePicture &picture, const CursorLook &look, const Theme &theme);
 
 } // namespace widgets

@@ -24,6 +24,7 @@ void addLanes(const TimePicture &picture, double x, Readout &readout)
             if (x >= band.left && x < band.right)
                 readout.lines.push_back({Readout::Line::Sign::State,
                                          {},
+                                         false,
                                          band.state,
                                          lanes.states.size() > 1
                                              ? lane.name + QStringLiteral(": ") + stateWord(band.state)
@@ -32,7 +33,7 @@ void addLanes(const TimePicture &picture, double x, Readout &readout)
     for (size_t i = 0; i < lanes.faults.size(); ++i)
         if (x >= lanes.faults[i].left && x < lanes.faults[i].right)
             readout.lines.push_back(
-                {Readout::Line::Sign::Fault, {}, {}, lanes.faultWords.value(static_cast<qsizetype>(i)), {}});
+                {Readout::Line::Sign::Fault, {}, false, {}, lanes.faultWords.value(static_cast<qsizetype>(i)), {}});
 }
 
 double wordsLeft(const Theme &theme) { return theme.px(42); }
@@ -40,7 +41,7 @@ double wordsLeft(const Theme &theme) { return theme.px(42); }
 void paintSign(QPainter &painter, const Readout::Line &line, QPointF at, const Theme &theme)
 {
     if (line.sign == Readout::Line::Sign::Curve) {
-        paintCurveSign(&painter, line.curve, at, false, theme);
+        paintCurveSign(&painter, line.curve, line.bars, at, false, theme);
         return;
     }
     const QRectF chip(at.x() + 0.5, at.y() - theme.px(5), theme.px(34), theme.px(10));
@@ -74,11 +75,16 @@ Readout readoutOf(const TimePicture &picture, double x)
         return readout;
     // The lanes' last bands end at the frontier, where the cursor stands while the run plays.
     addLanes(picture, std::min(readout.x, picture.frontier - 0.01), readout);
+    const double seconds = resilience::toSeconds(std::min(t, picture.played));
     for (const ChartData &data : picture.charts)
-        for (const Curve &curve : data.curves)
-            if (const auto value = curve.valueAt(std::min(t, picture.played)))
-                readout.lines.push_back(
-                    {Readout::Line::Sign::Curve, curve.kind, {}, curveWord(curve), readingText(*value, data)});
+        for (size_t i = 0; i < data.curves.size(); ++i)
+            if (const auto reading = readingAt(data, i, seconds))
+                readout.lines.push_back({Readout::Line::Sign::Curve,
+                                         data.curves[i].look,
+                                         data.curves[i].parts.empty(),
+                                         {},
+                                         data.curves[i].word,
+                                         *reading});
     return readout;
 }
 

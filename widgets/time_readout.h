@@ -14,7 +14,8 @@ namespace widgets {
 struct Readout {
     struct Line {
         enum class Sign : uint8_t { Curve, State, Fault } sign = Sign::Curve; // before the words, as on the picture
-        CurveKind curve = CurveKind::Succeeded;
+        CurveLook curve;
+        bool bars = false; // the curve is a part of bars
         resilience::BreakerState state = resilience::BreakerState::Closed;
         QString words;
         QString number; // may be empty

@@ -19,10 +19,30 @@ QString ownerOf(const sim::Gauge &gauge, const sim::Snapshot &snapshot)
     case sim::GaugeKind::ServiceBusy:
     case sim::GaugeKind::ServiceQueue:
         return QString::fromStdString(snapshot.services[gauge.index].name);
+    case sim::GaugeKind::LeaseLeft:
+        return QString::fromStdString(snapshot.lock.holders[gauge.index].name);
     case sim::GaugeKind::LockBelievers:
         break;
     }
     return {};
+}
+
+bool isOfPipeline(sim::GaugeKind kind)
+{
+    return kind == sim::GaugeKind::Permits || kind == sim::GaugeKind::SlotsInUse || kind == sim::GaugeKind::SlotsQueued;
+}
+
+// Whose pipeline it belongs to; none where it is nobody's.
+std::optional<size_t> sideOf(const sim::Gauge &gauge, const sim::Snapshot &snapshot,
+                             const std::vector<sim::Side> &sides)
+{
+    if (!isOfPipeline(gauge.kind))
+        return std::nullopt;
+    for (size_t side = 0; side < sides.size(); ++side)
+        for (const uint32_t client : sides[side].clients)
+            if (snapshot.clients[client].pipeline == gauge.index)
+                return side;
+    return std::nullopt;
 }
 
 bool knowsBreaker(const resilience::PipelineConfig &config)
@@ -40,9 +60,6 @@ TimeSource timeSourceOf(const sim::Snapshot &snapshot, const sim::History &histo
     source.now = snapshot.now;
     source.frontier = std::max({snapshot.now, frontier, last ? last->at : resilience::kTimeZero});
     source.until = snapshot.until;
-    for (const sim::ClientView &client : snapshot.clients)
-        if (client.arrivals != sim::ArrivalConfig::Kind::Script)
-            source.callsPerSecond += client.rate;
     for (uint32_t i = 0; i < snapshot.pipelines.size(); ++i) {
         if (!knowsBreaker(snapshot.pipelines[i].config))
             continue;
@@ -53,9 +70,14 @@ TimeSource timeSourceOf(const sim::Snapshot &snapshot, const sim::History &histo
     for (const sim::Component &component : snapshot.components)
         source.services << QString::fromStdString(component.name);
     source.outcomes = history.outcomes();
+    source.sides = history.sides();
+    for (size_t side = 0; side < source.sides.size(); ++side)
+        source.outcomesOf.push_back(history.outcomesOf(side));
     source.levels = history.levels();
-    for (const sim::Gauge &gauge : source.levels.gauges())
+    for (const sim::Gauge &gauge : source.levels.gauges()) {
         source.gaugeOwners << ownerOf(gauge, snapshot);
+        source.gaugeSides.push_back(sideOf(gauge, snapshot, source.sides));
+    }
     source.faults = history.faults();
     source.knobMarks = history.knobMarks();
     return source;

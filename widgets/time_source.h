@@ -7,6 +7,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
 #include <vector>
 
 namespace widgets {
@@ -16,11 +17,13 @@ struct TimeSource {
     resilience::Time now;
     resilience::Time frontier; // the furthest moment played
     resilience::Duration until{};
-    double callsPerSecond = 0; // offered by all clients, as far as known
     QStringList services;
-    resilience::sim::OutcomeSeries outcomes;
+    resilience::sim::OutcomeSeries outcomes; // of all clients together
+    std::vector<resilience::sim::Side> sides; // that are compared; empty = nothing is
+    std::vector<resilience::sim::OutcomeSeries> outcomesOf; // each side
     resilience::sim::LevelSeries levels;
     QStringList gaugeOwners; // one for each of levels.gauges(): a client or a service; "" where it belongs to nobody
+    std::vector<std::optional<size_t>> gaugeSides; // one for each of levels.gauges(): whose it is, where it is one's
     QStringList breakers; // whose: of every pipeline that knows a circuit breaker, in use or not
     std::vector<std::vector<resilience::sim::StateSpan>> states; // one for each of `breakers`
     std::vector<resilience::sim::FaultSpan> faults;

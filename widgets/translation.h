@@ -6,6 +6,9 @@
 // The contexts under which translators find the words of each kind of stage.
 namespace widgets {
 
+struct ChartsTr {
+    Q_DECLARE_TR_FUNCTIONS(Charts)
+};
 struct BreakerTr {
     Q_DECLARE_TR_FUNCTIONS(BreakerStage)
 };

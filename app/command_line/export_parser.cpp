@@ -21,6 +21,7 @@ constexpr std::array kFormatNames{std::pair{"svg", ExportFormat::Svg}, std::pair
 constexpr std::array kThemeNames{std::pair{"light", widgets::ThemeKind::Light},
                                  std::pair{"dark", widgets::ThemeKind::Dark},
                                  std::pair{"lecture", widgets::ThemeKind::Lecture}};
+constexpr std::array kTextNames{std::pair{"live", ExportText::Live}, std::pair{"outlined", ExportText::Outlined}};
 
 template <typename Table>
 auto named(const Table &table, const std::string &name, const char *option) -> OrError<decltype(table.front().second)>
@@ -78,9 +79,9 @@ template <typename T, typename Target> std::optional<InputError> take(const OrEr
 const std::vector<OptionSpec> &exportOptionSpecs()
 {
     using Kind = OptionSpec::Kind;
-    static const std::vector<OptionSpec> all{{"--out", Kind::Value}, {"--formats", Kind::Value},
-                                             {"--at", Kind::Value},  {"--theme", Kind::Value},
-                                             {"--dpi", Kind::Value}, {"--size", Kind::Value}};
+    static const std::vector<OptionSpec> all{
+        {"--out", Kind::Value}, {"--formats", Kind::Value}, {"--at", Kind::Value},   {"--theme", Kind::Value},
+        {"--dpi", Kind::Value}, {"--size", Kind::Value},    {"--text", Kind::Value}, {"--force", Kind::Flag}};
     return all;
 }
 
@@ -108,6 +109,10 @@ OrError<ExportOptions> parseExportOptions(const Arguments &arguments)
     if (const auto text = arguments.value("--size"))
         if (auto error = take(parseSize(*text), options.size))
             return *error;
+    if (const auto text = arguments.value("--text"))
+        if (auto error = take(named(kTextNames, *text, "--text"), options.text))
+            return *error;
+    options.overwrite = arguments.has("--force");
     return options;
 }
 

@@ -7,7 +7,7 @@ namespace {
 
 constexpr const char *kProgram = R"(Resilience Lab: see how resilience patterns work.
 
-  resilience-lab [FILE]                            open the window, with a scenario or a saved run
+  resilience-lab [FILE]                            open the window, with a scenario, a run or an exported picture
   resilience-lab --step STEP [--scenario NAME|FILE] [--present]
   resilience-lab list [--json]                     the steps, their scenarios, knobs, faults and charts
   resilience-lab run STEP|FILE [options]           run headless, on the same engine
@@ -41,6 +41,8 @@ constexpr const char *kExport = R"(  --out DIR               where the files go;
   --theme NAME            light (default), dark or lecture
   --dpi N                 of PNG, 24 to 1200; default 96
   --size WxH              of the pictures, 320 to 8192 either way; default 1280x720
+  --text KIND             of SVG: live (default; can be edited and searched) or outlined (looks alike without the font)
+  --force                 replace files that are there already; without it nothing is written then
 )";
 
 constexpr const char *kDrive = R"(One JSON object a line in, one a line out. circuit-breaker:
@@ -65,7 +67,8 @@ std::string helpText(const std::string &command)
     if (command == "list")
         return usage + " [--json]\nThe steps, their scenarios, knobs, faults and charts.\n";
     if (command == "run")
-        return usage + " STEP|FILE [options]\nFILE is a scenario or a saved session.\n" + kRunOptionsText + kRun;
+        return usage + " STEP|FILE [options]\nFILE is a scenario, a saved session or an exported picture.\n"
+               + kRunOptionsText + kRun;
     if (command == "export")
         return usage + " STEP|FILE --out DIR [options]\n" + kRunOptionsText + kExport;
     if (command == "drive")

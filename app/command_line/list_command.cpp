@@ -17,23 +17,6 @@ using sim::KnobSpec;
 
 namespace {
 
-const char *chartId(labs::ChartKind chart)
-{
-    switch (chart) {
-    case labs::ChartKind::OutcomesPerSecond:
-        return "outcomes-per-second";
-    case labs::ChartKind::Latency:
-        return "latency";
-    case labs::ChartKind::Load:
-        return "load";
-    case labs::ChartKind::Levels:
-        return "levels";
-    case labs::ChartKind::LatencyPercentiles:
-        return "latency-percentiles";
-    }
-    return "?";
-}
-
 std::vector<const KnobSpec *> knobsOf(const labs::Lab &lab)
 {
     std::vector<const KnobSpec *> knobs;
@@ -124,8 +107,8 @@ OrderedJson labToValue(const labs::Lab &lab)
         value["knobs"].push_back(knobToValue(*knob));
     for (const sim::FaultKind fault : lab.faults)
         value["faults"].push_back(faultToValue(fault));
-    for (const labs::ChartKind chart : lab.charts)
-        value["charts"].push_back(chartId(chart));
+    for (const sim::ChartSpec *chart : lab.charts)
+        value["charts"].push_back(std::string(chart->id));
     for (const labs::Goal &goal : lab.goals)
         value["goals"].push_back({{"id", goal.id}, {"text", goal.text}});
     return value;
@@ -151,8 +134,8 @@ void printLab(const labs::Lab &lab, std::ostream &out)
                                          : fault.label);
     }
     out << "  charts\n";
-    for (const labs::ChartKind chart : lab.charts)
-        out << "    " << chartId(chart) << '\n';
+    for (const sim::ChartSpec *chart : lab.charts)
+        out << "    " << std::string(chart->id) << '\n';
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "app/command_line/prepared_run.h"
 
 #include "app/command_line/option_values.h"
+#include "app/export/picture_text.h"
 #include "core/io/intervention_check.h"
 #include "core/io/nearest_name.h"
 #include "core/io/text_file.h"
@@ -135,7 +136,8 @@ OrError<PreparedRun> prepareScenario(const labs::Lab *lab, const std::string &na
 
 OrError<PreparedRun> prepareFile(const std::string &path)
 {
-    const auto text = io::readTextFile(path);
+    const auto picture = textOfPicture(path);
+    const auto text = picture ? *picture : io::readTextFile(path);
     if (!text)
         return text.error();
     auto file = io::readRunFile(*text, path);

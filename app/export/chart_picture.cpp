@@ -8,13 +8,15 @@
 
 namespace app {
 
-void paintChart(QPainter &painter, widgets::ChartKind kind, const widgets::TimeSource &source, QSizeF size,
+void paintChart(QPainter &painter, const widgets::sim::ChartSpec &chart, const widgets::TimeSource &source, QSizeF size,
                 const widgets::Theme &theme)
 {
     widgets::TimePictureRequest request;
     request.size = size;
-    request.charts = {kind};
+    request.charts = {&chart};
     request.pixelRatio = 8; // paper is finer than a screen
+    request.range = {{resilience::kTimeZero, source.frontier}};
+    request.axisTitle = true;
     const widgets::TimePicture picture = widgets::timePictureOf(source, request, theme);
 
     painter.save();
@@ -25,7 +27,7 @@ void paintChart(QPainter &painter, widgets::ChartKind kind, const widgets::TimeS
         widgets::paintChartRow(painter, curves, picture, i, true, theme);
     widgets::paintTicks(painter, picture.axis, picture.layout, theme);
     if (source.now < source.frontier)
-        widgets::paintCursor(painter, picture, false, theme);
+        widgets::paintCursor(painter, picture, {.veiled = false}, theme);
     painter.restore();
 }
 

@@ -13,7 +13,7 @@ namespace app {
 
 // One chart of a run by itself: lanes, curves, axes and legend, over all that was played, within (0, 0, size). When the
 // run stands at an earlier moment, a line marks it.
-void paintChart(QPainter &painter, widgets::ChartKind kind, const widgets::TimeSource &source, QSizeF size,
+void paintChart(QPainter &painter, const widgets::sim::ChartSpec &chart, const widgets::TimeSource &source, QSizeF size,
                 const widgets::Theme &theme);
 
 } // namespace app

@@ -14,6 +14,9 @@
 namespace app {
 
 enum class ExportFormat : uint8_t { Svg, Pdf, Png, Csv };
+// Of words in SVG: text, which can be edited and searched, with a choice of fonts; or the outlines of its letters,
+// which look the same where every one of those is missing.
+enum class ExportText : uint8_t { Live, Outlined };
 
 struct ExportOptions {
     // All of them by default. Csv is data, the others are pictures.
@@ -27,6 +30,9 @@ struct ExportOptions {
     int dpi = 96;
     // Off leaves the paper transparent.
     bool ground = true;
+    ExportText text = ExportText::Live;
+    // Whether files of the same names may be replaced.
+    bool overwrite = false;
     // Draws the stage at this moment too, beside the moment the run stands at.
     std::optional<resilience::Time> at;
 

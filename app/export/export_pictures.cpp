@@ -6,11 +6,11 @@
 #include "app/export/picture_png.h"
 #include "app/export/picture_set.h"
 #include "app/export/picture_svg.h"
-#include "app/panel_factory.h"
 #include "widgets/chart_csv.h"
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFileInfo>
 #include <QMimeData>
 
 namespace app {
@@ -18,12 +18,24 @@ namespace {
 
 void addTables(std::vector<OutputFile> &files, const resilience::sim::Timeline &run, const resilience::labs::Lab &lab)
 {
-    const QString step = QString::fromStdString(lab.id) + u'-';
+    const QString name = fileNameOf(run, lab) + u'-';
     const widgets::TimeSource source = timeSourceOf(run);
-    for (const resilience::labs::ChartKind kind : lab.charts)
-        files.push_back(
-            {step + fileNameOf(kind) + QStringLiteral(".csv"), widgets::chartTable(chartOf(kind), source).text()});
-    files.push_back({step + QStringLiteral("lanes.csv"), widgets::lanesTable(source).text()});
+    for (const resilience::sim::ChartSpec *chart : lab.charts)
+        files.push_back({name + QString::fromStdString(std::string(chart->id)) + QStringLiteral(".csv"),
+                         widgets::chartTable(*chart, source).text()});
+    files.push_back({name + QStringLiteral("lanes.csv"), widgets::lanesTable(source).text()});
+}
+
+std::unique_ptr<QMimeData> forClipboard(const NotedPicture &noted, const ExportOptions &options)
+{
+    const QImage image = imageOf(noted.picture, options.dpi);
+    const QByteArray svg = svgOf(noted.picture, noted.note, options.text);
+    if (image.isNull() || svg.isEmpty())
+        return nullptr;
+    auto data = std::make_unique<QMimeData>();
+    data->setImageData(image);
+    data->setData(QStringLiteral("image/svg+xml"), svg);
+    return data;
 }
 
 } // namespace
@@ -34,7 +46,7 @@ ExportResult exportPictures(const resilience::sim::Timeline &run, const resilien
     std::vector<OutputFile> files;
     for (const auto &[picture, note] : picturesOf(run, lab, options)) {
         if (options.makes(ExportFormat::Svg))
-            files.push_back({picture.name + QStringLiteral(".svg"), svgOf(picture, note)});
+            files.push_back({picture.name + QStringLiteral(".svg"), svgOf(picture, note, options.text)});
         if (options.makes(ExportFormat::Pdf))
             files.push_back({picture.name + QStringLiteral(".pdf"), pdfOf(picture, note)});
         if (options.makes(ExportFormat::Png))
@@ -50,6 +62,13 @@ ExportResult exportPictures(const resilience::sim::Timeline &run, const resilien
                 QCoreApplication::translate("Export", "%1 could not be made; is it too large?").arg(file.name);
             return result;
         }
+    for (const OutputFile &file : files)
+        if (const QString path = QDir(folder).filePath(file.name); !options.overwrite && QFileInfo::exists(path))
+            result.existing.append(path);
+    if (!result.existing.isEmpty()) {
+        result.error = QCoreApplication::translate("Export", "%1: is there already").arg(result.existing.front());
+        return result;
+    }
     result.error = writeAll(folder, files);
     result.badFolder = result.error.has_value();
     if (!result.error)
@@ -62,17 +81,18 @@ std::unique_ptr<QMimeData> stageForClipboard(const resilience::sim::Timeline &ru
                                              const ExportOptions &options)
 {
     const auto pictures = picturesOf(run, lab, options);
-    if (pictures.empty())
-        return nullptr;
-    const auto &[picture, note] = pictures.front();
-    const QImage image = imageOf(picture, options.dpi);
-    const QByteArray svg = svgOf(picture, note);
-    if (image.isNull() || svg.isEmpty())
-        return nullptr;
-    auto data = std::make_unique<QMimeData>();
-    data->setImageData(image);
-    data->setData(QStringLiteral("image/svg+xml"), svg);
-    return data;
+    return pictures.empty() ? nullptr : forClipboard(pictures.front(), options);
+}
+
+std::unique_ptr<QMimeData> chartForClipboard(const resilience::sim::Timeline &run, const resilience::labs::Lab &lab,
+                                             const resilience::sim::ChartSpec &chart, const ExportOptions &options)
+{
+    return forClipboard(chartPicture(run, lab, chart, options), options);
+}
+
+QByteArray chartData(const resilience::sim::Timeline &run, const resilience::sim::ChartSpec &chart)
+{
+    return widgets::chartTable(chart, timeSourceOf(run)).text();
 }
 
 } // namespace app

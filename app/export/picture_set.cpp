@@ -75,6 +75,29 @@ QString captionOf(const Timeline &run, const labs::Lab &lab)
         .arg(QString::fromStdString(lab.title), title, QString::number(run.seed()), momentText(run));
 }
 
+// What a slide needs to say by itself: step and scenario.
+QString headingOf(const Timeline &run, const labs::Lab &lab)
+{
+    const sim::Scenario &scenario = run.scenario();
+    return ExportTr::tr("%1: %2").arg(QString::fromStdString(lab.title),
+                                      QString::fromStdString(scenario.title.empty() ? scenario.name : scenario.title));
+}
+
+// Returns its height. A long one becomes smaller rather than cut.
+double paintHeading(QPainter &painter, const QString &heading, QSizeF size, const Theme &theme)
+{
+    const double margin = theme.px(16);
+    const QRectF line(margin, theme.px(10), size.width() - 2 * margin, theme.px(30));
+    QFont font = theme.font(widgets::TextSize::State, QFont::Bold);
+    const double width = QFontMetricsF(font).horizontalAdvance(heading);
+    if (width > line.width())
+        font.setPixelSize(std::max(1, static_cast<int>(font.pixelSize() * line.width() / width)));
+    painter.setFont(font);
+    painter.setPen(theme.ink);
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, heading);
+    return std::round(line.bottom() + theme.px(6));
+}
+
 NotedPicture stageOf(const Timeline &run, const labs::Lab &lab, labs::PanelKind kind, const QString &name,
                      const ExportOptions &options)
 {
@@ -85,35 +108,15 @@ NotedPicture stageOf(const Timeline &run, const labs::Lab &lab, labs::PanelKind 
     return {{name, title, options.size, framed(options, captionOf(run, lab), content)}, noteOf(run)};
 }
 
-NotedPicture chartPicture(const Timeline &run, const labs::Lab &lab, widgets::ChartKind kind, const QString &name,
-                          const ExportOptions &options)
-{
-    const QString title = ExportTr::tr("%1: %2 up to %3")
-                              .arg(QString::fromStdString(lab.title), widgets::chartName(kind),
-                                   QString::fromStdString(sim::durationText(run.frontier())));
-    const auto content = [kind, source = timeSourceOf(run)](QPainter &painter, QSizeF size, const Theme &theme) {
-        paintChart(painter, kind, source, size, theme);
-    };
-    return {{name, title, options.size, framed(options, captionOf(run, lab), content)}, noteOf(run)};
-}
-
 } // namespace
 
-QString fileNameOf(labs::ChartKind kind)
+QString fileNameOf(const Timeline &run, const labs::Lab &lab)
 {
-    switch (kind) {
-    case labs::ChartKind::OutcomesPerSecond:
-        return QStringLiteral("outcomes");
-    case labs::ChartKind::Latency:
-        return QStringLiteral("latency");
-    case labs::ChartKind::Load:
-        return QStringLiteral("load");
-    case labs::ChartKind::Levels:
-        return QStringLiteral("levels");
-    case labs::ChartKind::LatencyPercentiles:
-        return QStringLiteral("latency-percentiles");
-    }
-    return {};
+    QString name = QString::fromStdString(lab.id + '-' + run.scenario().name);
+    for (QChar &letter : name) // a scenario's name may be anything
+        if (!letter.isLetterOrNumber() && letter != u'-' && letter != u'_')
+            letter = u'-';
+    return name;
 }
 
 widgets::TimeSource timeSourceOf(const Timeline &run)
@@ -121,12 +124,30 @@ widgets::TimeSource timeSourceOf(const Timeline &run)
     return widgets::timeSourceOf(sim::snapshotOf(run), run.history(), run.frontier());
 }
 
+NotedPicture chartPicture(const Timeline &run, const labs::Lab &lab, const sim::ChartSpec &chart,
+                          const ExportOptions &options)
+{
+    const QString title = ExportTr::tr("%1: %2 up to %3")
+                              .arg(QString::fromStdString(lab.title), widgets::chartName(chart),
+                                   QString::fromStdString(sim::durationText(run.frontier())));
+    const auto content = [&chart, source = timeSourceOf(run),
+                          heading = headingOf(run, lab)](QPainter &painter, QSizeF size, const Theme &theme) {
+        const double top = paintHeading(painter, heading, size, theme);
+        painter.save();
+        painter.translate(0, top);
+        paintChart(painter, chart, source, QSizeF(size.width(), size.height() - top), theme);
+        painter.restore();
+    };
+    const QString name = fileNameOf(run, lab) + u'-' + QString::fromStdString(std::string(chart.id));
+    return {{name, title, options.size, framed(options, captionOf(run, lab), content)}, noteOf(run)};
+}
+
 std::vector<NotedPicture> picturesOf(const Timeline &run, const labs::Lab &lab, const ExportOptions &options)
 {
-    const QString step = QString::fromStdString(lab.id);
     std::vector<NotedPicture> pictures;
     for (size_t i = 0; i < lab.panels.size(); ++i) {
-        const QString name = step + QStringLiteral("-stage") + (i == 0 ? QString() : QString::number(i + 1));
+        const QString name =
+            fileNameOf(run, lab) + QStringLiteral("-stage") + (i == 0 ? QString() : QString::number(i + 1));
         pictures.push_back(stageOf(run, lab, lab.panels[i], name, options));
         if (!options.at)
             continue;
@@ -135,8 +156,8 @@ std::vector<NotedPicture> picturesOf(const Timeline &run, const labs::Lab &lab, 
         const QString moment = QString::number(toSeconds(*options.at), 'g', 12);
         pictures.push_back(stageOf(then, lab, lab.panels[i], name + QStringLiteral("-at-%1s").arg(moment), options));
     }
-    for (const labs::ChartKind kind : lab.charts)
-        pictures.push_back(chartPicture(run, lab, chartOf(kind), step + u'-' + fileNameOf(kind), options));
+    for (const sim::ChartSpec *chart : lab.charts)
+        pictures.push_back(chartPicture(run, lab, *chart, options));
     return pictures;
 }
 

@@ -18,8 +18,8 @@ struct NotedPicture {
     PictureNote note;
 };
 
-// Of a chart in file names: "outcomes". Not translated.
-QString fileNameOf(resilience::labs::ChartKind kind);
+// What the names of a run's files begin with: "circuit-breaker-outage-and-recovery".
+QString fileNameOf(const resilience::sim::Timeline &run, const resilience::labs::Lab &lab);
 // What charts and tables of a run are made from.
 widgets::TimeSource timeSourceOf(const resilience::sim::Timeline &run);
 
@@ -27,5 +27,9 @@ widgets::TimeSource timeSourceOf(const resilience::sim::Timeline &run);
 // moment too, which must not lie after the furthest moment played.
 std::vector<NotedPicture> picturesOf(const resilience::sim::Timeline &run, const resilience::labs::Lab &lab,
                                      const ExportOptions &options);
+
+// One chart over all that was played.
+NotedPicture chartPicture(const resilience::sim::Timeline &run, const resilience::labs::Lab &lab,
+                          const resilience::sim::ChartSpec &chart, const ExportOptions &options);
 
 } // namespace app

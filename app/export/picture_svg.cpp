@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/export/picture_svg.h"
 
-#include "app/export/outlined_svg.h"
+#include "app/export/tidy_svg.h"
 
 #include <QBuffer>
 #include <QPainter>
@@ -9,7 +9,7 @@
 
 namespace app {
 
-QByteArray svgOf(const Picture &picture, const PictureNote &note)
+QByteArray svgOf(const Picture &picture, const PictureNote &note, ExportText text)
 {
     QByteArray bytes;
     QBuffer buffer(&bytes);
@@ -25,7 +25,7 @@ QByteArray svgOf(const Picture &picture, const PictureNote &note)
         return {};
     picture.paint(painter);
     painter.end();
-    return outlinedSvg(bytes, note.session);
+    return tidySvg(bytes, note.session, text);
 }
 
 } // namespace app

@@ -4,6 +4,8 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include <algorithm>
+
 namespace app {
 
 using namespace resilience::sim;
@@ -28,6 +30,22 @@ QString outcomeWords(RequestOutcome outcome)
     }
     return {};
 }
+// Of everybody; of ours where sides are compared.
+Totals countedOf(const Snapshot &snapshot, const std::vector<Side> &sides)
+{
+    Totals totals;
+    for (const Side &side : sides)
+        if (side.ours)
+            for (const uint32_t client : side.clients)
+                totals.add(snapshot.clients[client].totals);
+    return sides.empty() ? snapshot.totals : totals;
+}
+
+QString withSide(const QString &line, const std::vector<Side> &sides)
+{
+    const auto ours = std::find_if(sides.begin(), sides.end(), [](const Side &side) { return side.ours; });
+    return ours == sides.end() ? line : QString::fromStdString(ours->name) + QStringLiteral(": ") + line;
+}
 } // namespace
 
 QString countersText(const Totals &totals)
@@ -40,36 +58,33 @@ QString countersText(const Totals &totals)
     QString text = QCoreApplication::translate("Counters", "offered %1 = %2")
                        .arg(totals.offered)
                        .arg(terms.join(QStringLiteral(" + ")));
-    // Attempts per original that was sent at all: what a retry would multiply.
-    const uint64_t turnedAway = totals.of(RequestOutcome::ShortCircuited) + totals.of(RequestOutcome::Rejected)
-                                + totals.of(RequestOutcome::Throttled);
-    const uint64_t sent = totals.offered - turnedAway;
-    if (sent > 0)
-        text += QCoreApplication::translate("Counters", " · %1 attempts each")
-                    .arg(double(totals.attempts) / double(sent), 0, 'f', 1);
+    if (totals.offered > 0)
+        text +=
+            QCoreApplication::translate("Counters", " · %1 attempts per call").arg(totals.attemptsPerCall(), 0, 'f', 1);
     return text;
 }
 
-QStringList shorterCounters(const Snapshot &snapshot)
+QStringList shorterCounters(const Snapshot &snapshot, const std::vector<Side> &sides)
 {
     const auto say = [](const char *text) { return QCoreApplication::translate("Counters", text); };
     const LockRoomView &lock = snapshot.lock;
     if (snapshot.clients.empty() && !lock.holders.empty())
         return {say("%1 writes · %2 stale accepted").arg(lock.accepted + lock.refused).arg(lock.staleAccepted)};
-    const Totals &totals = snapshot.totals;
+    const Totals totals = countedOf(snapshot, sides);
     const QString full = countersText(totals);
-    return {full.section(QStringLiteral(" · "), 0, 0), say("%1 = %2 ok + %3 not ok + %4 in flight")
-                                                           .arg(totals.offered)
-                                                           .arg(totals.of(RequestOutcome::Succeeded))
-                                                           .arg(totals.notSucceeded())
-                                                           .arg(totals.inFlight)};
+    return {withSide(full.section(QStringLiteral(" · "), 0, 0), sides), full.section(QStringLiteral(" · "), 0, 0),
+            say("%1 = %2 ok + %3 not ok + %4 in flight")
+                .arg(totals.offered)
+                .arg(totals.of(RequestOutcome::Succeeded))
+                .arg(totals.notSucceeded())
+                .arg(totals.inFlight)};
 }
 
-QString countersLine(const Snapshot &snapshot)
+QString countersLine(const Snapshot &snapshot, const std::vector<Side> &sides)
 {
     const LockRoomView &lock = snapshot.lock;
     if (!snapshot.clients.empty() || lock.holders.empty())
-        return countersText(snapshot.totals);
+        return withSide(countersText(countedOf(snapshot, sides)), sides);
     uint64_t grants = 0;
     for (const LockHolderView &holder : lock.holders)
         grants += holder.grants;

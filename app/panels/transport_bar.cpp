@@ -13,7 +13,6 @@
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QToolButton>
-#include <QVBoxLayout>
 
 #include <array>
 #include <cmath>
@@ -50,18 +49,13 @@ TransportBar::TransportBar(Session &session, QWidget *parent)
     addSpeed(row);
     row->addSpacing(14);
     addRunUntil(row);
-    row->addStretch(1);
+    row->addSpacing(10);
     addStarts(row);
-
-    auto *line = new QHBoxLayout;
-    line->setSpacing(16);
-    line->addWidget(m_notice, 1);
-    line->addWidget(m_counters, 0);
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(1);
-    column->addLayout(row);
-    column->addLayout(line);
+    row->addSpacing(10);
+    row->addWidget(m_notice, 1);
+    row->addWidget(m_counters, 1);
+    row->setContentsMargins(0, 0, 0, 0);
+    setLayout(row);
     showGlyphs();
 }
 
@@ -111,11 +105,11 @@ void TransportBar::addSpeed(QHBoxLayout *row)
     m_speed->setSingleStep(10);
     m_speed->setFocusPolicy(Qt::TabFocus);
     m_speed->setAccessibleName(tr("Speed"));
-    m_speed->setMinimumWidth(80);
-    m_speed->setMaximumWidth(150);
+    m_speed->setMinimumWidth(70);
+    m_speed->setMaximumWidth(90);
     connect(m_speed, &QSlider::valueChanged, this,
             [this](int position) { m_session.setSpeed(Playback::speedAt(double(position) / kSpeedSteps)); });
-    row->addWidget(m_speed, 2);
+    row->addWidget(m_speed);
 }
 
 void TransportBar::addRunUntil(QHBoxLayout *row)
@@ -160,8 +154,8 @@ void TransportBar::addStarts(QHBoxLayout *row)
 // Where there is no room for them, they are in the menu and on their keys.
 void TransportBar::showStarts()
 {
-    m_starts->setVisible(width() >= m_theme.px(930));
-    m_speed->setVisible(width() >= m_theme.px(520)); // the presets beside it stay
+    m_starts->setVisible(width() >= m_theme.px(1120));
+    m_speed->setVisible(width() >= m_theme.px(860)); // the presets beside it stay
 }
 
 void TransportBar::resizeEvent(QResizeEvent *event)
@@ -199,9 +193,14 @@ void TransportBar::setFrame()
     }
     m_buttons[kPlay]->setAccessibleDescription(m_playing ? tr("playing") : tr("paused"));
     const auto &snapshot = m_session.snapshot();
+    // What could not be done matters more for the moment than what was counted.
+    const bool noticed = !m_session.notice().isEmpty();
     m_notice->setText(m_session.notice());
-    m_counters->setText(countersLine(snapshot));
-    m_counters->setShorter(shorterCounters(snapshot));
+    m_notice->setVisible(noticed);
+    m_counters->setVisible(m_countersWanted && !noticed);
+    const auto &sides = m_session.timeline().history().sides();
+    m_counters->setText(countersLine(snapshot, sides));
+    m_counters->setShorter(shorterCounters(snapshot, sides));
 }
 
 void TransportBar::setTheme(const widgets::Theme &theme)
@@ -213,6 +212,10 @@ void TransportBar::setTheme(const widgets::Theme &theme)
     showStarts();
 }
 
-void TransportBar::setCountersVisible(bool visible) { m_counters->setVisible(visible); }
+void TransportBar::setCountersVisible(bool visible)
+{
+    m_countersWanted = visible;
+    m_counters->setVisible(visible && m_session.notice().isEmpty());
+}
 
 } // namespace app

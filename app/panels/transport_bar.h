@@ -17,8 +17,8 @@ namespace app {
 
 class TabularLabel;
 
-// Play, step, back, the time in large, the speed, the ways to cut a wait short and those to begin again. Below it one
-// quiet line: what could not be done, and the count of all requests.
+// Play, step, back, the time in large, the speed, the ways to cut a wait short and those to begin again, and, as far
+// as there is room, the count of all requests; or what could not be done.
 class TransportBar : public QWidget {
     Q_OBJECT
 
@@ -52,6 +52,7 @@ private:
     TabularLabel *m_notice;
     TabularLabel *m_counters;
     bool m_playing = false;
+    bool m_countersWanted = true;
 };
 
 } // namespace app

@@ -60,12 +60,14 @@ ExportOptions ExportDialog::rememberedOptions()
     options.dpi =
         std::clamp(settings.value("export/dpi", 192).toInt(), ExportOptions::kLeastDpi, ExportOptions::kMostDpi);
     options.ground = settings.value("export/ground", true).toBool();
+    options.text = settings.value("export/outlined", false).toBool() ? ExportText::Outlined : ExportText::Live;
     return options;
 }
 
 ExportDialog::ExportDialog(QWidget *parent)
     : QDialog(parent), m_folder(new QLineEdit(this)), m_theme(new QComboBox(this)), m_size(new QComboBox(this)),
       m_dpi(new QSpinBox(this)), m_ground(new QCheckBox(tr("Paint the background"), this)),
+      m_outlined(new QCheckBox(tr("SVG: letters as outlines"), this)),
       m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
 {
     setWindowTitle(tr("Export everything of this step"));
@@ -136,6 +138,9 @@ void ExportDialog::addLook(QFormLayout *form, const ExportOptions &last)
     form->addRow(tr("Resolution"), m_dpi);
     m_ground->setChecked(last.ground);
     form->addRow(QString(), m_ground);
+    m_outlined->setChecked(last.text == ExportText::Outlined);
+    m_outlined->setToolTip(tr("Looks the same without our font, but can be neither edited nor searched."));
+    form->addRow(QString(), m_outlined);
 }
 
 void ExportDialog::checkComplete()
@@ -158,6 +163,7 @@ ExportOptions ExportDialog::options() const
     options.size = m_size->currentData().toSize();
     options.dpi = m_dpi->value();
     options.ground = m_ground->isChecked();
+    options.text = m_outlined->isChecked() ? ExportText::Outlined : ExportText::Live;
     return options;
 }
 
@@ -174,6 +180,7 @@ void ExportDialog::remember() const
     settings.setValue("export/size", m_size->currentData().toSize());
     settings.setValue("export/dpi", m_dpi->value());
     settings.setValue("export/ground", m_ground->isChecked());
+    settings.setValue("export/outlined", m_outlined->isChecked());
 }
 
 } // namespace app

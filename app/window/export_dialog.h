@@ -40,6 +40,7 @@ private:
     QComboBox *m_size;
     QSpinBox *m_dpi;
     QCheckBox *m_ground;
+    QCheckBox *m_outlined;
     QDialogButtonBox *m_buttons;
 };
 

@@ -12,6 +12,7 @@
 #include <QGuiApplication>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QPushButton>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QUrl>
@@ -90,6 +91,10 @@ void FileActions::askExport()
 bool FileActions::exportTo(const QString &folder, const ExportOptions &options)
 {
     const ExportResult result = exportPictures(m_session.timeline(), m_session.lab(), options, folder);
+    if (!result.existing.isEmpty()) {
+        askToReplace(folder, options, result.existing);
+        return false;
+    }
     if (result.error) {
         fail(tr("Nothing was exported"), *result.error);
         return false;
@@ -105,9 +110,48 @@ bool FileActions::exportTo(const QString &folder, const ExportOptions &options)
     return true;
 }
 
+void FileActions::askToReplace(const QString &folder, const ExportOptions &options, const QStringList &existing)
+{
+    const QString what = existing.size() == 1
+                             ? tr("%1 is there already.").arg(existing.front())
+                             : tr("%1 and %n more are there already.", nullptr, static_cast<int>(existing.size()) - 1)
+                                   .arg(existing.front());
+    auto *box =
+        new QMessageBox(QMessageBox::Question, tr("Replace what is there?"), what, QMessageBox::Cancel, m_window);
+    box->setObjectName(QStringLiteral("replace"));
+    box->setTextFormat(Qt::PlainText);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    auto *replace = box->addButton(tr("Replace"), QMessageBox::AcceptRole);
+    replace->setObjectName(QStringLiteral("replace-button"));
+    connect(replace, &QPushButton::clicked, this, [this, folder, options] {
+        ExportOptions again = options;
+        again.overwrite = true;
+        exportTo(folder, again);
+    });
+    box->open();
+}
+
 void FileActions::copyStage()
 {
-    auto picture = stageForClipboard(m_session.timeline(), m_session.lab(), ExportDialog::rememberedOptions());
+    copy(stageForClipboard(m_session.timeline(), m_session.lab(), ExportDialog::rememberedOptions()));
+}
+
+void FileActions::copyChart(const resilience::sim::ChartSpec &chart)
+{
+    copy(chartForClipboard(m_session.timeline(), m_session.lab(), chart, ExportDialog::rememberedOptions()));
+}
+
+void FileActions::copyChartData(const resilience::sim::ChartSpec &chart)
+{
+    auto data = std::make_unique<QMimeData>();
+    const QByteArray table = chartData(m_session.timeline(), chart);
+    data->setData(QStringLiteral("text/csv"), table);
+    data->setText(QString::fromUtf8(table));
+    copy(std::move(data));
+}
+
+void FileActions::copy(std::unique_ptr<QMimeData> picture)
+{
     if (picture)
         QGuiApplication::clipboard()->setMimeData(picture.release());
     else

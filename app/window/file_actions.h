@@ -4,9 +4,10 @@
 #include "app/export/export_options.h"
 #include "app/session/session.h"
 
+#include <QMimeData>
 #include <QObject>
 
-class QMimeData;
+#include <memory>
 
 namespace app {
 
@@ -21,11 +22,15 @@ public:
     void askOpen();
     void askSave();
     void askExport();
+    // To the clipboard: pictures as pixels and SVG, data as a table.
     void copyStage();
+    void copyChart(const resilience::sim::ChartSpec &chart);
+    void copyChartData(const resilience::sim::ChartSpec &chart);
     // A scenario, a session or an exported picture. True when it is open now.
     bool open(const QString &path);
     bool save(const QString &path);
-    // Everything of the step into a folder, as last chosen in the dialog.
+    // Everything of the step into a folder. False when it is not done, or not before somebody has agreed that files are
+    // replaced.
     bool exportTo(const QString &folder, const ExportOptions &options);
 
     // The file that is dragged onto the window, if there is exactly one.
@@ -33,6 +38,8 @@ public:
 
 private:
     void fail(const QString &title, const QString &message);
+    void askToReplace(const QString &folder, const ExportOptions &options, const QStringList &existing);
+    void copy(std::unique_ptr<QMimeData> picture);
     QString folder() const;
     void rememberFolder(const QString &path);
 

@@ -12,6 +12,7 @@
 #include "app/panels/stage_view.h"
 #include "app/panels/transport_bar.h"
 #include "app/session/component_faults.h"
+#include "app/window/border_handle.h"
 #include "app/window/first_hints.h"
 #include "app/window/presenter_strip.h"
 #include "app/window/proportions.h"
@@ -29,6 +30,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace app {
 
@@ -39,6 +41,7 @@ constexpr QSize kSmallest{1024, 640};
 constexpr QSize kFirst{1280, 800};
 constexpr const char *kGeometry = "window/geometry";
 constexpr const char *kStep = "window/step";
+constexpr const char *kTimeShare = "window/time-share"; // of the height
 } // namespace
 
 MainWindow::MainWindow(const labs::Lab &lab, FrameClock::Now now, QWidget *parent)
@@ -80,7 +83,9 @@ void MainWindow::buildParts()
     lower->addWidget(makeLogCard());
 
     m_content = new QVBoxLayout;
+    m_border = new BorderHandle(this);
     m_content->addLayout(m_upper, 1);
+    m_content->addWidget(m_border);
     m_content->addWidget(m_bottom);
     m_content->addWidget(m_strip);
     auto *whole = new QVBoxLayout(this);
@@ -88,7 +93,7 @@ void MainWindow::buildParts()
     whole->setSpacing(0);
     whole->addWidget(m_top);
     whole->addLayout(m_content, 1);
-    m_presenter.setParts({{m_top, m_guide, m_side, m_transport}, m_bottom, m_strip});
+    m_presenter.setParts({{m_top, m_guide, m_side, m_border, m_transport}, m_bottom, m_strip});
 }
 
 QWidget *MainWindow::makeStageCard()
@@ -171,7 +176,7 @@ void MainWindow::makeStageOf(const labs::Lab &lab)
         m_side->showRefusal(why ? refusalText(*why) : QString());
     });
     m_stageCard->layout()->addWidget(m_stage->widget());
-    m_time->setCharts(chartsOf(lab));
+    m_time->setCharts(lab.charts);
     m_stage->setTheme(m_appearance.theme());
     m_stage->setReducedMotion(m_appearance.reducedMotion());
     setTabOrder(m_guide->lastStop(), m_stage->widget());
@@ -186,6 +191,13 @@ void MainWindow::connectParts()
     connect(&m_presenter, &Presenter::changed, this, &MainWindow::showFrame);
     connect(&m_clock, &FrameClock::ticked, this, &MainWindow::onTick);
     connect(m_time, &widgets::TimePanel::scrubbed, this, [this](Time t) { m_session.seek(t); });
+    connect(m_time, &widgets::TimePanel::pictureWanted, this, [this](const sim::ChartSpec *chart) { m_files.copyChart(*chart); });
+    connect(m_time, &widgets::TimePanel::dataWanted, this, [this](const sim::ChartSpec *chart) { m_files.copyChartData(*chart); });
+    connect(m_border, &BorderHandle::movedBy, this, &MainWindow::moveBorder);
+    connect(m_border, &BorderHandle::putBack, this, [this] {
+        QSettings().remove(kTimeShare);
+        divide();
+    });
     auto *menuKey = new QAction(this);
     menuKey->setShortcut(QKeySequence(Qt::Key_F10));
     addAction(menuKey);
@@ -241,6 +253,7 @@ void MainWindow::showLook()
     m_guide->setTheme(theme);
     m_side->setTheme(theme);
     m_transport->setTheme(theme);
+    m_border->setTheme(theme);
     m_strip->setTheme(theme);
     m_hints->setTheme(theme);
     m_veil->setTheme(theme);
@@ -255,7 +268,8 @@ void MainWindow::divide()
 {
     const Proportions p = proportionsFor(size(), m_appearance.theme().scale);
     m_content->setContentsMargins(p.gap, p.gap, p.gap, p.gap);
-    m_content->setSpacing(p.gap == 16 ? 12 : p.gap);
+    m_content->setSpacing(0);
+    m_border->setFixedHeight(p.gap == 16 ? 12 : p.gap);
     m_upper->setSpacing(p.gap);
     // The scroll bar of the right column lies in the margin.
     m_upper->setContentsMargins(0, 0, -SidePanel::kBarRoom, 0);
@@ -263,8 +277,17 @@ void MainWindow::divide()
     m_guide->setFixedWidth(p.guide);
     m_side->setFixedWidth(p.side + SidePanel::kBarRoom);
     m_side->setGap(p.gap);
-    m_bottom->setFixedHeight(p.bottom);
+    const double share = QSettings().value(kTimeShare, 0.0).toDouble();
+    m_bottom->setFixedHeight(share > 0 ? boundedBottom(size(), int(std::lround(share * height()))) : p.bottom);
     m_logCard->setFixedWidth(width() / 4);
+}
+
+// Remembered as a share, so that it fits the next window too.
+void MainWindow::moveBorder(int pixels)
+{
+    const int wanted = boundedBottom(size(), m_bottom->height() - pixels);
+    QSettings().setValue(kTimeShare, double(wanted) / std::max(1, height()));
+    divide();
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)

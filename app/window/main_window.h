@@ -25,6 +25,7 @@ class TimePanel;
 namespace app {
 
 class FirstHints;
+class BorderHandle;
 class GuidePanel;
 class LogPanel;
 class PredictionFlags;
@@ -69,6 +70,7 @@ private:
     void showFrame();
     void showLook();
     void divide();
+    void moveBorder(int pixels);
 
     Session m_session;
     ProgressMemory m_progress;
@@ -95,6 +97,7 @@ private:
     QFrame *m_timeCard;
     QFrame *m_logCard;
     QWidget *m_bottom;
+    BorderHandle *m_border;
     QVBoxLayout *m_content;
     QHBoxLayout *m_upper;
 };

@@ -13,6 +13,11 @@ int share(int whole, double part, int least, int most)
 }
 } // namespace
 
+int boundedBottom(QSize window, int wanted)
+{
+    return std::clamp(wanted, std::min(180, window.height() / 3), std::max(180, int(window.height() * 0.66)));
+}
+
 Proportions proportionsFor(QSize window, double textScale)
 {
     Proportions p;
@@ -21,8 +26,11 @@ Proportions proportionsFor(QSize window, double textScale)
     const double wider = 1 + (textScale - 1) * 0.5;
     p.guide = std::min(int(share(window.width(), 0.25, 240, 360) * wider), int(window.width() * 0.27));
     p.side = std::min(int(share(window.width(), 0.15, 192, 272) * wider), int(window.width() * 0.25));
-    p.bottom = std::min(int(share(window.height(), 0.285, 212, 330) * (1 + (textScale - 1) * 0.6)),
-                        int(window.height() * 0.42));
+    // One chart of at least 120 px at 800, two of 180 at 1080.
+    const int above = window.height() - 800;
+    const int usual =
+        above <= 0 ? std::max(216, 304 + above * 55 / 100) : std::min(304 + above, window.height() * 54 / 100);
+    p.bottom = std::min(int(usual * (1 + (textScale - 1) * 0.6)), std::max(usual, window.height() * 42 / 100));
     return p;
 }
 

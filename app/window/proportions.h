@@ -16,6 +16,9 @@ struct Proportions {
     bool operator==(const Proportions &) const = default;
 };
 
+// What can be left to the time below the stage: neither disappears.
+int boundedBottom(QSize window, int wanted);
+
 // `textScale`: 1..2.
 Proportions proportionsFor(QSize window, double textScale);
 

@@ -68,10 +68,9 @@ Goodput goodputAt(const History &history, const Scenario &scenario, Time until)
 DurationHistogram recentDurations(const History &history, Time until)
 {
     DurationHistogram sum;
-    const auto &bins = history.outcomes().bins();
     const Bins which = binsBefore(history.outcomes(), until);
     for (size_t i = which.first; i < which.end; ++i)
-        sum.merge(bins[i].durations);
+        sum.merge(history.outcomes().durations()[i]);
     return sum;
 }
 

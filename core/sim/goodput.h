@@ -36,7 +36,7 @@ struct Goodput {
     {
         return span > Duration{0} ? static_cast<double>(succeeded) / toSeconds(span) : 0;
     }
-    double amplification() const { return offered > 0 ? static_cast<double>(sent) / static_cast<double>(offered) : 0; }
+    double amplification() const { return attemptsPerCall(sent, offered); }
     bool up() const { return known() && share() >= kUp; }
     bool down() const { return known() && share() < kDown; }
     // More than a quarter above the usual.

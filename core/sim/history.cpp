@@ -29,20 +29,6 @@ Duration binWidthFor(Duration until)
     return Duration{width};
 }
 
-void merge(OutcomeBin &into, const OutcomeBin &other)
-{
-    for (size_t i = 0; i < kOutcomeCount; ++i)
-        into.ended[i] += other.ended[i];
-    into.offered += other.offered;
-    into.sent += other.sent;
-    into.arrived += other.arrived;
-    into.fellBack += other.fellBack;
-    into.timed += other.timed;
-    into.durationSum += other.durationSum;
-    into.durationMax = std::max(into.durationMax, other.durationMax);
-    into.durations.merge(other.durations);
-}
-
 } // namespace
 
 void EventLog::add(const Event &event)
@@ -82,144 +68,25 @@ uint64_t EventLog::lastNumberUntil(Time t) const
     return end == begin ? 0 : std::prev(end)->number;
 }
 
-void OutcomeSeries::add(const Event &event)
-{
-    const bool sent = event.as<Sent>() && event.caller == kNobody;
-    const bool arrived = event.as<ReachedService>() && event.caller == kNobody;
-    const bool offered = event.as<Offered>();
-    if (!event.ends && !sent && !arrived && !offered)
-        return;
-    const auto binOf = [this](Time t) { return static_cast<size_t>(t.time_since_epoch() / m_width); };
-    while (binOf(event.at) >= kMaxBins) {
-        for (size_t i = 0; i < m_bins.size(); ++i) {
-            if (i % 2 == 0)
-                m_bins[i / 2] = m_bins[i];
-            else
-                merge(m_bins[i / 2], m_bins[i]);
-        }
-        m_bins.resize((m_bins.size() + 1) / 2);
-        m_width *= 2;
-    }
-    if (binOf(event.at) >= m_bins.size())
-        m_bins.resize(binOf(event.at) + 1);
-    OutcomeBin &bin = m_bins[binOf(event.at)];
-    bin.offered += offered;
-    bin.sent += sent;
-    bin.arrived += arrived;
-    if (!event.ends)
-        return;
-    ++bin.ended[static_cast<size_t>(event.ends->outcome)];
-    bin.fellBack += event.ends->fellBack;
-    if (event.ends->attempts > 0) {
-        ++bin.timed;
-        bin.durationSum += event.ends->took.count();
-        bin.durationMax = std::max<int64_t>(bin.durationMax, event.ends->took.count());
-        bin.durations.add(event.ends->took);
-    }
-}
-
-void OutcomeSeries::cutBack(Time now, const EventLog &log)
-{
-    const auto bin = static_cast<size_t>(now.time_since_epoch() / m_width);
-    if (m_bins.size() > bin) {
-        m_bins.resize(bin);
-        const Time from = at(m_width * static_cast<int64_t>(bin));
-        uint64_t first = log.lastNumber() + 1;
-        while (const Event *event = log.numbered(first - 1)) {
-            if (event->at < from)
-                break;
-            --first;
-        }
-        for (uint64_t number = first; number <= log.lastNumber(); ++number)
-            add(*log.numbered(number));
-    }
-    while (!m_bins.empty() && m_bins.back() == OutcomeBin{})
-        m_bins.pop_back();
-}
-
-std::vector<Gauge> gaugesOf(const World &world)
-{
-    std::vector<Gauge> gauges;
-    for (uint32_t i = 0; i < world.pipelines().size(); ++i) {
-        const PolicyOrder &known = world.pipelines()[i].config().known;
-        if (known.has(PolicyKind::RateLimiter))
-            gauges.push_back({GaugeKind::Permits, i});
-        if (known.has(PolicyKind::Bulkhead)) {
-            gauges.push_back({GaugeKind::SlotsInUse, i});
-            gauges.push_back({GaugeKind::SlotsQueued, i});
-        }
-    }
-    for (uint32_t i = 0; i < world.services().size(); ++i)
-        if (world.services()[i].config().workers > 0) {
-            gauges.push_back({GaugeKind::ServiceBusy, i});
-            gauges.push_back({GaugeKind::ServiceQueue, i});
-        }
-    if (!world.lock().holders().empty())
-        gauges.push_back({GaugeKind::LockBelievers, 0});
-    return gauges;
-}
-
-double read(const Gauge &gauge, const World &world)
-{
-    switch (gauge.kind) {
-    case GaugeKind::Permits:
-        return world.pipelines()[gauge.index].rateLimiter().available(world.now());
-    case GaugeKind::SlotsInUse:
-        return world.pipelines()[gauge.index].bulkhead().inUse();
-    case GaugeKind::SlotsQueued:
-        return world.pipelines()[gauge.index].bulkhead().queued();
-    case GaugeKind::ServiceBusy:
-        return world.services()[gauge.index].busy();
-    case GaugeKind::ServiceQueue:
-        return static_cast<double>(world.services()[gauge.index].queue().size());
-    case GaugeKind::LockBelievers:
-        return world.lock().believers();
-    }
-    return 0;
-}
-
-void LevelSeries::sample(const World &world)
-{
-    const auto binNow = [&] { return static_cast<size_t>(world.now().time_since_epoch() / m_width); };
-    if (m_values.empty()) {
-        m_gauges = gaugesOf(world);
-        m_values.resize(m_gauges.size());
-    }
-    if (m_values.empty() || binNow() < m_values.front().size())
-        return;
-    while (binNow() >= OutcomeSeries::kMaxBins) {
-        for (auto &values : m_values) {
-            for (size_t i = 0; i < values.size(); i += 2)
-                values[i / 2] = values[i];
-            values.resize((values.size() + 1) / 2);
-        }
-        m_width *= 2;
-    }
-    for (size_t i = 0; i < m_gauges.size(); ++i) {
-        const auto value = static_cast<float>(read(m_gauges[i], world));
-        // What nothing happened in shows what was there before.
-        while (m_values[i].size() < binNow())
-            m_values[i].push_back(m_values[i].empty() ? value : m_values[i].back());
-        m_values[i].push_back(value);
-    }
-}
-
-void LevelSeries::cutBack(Time now)
-{
-    const auto bin = static_cast<size_t>(now.time_since_epoch() / m_width);
-    for (auto &values : m_values)
-        values.resize(std::min(values.size(), bin + 1));
-}
-
 History::History(const Scenario &scenario, const World &world)
-    : m_outcomes(binWidthFor(scenario.until)), m_levels(binWidthFor(scenario.until))
+    : m_outcomes(binWidthFor(scenario.until)), m_sides(sidesOf(scenario)),
+      m_outcomesOf(m_sides.size(), OutcomeSeries(binWidthFor(scenario.until), OutcomeSeries::Durations::Dropped)),
+      m_levels(world), m_sideOf(world.clients().size()), m_sidesThrough(world.pipelines().size())
 {
+    for (size_t side = 0; side < m_sides.size(); ++side)
+        for (const uint32_t client : m_sides[side].clients) {
+            m_sideOf[client] = side;
+            m_sidesThrough[world.clients()[client].pipeline()].push_back(side);
+        }
+    size_t breakers = 0;
+    for (const Pipeline &pipeline : world.pipelines())
+        breakers += pipeline.config().known.has(PolicyKind::CircuitBreaker);
+    m_oneBreaker = breakers == 1;
     for (uint32_t i = 0; i < world.pipelines().size(); ++i) {
         m_breakers.push_back({.inUse = world.pipelines()[i].config().order.has(PolicyKind::CircuitBreaker)});
         m_states.emplace_back();
-        showState(i, kTimeZero);
+        showState(i, kTimeZero, 0);
     }
-    m_levels.sample(world);
 }
 
 void History::sample(const World &world)
@@ -227,11 +94,12 @@ void History::sample(const World &world)
     m_levels.sample(world);
     for (uint32_t i = 0; i < m_breakers.size(); ++i) {
         m_breakers[i].inUse = world.pipelines()[i].config().order.has(PolicyKind::CircuitBreaker);
-        showState(i, world.now());
+        showState(i, world.now(), m_log.lastNumber() + 1);
     }
 }
 
-void History::showState(uint32_t pipeline, Time at)
+// `event`: the number of the first one in that state; 0 = the run begins in it.
+void History::showState(uint32_t pipeline, Time at, uint64_t event)
 {
     const Breaker &breaker = m_breakers[pipeline];
     const BreakerState state = breaker.inUse ? breaker.state : BreakerState::Disabled;
@@ -240,15 +108,23 @@ void History::showState(uint32_t pipeline, Time at)
         return;
     spans.push_back({at, state});
     m_thinned += bound(spans, kMaxSpans);
+    if (event == 0)
+        return;
+    if (m_oneBreaker)
+        m_outcomes.cut(at, event);
+    for (const size_t side : m_sidesThrough[pipeline])
+        m_outcomesOf[side].cut(at, event);
 }
 
 void History::add(const Event &event)
 {
     m_log.add(event);
     m_outcomes.add(event);
+    if (event.client < m_sideOf.size() && m_sideOf[event.client])
+        m_outcomesOf[*m_sideOf[event.client]].add(event);
     if (const auto *moved = event.as<Transitioned>()) {
         m_breakers[event.pipeline].state = moved->move.to;
-        showState(event.pipeline, event.at);
+        showState(event.pipeline, event.at, event.number);
     } else if (event.as<FaultSet>() || event.as<FaultCleared>()) {
         const auto *set = event.as<FaultSet>();
         const FaultKind kind = set ? set->kind : event.as<FaultCleared>()->kind;
@@ -264,16 +140,17 @@ void History::add(const Event &event)
     }
 }
 
-History::Mark History::mark(Time now) const
+History::Mark History::mark() const
 {
-    Mark mark{.now = now,
-              .lastEvent = m_log.lastNumber(),
-              .outcomeWidth = m_outcomes.binWidth(),
-              .levelWidth = m_levels.binWidth(),
+    Mark mark{.lastEvent = m_log.lastNumber(),
+              .outcomes = m_outcomes.mark(),
+              .levels = m_levels,
               .thinned = m_thinned,
               .breakers = m_breakers,
               .faults = m_faults.size(),
               .knobMarks = m_knobMarks.size()};
+    for (const OutcomeSeries &series : m_outcomesOf)
+        mark.outcomesOf.push_back(series.mark());
     for (const auto &spans : m_states)
         mark.states.push_back(spans.size());
     for (size_t i = 0; i < m_faults.size(); ++i)
@@ -284,15 +161,15 @@ History::Mark History::mark(Time now) const
 
 bool History::cutBack(const Mark &mark)
 {
-    // The bin in which the mark lies is counted again, from the log.
-    const Time bin = at(mark.outcomeWidth * (mark.now.time_since_epoch() / mark.outcomeWidth));
-    const Event *oldest = m_log.numbered(m_log.firstNumber());
-    const bool countable = !oldest || oldest->number == 1 || oldest->at < bin;
-    if (mark.thinned != m_thinned || mark.outcomeWidth != m_outcomes.binWidth()
-        || mark.levelWidth != m_levels.binWidth() || !countable || !m_log.cutBack(mark.lastEvent))
+    bool possible = mark.thinned == m_thinned && m_outcomes.canCutBack(mark.outcomes);
+    for (size_t side = 0; side < m_outcomesOf.size(); ++side)
+        possible = possible && m_outcomesOf[side].canCutBack(mark.outcomesOf[side]);
+    if (!possible || !m_log.cutBack(mark.lastEvent))
         return false;
-    m_outcomes.cutBack(mark.now, m_log);
-    m_levels.cutBack(mark.now);
+    m_outcomes.cutBack(mark.outcomes);
+    for (size_t side = 0; side < m_outcomesOf.size(); ++side)
+        m_outcomesOf[side].cutBack(mark.outcomesOf[side]);
+    m_levels = mark.levels;
     m_breakers = mark.breakers;
     for (size_t i = 0; i < m_states.size(); ++i)
         m_states[i].resize(mark.states[i]);

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/sim/duration_histogram.h"
 #include "core/sim/event.h"
+#include "core/sim/level_series.h"
+#include "core/sim/outcome_series.h"
 #include "core/sim/scenario.h"
+#include "core/sim/sides.h"
 #include "core/sim/world.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -43,74 +44,6 @@ private:
     std::deque<Event> m_events;
 };
 
-// What came, went out and ended in one stretch of time, and how long it took.
-struct OutcomeBin {
-    std::array<uint32_t, kOutcomeCount> ended{}; // originals
-    uint32_t offered = 0; // originals
-    uint32_t sent = 0; // attempts of originals
-    uint32_t arrived = 0; // attempts of originals that reached a service
-    uint32_t fellBack = 0; // originals that a fallback answered
-    uint32_t timed = 0; // ended originals that were sent to the service, so that they have a duration
-    int64_t durationSum = 0; // ns
-    int64_t durationMax = 0; // ns
-    DurationHistogram durations; // of the timed ones
-
-    bool operator==(const OutcomeBin &) const = default;
-};
-
-// Outcomes over time in bins of equal width. The width doubles whenever there would be more than kMaxBins, so that
-// neither memory nor a chart's cost grows with the length of the run.
-class OutcomeSeries {
-public:
-    static constexpr size_t kMaxBins = 8192;
-
-    explicit OutcomeSeries(Duration binWidth = std::chrono::milliseconds{100}) : m_width(binWidth) {}
-    void add(const Event &event);
-    // Back to the moment `now`, whose last event is that of the log. The width stays.
-    void cutBack(Time now, const EventLog &log);
-    Duration binWidth() const { return m_width; }
-    // Bin i covers [i, i + 1) x binWidth() since the start.
-    const std::vector<OutcomeBin> &bins() const { return m_bins; }
-
-    bool operator==(const OutcomeSeries &) const = default;
-
-private:
-    Duration m_width;
-    std::vector<OutcomeBin> m_bins;
-};
-
-// A quantity that stands at some height at any moment.
-enum class GaugeKind : uint8_t { Permits, SlotsInUse, SlotsQueued, ServiceBusy, ServiceQueue, LockBelievers };
-struct Gauge {
-    GaugeKind kind = GaugeKind::Permits;
-    uint32_t index = 0; // of the pipeline; of the service
-    bool operator==(const Gauge &) const = default;
-};
-// Those a run has: permits of every limiter, slots and queue of every bulkhead, workers and queue of every service that
-// has a limited number of workers, and how many believe to hold the lock.
-std::vector<Gauge> gaugesOf(const World &world);
-double read(const Gauge &gauge, const World &world);
-
-// The gauges over time: for each stretch of time what they showed in it first. Bounded as OutcomeSeries.
-class LevelSeries {
-public:
-    explicit LevelSeries(Duration binWidth = std::chrono::milliseconds{100}) : m_width(binWidth) {}
-    // The world as it is now; moments come in order.
-    void sample(const World &world);
-    void cutBack(Time now); // to a moment at which it was sampled; the width stays
-    Duration binWidth() const { return m_width; }
-    const std::vector<Gauge> &gauges() const { return m_gauges; }
-    // Of gauge `index`; value i is for [i, i + 1) x binWidth() since the start.
-    const std::vector<float> &values(size_t index) const { return m_values[index]; }
-
-    bool operator==(const LevelSeries &) const = default;
-
-private:
-    Duration m_width;
-    std::vector<Gauge> m_gauges;
-    std::vector<std::vector<float>> m_values;
-};
-
 struct StateSpan { // until the next span's `from`
     Time from;
     BreakerState state = BreakerState::Closed;
@@ -143,10 +76,10 @@ public:
 
     // Where it stood after a turn, so that it can be cut back to there.
     struct Mark {
-        Time now;
         uint64_t lastEvent = 0;
-        Duration outcomeWidth{};
-        Duration levelWidth{};
+        OutcomeSeries::Mark outcomes{};
+        std::vector<OutcomeSeries::Mark> outcomesOf{};
+        LevelSeries levels{}; // which shares what it holds
         uint64_t thinned = 0;
         std::vector<Breaker> breakers{};
         std::vector<size_t> states{}; // how many spans of each pipeline
@@ -158,15 +91,22 @@ public:
     // `world` = the start of the run.
     History(const Scenario &scenario, const World &world);
     void add(const Event &event);
-    void sample(const World &world); // after each turn
+    // Around each turn: before it, time goes on to its moment; after it. Then, wherever play halts.
+    void passTo(Time t, const World &world) { m_levels.passTo(t, world); }
+    void sample(const World &world);
+    void reach(const World &world) { m_levels.reach(world); }
 
-    Mark mark(Time now) const;
+    Mark mark() const;
     // Forgets all that came after the mark, as if the run had never been played further. False, and nothing changed,
     // when too much has been forgotten or put together since.
     bool cutBack(const Mark &mark);
 
     const EventLog &log() const { return m_log; }
+    // Of all clients together. Cut where the breaker changes its state, if there is one breaker.
     const OutcomeSeries &outcomes() const { return m_outcomes; }
+    // What is compared, if anything is, and the outcomes of each. Cut where that side's breaker changes its state.
+    const std::vector<Side> &sides() const { return m_sides; }
+    const OutcomeSeries &outcomesOf(size_t side) const { return m_outcomesOf[side]; }
     const LevelSeries &levels() const { return m_levels; }
     // Of one pipeline's breaker; begins at time zero. Disabled also while it is not among the policies in use.
     const std::vector<StateSpan> &states(uint32_t pipeline) const { return m_states[pipeline]; }
@@ -178,10 +118,15 @@ public:
 private:
     EventLog m_log;
     OutcomeSeries m_outcomes;
+    std::vector<Side> m_sides;
+    std::vector<OutcomeSeries> m_outcomesOf; // each side
     LevelSeries m_levels;
-    void showState(uint32_t pipeline, Time at);
+    void showState(uint32_t pipeline, Time at, uint64_t event);
 
     std::vector<Breaker> m_breakers; // of each pipeline, as they are now
+    std::vector<std::optional<size_t>> m_sideOf; // of each client
+    std::vector<std::vector<size_t>> m_sidesThrough; // each pipeline
+    bool m_oneBreaker = false; // that is known to the run
     std::vector<std::vector<StateSpan>> m_states;
     std::vector<FaultSpan> m_faults;
     std::vector<KnobMark> m_knobMarks;

@@ -67,6 +67,11 @@ struct Request {
     bool operator==(const Request &) const = default;
 };
 
+constexpr double attemptsPerCall(uint64_t attempts, uint64_t calls)
+{
+    return calls == 0 ? 0 : static_cast<double>(attempts) / static_cast<double>(calls);
+}
+
 // Counts of originals by how they ended. offered == the six outcomes + inFlight, at every event.
 struct Totals {
     uint64_t offered = 0;
@@ -86,6 +91,20 @@ struct Totals {
         return count;
     }
     uint64_t of(RequestOutcome outcome) const { return ended[static_cast<size_t>(outcome)]; }
+    // What everybody means by it: attempts that were sent, to each call that was offered. 0 before the first.
+    double attemptsPerCall() const { return sim::attemptsPerCall(attempts, offered); }
+    void add(const Totals &other)
+    {
+        offered += other.offered;
+        for (size_t i = 0; i < kOutcomeCount; ++i)
+            ended[i] += other.ended[i];
+        inFlight += other.inFlight;
+        attempts += other.attempts;
+        late += other.late;
+        recovered += other.recovered;
+        fellBack += other.fellBack;
+        unsuccessful += other.unsuccessful;
+    }
     bool operator==(const Totals &) const = default;
 };
 

@@ -34,7 +34,7 @@ Timeline::Timeline(std::shared_ptr<const Scenario> scenario, uint64_t seed, Jour
       m_present(startOf(*m_scenario, seed)), m_history(*m_scenario, m_present.world),
       m_checkpointEvery(kFirstCheckpointEvery)
 {
-    m_checkpoints.push_back(std::make_shared<const Checkpoint>(Checkpoint{m_present, m_history.mark(now())}));
+    m_checkpoints.push_back(std::make_shared<const Checkpoint>(Checkpoint{m_present, m_history.mark()}));
 }
 
 std::optional<Time> Timeline::nextTime() const { return nextTime(m_present); }
@@ -63,7 +63,10 @@ bool Timeline::runTo(Time t, uint64_t maxTurns)
 void Timeline::idleTo(Time t)
 {
     m_present.world.idleTo(t);
-    m_frontier = std::max(m_frontier, t);
+    if (t > m_frontier) {
+        m_frontier = t;
+        m_history.reach(m_present.world);
+    }
     m_present.milestones.lookAt(m_history, *m_scenario, t);
 }
 
@@ -206,6 +209,9 @@ std::optional<Timeline::Refusal> Timeline::takeTurn(Moment &moment, std::vector<
 
 void Timeline::advance()
 {
+    const bool further = m_present.turns == m_turnsPlayed;
+    if (further)
+        m_history.passTo(*nextTime(), m_present.world);
     const auto refusal = takeTurn(m_present, m_lastTurn);
     ++m_turnsTaken;
     if (refusal && !m_refusal)
@@ -213,8 +219,10 @@ void Timeline::advance()
     for (const Event &event : m_lastTurn)
         if (event.number > m_history.log().lastNumber())
             m_history.add(event);
-    if (now() >= m_frontier)
+    if (further) {
+        m_turnsPlayed = m_present.turns;
         m_history.sample(m_present.world);
+    }
     m_frontier = std::max(m_frontier, now());
     m_present.milestones.lookAt(m_history, *m_scenario, now());
     saveCheckpoint();
@@ -224,7 +232,7 @@ void Timeline::saveCheckpoint()
 {
     if (m_present.turns < m_checkpoints.back()->moment.turns + m_checkpointEvery)
         return;
-    m_checkpoints.push_back(std::make_shared<const Checkpoint>(Checkpoint{m_present, m_history.mark(now())}));
+    m_checkpoints.push_back(std::make_shared<const Checkpoint>(Checkpoint{m_present, m_history.mark()}));
     if (m_checkpoints.size() <= kMaxCheckpoints)
         return;
     // Too many: keep every other one, and make them rarer from now on.
@@ -265,6 +273,7 @@ void Timeline::replay(size_t kept, Time now, uint64_t order)
     m_checkpoints.resize(from + 1);
     m_present = m_checkpoints.back()->moment;
     m_frontier = this->now();
+    m_turnsPlayed = m_present.turns;
     const auto done = m_journal.entries().begin() + static_cast<std::ptrdiff_t>(m_present.journalDone);
     if (m_refusal && std::find(m_journal.entries().begin(), done, m_refusal->entry) == done)
         m_refusal.reset();

@@ -102,6 +102,7 @@ private:
     Journal m_journal;
     Moment m_present;
     Time m_frontier = kTimeZero;
+    uint64_t m_turnsPlayed = 0; // the furthest; history was told of so many
     History m_history;
     struct Checkpoint {
         Moment moment;

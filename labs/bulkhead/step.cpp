@@ -204,7 +204,7 @@ Lab bulkheadLab()
     lab.faults = {FaultKind::Latency, FaultKind::LatencySpikes, FaultKind::Hang, FaultKind::ErrorRate,
                   FaultKind::Outage};
     lab.panels = {PanelKind::BulkheadStage};
-    lab.charts = {ChartKind::Levels, ChartKind::OutcomesPerSecond, ChartKind::Latency};
+    lab.charts = sim::chartsNamed({"levels", "outcomes", "lost", "latency"});
     lab.goals = {{"fills", "A pool is full and turns a call away", fills},
                  {"starves", "The shared pool turns away ten calls to the good service", starves},
                  {"shields", "Split pools keep the good service above 99 %", shields},

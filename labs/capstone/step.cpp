@@ -172,7 +172,7 @@ Lab capstoneLab()
                       "broken_no_limit"};
     lab.faults = {FaultKind::Latency, FaultKind::Outage, FaultKind::ErrorRate, FaultKind::Hang, FaultKind::Crash};
     lab.panels = {PanelKind::CapstoneStage};
-    lab.charts = {ChartKind::OutcomesPerSecond, ChartKind::Load, ChartKind::LatencyPercentiles};
+    lab.charts = sim::chartsNamed({"goodput", "outcomes", "load", "latency-percentiles"});
     lab.goals = {{"gets-stuck", "The load is gone and the system stays down", capstone::gotStuck},
                  {"gets-out", "Goodput is above 90 % again", capstone::gotOut},
                  {"switches", "A policy is switched off and on again", capstone::switchedOffAndOn},

@@ -213,7 +213,7 @@ Lab circuitBreakerLab()
     lab.faults = {FaultKind::Outage, FaultKind::ErrorRate, FaultKind::Latency, FaultKind::LatencySpikes,
                   FaultKind::Hang};
     lab.panels = {PanelKind::BreakerStage};
-    lab.charts = {ChartKind::OutcomesPerSecond, ChartKind::Latency};
+    lab.charts = sim::chartsNamed({"outcomes", "latency"});
     lab.goals = {{"opens", "Failures in a row open it", opens},
                  {"fails-fast", "A call fails fast while it is open", failsFast},
                  {"reopens", "A failed trial opens it again", reopens},

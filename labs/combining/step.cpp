@@ -304,7 +304,7 @@ Lab combiningLab()
     lab.faults = {FaultKind::Outage, FaultKind::ErrorRate, FaultKind::Latency, FaultKind::LatencySpikes,
                   FaultKind::Hang};
     lab.panels = {PanelKind::CombiningStage};
-    lab.charts = {ChartKind::Load, ChartKind::OutcomesPerSecond, ChartKind::Latency, ChartKind::Levels};
+    lab.charts = sim::chartsNamed({"load", "outcomes", "lost", "latency", "levels"});
     lab.goals = {{"opens-later", "Your breaker opens later than the usual one", opensLater},
                  {"cuts-off", "The total timeout cuts a call off", cutsOff},
                  {"retries-for-free", "The usual limiter turns away more than yours", retriesForFree},

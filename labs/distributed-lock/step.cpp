@@ -154,7 +154,7 @@ Lab distributedLockLab()
     lab.faults = {FaultKind::Pause, FaultKind::Crash, FaultKind::Partition, FaultKind::PacketLoss,
                   FaultKind::ClockDrift};
     lab.panels = {PanelKind::LockStage};
-    lab.charts = {ChartKind::Levels};
+    lab.charts = sim::chartsNamed({"levels", "leases"});
     lab.goals = {{"granted", "A quorum grants the lease", granted},
                  {"handed-over", "The lease passes from one holder to another", handedOver},
                  {"two-believe", "Two believe they hold it", twoBelieve},

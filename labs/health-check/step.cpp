@@ -214,7 +214,7 @@ Lab healthCheckLab()
                       "degraded_latency", "unhealthy_latency", "liveness",        "broken_liveness_asks_dependencies"};
     lab.faults = {FaultKind::Outage, FaultKind::Latency, FaultKind::Hang, FaultKind::ErrorRate, FaultKind::Crash};
     lab.panels = {PanelKind::HealthStage};
-    lab.charts = {ChartKind::OutcomesPerSecond, ChartKind::Latency};
+    lab.charts = sim::chartsNamed({"outcomes", "latency"});
     lab.goals = {{"all-ready", "Every node has answered a probe and gets traffic", allWereReady},
                  {"leaves", "A failing node gets no more traffic", leaves},
                  {"returns", "It comes back, and every node gets traffic again", returns},

@@ -249,7 +249,7 @@ Lab rateLimiterLab()
     lab.otherKnobs = {"service_latency", "broken_counts_time_twice"};
     lab.faults = {FaultKind::Outage, FaultKind::Latency};
     lab.panels = {PanelKind::LimiterStage};
-    lab.charts = {ChartKind::OutcomesPerSecond, ChartKind::Levels};
+    lab.charts = sim::chartsNamed({"levels", "outcomes", "lost"});
     lab.goals = {{"throttles", "A call is throttled", throttles},
                  {"refills", "The bucket is full again after it was empty", refills},
                  {"edge", "The fixed window lets half as much again through across an edge", edge},

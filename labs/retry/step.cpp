@@ -174,7 +174,7 @@ Lab retryLab()
     lab.faults = {FaultKind::Crash,         FaultKind::Outage,  FaultKind::ErrorRate,
                   FaultKind::LatencySpikes, FaultKind::Latency, FaultKind::PacketLoss};
     lab.panels = {PanelKind::RetryStage};
-    lab.charts = {ChartKind::Load, ChartKind::OutcomesPerSecond, ChartKind::Latency};
+    lab.charts = sim::chartsNamed({"arrivals", "load", "outcomes", "latency"});
     lab.goals = {{"comes-back", "A retry gets a call through", comesBack},
                  {"herd", "All clients arrive in the same tenth of a second", herd},
                  {"dissolves", "With jitter the service comes back to a trickle", dissolves},

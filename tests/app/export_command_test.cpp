@@ -57,6 +57,20 @@ private slots:
         QCOMPARE(err.text(), QString());
     }
 
+    void replacesOnlyWhenItIsToldTo()
+    {
+        const Caught out(std::cout);
+        const Caught err(std::cerr);
+        QCOMPARE(runExport(request()), 0);
+        QCOMPARE(runExport(request()), 2);
+        QVERIFY2(err.text().contains(QLatin1String("circuit-breaker-outage-and-recovery-"))
+                     && err.text().contains(QLatin1String("--force")),
+                 qPrintable(err.text()));
+        ExportRequest again = request();
+        again.options.overwrite = true;
+        QCOMPARE(runExport(again), 0);
+    }
+
     void refusesBadInput_data()
     {
         QTest::addColumn<QString>("what");

@@ -80,6 +80,7 @@ private slots:
         loadResources();
         ExportOptions options;
         options.at = at(8200ms);
+        options.text = ExportText::Outlined;
         const ExportResult result = exportPictures(playedRun(), lab(), options, m_place.path());
         QCOMPARE(result.error, std::nullopt);
         QCOMPARE(result.files.size(), 15);
@@ -88,11 +89,13 @@ private slots:
     void makesEveryFile()
     {
         const QStringList names = QDir(m_place.path()).entryList(QDir::Files | QDir::Hidden, QDir::Name);
-        QStringList expected{"circuit-breaker-lanes.csv", "circuit-breaker-latency.csv",
-                             "circuit-breaker-outcomes.csv"};
+        QStringList expected{"circuit-breaker-outage-and-recovery-lanes.csv",
+                             "circuit-breaker-outage-and-recovery-latency.csv",
+                             "circuit-breaker-outage-and-recovery-outcomes.csv"};
         for (const char *picture : {"stage", "stage-at-8.2s", "outcomes", "latency"})
             for (const char *suffix : {"svg", "pdf", "png"})
-                expected += QStringLiteral("circuit-breaker-%1.%2").arg(QLatin1String(picture), QLatin1String(suffix));
+                expected += QStringLiteral("circuit-breaker-outage-and-recovery-%1.%2")
+                                .arg(QLatin1String(picture), QLatin1String(suffix));
         expected.sort();
         QStringList found = names;
         found.sort();
@@ -115,7 +118,7 @@ private slots:
     // What the outlines say can still be searched and read aloud.
     void svgKeepsItsWords()
     {
-        const QByteArray bytes = bytesOf(file("circuit-breaker-stage-at-8.2s.svg"));
+        const QByteArray bytes = bytesOf(file("circuit-breaker-outage-and-recovery-stage-at-8.2s.svg"));
         for (const char *words : {"CLOSED", "OPEN", "HALF-OPEN", "payment-service"})
             QVERIFY2(bytes.contains(QByteArray("aria-label=\"") + words + '"'), words);
     }
@@ -149,11 +152,11 @@ private slots:
         QTest::addColumn<qint64>("position");
         for (const char *suffix : {"svg", "pdf", "png"}) {
             QTest::addRow("stage, %s", suffix)
-                << QStringLiteral("circuit-breaker-stage.%1").arg(suffix) << qint64(30000);
+                << QStringLiteral("circuit-breaker-outage-and-recovery-stage.%1").arg(suffix) << qint64(30000);
             QTest::addRow("at, %s", suffix)
-                << QStringLiteral("circuit-breaker-stage-at-8.2s.%1").arg(suffix) << qint64(8200);
+                << QStringLiteral("circuit-breaker-outage-and-recovery-stage-at-8.2s.%1").arg(suffix) << qint64(8200);
             QTest::addRow("chart, %s", suffix)
-                << QStringLiteral("circuit-breaker-latency.%1").arg(suffix) << qint64(30000);
+                << QStringLiteral("circuit-breaker-outage-and-recovery-latency.%1").arg(suffix) << qint64(30000);
         }
     }
     void everyPictureReopensItsMoment()
@@ -175,8 +178,9 @@ private slots:
     {
         QCOMPARE(sessionInPicture(""), std::nullopt);
         QCOMPARE(sessionInPicture("<svg xmlns=\"http://www.w3.org/2000/svg\"/>"), std::nullopt);
-        QCOMPARE(sessionInPicture(bytesOf(file("circuit-breaker-stage.png")).left(60)), std::nullopt);
-        const QByteArray svg = bytesOf(file("circuit-breaker-stage.svg"));
+        QCOMPARE(sessionInPicture(bytesOf(file("circuit-breaker-outage-and-recovery-stage.png")).left(60)),
+                 std::nullopt);
+        const QByteArray svg = bytesOf(file("circuit-breaker-outage-and-recovery-stage.svg"));
         QCOMPARE(sessionInPicture(svg.left(svg.indexOf("</lab:session>"))), std::nullopt);
     }
 
@@ -197,7 +201,7 @@ private slots:
         options.size = {640, 360};
         options.dpi = dpi;
         QCOMPARE(exportPictures(playedRun(), lab(), options, place.path()).files.size(), 3);
-        const QImage image(place.filePath(QStringLiteral("circuit-breaker-stage.png")));
+        const QImage image(place.filePath(QStringLiteral("circuit-breaker-outage-and-recovery-stage.png")));
         QTEST(image.size(), "pixels");
         QCOMPARE(qRound(image.dotsPerMeterX() * 0.0254), dpi);
         QCOMPARE(qRound(image.dotsPerMeterY() * 0.0254), dpi);
@@ -211,8 +215,46 @@ private slots:
         options.formats = {ExportFormat::Png};
         options.ground = false;
         exportPictures(playedRun(), lab(), options, place.path());
-        QCOMPARE(QImage(place.filePath(QStringLiteral("circuit-breaker-stage.png"))).pixelColor(1, 1).alpha(), 0);
-        QCOMPARE(QImage(file("circuit-breaker-stage.png")).pixelColor(1, 1), QColor(Qt::white));
+        QCOMPARE(QImage(place.filePath(QStringLiteral("circuit-breaker-outage-and-recovery-stage.png")))
+                     .pixelColor(1, 1)
+                     .alpha(),
+                 0);
+        QCOMPARE(QImage(file("circuit-breaker-outage-and-recovery-stage.png")).pixelColor(1, 1), QColor(Qt::white));
+    }
+
+    void whatIsThereIsNotReplacedWithoutAWord()
+    {
+        const QTemporaryDir place;
+        ExportOptions options;
+        options.formats = {ExportFormat::Csv};
+        const QStringList files = exportPictures(playedRun(), lab(), options, place.path()).files;
+        QCOMPARE(files.size(), 3);
+        QFile first(files.front());
+        QVERIFY(first.open(QIODevice::WriteOnly) && first.write("mine") == 4);
+        first.close();
+        const ExportResult refused = exportPictures(playedRun(), lab(), options, place.path());
+        QVERIFY(refused.error);
+        QCOMPARE(refused.existing, files);
+        QCOMPARE(bytesOf(files.front()), QByteArray("mine"));
+        options.overwrite = true;
+        QCOMPARE(exportPictures(playedRun(), lab(), options, place.path()).error, std::nullopt);
+        QVERIFY(bytesOf(files.front()) != "mine");
+    }
+
+    // Words that can be edited and searched, with fonts to fall back on, in the place they have on the screen.
+    void liveTextStaysText()
+    {
+        const QTemporaryDir place;
+        ExportOptions options;
+        options.formats = {ExportFormat::Svg};
+        exportPictures(playedRun(), lab(), options, place.path());
+        const QByteArray bytes =
+            bytesOf(place.filePath(QStringLiteral("circuit-breaker-outage-and-recovery-outcomes.svg")));
+        QVERIFY(bytes.contains(">Circuit breaker: Outage and recovery</text>"));
+        QVERIFY(bytes.contains(">simulated time</text>"));
+        QVERIFY(bytes.contains(">calls that ended, each 1 s</text>"));
+        QVERIFY(bytes.contains("sans-serif") && bytes.contains("textLength"));
+        QVERIFY(!bytes.contains("aria-label"));
     }
 
     void themesDiffer()
@@ -222,7 +264,8 @@ private slots:
         options.formats = {ExportFormat::Png};
         options.theme = widgets::ThemeKind::Dark;
         exportPictures(playedRun(), lab(), options, place.path());
-        const QColor corner = QImage(place.filePath(QStringLiteral("circuit-breaker-stage.png"))).pixelColor(1, 1);
+        const QColor corner =
+            QImage(place.filePath(QStringLiteral("circuit-breaker-outage-and-recovery-stage.png"))).pixelColor(1, 1);
         QVERIFY2(corner.lightness() < 60, qPrintable(corner.name()));
     }
 
@@ -231,11 +274,13 @@ private slots:
         const auto header = [&](const char *name) {
             return bytesOf(file(name)).split('\n').front().trimmed().split(',');
         };
-        QCOMPARE(header("circuit-breaker-outcomes.csv").mid(0, 3),
-                 QList<QByteArray>({"time_s", "bin_s", "succeeded_per_s"}));
-        QVERIFY(header("circuit-breaker-latency.csv").contains("latency_mean_s"));
-        QCOMPARE(header("circuit-breaker-lanes.csv").mid(0, 2), QList<QByteArray>({"from_s", "to_s"}));
-        QVERIFY(bytesOf(file("circuit-breaker-lanes.csv")).contains("5,13,fault,payment-service,outage"));
+        QCOMPARE(header("circuit-breaker-outage-and-recovery-outcomes.csv").mid(0, 3),
+                 QList<QByteArray>({"time_s", "bin_s", "succeeded"}));
+        QVERIFY(header("circuit-breaker-outage-and-recovery-latency.csv").contains("latency_mean_s"));
+        QCOMPARE(header("circuit-breaker-outage-and-recovery-lanes.csv").mid(0, 2),
+                 QList<QByteArray>({"from_s", "to_s"}));
+        QVERIFY(bytesOf(file("circuit-breaker-outage-and-recovery-lanes.csv"))
+                    .contains("5,13,fault,payment-service,outage"));
     }
 
     // The same run gives the same bytes; a PDF tells when it was made, so that one differs there.
@@ -244,6 +289,7 @@ private slots:
         const QTemporaryDir place;
         ExportOptions options;
         options.at = at(8200ms);
+        options.text = ExportText::Outlined;
         exportPictures(playedRun(), lab(), options, place.path());
         for (const QString &name : QDir(place.path()).entryList({"*.svg", "*.png", "*.csv"}, QDir::Files))
             QVERIFY2(bytesOf(place.filePath(name)) == bytesOf(m_place.filePath(name)), qPrintable(name));
@@ -287,7 +333,7 @@ private:
     {
         QTest::addColumn<QString>("name");
         for (const char *name : {"stage", "stage-at-8.2s", "outcomes", "latency"})
-            QTest::newRow(name) << QStringLiteral("circuit-breaker-%1").arg(QLatin1String(name));
+            QTest::newRow(name) << QStringLiteral("circuit-breaker-outage-and-recovery-%1").arg(QLatin1String(name));
     }
 };
 REGISTER_TEST(ExportPicturesTest)

@@ -112,7 +112,7 @@ private slots:
         totals.attempts = 21;
         QCOMPARE(app::countersText(totals),
                  QStringLiteral("offered 26 = 16 ok + 4 failed + 5 short-circuited + 1 in flight "
-                                "· 1.0 attempts each"));
+                                "· 0.8 attempts per call"));
         QCOMPARE(app::countersText({}), QStringLiteral("offered 0 = 0 ok + 0 in flight"));
     }
 

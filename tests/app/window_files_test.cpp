@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command_line/command_line.h"
 #include "app/command_line/prepared_run.h"
 #include "app/export/export_pictures.h"
 #include "tests/app/window_under_test.h"
 #include "tests/register_test.h"
 
+#include <QAbstractButton>
+#include <QClipboard>
 #include <QDir>
 #include <QDropEvent>
+#include <QGuiApplication>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QtTest>
@@ -134,6 +138,54 @@ private slots:
         QVERIFY(!other.window().findChild<QMessageBox *>("failure"));
         QCOMPARE(other.session().now(), t.session().now());
         QVERIFY(other.world().fingerprint() == fingerprint);
+    }
+
+    void aPictureOpensFromTheCommandLineToo()
+    {
+        WindowUnderTest t;
+        t.session().seek(at(7s));
+        app::ExportOptions options;
+        options.formats = {app::ExportFormat::Png};
+        const auto result =
+            app::exportPictures(t.session().timeline(), t.session().lab(), options, m_folder.filePath("lone"));
+        const std::vector<std::string> words{result.files.first().toStdString()};
+        const auto request = app::parseCommandLine(words);
+        QVERIFY2(request, request ? "" : request.error().message().c_str());
+        const auto *window = std::get_if<app::WindowRequest>(&*request);
+        QVERIFY(window && window->run);
+        QCOMPARE(window->run->session.position.value(), Duration(7s));
+    }
+
+    void replacingIsAskedFor()
+    {
+        WindowUnderTest t;
+        app::ExportOptions options;
+        options.formats = {app::ExportFormat::Csv};
+        const QString folder = m_folder.filePath("twice");
+        expectDialog();
+        QVERIFY(t.window().files().exportTo(folder, options));
+        QFile table(QDir(folder).filePath(QDir(folder).entryList({"*-outcomes.csv"}).value(0)));
+        QVERIFY(table.open(QIODevice::WriteOnly) && table.write("mine") == 4);
+        table.close();
+        expectDialog();
+        QVERIFY(!t.window().files().exportTo(folder, options));
+        auto *box = t.window().findChild<QMessageBox *>("replace");
+        QVERIFY(box && box->text().contains(folder));
+        QCOMPARE(table.size(), qint64(4));
+        expectDialog();
+        box->findChild<QAbstractButton *>("replace-button")->click();
+        QVERIFY(table.size() > 4);
+    }
+
+    void aChartIsCopiedAsPictureAndAsData()
+    {
+        WindowUnderTest t;
+        t.session().seek(at(12s));
+        t.window().files().copyChart(*sim::chartNamed("outcomes"));
+        const QMimeData *copied = QGuiApplication::clipboard()->mimeData();
+        QVERIFY(copied->hasImage() && copied->hasFormat(QStringLiteral("image/svg+xml")));
+        t.window().files().copyChartData(*sim::chartNamed("outcomes"));
+        QVERIFY(QGuiApplication::clipboard()->text().startsWith(QLatin1String("time_s,bin_s,succeeded")));
     }
 
     void savingWhereNothingCanBeWrittenIsTold()

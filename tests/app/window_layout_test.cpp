@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/proportions.h"
+#include "labs/catalog.h"
 #include "tests/app/window_under_test.h"
 #include "tests/register_test.h"
+#include "widgets/time_panel.h"
 
 #include <QAbstractButton>
 #include <QAccessible>
@@ -132,6 +134,54 @@ private slots:
         const app::Proportions p = app::proportionsFor(window, 1.0);
         const int stage = window.width() - p.guide - p.side - 4 * p.gap;
         QVERIFY2(stage >= window.width() * share, qPrintable(QString::number(double(stage) / window.width())));
+    }
+
+    void chartsHaveRoom_data()
+    {
+        QTest::addColumn<QSize>("window");
+        QTest::addColumn<int>("charts");
+        QTest::addColumn<int>("height");
+        QTest::newRow("1280x800") << QSize(1280, 800) << 1 << 118;
+        QTest::newRow("1920x1080") << QSize(1920, 1080) << 2 << 180;
+    }
+    void chartsHaveRoom()
+    {
+        QFETCH(QSize, window);
+        QFETCH(int, charts);
+        QFETCH(int, height);
+        for (const labs::Lab &lab : labs::catalog()) {
+            WindowUnderTest t(window);
+            t.session().openLab(lab);
+            t.session().seek(at(std::chrono::seconds{5}));
+            QCoreApplication::processEvents();
+            const auto &layout = t.window().findChild<widgets::TimePanel *>("time-panel")->picture().layout;
+            QVERIFY2(layout.charts.size() >= size_t(charts), lab.id.c_str());
+            for (const auto &chart : layout.charts)
+                QVERIFY2(chart.plot.height() >= height, qPrintable(QString::number(chart.plot.height())));
+        }
+    }
+
+    void theBorderIsDraggedAndRemembered()
+    {
+        WindowUnderTest t;
+        const auto heightOf = [](app::MainWindow &window) {
+            return window.findChild<widgets::TimePanel *>("time-panel")->height();
+        };
+        const int usual = heightOf(t.window());
+        auto *border = t.window().findChild<QWidget *>("stage-border");
+        QVERIFY(border);
+        QTest::mousePress(border, Qt::LeftButton, {}, border->rect().center());
+        QTest::mouseMove(border, border->rect().center() - QPoint(0, 60));
+        QTest::mouseRelease(border, Qt::LeftButton);
+        QCoreApplication::processEvents();
+        const int dragged = heightOf(t.window());
+        QVERIFY2(std::abs(dragged - usual - 60) <= 2, qPrintable(QString::number(dragged - usual)));
+        const auto again = t.restart();
+        QCoreApplication::processEvents();
+        QVERIFY(std::abs(heightOf(*again) - dragged) <= 2);
+        QTest::mouseDClick(again->findChild<QWidget *>("stage-border"), Qt::LeftButton);
+        QCoreApplication::processEvents();
+        QVERIFY(std::abs(heightOf(*again) - usual) <= 2);
     }
 
     void pausedAndUntouchedPaintsNothing()

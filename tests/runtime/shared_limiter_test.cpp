@@ -36,7 +36,7 @@ template <typename Core> int rejectedInOneLife(uint64_t seed)
     RandomStream random(seed, "operations");
     const auto config = anyConfig<Core>(random);
     tests::ManualClock clock;
-    Core plain(config);
+    Core plain(config, clock.now());
     SharedLimiter<Core> shared(config, clock.clock());
     int rejected = 0;
     for (int i = 0; i < 60; ++i) {

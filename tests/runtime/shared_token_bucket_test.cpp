@@ -27,7 +27,7 @@ private slots:
             config.capacity = 1 + random.next() % 5;
             config.refill = {1 + random.next() % 4, Duration{1 + int64_t(random.next() % 20)}};
             tests::ManualClock clock;
-            TokenBucket plain(config);
+            TokenBucket plain(config, clock.now());
             SharedTokenBucket shared(config, clock.clock());
             std::vector<std::pair<TokenPermit, uint64_t>> kept;
             for (int i = 0; i < 60; ++i) {

@@ -27,7 +27,7 @@ private slots:
         Timeline timeline(outageScenario());
         timeline.runTo(at(30s));
         std::array<uint64_t, kOutcomeCount> counted{};
-        for (const OutcomeBin &bin : timeline.history().outcomes().bins())
+        for (const OutcomeCounts &bin : timeline.history().outcomes().bins())
             for (size_t i = 0; i < kOutcomeCount; ++i)
                 counted[i] += bin.ended[i];
         QVERIFY(counted == timeline.world().totals().ended);
@@ -64,10 +64,10 @@ private slots:
             event.at = at(i * 1ms);
             series.add(event);
         }
-        QCOMPARE(series.binWidth(), Duration{4ms});
+        QCOMPARE(series.binWidth(), Duration{10ms});
         QVERIFY(series.bins().size() <= OutcomeSeries::kMaxBins);
         uint64_t total = 0;
-        for (const OutcomeBin &bin : series.bins())
+        for (const OutcomeCounts &bin : series.bins())
             total += bin.ended[0];
         QCOMPARE(total, uint64_t(20'000));
     }

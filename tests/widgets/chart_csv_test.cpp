@@ -8,7 +8,6 @@
 using namespace resilience;
 using namespace resilience::sim;
 using namespace std::chrono_literals;
-using widgets::ChartKind;
 
 class ChartCsvTest : public QObject {
     Q_OBJECT
@@ -20,39 +19,43 @@ private slots:
         QCOMPARE(table.text(), QByteArray("plain,\"com,ma\"\r\n\"say \"\"no\"\"\",\"two\nlines\"\r\n,ümlaut\r\n"));
     }
 
-    void outcomesHaveUnitsAndEveryBin()
+    void outcomesAreCountedInEveryBar()
     {
-        OutcomeSeries series(100ms);
-        series.add(samples::ended(at(50ms), RequestOutcome::Succeeded, 1ms));
-        series.add(samples::ended(at(250ms), RequestOutcome::TimedOut, 1ms));
-        QCOMPARE(
-            widgets::chartTable(ChartKind::OutcomesPerSecond, series).text(),
-            QByteArray("time_s,bin_s,succeeded_per_s,failed_per_s,timed_out_per_s,short_circuited_per_s,rejected_per_s,"
-                       "throttled_per_s\r\n"
-                       "0,0.1,10,0,0,0,0,0\r\n0.1,0.1,0,0,0,0,0,0\r\n0.2,0.1,0,0,10,0,0,0\r\n"));
+        widgets::TimeSource source;
+        source.frontier = at(10s);
+        source.outcomes.add(samples::ended(at(50ms), RequestOutcome::Succeeded, 1ms));
+        source.outcomes.cut(at(1500ms), 2);
+        source.outcomes.add(samples::ended(at(1600ms), RequestOutcome::TimedOut, 1ms));
+        QCOMPARE(widgets::chartTable(*chartNamed("outcomes"), source).text(),
+                 QByteArray("time_s,bin_s,succeeded,failed,timed_out,short_circuited,rejected,throttled\r\n"
+                            "0,1,1,0,0,0,0,0\r\n1,0.5,0,0,0,0,0,0\r\n1.5,0.5,0,0,1,0,0,0\r\n"));
     }
 
     void latencyIsEmptyWhereThereWasNone()
     {
-        OutcomeSeries series(100us);
-        series.add(samples::ended(at(150us), RequestOutcome::Succeeded, 1ms));
-        series.add(samples::ended(at(150us), RequestOutcome::Succeeded, 2ms));
-        QCOMPARE(widgets::chartTable(ChartKind::Latency, series).text(),
-                 QByteArray("time_s,bin_s,calls,latency_mean_s,latency_max_s\r\n0,0.0001,0,,\r\n"
-                            "0.0001,0.0001,2,0.0015,0.002\r\n"));
+        widgets::TimeSource source;
+        source.frontier = at(2500us);
+        source.outcomes = OutcomeSeries(100us);
+        source.outcomes.add(samples::ended(at(150us), RequestOutcome::Succeeded, 1ms));
+        source.outcomes.add(samples::ended(at(150us), RequestOutcome::Succeeded, 2ms));
+        QCOMPARE(widgets::chartTable(*chartNamed("latency"), source).text(),
+                 QByteArray("time_s,bin_s,latency_mean_s,latency_max_s\r\n0,0.0001,,\r\n"
+                            "0.0001,0.0001,0.0015,0.002\r\n"));
     }
 
-    void loadCountsPerSecond()
+    void eachSideHasRowsOfItsOwn()
     {
-        OutcomeSeries series(100ms);
+        widgets::TimeSource source;
+        source.frontier = at(10s);
+        source.sides = {{"usual", {0}, false}, {"yours", {1}, true}};
+        source.outcomesOf.resize(2, OutcomeSeries(100ms));
         Event event;
-        event.detail = Offered{};
-        series.add(event);
         event.detail = Sent{};
-        series.add(event);
-        series.add(event);
-        QCOMPARE(widgets::chartTable(ChartKind::Load, series).text(),
-                 QByteArray("time_s,bin_s,offered_per_s,sent_per_s,arrived_per_s\r\n0,0.1,10,20,0\r\n"));
+        source.outcomesOf[0].add(event);
+        source.outcomesOf[1].add(event);
+        source.outcomesOf[1].add(event);
+        QCOMPARE(widgets::chartTable(*chartNamed("load"), source).text(),
+                 QByteArray("time_s,bin_s,side,offered,sent,arrived\r\n0,1,usual,0,1,0\r\n0,1,yours,0,2,0\r\n"));
     }
 
     void levelsHaveAColumnForEveryGauge()
@@ -60,14 +63,23 @@ private slots:
         auto run = samples::crowdedRun(4, 40s);
         run.runTo(at(10s));
         const auto source = samples::sourceOf(run);
-        const auto table = widgets::chartTable(ChartKind::Levels, source);
-        QCOMPARE(table.header.size(), 2 + source.levels.gauges().size());
-        QCOMPARE(table.header[2], std::string("permits:shop 1"));
+        const auto table = widgets::chartTable(*chartNamed("levels"), source);
+        QCOMPARE(table.header.size(), 1 + source.levels.gauges().size());
+        QCOMPARE(table.header[1], std::string("permits:shop 1"));
         QCOMPARE(table.header.back(), std::string("queue:payment"));
-        QCOMPARE(table.rows.size(), source.levels.values(0).size());
-        for (const auto &row : table.rows)
+        QVERIFY(table.rows.size() > 200);
+        auto again = samples::crowdedRun(4, 40s);
+        for (size_t i = 0; i < table.rows.size(); ++i) {
+            const auto &row = table.rows[i];
             QCOMPARE(row.size(), table.header.size());
-        QCOMPARE(table.rows.front()[3], std::string("0"));
+            if (i + 1 < table.rows.size() && table.rows[i + 1][0] == row[0])
+                continue; // before the jump of the next row
+            const Time t = at(fromSeconds(std::stod(row[0])));
+            again.runTo(t);
+            for (size_t gauge = 0; gauge < source.levels.gauges().size(); ++gauge)
+                QVERIFY(std::abs(std::stod(row[gauge + 1]) - read(source.levels.gauges()[gauge], again.world(), t))
+                        < 1e-5);
+        }
     }
 
     void lanesTellStatesFaultsAndKnobs()

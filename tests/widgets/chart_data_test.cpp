@@ -2,24 +2,38 @@
 #include "tests/register_test.h"
 #include "tests/widgets/time_samples.h"
 #include "widgets/chart_data.h"
-#include "widgets/chart_frame.h"
 #include "widgets/chart_levels.h"
 
 #include <QtTest>
-
-#include <numeric>
 
 using namespace resilience;
 using namespace resilience::sim;
 using namespace std::chrono_literals;
 using widgets::ChartData;
-using widgets::ChartKind;
-using widgets::CurveKind;
 using widgets::TimeAxis;
 
 namespace {
 
 constexpr double kWidth = 1000;
+
+widgets::TimeSource sourceWith(const OutcomeSeries &series, Duration until)
+{
+    widgets::TimeSource source;
+    source.until = until;
+    source.frontier = at(until);
+    source.outcomes = series;
+    return source;
+}
+
+ChartData chart(const widgets::TimeSource &source, const char *id, double width = kWidth)
+{
+    return widgets::chartDataOf(source,
+                                {chartNamed(id), TimeAxis(kTimeZero, at(source.until), 0, width), source.frontier});
+}
+ChartData chart(const OutcomeSeries &series, const char *id, Duration length)
+{
+    return chart(sourceWith(series, length), id);
+}
 
 // `rate` successes a second, evenly, for `length`.
 OutcomeSeries steady(int rate, Duration length, Duration bin)
@@ -28,11 +42,6 @@ OutcomeSeries steady(int rate, Duration length, Duration bin)
     for (int64_t i = 0; i < rate * (length / 1s); ++i)
         series.add(samples::ended(at(Duration{1s} * i / rate), RequestOutcome::Succeeded, 200ms));
     return series;
-}
-
-ChartData chart(const OutcomeSeries &series, ChartKind kind, Duration length, double rate)
-{
-    return widgets::chartDataOf(series, {kind, TimeAxis(kTimeZero, at(length), 0, kWidth), at(length), rate});
 }
 
 void addTo(OutcomeSeries &series, Time t, const EventDetail &detail, uint32_t caller = kNobody)
@@ -44,15 +53,9 @@ void addTo(OutcomeSeries &series, Time t, const EventDetail &detail, uint32_t ca
     series.add(event);
 }
 
-ChartData levels(const widgets::TimeSource &source, double width = kWidth)
-{
-    const Time end = at(source.until);
-    return widgets::chartDataOf(source, {ChartKind::Levels, TimeAxis(kTimeZero, end, 0, width), source.frontier, 0});
-}
-
 size_t pointsOf(const ChartData &data)
 {
-    size_t count = 0;
+    size_t count = data.bars.size();
     for (const auto &curve : data.curves)
         for (const auto &part : curve.parts)
             count += part.size();
@@ -65,46 +68,8 @@ class ChartDataTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void noCountIsLost_data()
-    {
-        QTest::addColumn<int>("most");
-        for (const int most : {1, 7, 100, 399, 400, 401, 100'000})
-            QTest::addRow("%d columns", most) << most;
-    }
-    void noCountIsLost()
-    {
-        QFETCH(int, most);
-        OutcomeSeries series(100ms);
-        uint64_t calls = 0;
-        for (int i = 0; i < 5000; ++i, ++calls)
-            series.add(samples::ended(at(i * 7919ms % 40s), kRequestOutcomes[i % 4], i * 1us));
-        const auto columns = widgets::columnsOf(series, kTimeZero, at(40s), size_t(most));
-        QVERIFY(columns.columns.size() <= size_t(most) + 1);
-        uint64_t ended = 0, timed = 0;
-        int64_t sum = 0, longest = 0;
-        for (const auto &column : columns.columns) {
-            ended = std::accumulate(column.ended.begin(), column.ended.end(), ended);
-            timed += column.timed;
-            sum += column.durationSum;
-            longest = std::max(longest, column.durationMax);
-        }
-        QCOMPARE(ended, calls);
-        QCOMPARE(timed, calls);
-        QCOMPARE(sum, int64_t(1000) * 4999 * 5000 / 2);
-        QCOMPARE(longest, int64_t(4'999'000));
-    }
-
-    void aCutRangeKeepsItsColumnsInPlace()
-    {
-        const OutcomeSeries series = steady(10, 40s, 100ms);
-        const auto whole = widgets::columnsOf(series, kTimeZero, at(40s), 100);
-        const auto cut = widgets::columnsOf(series, at(20s), at(40s), 50);
-        QCOMPARE(cut.width, whole.width);
-        QCOMPARE(cut.endOf(0), at(20s) + cut.width);
-        QCOMPARE(cut.columns.back(), whole.columns.back());
-    }
-
-    void aSteadyRateIsItsValue_data()
+    // What is steady is drawn steady, whatever the rate and the length.
+    void aSteadyRateIsTheSameInEveryBar_data()
     {
         QTest::addColumn<int>("rate");
         QTest::addColumn<int>("seconds");
@@ -112,24 +77,23 @@ private slots:
             for (const int seconds : {20, 40, 600})
                 QTest::addRow("%d/s for %d s", rate, seconds) << rate << seconds;
     }
-    void aSteadyRateIsItsValue()
+    void aSteadyRateIsTheSameInEveryBar()
     {
         QFETCH(int, rate);
         QFETCH(int, seconds);
         const Duration length{seconds * 1s};
-        const ChartData data = chart(steady(rate, length, length / 400), ChartKind::OutcomesPerSecond, length, rate);
+        const ChartData data = chart(steady(rate, length, 100ms), "outcomes", length);
         QCOMPARE(data.curves.size(), size_t(1));
-        for (int percent = 20; percent <= 100; percent += 10) {
-            const auto value = data.curves[0].valueAt(at(length * percent / 100));
-            QVERIFY(value);
-            QVERIFY2(std::abs(*value - rate) <= 0.11 * rate, qPrintable(QString::number(*value)));
-        }
-        QVERIFY(data.top >= rate && data.top <= 2.0 * rate);
+        QVERIFY(data.bars.size() >= 10 && data.bars.size() <= size_t(kWidth) / 6);
+        for (const widgets::Bar &bar : data.bars)
+            QCOMPARE(bar.counts.at(0), uint32_t(std::lround(rate * (bar.to - bar.from))));
+        QCOMPARE(data.bars.front().to, data.barSeconds);
+        QVERIFY(data.title.startsWith(QLatin1String("calls that ended, each ")));
     }
 
     void pointsDependOnPixelsNotOnLength()
     {
-        for (const auto kind : {ChartKind::OutcomesPerSecond, ChartKind::Latency}) {
+        for (const char *id : {"outcomes", "latency", "latency-percentiles", "load", "arrivals", "goodput", "lost"})
             for (const Duration length : {Duration{40s}, Duration{600s}, Duration{3600s}}) {
                 OutcomeSeries series(length / 400);
                 uint64_t draw = 1;
@@ -137,35 +101,53 @@ private slots:
                     draw = draw * 6364136223846793005ULL + 1442695040888963407ULL;
                     series.add(
                         samples::ended(at(t), kRequestOutcomes[(draw >> 40) % 4], Duration{int64_t(draw >> 35)}));
+                    addTo(series, at(t), ReachedService{});
                 }
-                const ChartData data = chart(series, kind, length, 100);
+                const ChartData data = chart(series, id, length);
                 QVERIFY(!data.curves.empty());
-                QVERIFY(pointsOf(data) <= data.curves.size() * (size_t(kWidth) * 2));
+                QVERIFY(pointsOf(data) <= data.curves.size() * size_t(kWidth));
             }
-        }
     }
 
-    void nothingShowsBeforeItHappened()
+    void aBarHoldsWhatWasCountedInIt()
     {
         OutcomeSeries series(100ms);
         series.add(samples::ended(at(10s), RequestOutcome::Failed, 200ms));
-        const ChartData data = chart(series, ChartKind::OutcomesPerSecond, 40s, 2);
-        for (const QPointF &point : data.curves.at(0).parts.at(0))
-            QVERIFY(point.y() == 0 || (point.x() > 10 && point.x() < 10.2 + toSeconds(data.window)));
-        const ChartData latency = chart(series, ChartKind::Latency, 40s, 2);
-        QCOMPARE(latency.curves.at(0).parts.at(0).size(), size_t(1));
-        QVERIFY(latency.curves[0].parts[0][0].x() >= 10);
+        series.add(samples::ended(at(10900ms), RequestOutcome::Succeeded, 200ms));
+        const ChartData data = chart(series, "outcomes", 40s);
+        QCOMPARE(data.bars.size(), size_t(1));
+        QCOMPARE(data.bars[0].from, 10.0);
+        QCOMPARE(data.bars[0].to, 11.0);
+        QVERIFY(data.bars[0].counts == (std::vector<uint32_t>{1, 1}));
+        QCOMPARE(data.top, 3.0);
+        QCOMPARE(widgets::readingAt(data, 1, 10.5).value(), QStringLiteral("1 in 1 s"));
+        QVERIFY(!widgets::readingAt(data, 1, 12));
+        const ChartData latency = chart(series, "latency", 40s);
+        QCOMPARE(latency.curves.at(0).parts.at(0).front().x(), 10.0);
+        QCOMPARE(latency.curves.at(0).parts.at(0).back().x(), 11.0);
+    }
+
+    void aBarEndsWherePlayEnds()
+    {
+        auto source = sourceWith(steady(2, 40s, 100ms), 40s);
+        source.frontier = at(15'250ms);
+        const ChartData early = chart(source, "outcomes");
+        QCOMPARE(early.bars.back().to, 15.25);
+        source.frontier = at(30s);
+        const ChartData late = chart(source, "outcomes");
+        for (size_t i = 0; i + 1 < early.bars.size(); ++i)
+            QVERIFY(early.bars[i] == late.bars[i]);
     }
 
     void onlyWhatOccurredHasACurve()
     {
         OutcomeSeries series(100ms);
-        QVERIFY(chart(series, ChartKind::OutcomesPerSecond, 40s, 2).curves.empty());
-        QVERIFY(chart(series, ChartKind::Latency, 40s, 2).curves.empty());
+        QVERIFY(chart(series, "outcomes", 40s).curves.empty());
+        QVERIFY(chart(series, "latency", 40s).curves.empty());
         series.add(samples::ended(at(1s), RequestOutcome::TimedOut, 1s));
-        const ChartData data = chart(series, ChartKind::OutcomesPerSecond, 40s, 2);
+        const ChartData data = chart(series, "outcomes", 40s);
         QCOMPARE(data.curves.size(), size_t(1));
-        QCOMPARE(data.curves[0].kind, CurveKind::TimedOut);
+        QCOMPARE(data.curves[0].look.outcome().value(), RequestOutcome::TimedOut);
     }
 
     void latencyHasGapsAndUnits_data()
@@ -184,30 +166,21 @@ private slots:
         for (const int second : {1, 2, 3, 20, 21})
             for (const int took : {2, 6})
                 series.add(samples::ended(at(second * 1s), RequestOutcome::Succeeded, Duration{unit * took}));
-        const ChartData data = chart(series, ChartKind::Latency, 40s, 2);
+        const ChartData data = chart(series, "latency", 40s);
         QCOMPARE(data.unit, name);
+        QCOMPARE(data.title, QStringLiteral("latency, ") + name);
         QCOMPARE(data.curves.size(), size_t(2));
         QCOMPARE(data.curves[0].parts.size(), size_t(2));
         QCOMPARE(data.curves[0].parts[0].front().y(), 4.0);
         QCOMPARE(data.curves[1].parts[0].front().y(), 6.0);
-        QVERIFY(!data.curves[0].valueAt(at(10s)));
+        QVERIFY(!data.curves[0].valueAt(10));
         QVERIFY(data.top >= 6);
-    }
-
-    void whatHasBeenDrawnStays()
-    {
-        const OutcomeSeries series = steady(2, 40s, 100ms);
-        const TimeAxis axis(kTimeZero, at(40s), 0, kWidth);
-        const auto early = widgets::chartDataOf(series, {ChartKind::OutcomesPerSecond, axis, at(15s), 2});
-        const auto late = widgets::chartDataOf(series, {ChartKind::OutcomesPerSecond, axis, at(30s), 2});
-        for (Duration t{}; t < 14s; t += 50ms)
-            QVERIFY(std::abs(*early.curves[0].valueAt(at(t)) - *late.curves[0].valueAt(at(t))) < 0.02);
     }
 
     void loadCountsCallsAndAttempts()
     {
         OutcomeSeries series(100ms);
-        QVERIFY(chart(series, ChartKind::Load, 40s, 4).curves.empty());
+        QVERIFY(chart(series, "load", 40s).curves.empty());
         for (Time t = kTimeZero; t < at(40s); t += 250ms) { // every call is tried three times, two of those arrive
             addTo(series, t, Offered{});
             for (int attempt = 0; attempt < 3; ++attempt)
@@ -216,20 +189,32 @@ private slots:
             addTo(series, t, ReachedService{});
             addTo(series, t, Sent{}, 0); // a service's own call is no attempt of a client's
         }
-        const ChartData data = chart(series, ChartKind::Load, 40s, 4);
-        QCOMPARE(data.kind, ChartKind::Load);
-        QCOMPARE(data.unit, QStringLiteral("calls/s"));
+        const ChartData data = chart(series, "load", 40s);
+        QCOMPARE(data.title, QStringLiteral("calls and attempts, each 1 s"));
         QCOMPARE(data.curves.size(), size_t(3));
-        QCOMPARE(data.curves[0].kind, CurveKind::Offered);
-        QCOMPARE(data.curves[1].kind, CurveKind::Sent);
-        QCOMPARE(data.curves[2].kind, CurveKind::Arrived);
-        for (const Duration t : {Duration{10s}, Duration{20s}, Duration{40s}}) {
-            for (const auto &[curve, rate] : {std::pair{0, 4.0}, {1, 12.0}, {2, 8.0}}) {
-                const double value = data.curves[size_t(curve)].valueAt(at(t)).value();
-                QVERIFY2(std::abs(value - rate) <= 0.11 * rate, qPrintable(QString::number(value)));
-            }
+        for (const auto &[curve, count] : {std::pair{0, 4.0}, {1, 12.0}, {2, 8.0}}) {
+            QCOMPARE(data.curves[size_t(curve)].parts.at(0).size(), size_t(2)); // one flat line
+            QCOMPARE(data.curves[size_t(curve)].valueAt(20).value(), count);
         }
-        QVERIFY(data.top >= 12 && data.top <= 24);
+        QVERIFY(data.top >= 12 && data.top <= 15);
+    }
+
+    // Each side has a line of its own, and none is the sum of both.
+    void sidesAreNeverAddedUp()
+    {
+        auto source = sourceWith(steady(5, 40s, 100ms), 40s);
+        source.sides = {{"usual", {0}, false}, {"yours", {1}, true}};
+        source.outcomesOf = {steady(2, 40s, 100ms), steady(3, 40s, 100ms)};
+        for (const char *id : {"outcomes", "goodput"}) {
+            const ChartData data = chart(source, id);
+            QVERIFY(data.bars.empty());
+            QCOMPARE(data.curves.size(), size_t(2));
+            QCOMPARE(data.curves[0].word, QStringLiteral("usual"));
+            QCOMPARE(data.curves[0].valueAt(20).value(), 2.0);
+            QCOMPARE(data.curves[1].valueAt(20).value(), 3.0);
+            QVERIFY(data.curves[0].look.role == CurveRole::Other && data.curves[1].look.role == CurveRole::Ours);
+            QCOMPARE(data.title, QStringLiteral("succeeded, each 1 s"));
+        }
     }
 
     void levelsStandWhereTheGaugesStood()
@@ -237,47 +222,47 @@ private slots:
         auto run = samples::crowdedRun(1, 40s);
         run.runTo(at(40s));
         const widgets::TimeSource source = samples::sourceOf(run);
-        const ChartData data = levels(source);
+        const ChartData data = chart(source, "levels", 1e6);
         QCOMPARE(data.curves.size(), source.levels.gauges().size());
         QStringList words;
+        auto again = samples::crowdedRun(1, 40s);
         for (size_t i = 0; i < data.curves.size(); ++i) {
-            words << widgets::curveWord(data.curves[i]);
-            const auto &values = source.levels.values(i);
-            for (size_t bin = 0; bin < values.size(); ++bin)
-                if (const Time middle = at(source.levels.binWidth() * int64_t(bin) + source.levels.binWidth() / 2);
-                    middle < at(40s))
-                    QCOMPARE(data.curves[i].valueAt(middle).value(), double(values[bin]));
-            QVERIFY(data.top >= *std::max_element(values.begin(), values.end()));
+            words << data.curves[i].word;
+            QVERIFY(data.top >= source.levels.path(i).most());
+        }
+        for (Duration t = 13ms; t < 40s; t += 97ms) {
+            again.runTo(at(t));
+            for (size_t i = 0; i < data.curves.size(); ++i)
+                QVERIFY2(std::abs(data.curves[i].valueAt(toSeconds(t)).value()
+                                  - read(source.levels.gauges()[i], again.world(), again.now()))
+                             < 1e-5,
+                         qPrintable(QStringLiteral("%1 at %2 s").arg(words[qsizetype(i)]).arg(toSeconds(t))));
         }
         QCOMPARE(words, (QStringList{"permits", "slots in use", "waiting", "workers busy", "queue"}));
         QVERIFY(data.unit.isEmpty());
-        QCOMPARE(widgets::readingText(3, data), QStringLiteral("3"));
-        QCOMPARE(widgets::readingText(2.3, data), QStringLiteral("2.3"));
+        QCOMPARE(data.title, QStringLiteral("how many"));
     }
 
     void levelsThatMoveComeFirst()
     {
+        const ChartSpec &spec = *chartNamed("levels");
         auto run = samples::crowdedRun(4, 40s);
-        QCOMPARE(widgets::levelsShown(samples::sourceOf(run)).size(), size_t(4)); // the permits: all else is at zero
+        QCOMPARE(widgets::levelsShown(samples::sourceOf(run), spec).size(), size_t(4)); // the permits: else all is 0
         run.runTo(at(9s)); // only the first shop has called
         const widgets::TimeSource source = samples::sourceOf(run);
         QCOMPARE(source.levels.gauges().size(), size_t(14));
-        const std::vector<size_t> shown = widgets::levelsShown(source);
-        QCOMPARE(shown.size(), widgets::kMostLevels);
+        const std::vector<size_t> shown = widgets::levelsShown(source, spec);
+        QCOMPARE(shown.size(), widgets::kCurveVariants);
         QVERIFY(std::is_sorted(shown.begin(), shown.end()));
-        const auto moves = [&](size_t gauge) {
-            const auto &values = source.levels.values(gauge);
-            return std::any_of(values.begin(), values.end(), [&](float value) { return value != values.front(); });
-        };
         for (size_t gauge = 0; gauge < 14; ++gauge)
-            if (moves(gauge))
+            if (source.levels.path(gauge).moves())
                 QVERIFY2(std::find(shown.begin(), shown.end(), gauge) != shown.end(),
                          qPrintable(QString::number(gauge)));
-        const ChartData data = levels(source);
-        QCOMPARE(data.curves.size(), widgets::kMostLevels);
-        QCOMPARE(widgets::curveWord(data.curves.front()), QStringLiteral("shop 1: permits"));
-        QCOMPARE(widgets::curveWord(data.curves.back()), QStringLiteral("queue"));
-        QCOMPARE(data.curves.back().kind, CurveKind::LastLevel);
+        const ChartData data = chart(source, "levels");
+        QCOMPARE(data.curves.size(), widgets::kCurveVariants);
+        QCOMPARE(data.curves.front().word, QStringLiteral("shop 1: permits"));
+        QCOMPARE(data.curves.back().word, QStringLiteral("queue"));
+        QCOMPARE(data.curves.back().look.variant, widgets::kCurveVariants - 1);
     }
 
     void levelsAreBoundedByPixelsAndKeepTheirPeaks()
@@ -285,17 +270,18 @@ private slots:
         auto run = samples::crowdedRun(1, 40s);
         run.runTo(at(40s));
         const widgets::TimeSource source = samples::sourceOf(run);
-        const ChartData whole = levels(source);
-        const ChartData narrow = levels(source, 40);
+        const ChartData whole = chart(source, "levels", 1e6);
+        const ChartData narrow = chart(source, "levels", 40);
         QVERIFY(pointsOf(narrow) < pointsOf(whole));
         for (size_t i = 0; i < narrow.curves.size(); ++i) {
             const auto &points = narrow.curves[i].parts.at(0);
-            QVERIFY2(points.size() <= 42, qPrintable(QString::number(points.size())));
-            const auto &values = source.levels.values(i);
-            const auto [low, high] = std::minmax_element(
-                points.begin(), points.end(), [](const QPointF &a, const QPointF &b) { return a.y() < b.y(); });
-            QCOMPARE(low->y(), double(*std::min_element(values.begin(), values.end())));
-            QCOMPARE(high->y(), double(*std::max_element(values.begin(), values.end())));
+            QVERIFY2(points.size() <= 4 * 42, qPrintable(QString::number(points.size())));
+            const auto byHeight = [](const QPointF &a, const QPointF &b) { return a.y() < b.y(); };
+            const auto &all = whole.curves[i].parts.at(0);
+            const auto [low, high] = std::minmax_element(points.begin(), points.end(), byHeight);
+            const auto [lowest, highest] = std::minmax_element(all.begin(), all.end(), byHeight);
+            QCOMPARE(low->y(), lowest->y());
+            QCOMPARE(high->y(), highest->y());
         }
     }
 
@@ -303,22 +289,25 @@ private slots:
     {
         QTest::addColumn<double>("top");
         QTest::addColumn<double>("height");
+        QTest::addColumn<bool>("whole");
         QTest::addColumn<QString>("ticks");
-        QTest::newRow("roomy") << 2.0 << 100.0 << "0 0.5 1 1.5 2";
-        QTest::newRow("tight") << 2.0 << 40.0 << "0 1 2";
-        QTest::newRow("thirds") << 3.0 << 80.0 << "0 1 2 3";
-        QTest::newRow("halves of five") << 500.0 << 48.0 << "0 250 500";
-        QTest::newRow("no quarters of five") << 500.0 << 70.0 << "0 250 500";
-        QTest::newRow("only the ends") << 3.0 << 30.0 << "0 3";
-        QTest::newRow("no room at all") << 2.0 << 1.0 << "0 2";
+        QTest::newRow("roomy") << 2.0 << 100.0 << false << "0 0.5 1 1.5 2";
+        QTest::newRow("tight") << 2.0 << 40.0 << false << "0 1 2";
+        QTest::newRow("thirds") << 3.0 << 80.0 << false << "0 1 2 3";
+        QTest::newRow("halves of five") << 500.0 << 48.0 << false << "0 250 500";
+        QTest::newRow("no quarters of five") << 500.0 << 70.0 << false << "0 250 500";
+        QTest::newRow("only the ends") << 3.0 << 30.0 << false << "0 3";
+        QTest::newRow("counts") << 2.0 << 100.0 << true << "0 1 2";
+        QTest::newRow("no room at all") << 2.0 << 1.0 << false << "0 2";
     }
     void theYAxisTakesRoundSteps()
     {
         QFETCH(double, top);
         QFETCH(double, height);
+        QFETCH(bool, whole);
         QFETCH(QString, ticks);
         QStringList found;
-        for (const double tick : widgets::valueTicks(top, height, 16))
+        for (const double tick : widgets::valueTicks(top, height, 16, whole))
             found << widgets::valueText(tick);
         QCOMPARE(found.join(u' '), ticks);
     }

@@ -2,6 +2,7 @@
 #include "resources/load_resources.h"
 #include "tests/register_test.h"
 #include "tests/widgets/time_samples.h"
+#include "widgets/chart_frame.h"
 #include "widgets/time_panel.h"
 
 #include <QMenu>
@@ -148,6 +149,97 @@ private slots:
         QCOMPARE(spy.at(1).at(0).value<Time>(), at(0s));
     }
 
+    void ctrlAndTheWheelZoomAroundThePointer()
+    {
+        auto run = samples::stormyRun(2, 40s);
+        run.runTo(at(40s));
+        TimePanel panel;
+        panel.resize(1248, 300);
+        show(panel, run);
+        const auto wheel = [&](double x, int notches, Qt::KeyboardModifiers keys) {
+            QWheelEvent event({x, 150}, panel.mapToGlobal(QPointF(x, 150)), {}, {0, notches * 120}, Qt::NoButton, keys,
+                              Qt::NoScrollPhase, false);
+            QCoreApplication::sendEvent(&panel, &event);
+            return event.isAccepted();
+        };
+        const double x = panel.picture().axis.x(at(10s));
+        QVERIFY(!wheel(x, 2, Qt::NoModifier)); // the wheel alone changes nothing
+        QVERIFY(!panel.isZoomed());
+        QVERIFY(wheel(x, 4, Qt::ControlModifier));
+        const widgets::TimeAxis near = panel.picture().axis;
+        QVERIFY(panel.isZoomed() && near.span() < 20s);
+        QVERIFY2(std::abs(near.x(at(10s)) - x) < 1, "what is under the pointer stays there");
+        QVERIFY(panel.picture().charts.at(0).barSeconds <= 1);
+        panel.pan(200);
+        QVERIFY(panel.picture().axis.from() < near.from());
+        QCOMPARE(panel.picture().axis.span(), near.span());
+        QVERIFY(wheel(x, -20, Qt::ControlModifier));
+        QVERIFY(!panel.isZoomed());
+        QCOMPARE(panel.picture().axis.to(), at(40s));
+    }
+
+    void keysAndAButtonMoveTheView()
+    {
+        auto run = samples::stormyRun(2, 40s);
+        run.runTo(at(40s));
+        TimePanel panel;
+        panel.resize(1248, 300);
+        show(panel, run);
+        auto *fit = panel.findChild<QToolButton *>(QStringLiteral("timeFit"));
+        QVERIFY(fit && fit->isHidden());
+        QTest::keyClick(&panel, Qt::Key_Up);
+        QTest::keyClick(&panel, Qt::Key_Up);
+        QVERIFY(panel.isZoomed() && !fit->isHidden());
+        const Time from = panel.picture().axis.from();
+        QTest::keyClick(&panel, Qt::Key_Right, Qt::ShiftModifier);
+        QVERIFY(panel.picture().axis.from() > from);
+        fit->click();
+        QVERIFY(!panel.isZoomed());
+        QTest::keyClick(&panel, Qt::Key_Up);
+        QTest::keyClick(&panel, Qt::Key_0);
+        QVERIFY(!panel.isZoomed() && fit->isHidden());
+    }
+
+    void thePresentStaysInSightWhileItPlays()
+    {
+        auto run = samples::stormyRun(2, 40s);
+        run.runTo(at(4s));
+        TimePanel panel;
+        panel.resize(1248, 300);
+        show(panel, run);
+        panel.zoom(8, panel.picture().axis.x(at(4s)));
+        for (int i = 4; i < 40; ++i) {
+            run.runTo(at(i * 1s));
+            show(panel, run);
+            QVERIFY(panel.picture().nowInSight);
+            QVERIFY(panel.picture().axis.from() <= run.now() && panel.picture().axis.to() >= run.now());
+        }
+    }
+
+    void aChartIsCopiedInTwoActions()
+    {
+        qRegisterMetaType<const sim::ChartSpec *>();
+        auto run = samples::stormyRun(2, 40s);
+        run.runTo(at(12s));
+        TimePanel panel;
+        panel.resize(1248, 400);
+        show(panel, run);
+        QSignalSpy picture(&panel, &TimePanel::pictureWanted);
+        QSignalSpy data(&panel, &TimePanel::dataWanted);
+        QTest::keySequence(&panel, QKeySequence::Copy);
+        QCOMPARE(picture.last().at(0).value<const sim::ChartSpec *>(), sim::chartNamed("outcomes"));
+        const QPoint second = panel.picture().layout.charts.at(1).plot.center().toPoint();
+        QContextMenuEvent event(QContextMenuEvent::Mouse, second, panel.mapToGlobal(second));
+        QCoreApplication::sendEvent(&panel, &event);
+        auto *menu = panel.findChild<QMenu *>(QStringLiteral("chartMenu"));
+        QVERIFY(menu);
+        menu->actions().at(0)->trigger();
+        menu->actions().at(1)->trigger();
+        menu->close();
+        QCOMPARE(picture.last().at(0).value<const sim::ChartSpec *>(), sim::chartNamed("latency"));
+        QCOMPARE(data.last().at(0).value<const sim::ChartSpec *>(), sim::chartNamed("latency"));
+    }
+
     void aLowPanelOffersTheOtherCharts()
     {
         auto run = samples::stormyRun(2, 40s);
@@ -158,10 +250,12 @@ private slots:
         panel.show();
         auto *chooser = panel.findChild<QToolButton *>(QStringLiteral("chartChooser"));
         QVERIFY(chooser && !chooser->isHidden());
-        QVERIFY(chooser->geometry().right() <= panel.picture().axis.left());
-        QCOMPARE(panel.picture().charts.at(0).kind, widgets::ChartKind::OutcomesPerSecond);
+        const auto &picture = panel.picture();
+        QVERIFY(chooser->geometry().right()
+                <= widgets::legendLeft(picture.charts.at(0), picture.layout, Theme::light()));
+        QCOMPARE(panel.picture().charts.at(0).spec, sim::chartNamed("outcomes"));
         chooser->menu()->actions().at(1)->trigger();
-        QCOMPARE(panel.picture().charts.at(0).kind, widgets::ChartKind::Latency);
+        QCOMPARE(panel.picture().charts.at(0).spec, sim::chartNamed("latency"));
         panel.resize(1000, panel.sizeHint().height());
         QVERIFY(chooser->isHidden());
         QCOMPARE(panel.picture().charts.size(), size_t(2));

@@ -3,6 +3,7 @@
 #include "tests/register_test.h"
 #include "tests/widgets/time_samples.h"
 #include "widgets/chart_frame.h"
+#include "widgets/chart_look.h"
 #include "widgets/time_chart.h"
 #include "widgets/time_picture.h"
 #include "widgets/time_readout.h"
@@ -16,13 +17,12 @@
 
 using namespace resilience;
 using namespace std::chrono_literals;
-using widgets::ChartKind;
 using widgets::Theme;
 using widgets::TimePicture;
 
 namespace {
 
-const std::vector<ChartKind> kBoth{ChartKind::OutcomesPerSecond, ChartKind::Latency};
+const std::vector<const sim::ChartSpec *> kBoth = sim::chartsNamed({"outcomes", "latency"});
 
 struct Size {
     const char *name;
@@ -137,7 +137,7 @@ private slots:
         const TimePicture picture = pictureOf(samples::sourceOf(run), {1248, 400}, 1, Theme::light());
         const QString sentence = widgets::readoutOf(picture, picture.axis.x(at(14s))).sentence();
         QVERIFY2(sentence.startsWith(QLatin1String("14.00 s: open, outage, ")), qPrintable(sentence));
-        QVERIFY2(sentence.contains(QLatin1String("short-circuited 2.0 calls/s")), qPrintable(sentence));
+        QVERIFY2(sentence.contains(QLatin1String("short-circuited 2 in 1 s")), qPrintable(sentence));
         QCOMPARE(widgets::readoutOf(picture, picture.axis.x(at(39s))).lines.size(), size_t(0));
     }
 
@@ -145,7 +145,7 @@ private slots:
     {
         std::set<QList<qreal>> patterns;
         for (const auto outcome : sim::kRequestOutcomes)
-            patterns.insert(widgets::curvePen(static_cast<widgets::CurveKind>(outcome), Theme::light()).dashPattern());
+            patterns.insert(widgets::curvePen({static_cast<sim::CurveRole>(outcome)}, Theme::light()).dashPattern());
         QCOMPARE(patterns.size(), sim::kOutcomeCount);
     }
 
@@ -153,7 +153,7 @@ private slots:
     {
         widgets::ChartData data;
         data.top = 4;
-        data.curves = {{widgets::CurveKind::Succeeded, {{{0, 2}, {10, 2}}}}};
+        data.curves = {{{sim::CurveRole::Succeeded}, {}, {{{0, 2}, {10, 2}}}}};
         const Theme theme = Theme::light();
         for (const double ratio : {1.0, 1.25, 1.5, 2.0}) {
             QImage image((QSizeF(300, 100) * ratio).toSize(), QImage::Format_RGB32);
@@ -191,7 +191,7 @@ private slots:
             widgets::TimeChart curves;
             widgets::paintChartRow(painter, curves, picture, i, true, theme);
         }
-        widgets::paintCursor(painter, picture, false, theme);
+        widgets::paintCursor(painter, picture, {}, theme);
         painter.end();
         QVERIFY2(file.size() < 250'000, qPrintable(QString::number(file.size())));
         QVERIFY2(!file.contains("<image"), "all vectors");

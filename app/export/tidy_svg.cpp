@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/export/outlined_svg.h"
+#include "app/export/tidy_svg.h"
 
 #include "app/export/embedded_session.h"
 #include "app/export/svg_path.h"
 
 #include <QFont>
+#include <QFontMetricsF>
 #include <QRawFont>
 #include <QXmlStreamReader>
 #include <QXmlStreamWriter>
@@ -43,8 +44,38 @@ QPainterPath outlines(const QString &words, const QFont &font, QPointF at)
     return path;
 }
 
+// What there is on other machines in place of our font.
+constexpr auto kFallbackFonts = ", \"Segoe UI\", \"Helvetica Neue\", Arial, \"Liberation Sans\", sans-serif";
+
+// <text x y font-... fill>words</text> with fallback fonts and its length. The reader stands at its start.
+void keepText(QXmlStreamReader &in, QXmlStreamWriter &out)
+{
+    const QXmlStreamAttributes attributes = in.attributes();
+    const QString words = in.readElementText(QXmlStreamReader::IncludeChildElements);
+    if (words.trimmed().isEmpty())
+        return;
+    const QFont font = fontOf(attributes);
+    out.writeStartElement("text");
+    for (const char *name : {"x", "y"})
+        out.writeAttribute(name, attributes.value(QLatin1String(name)).toString());
+    out.writeAttribute("fill", attributes.value(QLatin1String("fill")).toString());
+    if (const auto opacity = attributes.value(QLatin1String("fill-opacity")); opacity != u"1")
+        out.writeAttribute("fill-opacity", opacity.toString());
+    out.writeAttribute("stroke", "none");
+    out.writeAttribute("font-family", font.family() + QLatin1String(kFallbackFonts));
+    out.writeAttribute("font-size", QString::number(font.pixelSize()));
+    out.writeAttribute("font-weight", QString::number(static_cast<int>(font.weight())));
+    out.writeAttribute("xml:space", "preserve");
+    if (words.size() > 1) {
+        out.writeAttribute("textLength", QString::number(QFontMetricsF(font).horizontalAdvance(words), 'f', 1));
+        out.writeAttribute("lengthAdjust", "spacingAndGlyphs");
+    }
+    out.writeCharacters(words);
+    out.writeEndElement();
+}
+
 // <text x y font-... fill>words</text> as <path aria-label="words" fill d/>. The reader stands at its start.
-void copyText(QXmlStreamReader &in, QXmlStreamWriter &out)
+void outlineText(QXmlStreamReader &in, QXmlStreamWriter &out)
 {
     const QXmlStreamAttributes attributes = in.attributes();
     const QString words = in.readElementText(QXmlStreamReader::IncludeChildElements);
@@ -125,7 +156,7 @@ private:
 
 } // namespace
 
-QByteArray outlinedSvg(const QByteArray &svg, const QString &session)
+QByteArray tidySvg(const QByteArray &svg, const QString &session, ExportText text)
 {
     QByteArray result;
     QXmlStreamReader in(svg);
@@ -137,7 +168,7 @@ QByteArray outlinedSvg(const QByteArray &svg, const QString &session)
         switch (in.readNext()) {
         case QXmlStreamReader::StartElement:
             if (in.name() == u"text") {
-                copyText(in, out);
+                (text == ExportText::Live ? keepText : outlineText)(in, out);
                 break;
             }
             if (in.name() == u"defs" && !sessionDone) {
