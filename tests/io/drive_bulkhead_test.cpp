@@ -71,7 +71,7 @@ private slots:
              {R"({"t":9,"op":"tick","id":7})", "/id: found the unknown key \"id\""},
              {R"({"t":9,"op":"tock"})", "/op: found the text \"tock\", expected one of acquire, release, tick"},
              {R"({"t":"9","op":"tick"})", "/t: found the text \"9\""},
-             {"tick", "line 1, column 2: "}},
+             {"tick", R"(line 1, column 1: found "tick", expected a value)"}},
             R"({"op":"tick"})", R"({"t":1.0,"expired":[],"in_use":1,"queued":0})");
     }
 
