@@ -66,8 +66,10 @@ struct ShellStack {
     void addHits(StageHits &hits, const Theme &theme) const;
 };
 
+// How much is drawn of the service in the middle; Roomy: with a row for the calls that it works on.
+enum class CoreRoom : uint8_t { None, Words, Roomy };
 // What it takes around the strips: the client's row (`head`), the service, and the shells' bottom edges.
-double shellStackExtra(const Theme &theme, size_t shells, bool head, bool roomyCore);
+double shellStackExtra(const Theme &theme, size_t shells, bool head, CoreRoom core);
 double leastStripHeight(const Theme &theme);
 
 // `context.clientIndex` says whose. Strips are `stripHeight` high; the service takes what is left.
