@@ -33,10 +33,9 @@ PolicyOrder shownOrder(const PipelineConfig &config)
 
 PolicyOrder usualOrder(const PipelineConfig &config)
 {
-    const PolicyOrder shown = shownOrder(config);
     PolicyOrder usual;
     for (const PolicyKind kind : PolicyOrder::usual())
-        if (shown.has(kind))
+        if (config.order.has(kind))
             usual.append(kind);
     return usual;
 }

@@ -12,7 +12,7 @@ namespace widgets {
 
 // The order that is drawn: those in use, outermost first, and in between those switched off, where they would come.
 resilience::PolicyOrder shownOrder(const resilience::PipelineConfig &config);
-// The usual nesting of all that are shown.
+// The usual nesting of those in use.
 resilience::PolicyOrder usualOrder(const resilience::PipelineConfig &config);
 
 // What comes of moving one of the policies in use past `steps` others in use, -1 = one further out. None when nothing

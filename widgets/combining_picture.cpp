@@ -22,21 +22,23 @@ namespace {
 struct StackPlan {
     bool notice; // a second row in the header
     bool head; // above each stack: whose it is
-    bool roomyCore;
+    CoreRoom core;
     size_t lines; // of the table
     bool budget;
     double strip; // at least, at scale 1; 0 = as low as its words allow
 };
-constexpr std::array<StackPlan, 9> kStackPlans{{
-    {true, true, true, 6, true, 20},
-    {true, true, true, 5, true, 18},
-    {true, true, false, 5, true, 18},
-    {true, true, false, 3, true, 17},
-    {true, true, false, 2, true, 0},
-    {true, true, false, 1, false, 0},
-    {true, true, false, 0, false, 0},
-    {false, true, false, 0, false, 0},
-    {false, false, false, 0, false, 0},
+constexpr std::array<StackPlan, 11> kStackPlans{{
+    {true, true, CoreRoom::Roomy, 6, true, 20},
+    {true, true, CoreRoom::Roomy, 5, true, 18},
+    {true, true, CoreRoom::Roomy, 4, true, 18},
+    {true, true, CoreRoom::Roomy, 3, true, 17},
+    {true, true, CoreRoom::Words, 3, true, 17},
+    {true, true, CoreRoom::Words, 2, true, 0},
+    {true, true, CoreRoom::Words, 1, false, 0},
+    {true, true, CoreRoom::Words, 0, false, 0},
+    {false, true, CoreRoom::Words, 0, false, 0},
+    {false, false, CoreRoom::Words, 0, false, 0},
+    {false, false, CoreRoom::None, 0, false, 0},
 }};
 constexpr double kHighestStrip = 44; // at scale 1
 constexpr double kNarrowestStack = 236; // at scale 1; below, one stack must do
@@ -52,7 +54,7 @@ double leastStrip(const StackPlan &plan, const Theme &theme)
 double heightAround(const StackPlan &plan, size_t shells, const Theme &theme)
 {
     double height = stageHeaderHeight(theme, plan.notice) + theme.px(kStackGap)
-                    + shellStackExtra(theme, shells, plan.head, plan.roomyCore);
+                    + shellStackExtra(theme, shells, plan.head, plan.core);
     if (plan.lines > 0)
         height += theme.px(kStackGap) + costTableHeight(theme, plan.lines);
     if (plan.budget)
@@ -154,7 +156,8 @@ void CombiningPicture::markNext()
     switch (snapshot().next->kind) {
     case Pending::Kind::ReachService:
     case Pending::Kind::ServiceDone:
-        m_next = around(stack->core.rect);
+        if (!stack->core.rect.isEmpty())
+            m_next = around(stack->core.rect);
         break;
     case Pending::Kind::ReachClient:
     case Pending::Kind::ClientArrival:

@@ -29,9 +29,28 @@ QFont shellValueFont(const Theme &theme) { return theme.font(TextSize::Label); }
 QFont stackTitleFont(const Theme &theme) { return theme.font(TextSize::Body, QFont::DemiBold); }
 
 double stackHeadHeight(const Theme &theme) { return lineHeight(stackTitleFont(theme)) + theme.px(8); }
-double coreHeight(const Theme &theme, bool roomy)
+double coreHeight(const Theme &theme, CoreRoom core)
 {
-    return roomy ? stageBoxHeight(theme, theme.px(14), theme.px(11)) : stageBoxHeight(theme, 0, theme.px(2));
+    if (core == CoreRoom::None)
+        return 0;
+    return core == CoreRoom::Roomy ? stageBoxHeight(theme, theme.px(14), theme.px(11))
+                                   : stageBoxHeight(theme, 0, theme.px(2));
+}
+double bottomEdge(const Theme &theme, CoreRoom core) { return theme.px(core == CoreRoom::Roomy ? 4 : 2); }
+
+// The service with its shells' bottom edges.
+double aroundCore(const Theme &theme, size_t shells, CoreRoom core)
+{
+    return coreHeight(theme, core) + theme.px(core == CoreRoom::None ? 2 : 8)
+           + bottomEdge(theme, core) * static_cast<double>(shells);
+}
+
+CoreRoom coreThatFits(const Theme &theme, size_t shells, double room)
+{
+    for (const CoreRoom core : {CoreRoom::Roomy, CoreRoom::Words})
+        if (room >= aroundCore(theme, shells, core) - 0.01)
+            return core;
+    return CoreRoom::None;
 }
 
 QColor valueColor(const StageContext &context, PolicyKind kind, bool inUse)
@@ -77,10 +96,13 @@ void layoutDeeds(Shell &shell, const ShellStack &stack, const StageContext &cont
     const double middle = shell.strip.center().y();
     const double right = shell.strip.right() - theme.px(8);
     double left = stack.laneX + theme.px(13);
+    if (context.snapshot.pipelineOf(context.clientIndex).config.order.has(PolicyKind::Hedging))
+        left += theme.px(9); // a second attempt passes beside the first
     const auto cause = outcomeOf(shell.kind);
-    const QColor color = cause                             ? theme.outcome(*cause).text
-                         : shell.kind == PolicyKind::Retry ? theme.waiting.text
-                                                           : theme.quietInk;
+    const QColor color = cause                               ? theme.outcome(*cause).text
+                         : shell.kind == PolicyKind::Retry   ? theme.waiting.text
+                         : shell.kind == PolicyKind::Hedging ? theme.inFlight.text
+                                                             : theme.quietInk;
     const QStringList deeds = words::policyDeeds(context.snapshot.pipelineOf(context.clientIndex), shell.kind);
     const double radius = std::min(theme.px(5), shell.strip.height() * 0.3);
     const double pitch = radius * 2 + theme.px(2);
@@ -124,7 +146,7 @@ void layoutStackHead(ShellStack &stack, const StageContext &context)
     double left = stack.title.rect.right() + theme.px(16);
     double right = stack.head.right();
     const auto &config = context.snapshot.pipelineOf(context.clientIndex).config;
-    if (stack.movable && shownOrder(config) != usualOrder(config)) {
+    if (stack.movable && config.order != usualOrder(config)) {
         stack.resetText = fitLabel(
             {CombiningTr::tr("back to the usual order"), CombiningTr::tr("usual order"), CombiningTr::tr("reset")},
             (right - left) * 0.6, theme.font(TextSize::Label, QFont::DemiBold), theme.control.text);
@@ -187,7 +209,9 @@ std::vector<StageLabel> ShellStack::labels() const
 
 std::vector<StageShape> ShellStack::shapes() const
 {
-    std::vector<StageShape> all{{QStringLiteral("service"), core.rect}};
+    std::vector<StageShape> all;
+    if (!core.rect.isEmpty())
+        all.push_back({QStringLiteral("service"), core.rect});
     for (const Shell &shell : shells)
         all.push_back({QString::fromLatin1(resilience::name(shell.kind)), shell.strip});
     if (!reset.isEmpty())
@@ -231,10 +255,9 @@ void ShellStack::addHits(StageHits &hits, const Theme &theme) const
 
 double leastStripHeight(const Theme &theme) { return lineHeight(shellNameFont(theme)) + theme.px(1); }
 
-double shellStackExtra(const Theme &theme, size_t shells, bool head, bool roomyCore)
+double shellStackExtra(const Theme &theme, size_t shells, bool head, CoreRoom core)
 {
-    const double bottoms = theme.px(roomyCore ? 4 : 2) * static_cast<double>(shells);
-    return (head ? stackHeadHeight(theme) : 0) + coreHeight(theme, roomyCore) + theme.px(8) + bottoms;
+    return (head ? stackHeadHeight(theme) : 0) + aroundCore(theme, shells, core);
 }
 
 ShellStack layoutShellStack(const StageContext &context, const QRectF &area, double stripHeight, bool head,
@@ -248,8 +271,8 @@ ShellStack layoutShellStack(const StageContext &context, const QRectF &area, dou
     stack.laneX = area.left() + area.width() * (area.width() < theme.px(kNarrow) ? kNarrowLaneShare : kLaneShare);
     const auto count = static_cast<double>(shown.size());
     const double room = area.bottom() - stack.head.bottom() - count * stripHeight;
-    const bool roomy = room >= coreHeight(theme, true) + theme.px(8) + count * theme.px(4);
-    stack.step = {std::min(theme.px(6), area.width() * 0.017), theme.px(roomy ? 4 : 2)};
+    const CoreRoom core = coreThatFits(theme, shown.size(), room);
+    stack.step = {std::min(theme.px(6), area.width() * 0.017), bottomEdge(theme, core)};
     if (head)
         layoutStackHead(stack, context);
     for (const PolicyKind kind : shown) {
@@ -269,12 +292,12 @@ ShellStack layoutShellStack(const StageContext &context, const QRectF &area, dou
     // Under the lane, as far as the shells allow.
     const double left = std::max(std::min(stack.laneX - width / 2, inside.right() - gap - width), inside.left() + gap);
     stack.coreService = context.client().target;
-    if (const auto *service = context.service())
+    if (const auto *service = context.service(); service && core != CoreRoom::None)
         stack.core = layoutStageBox(boxWords(*service), theme,
                                     QRectF(left, inside.top() + gap, width, inside.height() - 2 * gap),
-                                    roomy ? theme.px(14) : 0);
+                                    core == CoreRoom::Roomy ? theme.px(14) : 0);
     stack.laneTop = std::max(stack.area.top(), stack.head.bottom() - theme.px(4));
-    stack.laneBottom = stack.core.rect.top();
+    stack.laneBottom = stack.core.rect.isEmpty() ? inside.top() : stack.core.rect.top();
     layoutShellFlights(stack, context);
     return stack;
 }

@@ -53,6 +53,7 @@ struct ShellStack {
     double laneTop = 0;
     double laneBottom = 0;
     std::vector<StageDot> dots{};
+    std::vector<QRectF> together{}; // around attempts of one call that are at the service side by side
     StageLabel hidden{}; // those at the service that there is no room for, or the rate when all is too fast
     std::vector<StageGlyph> falling{}; // turned away just now
 
@@ -65,8 +66,10 @@ struct ShellStack {
     void addHits(StageHits &hits, const Theme &theme) const;
 };
 
+// How much is drawn of the service in the middle; Roomy: with a row for the calls that it works on.
+enum class CoreRoom : uint8_t { None, Words, Roomy };
 // What it takes around the strips: the client's row (`head`), the service, and the shells' bottom edges.
-double shellStackExtra(const Theme &theme, size_t shells, bool head, bool roomyCore);
+double shellStackExtra(const Theme &theme, size_t shells, bool head, CoreRoom core);
 double leastStripHeight(const Theme &theme);
 
 // `context.clientIndex` says whose. Strips are `stripHeight` high; the service takes what is left.

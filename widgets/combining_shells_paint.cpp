@@ -80,6 +80,16 @@ void paintShellContent(QPainter &painter, const Shell &shell, const Theme &theme
         paintWaiting(painter, dot, theme);
 }
 
+void paintTogether(QPainter &painter, const ShellStack &stack, const Theme &theme)
+{
+    painter.setPen(QPen(theme.inFlight.line, theme.px(1)));
+    painter.setBrush(theme.inFlight.soft);
+    for (const QRectF &frame : stack.together) {
+        const QRectF rect = frame.adjusted(-theme.px(1), 0, theme.px(1), 0);
+        painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2);
+    }
+}
+
 void paintStackHead(QPainter &painter, const ShellStack &stack, const Theme &theme)
 {
     paintLabel(painter, stack.title);
@@ -123,6 +133,7 @@ void paintShellStack(QPainter &painter, const ShellStack &stack, const StageCont
     }
     if (!stack.core.rect.isEmpty())
         paintStageBox(painter, stack.core, theme);
+    paintTogether(painter, stack, theme);
     paintLabel(painter, stack.hidden);
     for (const StageDot &dot : stack.dots)
         paintStageDot(painter, dot, theme);

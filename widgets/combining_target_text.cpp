@@ -65,6 +65,8 @@ QString stackServiceText(const Snapshot &snapshot, uint64_t index)
 
 QString legText(const Request &request)
 {
+    if (request.beaten)
+        return CombiningTr::tr("not needed any more, another attempt has answered");
     if (request.abandoned)
         return CombiningTr::tr("given up by its client; the answer will be late");
     switch (request.leg) {
@@ -85,9 +87,12 @@ QString legText(const Request &request)
 
 QString stackRequestText(const Snapshot &snapshot, uint64_t id)
 {
+    QStringList attempts;
     for (const Request &request : snapshot.requests)
-        if (request.id == id)
-            return CombiningTr::tr("Call %1, attempt %2: %3").arg(id).arg(request.attempt).arg(legText(request));
+        if (request.id == id && request.caller == resilience::sim::kNobody)
+            attempts << CombiningTr::tr("attempt %1: %2").arg(request.attempt).arg(legText(request));
+    if (!attempts.isEmpty())
+        return CombiningTr::tr("Call %1, %2").arg(id).arg(attempts.join(QStringLiteral("; ")));
     for (const WaitingCall &call : snapshot.waiting)
         if (call.request == id)
             return call.at == PolicyKind::Retry

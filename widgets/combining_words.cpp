@@ -94,8 +94,8 @@ QStringList bulkheadValue(const PipelineView &pipeline)
 
 QStringList hedgingValue(const resilience::HedgingConfig &config)
 {
-    const QString attempts = config.maxAttempts == 1 ? CombiningTr::tr("1 attempt")
-                                                     : CombiningTr::tr("%1 attempts").arg(config.maxAttempts);
+    const QString attempts =
+        config.maxAttempts == 1 ? CombiningTr::tr("1 attempt") : CombiningTr::tr("%1 attempts").arg(config.maxAttempts);
     if (!config.delay)
         return {CombiningTr::tr("%1, after a failure").arg(attempts), attempts};
     return {CombiningTr::tr("%1, %2 apart").arg(attempts, duration(*config.delay)), attempts};
@@ -141,6 +141,38 @@ QString openedText(const PipelineView &pipeline)
         return CombiningTr::tr("no breaker");
     return pipeline.counts.firstOpened ? CombiningTr::tr("at %1").arg(moment(*pipeline.counts.firstOpened))
                                        : CombiningTr::tr("not yet");
+}
+
+QString withinText(const ClientView &client)
+{
+    return client.p99Success ? moment(resilience::kTimeZero + *client.p99Success) : none();
+}
+
+// Attempts beyond the first of each call, whoever made them.
+QString extraText(const ClientView &client)
+{
+    if (client.totals.offered == 0 || client.totals.attempts < client.totals.offered)
+        return client.totals.offered == 0 ? none() : countText(0);
+    const uint64_t extra = client.totals.attempts - client.totals.offered;
+    const double share = static_cast<double>(extra) / static_cast<double>(client.totals.offered);
+    return extra == 0 ? countText(0) : CombiningTr::tr("%1 (+%2 %)").arg(countText(extra)).arg(std::round(share * 100));
+}
+
+QStringList tailDetail(const ClientView &usual, const ClientView &mine)
+{
+    if (!usual.p99Success || !mine.p99Success)
+        return {};
+    const QString here = withinText(mine);
+    return {CombiningTr::tr("99 % of its successes come within %1, not %2").arg(here, withinText(usual)),
+            CombiningTr::tr("99 % within %1, not %2").arg(here, withinText(usual))};
+}
+
+bool hedgesAnywhere(const Snapshot &snapshot)
+{
+    return std::any_of(snapshot.clients.begin(), snapshot.clients.end(), [&](const ClientView &client) {
+        const PipelineView &pipeline = snapshot.pipelines[client.pipeline];
+        return pipeline.config.order.has(PolicyKind::Hedging) || pipeline.counts.hedges > 0;
+    });
 }
 
 QString failureTimeText(const ClientView &client)
@@ -247,8 +279,12 @@ QStringList policyDeeds(const PipelineView &pipeline, PolicyKind kind)
         return {CombiningTr::tr("%1 answered").arg(plain), plain};
     case PolicyKind::Retry:
         return {count == 1 ? CombiningTr::tr("1 retry") : CombiningTr::tr("%1 retries").arg(plain), plain};
-    case PolicyKind::Hedging:
-        return {count == 1 ? CombiningTr::tr("1 hedge") : CombiningTr::tr("%1 hedges").arg(plain), plain};
+    case PolicyKind::Hedging: {
+        const QString hedges = count == 1 ? CombiningTr::tr("1 hedge") : CombiningTr::tr("%1 hedges").arg(plain);
+        if (pipeline.counts.beaten == 0)
+            return {hedges, plain};
+        return {CombiningTr::tr("%1 · %2 not needed").arg(hedges, countText(pipeline.counts.beaten)), hedges, plain};
+    }
     case PolicyKind::TotalTimeout:
     case PolicyKind::AttemptTimeout:
         return {CombiningTr::tr("%1 cut off").arg(plain), plain};
@@ -298,7 +334,7 @@ QStringList costDetail(const Snapshot &snapshot)
     if (mine)
         return {CombiningTr::tr("its breaker has opened; the other has not"),
                 CombiningTr::tr("only its breaker has opened")};
-    return {};
+    return hedgesAnywhere(snapshot) ? tailDetail(snapshot.clients.front(), snapshot.clients[changed]) : QStringList{};
 }
 
 std::vector<CostLine> costLines(const Snapshot &snapshot)
@@ -320,6 +356,13 @@ std::vector<CostLine> costLines(const Snapshot &snapshot)
                   CombiningTr::tr("failure")},
                  [&](uint32_t i) { return failureTimeText(client(i)); }),
     };
+    if (hedgesAnywhere(snapshot)) { // what it saves, and what for
+        lines[1] = costLine(snapshot, {CombiningTr::tr("99 % of successes within"), CombiningTr::tr("99 % within")},
+                            [&](uint32_t i) { return withinText(client(i)); });
+        lines.insert(lines.begin() + 2,
+                     costLine(snapshot, {CombiningTr::tr("attempts beyond the first"), CombiningTr::tr("extra")},
+                              [&](uint32_t i) { return extraText(client(i)); }));
+    }
     bool falls = false;
     bool misses = false;
     for (uint32_t i = 0; i < snapshot.clients.size(); ++i) {

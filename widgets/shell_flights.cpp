@@ -29,11 +29,80 @@ bool isFalling(const StageContext &context, const Event &event)
     return event.as<TurnedAway>() && context.screenAge(event.at) < kInwards + kAside;
 }
 
+double placeOf(const ShellStack &stack, PolicyKind kind)
+{
+    const Shell *shell = stack.shell(kind);
+    return shell && shell->inUse ? shell->strip.center().y() : stack.laneTop;
+}
+
 // Where calls begin: at the client, or, tried again, at the retry.
 double startOf(const ShellStack &stack, bool again)
 {
-    const Shell *retry = again ? stack.shell(PolicyKind::Retry) : nullptr;
-    return retry && retry->inUse ? retry->strip.center().y() : stack.laneTop;
+    return again ? placeOf(stack, PolicyKind::Retry) : stack.laneTop;
+}
+
+// Where the way of an attempt begins or, on its way back, ends.
+double endOf(const ShellStack &stack, const Request &request)
+{
+    // An error may be tried again: it goes no further than the retry, which decides about it.
+    const bool back = request.leg == Leg::Inbound;
+    if (back ? request.beaten : request.place > 0)
+        return placeOf(stack, PolicyKind::Hedging);
+    return startOf(stack, back ? request.failed : request.attempt > 1);
+}
+
+// Attempts side by side part at the hedging.
+QPointF beside(const ShellStack &stack, const Request &request, QPointF at, double pitch)
+{
+    const double parting = placeOf(stack, PolicyKind::Hedging);
+    const double apart = std::clamp((at.y() - parting) / std::max(1.0, stack.stripHeight / 2), 0.0, 1.0);
+    return at + QPointF(request.place * pitch * apart, 0);
+}
+
+// Whether others of its call are, or were, beside it: then its number tells which it is.
+bool isHedged(const StageContext &context, const Request &request)
+{
+    const auto &all = context.snapshot.requests;
+    return std::any_of(all.begin(), all.end(), [&request](const Request &other) {
+        return other.id == request.id && other.pipeline == request.pipeline && (other.place > 0 || other.beaten);
+    });
+}
+
+StageLabel attemptNumber(const StageDot &dot, const Theme &theme)
+{
+    const bool filled = !dot.serving && (dot.look == FlightLook::Out || dot.look == FlightLook::BackFailed);
+    const QColor color = dot.serving || dot.abandoned ? theme.quietInk : filled ? theme.card : theme.ink;
+    return makeLabel(QString::number(dot.attempt), theme.font(TextSize::Axis, QFont::DemiBold), color);
+}
+
+// Those inside the service in a row, attempts of one call next to each other, framed, their numbers to the right.
+void placeInService(ShellStack &stack, std::vector<StageDot> served, double radius, const Theme &theme)
+{
+    if (stack.core.row.isEmpty())
+        return;
+    std::stable_sort(served.begin(), served.end(),
+                     [](const StageDot &a, const StageDot &b) { return a.request < b.request; });
+    double number = 0;
+    for (const StageDot &dot : served)
+        number = std::max(number, dot.id.rect.width());
+    const double gap = theme.px(3);
+    stack.hidden = placeServed(served, stack.core.row, radius, number > 0 ? number + 2 * gap : gap, theme);
+    QRectF frame;
+    for (size_t i = 0; i < served.size(); ++i) {
+        StageDot &dot = served[i];
+        if (dot.id.text.isEmpty())
+            continue;
+        dot.id = leftAt(dot.id, dot.at.x() + dot.radius + theme.px(2), dot.at.y());
+        const bool goesOn = i > 0 && served[i - 1].request == dot.request && !frame.isEmpty();
+        const QRectF around = areaAround(dot.at, dot.radius + theme.px(1)).united(dot.id.rect.adjusted(0, 2, 0, -2));
+        frame = goesOn ? frame.united(around) : around;
+        if (goesOn) {
+            if (i > 1 && !stack.together.empty() && served[i - 2].request == dot.request)
+                stack.together.pop_back();
+            stack.together.push_back(frame);
+        }
+    }
+    stack.dots.insert(stack.dots.end(), served.begin(), served.end());
 }
 
 void addFalling(ShellStack &stack, const StageContext &context)
@@ -116,26 +185,31 @@ void layoutShellFlights(ShellStack &stack, const StageContext &context)
         return;
     }
     const double radius = std::min(theme.px(7), stack.stripHeight * 0.36) * std::min(1.3, context.figure);
+    const uint32_t places = std::max(2U, context.snapshot.pipelineOf(stack.client).config.hedging.maxAttempts) - 1;
+    const double room = stack.area.right() - stack.laneX - radius - theme.px(6);
+    const double pitch = std::min(radius * 2 + theme.px(2), room / places);
     std::vector<StageDot> served;
     for (const Request &request : context.snapshot.requests) {
         if (request.client != stack.client || request.caller != resilience::sim::kNobody)
             continue;
-        StageDot dot = stageDot(request, context.snapshot, radius);
+        const bool hedged = isHedged(context, request);
+        StageDot dot = stageDot(request, context.snapshot, hedged ? std::min(radius, pitch / 2) : radius);
+        if (hedged)
+            dot.id = attemptNumber(dot, theme);
         if (dot.serving || request.leg == Leg::Queued) {
             served.push_back(dot);
             continue;
         }
-        // An error may be tried again: it goes no further than the retry, which decides about it.
-        const bool back = request.leg == Leg::Inbound;
-        const double top = startOf(stack, back ? request.failed : request.attempt > 1);
-        dot.at = legPlace(request, context.snapshot.now, {stack.laneX, top}, {stack.laneX, stack.laneBottom});
+        dot.at = beside(stack, request,
+                        legPlace(request, context.snapshot.now, {stack.laneX, endOf(stack, request)},
+                                 {stack.laneX, stack.laneBottom}),
+                        pitch);
+        dot.id = centredAt(dot.id, dot.at);
+        if (dot.id.rect.width() > 2 * dot.radius - theme.px(3))
+            dot.id = {};
         stack.dots.push_back(dot);
     }
-    if (!stack.core.row.isEmpty()) {
-        const QRectF row = stack.core.row.adjusted(0, 0, 0, 0);
-        stack.hidden = placeServed(served, row, radius, theme.px(3), theme);
-        stack.dots.insert(stack.dots.end(), served.begin(), served.end());
-    }
+    placeInService(stack, std::move(served), radius, theme);
     addFalling(stack, context);
 }
 

@@ -18,7 +18,7 @@ template <typename List> auto *withKey(List &list, uint64_t key)
 
 CallFlow::CallFlow(const Scenario &scenario, uint64_t seed)
     : m_networkLatency(scenario.networkLatency), m_owners(pipelineOwnersOf(scenario)),
-      m_totalsByClient(scenario.clients.size())
+      m_totalsByClient(scenario.clients.size()), m_successTimes(scenario.clients.size())
 {
     for (const ServiceConfig &service : scenario.services)
         m_services.emplace_back(service, seed);

@@ -3,6 +3,7 @@
 
 #include "core/patterns/pipeline.h"
 #include "core/sim/client.h"
+#include "core/sim/duration_histogram.h"
 #include "core/sim/journal.h"
 #include "core/sim/pipeline_owner.h"
 #include "core/sim/request.h"
@@ -94,6 +95,8 @@ public:
     Duration networkLatency() const { return m_networkLatency; }
     const Totals &totals() const { return m_totals; }
     const std::vector<Totals> &totalsByClient() const { return m_totalsByClient; }
+    // How long the client's originals took that succeeded, since each was offered.
+    const DurationHistogram &successTimesOf(uint32_t client) const { return m_successTimes[client]; }
 
     bool operator==(const CallFlow &) const = default;
 
@@ -147,6 +150,7 @@ private:
     uint64_t m_lastRequest = 0;
     Totals m_totals;
     std::vector<Totals> m_totalsByClient;
+    std::vector<DurationHistogram> m_successTimes; // one a client
 };
 
 } // namespace resilience::sim

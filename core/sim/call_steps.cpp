@@ -183,6 +183,8 @@ void CallFlow::endOriginal(const OpenCall &call, const Ending &ending)
         if (ending.outcome != RequestOutcome::Succeeded)
             totals->unsuccessful = saturatingAdd(totals->unsuccessful, ending.took);
     }
+    if (ending.outcome == RequestOutcome::Succeeded)
+        m_successTimes[call.client].add(ending.took);
 }
 
 Event CallFlow::send(OpenCall &call, const SendAttempt &attempt, Turn &turn)
@@ -202,6 +204,9 @@ Event CallFlow::send(OpenCall &call, const SendAttempt &attempt, Turn &turn)
                     .deadline = attempt.deadline,
                     .legStart = turn.now,
                     .legEnd = saturatingAdd(turn.now, m_networkLatency)};
+    const auto taken = [&](const OpenCall::Out &one) { return find(one.request)->place == request.place; };
+    while (std::any_of(call.out.begin(), call.out.end(), taken))
+        ++request.place;
     ++call.sent;
     call.out.push_back({attempt.attempt, request.key});
     if (call.parent == 0) {
@@ -238,6 +243,7 @@ Event CallFlow::attemptOver(OpenCall &call, const AttemptOver &over)
         call.out.erase(out);
     if (over.abandoned && request) {
         request->abandoned = true;
+        request->beaten = over.how.by == PolicyKind::Hedging;
         if (request->leg == Leg::Lost)
             remove(request->key);
     }

@@ -32,12 +32,14 @@ void DurationHistogram::add(Duration duration)
 {
     const auto *const above = std::upper_bound(kBound.begin(), kBound.end(), duration.count());
     ++m_counts[static_cast<size_t>(above - kBound.begin())];
+    m_longest = std::max(m_longest, duration);
 }
 
 void DurationHistogram::merge(const DurationHistogram &other)
 {
     for (size_t i = 0; i < kBuckets; ++i)
         m_counts[i] += other.m_counts[i];
+    m_longest = std::max(m_longest, other.m_longest);
 }
 
 uint64_t DurationHistogram::count() const { return std::accumulate(m_counts.begin(), m_counts.end(), uint64_t{0}); }
@@ -58,8 +60,9 @@ std::optional<Duration> DurationHistogram::percentile(double share) const
         if (i == kBuckets - 1)
             return Duration{kBound.back()};
         const double from = i == 0 ? 0.0 : static_cast<double>(kBound[i - 1]);
+        const auto to = static_cast<double>(std::min(kBound[i], m_longest.count()));
         const double part = std::clamp((wanted - below) / here, 0.0, 1.0);
-        return Duration{static_cast<int64_t>(from + (static_cast<double>(kBound[i]) - from) * part)};
+        return Duration{static_cast<int64_t>(from + (to - from) * part)};
     }
     return Duration{kBound.back()};
 }

@@ -10,8 +10,8 @@
 
 namespace resilience::sim {
 
-// How many durations fell into each of 8 buckets a decade, from 10 us to 100 s: percentiles to within a third, for the
-// price of some 230 bytes. Histograms add up, which percentiles do not.
+// How many durations fell into each of 8 buckets a decade, from 10 us to 100 s: percentiles to within a third, and none
+// above the longest of all, for the price of some 240 bytes. Histograms add up, which percentiles do not.
 class DurationHistogram {
 public:
     static constexpr size_t kPerDecade = 8;
@@ -30,6 +30,7 @@ public:
 
 private:
     std::array<uint32_t, kBuckets> m_counts{};
+    Duration m_longest{};
 };
 
 } // namespace resilience::sim

@@ -45,6 +45,7 @@ struct Request {
     uint32_t service = 0; // index
     uint32_t pipeline = 0; // index: what it passed through
     uint32_t attempt = 1;
+    uint32_t place = 0; // side by side with others of its call, where it hedges: no two that are out have the same
     CallHandle call{};
     uint64_t parent = 0; // the request that the caller works on; 0 = the client made it
     Permit permit{};
@@ -61,6 +62,7 @@ struct Request {
     bool lostOutbound = false; // the network will lose it
     bool lostInbound = false; // ... or its answer
     bool abandoned = false; // its caller has given up; the answer will be late
+    bool beaten = false; // ... because another attempt of the call has answered
 
     bool operator==(const Request &) const = default;
 };

@@ -110,6 +110,8 @@ ClientView viewOf(const World &world, uint32_t index)
                     .rule = pipeline.breaker().config(),
                     .breaker = pipeline.breaker().view(world.now()),
                     .totals = world.flow().totalsByClient()[index],
+                    .medianSuccess = world.flow().successTimesOf(index).percentile(0.5),
+                    .p99Success = world.flow().successTimesOf(index).percentile(0.99),
                     .targets = config.targets};
     for (size_t i = 0; i < config.targets.size(); ++i)
         view.routed.push_back(client.isRouted(i));

@@ -76,6 +76,9 @@ struct ClientView {
     // What the present state has to tell "why": the event number of the transition into it; 0 at the start.
     uint64_t lastTransition = 0;
     Totals totals{};
+    // Half, and 99 %, of its calls that succeeded took no longer; none without any.
+    std::optional<Duration> medianSuccess{};
+    std::optional<Duration> p99Success{};
     std::vector<uint32_t> targets{}; // indices of services
     std::vector<bool> routed{}; // one a target: does it get traffic?
     bool operator==(const ClientView &) const = default;

@@ -54,6 +54,19 @@ bool leavesOneWithoutAnswer(const Timeline &t)
            && totals.front().notSucceeded() == totals.front().fellBack && totals.front().fellBack > 0;
 }
 
+constexpr uint64_t kEnoughForATail = 50;
+
+// The slowest calls of yours end a third sooner, if not more, and hedges are what did it.
+bool savesTheTail(const Timeline &t)
+{
+    const auto &flow = t.world().flow();
+    const sim::DurationHistogram &there = flow.successTimesOf(0);
+    const sim::DurationHistogram &here = flow.successTimesOf(static_cast<uint32_t>(flow.clients().size() - 1));
+    return yours(t).hedges > 0 && there.count() >= kEnoughForATail && here.count() >= kEnoughForATail
+           && *here.percentile(0.99) <= *there.percentile(0.99) / 3 * 2;
+}
+bool beatsAnAttempt(const Timeline &t) { return yours(t).beaten > 0; }
+
 constexpr Duration kCombiningLookAhead = std::chrono::seconds{30};
 
 Question whichOpensFirst()
@@ -158,6 +171,42 @@ Question whatTheBreakerHears()
     return question;
 }
 
+Question whatBecomesOfTheBeaten()
+{
+    Question question;
+    question.id = "what-becomes-of-the-beaten";
+    question.prompt = "One attempt has just answered a call of your order, while another one of it is still at the "
+                      "service. What becomes of the other one?";
+    question.hint = "The client has what it wanted. The service does not know that.";
+    question.choices = {{"the service stops its work on it", "Nobody tells the service: what was sent is sent."},
+                        {"it is finished, for nobody", "Its answer would have to come, only too late."},
+                        {"the call waits for it", "The first success answers the call; nothing waits for a second."}};
+    question.isMoment = [](const Timeline &t, const Event &event) {
+        const auto *cancelled = event.as<Cancelled>();
+        return cancelled && cancelled->beaten && event.pipeline == yourPipeline(t);
+    };
+    question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
+        const Event *last = lastEvent(fork, [](const Event &event) {
+            const auto *cancelled = event.as<Cancelled>();
+            return cancelled && cancelled->beaten;
+        });
+        if (!last)
+            return std::nullopt;
+        const Event beaten = *last;
+        const auto late = playUntil(fork, kCombiningLookAhead, [&beaten](const Event &event) {
+            return event.as<LateAnswer>() && event.request == beaten.request && event.attempt == beaten.attempt;
+        });
+        if (!late)
+            return Question::Answer{0, "No answer to it ever came.", fork.now()};
+        return Question::Answer{1,
+                                "Attempt " + std::to_string(beaten.attempt) + " was answered "
+                                    + durationText(late->at - beaten.at)
+                                    + " later. Hedging saves the caller's time, never the service's work.",
+                                late->at};
+    };
+    return question;
+}
+
 PolicyOrder orderOf(std::initializer_list<PolicyKind> kinds)
 {
     PolicyOrder order;
@@ -196,8 +245,18 @@ Lab::Solution combiningSolution()
          {when(34), 0, turn("total_timeout", 3.5)},
          {when(34), 0, turn("limit_rate", 8)},
          {when(35), 0, SetFault{0, FaultKind::Hang, 1}},
-         {when(46), 0, ClearFault{0, FaultKind::Hang}}},
-        std::chrono::seconds{55}};
+         {when(44), 0, ClearFault{0, FaultKind::Hang}},
+         // A service that is slow now and then, time enough for it, and a second attempt beside the slow one.
+         {when(50), 0,
+          SetPolicies{kYours, orderOf({Fallback, TotalTimeout, Retry, Hedging, AttemptTimeout, RateLimiter,
+                                       CircuitBreaker, Bulkhead})}},
+         {when(50), 0, turn("timeout", 8)},
+         {when(50), 0, turn("total_timeout", 9)},
+         {when(50), 0, turn("limit_rate", 50)},
+         {when(50), 0, turn("max_concurrent", 60)},
+         {when(50), 0, turn("arrival_rate", 8)},
+         {when(50), 0, SetFault{0, FaultKind::LatencySpikes, 6}}},
+        std::chrono::seconds{59}};
 }
 
 } // namespace
@@ -208,8 +267,9 @@ Lab combiningLab()
     lab.id = "combining";
     lab.title = "Combining";
     lab.guide = parseGuide(labFile("combining/guide.md"));
-    lab.scenarios = labScenarios("combining", {"seven-policies", "retry-and-breaker", "attempts-and-deadline",
-                                               "retry-and-limiter", "timeout-and-breaker", "fallback-and-breaker"});
+    lab.scenarios =
+        labScenarios("combining", {"seven-policies", "retry-and-breaker", "attempts-and-deadline", "retry-and-limiter",
+                                   "timeout-and-breaker", "fallback-and-breaker", "hedging"});
     lab.mainKnobs = {"max_attempts", "timeout", "total_timeout"};
     lab.otherKnobs = {"arrival_rate",
                       "service_latency",
@@ -219,6 +279,8 @@ Lab combiningLab()
                       "max_delay",
                       "jitter",
                       "retry_rejected",
+                      "hedge_delay",
+                      "hedge_attempts",
                       "limiter",
                       "burst",
                       "limit_rate",
@@ -231,6 +293,7 @@ Lab combiningLab()
                       "use_fallback",
                       "use_total_timeout",
                       "use_retry",
+                      "use_hedging",
                       "use_rate_limiter",
                       "use_circuit_breaker",
                       "use_bulkhead",
@@ -246,8 +309,10 @@ Lab combiningLab()
                  {"cuts-off", "The total timeout cuts a call off", cutsOff},
                  {"retries-for-free", "The usual limiter turns away more than yours", retriesForFree},
                  {"stays-deaf", "Ten time-outs, and your breaker is still closed", staysDeaf},
-                 {"no-answer", "A call of yours gets past the fallback", leavesOneWithoutAnswer}};
-    lab.questions = {whichOpensFirst(), whenIsItOver(), whatTheBreakerHears()};
+                 {"no-answer", "A call of yours gets past the fallback", leavesOneWithoutAnswer},
+                 {"hedge-wins", "Two attempts run side by side, and one is beaten", beatsAnAttempt},
+                 {"saves-the-tail", "99 % of your successes within two thirds of the usual time", savesTheTail}};
+    lab.questions = {whichOpensFirst(), whenIsItOver(), whatTheBreakerHears(), whatBecomesOfTheBeaten()};
     lab.solution = combiningSolution();
     return lab;
 }

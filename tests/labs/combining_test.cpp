@@ -55,6 +55,16 @@ double meanFailure(const Timeline &run, uint32_t client)
     return toSeconds(totals(run, client).unsuccessful) / double(totals(run, client).notSucceeded());
 }
 
+// In which 99 % of the successes lie.
+double tail(const Timeline &run, uint32_t client)
+{
+    return toSeconds(run.world().flow().successTimesOf(client).percentile(0.99).value());
+}
+double sentForEach(const Timeline &run, uint32_t client)
+{
+    return double(totals(run, client).attempts) / double(totals(run, client).offered);
+}
+
 bool conserved(const Totals &totals)
 {
     return totals.offered == std::accumulate(totals.ended.begin(), totals.ended.end(), totals.inFlight);
@@ -170,6 +180,76 @@ private slots:
         const uint64_t missed = totals(run, kYours).notSucceeded() - totals(run, kYours).fellBack;
         QCOMPARE(missed, totals(run, kYours).of(RequestOutcome::ShortCircuited));
         QVERIFY(missed >= 8);
+    }
+
+    // Half the tail for a quarter more attempts: on the seed that is shown, and on fifty others.
+    void hedgingSavesTheTailForAQuarterMore()
+    {
+        const Timeline shown = playedCombining("hedging");
+        QVERIFY2(tail(shown, kYours) <= tail(shown, kUsual) / 2,
+                 qPrintable(compared(tail(shown, kYours), tail(shown, kUsual))));
+        QCOMPARE(totals(shown, kYours).offered, totals(shown, kUsual).offered);
+        QCOMPARE(totals(shown, kUsual).attempts, totals(shown, kUsual).offered);
+        for (const uint32_t client : {kUsual, kYours}) {
+            QVERIFY(totals(shown, client).of(RequestOutcome::Succeeded) >= 150);
+            QCOMPARE(totals(shown, client).notSucceeded(), uint64_t(0));
+        }
+
+        const auto chosen = named("hedging");
+        sim::DurationHistogram there;
+        sim::DurationHistogram here;
+        for (uint64_t seed = 1; seed <= 50; ++seed) {
+            Timeline run(chosen, seed, chosen->script);
+            run.runTo(at(chosen->until));
+            there.merge(run.world().flow().successTimesOf(kUsual));
+            here.merge(run.world().flow().successTimesOf(kYours));
+            QVERIFY2(tail(run, kYours) <= tail(run, kUsual) * 2 / 3, qPrintable(QString::number(seed)));
+            const double more = sentForEach(run, kYours);
+            QVERIFY2(more >= 1.1 && more <= 1.36, qPrintable(QStringLiteral("%1: %2").arg(seed).arg(more)));
+            // All but what is still on its way.
+            const auto &counted = counts(run, kYours);
+            QVERIFY(counted.beaten <= counted.hedges && counted.hedges - counted.beaten <= 8);
+            QCOMPARE(counted.retries, uint64_t(0));
+        }
+        const double mine = toSeconds(here.percentile(0.99).value());
+        const double usual = toSeconds(there.percentile(0.99).value());
+        QVERIFY2(mine <= usual / 2, qPrintable(compared(mine, usual)));
+    }
+
+    // A hedge that begins before an answer can be there doubles what is sent, or worse, and saves hardly more.
+    void hedgingTooEarlyCostsMuchAndSavesLittle()
+    {
+        const Timeline usual = playedCombining("hedging");
+        const Timeline early = playedCombining("hedging", {turned("hedge_delay", 0.3)});
+        QVERIFY2(sentForEach(early, kYours) >= 2, qPrintable(QString::number(sentForEach(early, kYours))));
+        QVERIFY2(tail(early, kYours) >= tail(usual, kYours) / 2,
+                 qPrintable(compared(tail(early, kYours), tail(usual, kYours))));
+    }
+
+    // What may not be done twice is not hedged.
+    void onlyWhatMayBeRepeatedIsHedged()
+    {
+        const Timeline run = playedCombining("hedging", {turned("idempotent", 0)});
+        QCOMPARE(counts(run, kYours).hedges, uint64_t(0));
+        QCOMPARE(totals(run, kYours).attempts, totals(run, kYours).offered);
+    }
+
+    // Outside, the limiter hands out a permit a call, and the hedges pass for free.
+    void aLimiterOutsideTheHedgingLetsThemPass()
+    {
+        using enum PolicyKind;
+        PolicyOrder outside = PolicyOrder::usual();
+        outside.move(Hedging, *outside.levelOf(RateLimiter));
+        const auto scarce = [](std::vector<sim::Intervention> more) {
+            more.push_back(turned("burst", 3));
+            more.push_back(turned("limit_rate", 3.2));
+            return playedCombining("hedging", more);
+        };
+        const Timeline inside = scarce({});
+        QVERIFY(turnedAway(inside, kYours, RateLimiter) >= 10);
+        const Timeline free = scarce({sim::SetPolicies{kYours, outside}});
+        QCOMPARE(turnedAway(free, kYours, RateLimiter), uint64_t(0));
+        QVERIFY(counts(free, kYours).sent > counts(inside, kYours).sent);
     }
 
     // Whatever the order, no call gets lost and none ends twice.

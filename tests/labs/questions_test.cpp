@@ -117,6 +117,7 @@ private slots:
         row("who-gets-it-now", 0);
         row("which-opens-first", 0); // the usual order
         row("what-the-breaker-hears", 1); // nothing
+        row("what-becomes-of-the-beaten", 1); // finished, for nobody
         row("after-the-rush", 2); // fewer than 30 %
         row("how-long-the-rush-lasts", 2);
         row("without-inventory", 0); // more than 90 %

@@ -58,6 +58,19 @@ private slots:
         }
     }
 
+    void noPercentileIsAboveTheLongest()
+    {
+        DurationHistogram histogram;
+        for (int i = 0; i < 99; ++i)
+            histogram.add(500ms);
+        histogram.add(3'600ms); // its bucket ends at 4.2 s
+        QCOMPARE(*histogram.percentile(1.0), Duration(3'600ms));
+        DurationHistogram longer;
+        longer.add(4s);
+        histogram.merge(longer);
+        QCOMPARE(*histogram.percentile(1.0), Duration(4s));
+    }
+
     void histogramsAddUp()
     {
         DurationHistogram fast;

@@ -8,11 +8,13 @@
 #include "widgets/combining_scene.h"
 #include "widgets/combining_targets.h"
 #include "widgets/combining_words.h"
+#include "widgets/stage_words.h"
 
 #include <QPainter>
 #include <QtTest>
 
 #include <array>
+#include <cmath>
 #include <memory>
 
 using namespace widgets;
@@ -28,6 +30,14 @@ PolicyOrder orderOf(std::initializer_list<PolicyKind> kinds)
     PolicyOrder order;
     for (const PolicyKind kind : kinds)
         order.append(kind);
+    return order;
+}
+
+// The usual order of all but hedging, which is there, switched off.
+PolicyOrder usualSeven()
+{
+    PolicyOrder order = PolicyOrder::usual();
+    order.remove(Policy::Hedging);
     return order;
 }
 
@@ -63,7 +73,7 @@ std::shared_ptr<const Scenario> troubledCombining(const PolicyOrder &yours, doub
         client.name = name;
         client.arrivals.rate = 3;
         client.arrivals.tape = "same";
-        client.pipeline = settings(scenario->clients.empty() ? PolicyOrder::usual() : yours);
+        client.pipeline = settings(scenario->clients.empty() ? usualSeven() : yours);
         scenario->clients.push_back(client);
     }
     const auto plan = [&scenario](double when, Intervention what) {
@@ -110,6 +120,23 @@ QStringList texts(const StagePicture &picture)
     return all;
 }
 
+// Two calls a second to a service that is often slow; yours sends up to four attempts side by side.
+std::shared_ptr<const Scenario> slowCombining(Duration delay, uint32_t attempts = 4)
+{
+    auto scenario = std::make_shared<Scenario>(*troubledCombining(PolicyOrder::usual()));
+    scenario->script = {};
+    scenario->script.insert({kTimeZero, 0, SetFault{0, FaultKind::LatencySpikes, 4}});
+    scenario->networkLatency = fromSeconds(0.15);
+    for (ClientConfig &client : scenario->clients) {
+        client.pipeline.hedging = {.maxAttempts = attempts, .delay = delay};
+        client.pipeline.totalTimeout = fromSeconds(8);
+        client.pipeline.attemptTimeout = fromSeconds(5);
+        client.pipeline.rateLimiter = limiterConfig(LimiterKind::TokenBucket, 50, 50);
+        client.pipeline.bulkhead.maxConcurrent = 60;
+    }
+    return scenario;
+}
+
 const StageTarget kRetry = policyTarget(1, Policy::Retry);
 const StageTarget kBreaker = policyTarget(1, Policy::CircuitBreaker);
 
@@ -134,7 +161,7 @@ private slots:
         QFETCH(int, card);
         const tests::StageCard &chosen = tests::kStageCards[size_t(card)];
         const Theme theme = Theme::light(chosen.scale);
-        for (const PolicyOrder &yours : {PolicyOrder::usual(), kInside, kDeafAndPartlyOff, PolicyOrder()})
+        for (const PolicyOrder &yours : {PolicyOrder::usual(), usualSeven(), kInside, kDeafAndPartlyOff, PolicyOrder()})
             for (const double seconds : {0.0, 2.4, 5.1, 7.0, 13.7, 17.0, 23.9})
                 for (const bool playing : {false, true}) {
                     Snapshot snapshot = combiningMoment(yours, seconds);
@@ -144,7 +171,7 @@ private slots:
                     QVERIFY2(faults.isEmpty(),
                              qPrintable(QStringLiteral("at %1 s: ").arg(seconds) + faults.join(QLatin1Char('\n'))));
                     const ShellStack &stack = cast(*picture).stacks().back();
-                    QCOMPARE(stack.shells.size(), size_t(7)); // switched off or not, all are there, by name
+                    QCOMPARE(stack.shells.size(), kPolicyKindCount); // switched off or not, all are there, by name
                     for (const Shell &shell : stack.shells)
                         QVERIFY(!shell.name.text.isEmpty());
                 }
@@ -173,14 +200,98 @@ private slots:
         }
     }
 
+    // Several attempts of one call: each with its number, none on top of another, and the beaten ones drained.
+    void attemptsOfACallLieSideBySide_data()
+    {
+        QTest::addColumn<double>("delay");
+        QTest::addColumn<int>("attempts");
+        QTest::addRow("one after the other") << 0.6 << 4;
+        QTest::addRow("all at once") << 0.0 << 4;
+        QTest::addRow("as many as there may be") << 0.0 << int(kMostHedgedAttempts);
+    }
+    void attemptsOfACallLieSideBySide()
+    {
+        QFETCH(double, delay);
+        QFETCH(int, attempts);
+        Timeline timeline(slowCombining(fromSeconds(delay), uint32_t(attempts)));
+        size_t together = 0;
+        size_t beaten = 0;
+        for (double seconds = 0.5; seconds < 9; seconds += 0.07) {
+            timeline.runTo(at(fromSeconds(seconds)));
+            Snapshot snapshot = snapshotOf(timeline);
+            snapshot.speed = 0.5;
+            const auto picture = CombiningScene().layout(snapshot, {900, 600}, Theme::light());
+            const QStringList faults = checks::faultsOf(*picture);
+            QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
+            QVERIFY(cast(*picture).stacks().front().together.empty()); // the usual order does not hedge
+            const ShellStack &stack = cast(*picture).stacks().back();
+            together += stack.together.size();
+            for (size_t i = 0; i < stack.dots.size(); ++i)
+                for (size_t j = i + 1; j < stack.dots.size(); ++j) {
+                    const StageDot &a = stack.dots[i];
+                    const StageDot &b = stack.dots[j];
+                    if (a.request != b.request)
+                        continue;
+                    QVERIFY(a.attempt != b.attempt);
+                    const double parting = stack.shell(Policy::Hedging)->strip.bottom();
+                    const bool parted = a.at.y() > parting && b.at.y() > parting;
+                    const double apart = std::hypot(a.at.x() - b.at.x(), a.at.y() - b.at.y());
+                    QVERIFY2(!parted || apart >= a.radius + b.radius - 0.01,
+                             qPrintable(QStringLiteral("%1 s: %2").arg(seconds).arg(apart)));
+                }
+            for (const Request &request : snapshot.requests)
+                if (request.beaten) {
+                    ++beaten;
+                    QVERIFY(CombiningScene()
+                                .targetText(snapshot, {StageTarget::Kind::Request, request.id})
+                                .contains(QStringLiteral("not needed")));
+                    for (const StageDot &dot : stack.dots)
+                        if (dot.request == request.id && dot.attempt == request.attempt)
+                            QVERIFY(dot.abandoned && (dot.serving || dot.look == FlightLook::Abandoned));
+                }
+        }
+        QVERIFY(together > 10);
+        QVERIFY(beaten > 10);
+    }
+
+    void hedgingShowsWhatItCostsAndSaves()
+    {
+        Timeline timeline(slowCombining(fromSeconds(0.6)));
+        timeline.runTo(at(fromSeconds(24)));
+        const Snapshot snapshot = snapshotOf(timeline);
+        const auto picture = CombiningScene().layout(snapshot, {900, 600}, Theme::light());
+        const Shell &shell = *cast(*picture).stacks().back().shell(Policy::Hedging);
+        QCOMPARE(shell.value.text, QStringLiteral("4 attempts, 0.6 s apart"));
+        QVERIFY(shell.deeds.text.startsWith(QString::number(snapshot.pipelines[1].counts.hedges)));
+        QCOMPARE(cast(*picture).stacks().front().shell(Policy::Hedging)->value.text, QStringLiteral("off"));
+        const auto &lines = cast(*picture).table().lines;
+        QVERIFY(lines[1].caption.text.startsWith(QStringLiteral("99 %")));
+        for (const size_t client : {0U, 1U})
+            QCOMPARE(lines[1].values[client].text,
+                     words::moment(kTimeZero + snapshot.clients[client].p99Success.value()));
+        QVERIFY(*snapshot.clients[1].p99Success < *snapshot.clients[0].p99Success);
+        const Totals &mine = snapshot.clients[1].totals;
+        QCOMPARE(lines[2].values[0].text, QStringLiteral("0"));
+        QVERIFY(lines[2].values[1].text.startsWith(QString::number(mine.attempts - mine.offered)));
+        // Moved like any other shell, and its last decision answers why.
+        const StageTarget hedging = policyTarget(1, Policy::Hedging);
+        QVERIFY(CombiningScene().draggable(hedging));
+        const auto moved = CombiningScene().moved(snapshot, hedging, 1);
+        QVERIFY(moved && std::get<SetPolicies>(*moved).order.levelOf(Policy::Hedging) == std::optional<size_t>(4));
+        const auto why = CombiningScene().eventBehind(snapshot, hedging);
+        QVERIFY(why && timeline.history().log().numbered(*why)->as<HedgeBegun>());
+    }
+
     void shellsLieInTheOrderOfThePipeline()
     {
         const auto picture = CombiningScene().layout(combiningMoment(kInside, 5), {758, 481}, Theme::light());
         const auto &stacks = cast(*picture).stacks();
         QCOMPARE(stacks.size(), size_t(2));
-        for (size_t i = 0; i < kInside.size(); ++i) {
+        const PolicyOrder shown = shownOrder(settings(kInside));
+        QCOMPARE(shown.size(), kPolicyKindCount);
+        for (size_t i = 0; i < shown.size(); ++i) {
             QVERIFY(stacks[0].shells[i].kind == PolicyOrder::usual()[i]);
-            QVERIFY(stacks[1].shells[i].kind == kInside[i]);
+            QVERIFY(stacks[1].shells[i].kind == shown[i]);
         }
         for (const ShellStack &stack : stacks)
             for (size_t i = 1; i < stack.shells.size(); ++i) {
@@ -220,7 +331,7 @@ private slots:
     void movingAShellGivesAnOrder()
     {
         const CombiningScene scene;
-        const Snapshot snapshot = combiningMoment(PolicyOrder::usual(), 2);
+        const Snapshot snapshot = combiningMoment(usualSeven(), 2);
         QVERIFY(scene.draggable(kRetry));
         const auto in = scene.moved(snapshot, kRetry, 1);
         QVERIFY(in
@@ -266,7 +377,10 @@ private slots:
                 expected.append(kind);
         QVERIFY(on == Intervention(SetPolicies{1, expected}));
         QVERIFY(findHit(scene.layout(some, {758, 481}, Theme::light())->hits(), kResetOrder));
-        QVERIFY(scene.clicked(some, kResetOrder) == Intervention(SetPolicies{1, PolicyOrder::usual()}));
+        // The usual order of those in use: what is off stays off.
+        QVERIFY(scene.clicked(some, kResetOrder)
+                == Intervention(SetPolicies{
+                    1, orderOf({Policy::Retry, Policy::RateLimiter, Policy::CircuitBreaker, Policy::AttemptTimeout})}));
         QVERIFY(!scene.moved(some, policyTarget(1, Policy::Bulkhead), 1)); // off: it has no place to move from
     }
 
@@ -359,7 +473,7 @@ private slots:
 
     void theBudgetFollowsTheOrder()
     {
-        PipelineConfig config = settings(PolicyOrder::usual()); // 1 + 0.4 + 1 + 0.8 + 1 s in 3 s
+        PipelineConfig config = settings(usualSeven()); // 1 + 0.4 + 1 + 0.8 + 1 s in 3 s
         AttemptBudget budget = attemptBudget(config);
         QCOMPARE(budget.longest(), fromSeconds(4.2));
         QVERIFY(budget.limit == fromSeconds(3));
@@ -380,6 +494,34 @@ private slots:
         QVERIFY(attemptBudget(config).attempts.empty() && !attemptBudget(config).limit);
         config.order = orderOf({Policy::AttemptTimeout});
         QCOMPARE(attemptBudget(config).attempts.size(), size_t(1));
+    }
+
+    // At worst it is the last of the attempts side by side that takes its whole time.
+    void theBudgetCountsHedges()
+    {
+        PipelineConfig config = settings(orderOf({Policy::TotalTimeout, Policy::Hedging, Policy::AttemptTimeout}));
+        config.hedging = {.maxAttempts = 3, .delay = fromSeconds(0.5)};
+        QCOMPARE(attemptBudget(config).longest(), fromSeconds(2)); // 0.5 + 0.5 + 1 s
+        config.hedging.delay = std::nullopt; // each after the other has failed
+        QCOMPARE(attemptBudget(config).longest(), fromSeconds(3));
+        config.hedging.delay = fromSeconds(0.5);
+        config.order = orderOf({Policy::TotalTimeout, Policy::AttemptTimeout, Policy::Hedging}); // one for all
+        QCOMPARE(attemptBudget(config).longest(), fromSeconds(1));
+        config.order = orderOf({Policy::TotalTimeout, Policy::Retry, Policy::Hedging, Policy::AttemptTimeout});
+        AttemptBudget budget = attemptBudget(config); // 2 + 0.4 + 2 + 0.8 + 2 s in 3 s
+        QCOMPARE(budget.longest(), fromSeconds(7.2));
+        QCOMPARE(budget.fitting, size_t(1));
+        config.order = orderOf({Policy::TotalTimeout, Policy::Hedging, Policy::Retry, Policy::AttemptTimeout});
+        budget = attemptBudget(config); // 1 + 0.4 + 1 + 0.8 + 1 s, begun 1 s late, in 3 s
+        QCOMPARE(budget.attempts.front().from, fromSeconds(1));
+        QCOMPARE(budget.longest(), fromSeconds(5.2));
+        QCOMPARE(budget.fitting, size_t(1));
+        // A limit of each of them begins as late.
+        config.order = orderOf({Policy::Hedging, Policy::TotalTimeout, Policy::Retry, Policy::AttemptTimeout});
+        budget = attemptBudget(config);
+        QCOMPARE(budget.longest(), fromSeconds(5.2));
+        QVERIFY(budget.limit == fromSeconds(4));
+        QCOMPARE(budget.fitting, size_t(2));
     }
 };
 
