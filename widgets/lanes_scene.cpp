@@ -262,7 +262,7 @@ void paintTicks(QPainter &painter, const TimeAxis &axis, const TimeLayout &layou
         painter.drawText(QPointF(x, layout.ticks.top() + theme.px(6) + metrics.ascent()), tick.label);
     }
     if (!layout.axisTitle.isEmpty())
-        painter.drawText(layout.axisTitle, Qt::AlignCenter, say(QT_TRANSLATE_NOOP("Lanes", "simulated time")));
+        painter.drawText(layout.axisTitle, Qt::AlignCenter, sayInLane(QT_TRANSLATE_NOOP("Lanes", "simulated time")));
     painter.restore();
 }
 
