@@ -13,7 +13,7 @@ AttemptResult broken(ErrorKind kind)
     return {{Outcome::Failure, {.kind = kind}, Outcome::Cancelled}, std::current_exception(), false};
 }
 
-AttemptAnswer answerTo(const std::exception_ptr &error, const PipelineSetup &setup, const std::stop_token &callers)
+AttemptAnswer answerOf(const std::exception_ptr &error, const PipelineSetup &setup, const std::stop_token &callers)
 {
     const Judgement judgement = setup.config.judge(error);
     return {callers.stop_requested() ? Outcome::Cancelled : judgement.outcome, judgement.failure, {}};
@@ -33,7 +33,7 @@ AttemptResult resultOf(Call &call, const PipelineSetup &setup, const std::stop_t
         result.error = std::current_exception();
     }
     if (result.error)
-        result.answer = answerTo(result.error, setup, callers);
+        result.answer = answerOf(result.error, setup, callers);
     return result;
 }
 

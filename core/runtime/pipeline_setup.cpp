@@ -17,7 +17,7 @@ std::shared_ptr<SharedRetryBudget> budgetOf(const AnyPolicy &policy)
     return nullptr;
 }
 
-PolicyKind kindOf(const AnyPolicy &policy)
+PolicyKind policyKindOf(const AnyPolicy &policy)
 {
     struct Kind {
         PolicyKind operator()(const std::shared_ptr<SharedFallback> &) const { return PolicyKind::Fallback; }
@@ -41,12 +41,12 @@ PipelineSetup::PipelineSetup(PipelineConfig its) : config(std::move(its))
     std::vector<AnyPolicy> &policies = config.policies;
     if (auto error = validate(policies))
         throw InvalidConfig(*error);
-    const auto isFallback = [](const AnyPolicy &policy) { return kindOf(policy) == PolicyKind::Fallback; };
+    const auto isFallback = [](const AnyPolicy &policy) { return policyKindOf(policy) == PolicyKind::Fallback; };
     if (std::ranges::none_of(policies, isFallback))
         policies.insert(policies.begin(), std::make_shared<SharedFallback>(Fallback(), config.clock));
     for (const AnyPolicy &policy : policies) {
         const auto place = static_cast<uint32_t>(nest.size());
-        nest.push_back({kindOf(policy), place});
+        nest.push_back({policyKindOf(policy), place});
         const auto *retry = std::get_if<RetryPolicy>(&policy);
         retries.push_back(
             retry ? std::make_unique<Guarded<Retry>>(

@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-enum class Kind { Fallback, Timeout, Retry, Hedging, Limiter, Breaker, Bulkhead };
+enum class NestKind { Fallback, Timeout, Retry, Hedging, Limiter, Breaker, Bulkhead };
 
 uint64_t whole(RandomStream &random, uint64_t least, uint64_t most)
 {
@@ -71,7 +71,7 @@ RetrySettings retry(RandomStream &random, bool alone)
     return {config, RandomStream(random.next(), "jitter")};
 }
 
-HedgingConfig hedging(RandomStream &random)
+HedgingConfig anyHedging(RandomStream &random)
 {
     HedgingConfig config;
     config.maxAttempts = static_cast<uint32_t>(whole(random, 1, 4));
@@ -94,24 +94,24 @@ BulkheadConfig bulkhead(RandomStream &random, bool crowded)
 // Threads have no order of what comes at one moment, and need not have. So nests in which that shows are left out: what
 // an attempt holds when it is cut off comes back on threads a little later, when another one may have begun; and a
 // fallback beside other attempts takes its time there.
-std::vector<Kind> anyKinds(RandomStream &random)
+std::vector<NestKind> anyKinds(RandomStream &random)
 {
-    std::vector<Kind> kinds;
+    std::vector<NestKind> kinds;
     for (uint64_t left = whole(random, 1, 7); left > 0; --left)
-        kinds.push_back(static_cast<Kind>(whole(random, 0, 6)));
-    size_t hedging = std::find(kinds.begin(), kinds.end(), Kind::Hedging) - kinds.begin();
+        kinds.push_back(static_cast<NestKind>(whole(random, 0, 6)));
+    size_t hedging = std::find(kinds.begin(), kinds.end(), NestKind::Hedging) - kinds.begin();
     for (size_t i = hedging; i < kinds.size(); ++i) {
         const bool permits = std::any_of(kinds.begin() + std::ptrdiff_t(i), kinds.end(),
-                                         [](Kind kind) { return kind == Kind::Breaker || kind == Kind::Bulkhead; });
-        if (kinds[i] == Kind::Timeout && permits)
-            kinds[i] = Kind::Retry;
+                                         [](NestKind kind) { return kind == NestKind::Breaker || kind == NestKind::Bulkhead; });
+        if (kinds[i] == NestKind::Timeout && permits)
+            kinds[i] = NestKind::Retry;
     }
     // Every hedging makes up to four of each attempt.
     for (size_t i = hedging + 1; i < kinds.size(); ++i)
-        if (kinds[i] == Kind::Hedging || kinds[i] == Kind::Fallback)
-            kinds[i] = Kind::Limiter;
-    if (std::find(kinds.begin(), kinds.end(), Kind::Fallback) == kinds.end())
-        kinds.insert(kinds.begin(), Kind::Fallback);
+        if (kinds[i] == NestKind::Hedging || kinds[i] == NestKind::Fallback)
+            kinds[i] = NestKind::Limiter;
+    if (std::find(kinds.begin(), kinds.end(), NestKind::Fallback) == kinds.end())
+        kinds.insert(kinds.begin(), NestKind::Fallback);
     return kinds;
 }
 
@@ -120,36 +120,36 @@ std::vector<Kind> anyKinds(RandomStream &random)
 Play::Play(uint64_t itsSeed) : seed(itsSeed)
 {
     RandomStream random(seed, "play");
-    const std::vector<Kind> kinds = anyKinds(random);
+    const std::vector<NestKind> kinds = anyKinds(random);
     const uint64_t many = whole(random, 1, 5);
     bool hedged = false;
     for (size_t i = 0; i < kinds.size(); ++i) {
         const bool repeats = std::any_of(kinds.begin() + std::ptrdiff_t(i) + 1, kinds.end(),
-                                         [](Kind kind) { return kind == Kind::Retry || kind == Kind::Hedging; });
+                                         [](NestKind kind) { return kind == NestKind::Retry || kind == NestKind::Hedging; });
         switch (kinds[i]) {
-        case Kind::Fallback: {
+        case NestKind::Fallback: {
             FallbackConfig config{random.chance(0.5), random.chance(0.5), true};
             nest.emplace_back(config);
             break;
         }
-        case Kind::Timeout:
+        case NestKind::Timeout:
             nest.emplace_back(TimeLimitSettings{milliseconds(random, 30, 1500),
                                                 repeats ? PolicyKind::TotalTimeout : PolicyKind::AttemptTimeout});
             break;
-        case Kind::Retry:
+        case NestKind::Retry:
             nest.emplace_back(retry(random, many == 1));
             break;
-        case Kind::Hedging:
-            nest.emplace_back(hedging(random));
+        case NestKind::Hedging:
+            nest.emplace_back(anyHedging(random));
             hedged = true;
             break;
-        case Kind::Limiter:
+        case NestKind::Limiter:
             nest.emplace_back(limiter(random));
             break;
-        case Kind::Breaker:
+        case NestKind::Breaker:
             nest.emplace_back(breaker(random));
             break;
-        case Kind::Bulkhead:
+        case NestKind::Bulkhead:
             nest.emplace_back(bulkhead(random, !hedged));
             break;
         }
