@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/register_test.h"
+#include "tests/widgets/combining_samples.h"
+
+using namespace tests::combining;
+
+// Attempts side by side on the stage of step 7.
+class CombiningHedgingTest : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() { loadResources(); }
+
+    // Several attempts of one call: each with its number, none on top of another, and the beaten ones drained.
+    void attemptsOfACallLieSideBySide_data()
+    {
+        QTest::addColumn<double>("delay");
+        QTest::addColumn<int>("attempts");
+        QTest::addRow("one after the other") << 0.6 << 4;
+        QTest::addRow("all at once") << 0.0 << 4;
+        QTest::addRow("as many as there may be") << 0.0 << int(kMostHedgedAttempts);
+    }
+    void attemptsOfACallLieSideBySide()
+    {
+        QFETCH(double, delay);
+        QFETCH(int, attempts);
+        Timeline timeline(slowCombining(fromSeconds(delay), uint32_t(attempts)));
+        size_t together = 0;
+        size_t beaten = 0;
+        for (double seconds = 0.5; seconds < 9; seconds += 0.07) {
+            timeline.runTo(at(fromSeconds(seconds)));
+            Snapshot snapshot = snapshotOf(timeline);
+            snapshot.speed = 0.5;
+            const auto picture = CombiningScene().layout(snapshot, {900, 600}, Theme::light());
+            const QStringList faults = checks::faultsOf(*picture);
+            QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
+            QVERIFY(cast(*picture).stacks().front().together.empty()); // the usual order does not hedge
+            const ShellStack &stack = cast(*picture).stacks().back();
+            together += stack.together.size();
+            for (size_t i = 0; i < stack.dots.size(); ++i)
+                for (size_t j = i + 1; j < stack.dots.size(); ++j) {
+                    const StageDot &a = stack.dots[i];
+                    const StageDot &b = stack.dots[j];
+                    if (a.request != b.request)
+                        continue;
+                    QVERIFY(a.attempt != b.attempt);
+                    const double parting = stack.shell(Policy::Hedging)->strip.bottom();
+                    const bool parted = a.at.y() > parting && b.at.y() > parting;
+                    const double apart = std::hypot(a.at.x() - b.at.x(), a.at.y() - b.at.y());
+                    QVERIFY2(!parted || apart >= a.radius + b.radius - 0.01,
+                             qPrintable(QStringLiteral("%1 s: %2").arg(seconds).arg(apart)));
+                }
+            for (const Request &request : snapshot.requests)
+                if (request.beaten) {
+                    ++beaten;
+                    QVERIFY(CombiningScene()
+                                .targetText(snapshot, {StageTarget::Kind::Request, request.id})
+                                .contains(QStringLiteral("not needed")));
+                    for (const StageDot &dot : stack.dots)
+                        if (dot.request == request.id && dot.attempt == request.attempt)
+                            QVERIFY(dot.abandoned && (dot.serving || dot.look == FlightLook::Abandoned));
+                }
+        }
+        QVERIFY(together > 10);
+        QVERIFY(beaten > 10);
+    }
+
+    void hedgingShowsWhatItCostsAndSaves()
+    {
+        Timeline timeline(slowCombining(fromSeconds(0.6)));
+        timeline.runTo(at(fromSeconds(24)));
+        const Snapshot snapshot = snapshotOf(timeline);
+        const auto picture = CombiningScene().layout(snapshot, {900, 600}, Theme::light());
+        const Shell &shell = *cast(*picture).stacks().back().shell(Policy::Hedging);
+        QCOMPARE(shell.value.text, QStringLiteral("4 attempts, 0.6 s apart"));
+        QVERIFY(shell.deeds.text.startsWith(QString::number(snapshot.pipelines[1].counts.hedges)));
+        QCOMPARE(cast(*picture).stacks().front().shell(Policy::Hedging)->value.text, QStringLiteral("off"));
+        const auto &lines = cast(*picture).table().lines;
+        QVERIFY(lines[1].caption.text.startsWith(QStringLiteral("99 %")));
+        for (const size_t client : {0U, 1U})
+            QCOMPARE(lines[1].values[client].text,
+                     words::moment(kTimeZero + snapshot.clients[client].p99Success.value()));
+        QVERIFY(*snapshot.clients[1].p99Success < *snapshot.clients[0].p99Success);
+        const Totals &mine = snapshot.clients[1].totals;
+        QCOMPARE(lines[2].values[0].text, QStringLiteral("0"));
+        QVERIFY(lines[2].values[1].text.startsWith(QString::number(mine.attempts - mine.offered)));
+        // Moved like any other shell, and its last decision answers why.
+        const StageTarget hedging = policyTarget(1, Policy::Hedging);
+        QVERIFY(CombiningScene().draggable(hedging));
+        const auto moved = CombiningScene().moved(snapshot, hedging, 1);
+        QVERIFY(moved && std::get<SetPolicies>(*moved).order.levelOf(Policy::Hedging) == std::optional<size_t>(4));
+        const auto why = CombiningScene().eventBehind(snapshot, hedging);
+        QVERIFY(why && timeline.history().log().numbered(*why)->as<HedgeBegun>());
+    }
+
+    // At worst it is the last of the attempts side by side that takes its whole time.
+    void theBudgetCountsHedges()
+    {
+        PipelineConfig config = settings(orderOf({Policy::TotalTimeout, Policy::Hedging, Policy::AttemptTimeout}));
+        config.hedging = {.maxAttempts = 3, .delay = fromSeconds(0.5)};
+        QCOMPARE(attemptBudget(config).longest(), fromSeconds(2)); // 0.5 + 0.5 + 1 s
+        config.hedging.delay = std::nullopt; // each after the other has failed
+        QCOMPARE(attemptBudget(config).longest(), fromSeconds(3));
+        config.hedging.delay = fromSeconds(0.5);
+        config.order = orderOf({Policy::TotalTimeout, Policy::AttemptTimeout, Policy::Hedging}); // one for all
+        QCOMPARE(attemptBudget(config).longest(), fromSeconds(1));
+        config.order = orderOf({Policy::TotalTimeout, Policy::Retry, Policy::Hedging, Policy::AttemptTimeout});
+        AttemptBudget budget = attemptBudget(config); // 2 + 0.4 + 2 + 0.8 + 2 s in 3 s
+        QCOMPARE(budget.longest(), fromSeconds(7.2));
+        QCOMPARE(budget.fitting, size_t(1));
+        config.order = orderOf({Policy::TotalTimeout, Policy::Hedging, Policy::Retry, Policy::AttemptTimeout});
+        budget = attemptBudget(config); // 1 + 0.4 + 1 + 0.8 + 1 s, begun 1 s late, in 3 s
+        QCOMPARE(budget.attempts.front().from, fromSeconds(1));
+        QCOMPARE(budget.longest(), fromSeconds(5.2));
+        QCOMPARE(budget.fitting, size_t(1));
+        // A limit of each of them begins as late.
+        config.order = orderOf({Policy::Hedging, Policy::TotalTimeout, Policy::Retry, Policy::AttemptTimeout});
+        budget = attemptBudget(config);
+        QCOMPARE(budget.longest(), fromSeconds(5.2));
+        QVERIFY(budget.limit == fromSeconds(4));
+        QCOMPARE(budget.fitting, size_t(2));
+    }
+};
+
+REGISTER_TEST(CombiningHedgingTest)
+#include "combining_hedging_test.moc"
