@@ -383,25 +383,4 @@ std::vector<CostLine> costLines(const Snapshot &snapshot)
     return lines;
 }
 
-QStringList budgetText(const AttemptBudget &budget)
-{
-    if (budget.attempts.empty()) {
-        if (!budget.limit)
-            return {CombiningTr::tr("no timeout at all: a call may wait for ever"), CombiningTr::tr("no timeout")};
-        return {CombiningTr::tr("one attempt may use all %1").arg(duration(*budget.limit)), duration(*budget.limit)};
-    }
-    const QString longest = duration(budget.longest());
-    const auto all = budget.attempts.size();
-    if (!budget.limit)
-        return {CombiningTr::tr("up to %1, and nothing ends it sooner").arg(longest),
-                CombiningTr::tr("up to %1, no limit").arg(longest), longest};
-    const QString limit = duration(*budget.limit);
-    if (budget.fits())
-        return {CombiningTr::tr("%1 of %2: all %3 attempts fit").arg(longest, limit).arg(all),
-                CombiningTr::tr("%1 of %2: fits").arg(longest, limit)};
-    return {CombiningTr::tr("%1 into %2: only %3 of %4 attempts fit").arg(longest, limit).arg(budget.fitting).arg(all),
-            CombiningTr::tr("%1 of %2 attempts fit").arg(budget.fitting).arg(all),
-            CombiningTr::tr("%1 of %2 fit").arg(budget.fitting).arg(all)};
-}
-
 } // namespace widgets::words

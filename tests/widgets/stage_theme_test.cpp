@@ -71,7 +71,7 @@ private slots:
         QCOMPARE(Theme::light(2).font(TextSize::Body).pixelSize(), 26);
         QCOMPARE(Theme::lecture().font(TextSize::State).pixelSize(), 32);
         QCOMPARE(Theme::light(0.2).scale, 1.0);
-        QCOMPARE(Theme::light(7).scale, 2.0);
+        QCOMPARE(Theme::light(7).scale, 6.0); // the type of a hall is that large
         QCOMPARE(Theme::light().px(8), 8.0);
         QCOMPARE(Theme::lecture().px(10), 16.0);
     }
