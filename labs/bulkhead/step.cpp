@@ -95,7 +95,7 @@ std::optional<Question::Answer> goodCalls(Timeline fork, bool shared, Duration s
     const Ends after = endsOf(fork.world(), *client);
     const Ends between{after.good - before.good, after.all - before.all};
     return Question::Answer{
-        between.share() > 0.95   ? 0.0
+        between.share() > 0.9   ? 0.0
         : between.share() > 0.05 ? 1.0
                                  : 2.0,
         std::to_string(between.good) + " of " + std::to_string(between.all) + " succeeded. " + because, fork.now()};
