@@ -57,12 +57,12 @@ int runExport(const ExportRequest &request)
     const ExportResult result =
         exportPictures(timeline, run.lab(), request.options, QString::fromStdString(request.folder));
     if (!result.existing.isEmpty())
-        return failed(io::InputError{result.existing.front().toStdString(), "",
-                                     std::to_string(result.existing.size())
-                                         + (result.existing.size() == 1 ? " file" : " files") + " of these names",
-                                     "none, or --force to replace what is there", ""}
-                          .message(),
-                      2);
+        return exportFailed(io::InputError{result.existing.front().toStdString(), "",
+                                           std::to_string(result.existing.size())
+                                               + (result.existing.size() == 1 ? " file" : " files") + " of these names",
+                                           "none, or --force to replace what is there", ""}
+                                .message(),
+                            2);
     if (result.error)
         return exportFailed(result.error->toStdString(), result.badFolder ? 2 : 1);
     for (const QString &file : result.files)
