@@ -24,7 +24,7 @@ constexpr double kHeader = 26;
 constexpr double kTicks = 22;
 constexpr double kAxisTitle = 18;
 constexpr double kLeastPlot = 48;
-constexpr double kGoodPlot = 96;
+constexpr double kGoodPlot = 140; // from which on another chart is worth its room
 
 double stateHeight(size_t lanes) { return lanes > 1 ? kThinLane : kStateLane; }
 double stateGap(size_t lanes) { return lanes > 1 ? kThinGap : kLaneGap; }
@@ -89,7 +89,7 @@ TimeLayout layoutTime(const TimeLayoutRequest &request, const Theme &theme)
     const double titleHeight = request.axisTitle ? std::round(theme.px(kAxisTitle)) : 0;
     const double room = request.size.height() - y - ticksHeight - titleHeight;
     size_t shown = request.charts;
-    while (shown > 1 && room < theme.px(chartsHeight(shown, headerHeight(request), kLeastPlot)))
+    while (shown > 1 && room < theme.px(chartsHeight(shown, headerHeight(request), kGoodPlot)))
         --shown;
     if (shown > 0) {
         const double plot =

@@ -38,7 +38,7 @@ struct TimeLayout {
     QRectF strip; // above the lanes: the cursor's handle and the marks of turned knobs
     std::vector<QRectF> states; // at least one, if any is wanted; the others only where a chart stays readable
     std::vector<QRectF> faults; // likewise
-    std::vector<Chart> charts; // those that fit, at least one if there is one
+    std::vector<Chart> charts; // those that fit comfortably, at least one if there is one
     QRectF ticks; // below the last chart
     QRectF axisTitle; // below them; empty without
     double tickSpacing = 0; // the least there should be between two labels

@@ -30,7 +30,8 @@ Proportions proportionsFor(QSize window, double textScale)
     const int above = window.height() - 800;
     const int usual =
         above <= 0 ? std::max(216, 304 + above * 55 / 100) : std::min(304 + above, window.height() * 54 / 100);
-    p.bottom = std::min(int(usual * (1 + (textScale - 1) * 0.6)), std::max(usual, window.height() * 42 / 100));
+    const int large = std::min(int(window.height() * 0.285 * (1 + (textScale - 1) * 0.6)), window.height() * 42 / 100);
+    p.bottom = std::max(usual, large);
     return p;
 }
 

@@ -101,7 +101,7 @@ private slots:
             for (const char *suffix : {"svg", "pdf", "png"}) {
                 const QStringList pictures =
                     files.filter(QRegularExpression(QStringLiteral("\\.%1$").arg(QLatin1String(suffix))));
-                QVERIFY2(pictures.filter(id + QStringLiteral("-stage")).size() >= 1, qPrintable(pictures.join(u' ')));
+                QVERIFY2(pictures.filter(QStringLiteral("-stage")).size() >= 1, qPrintable(pictures.join(u' ')));
                 QVERIFY2(pictures.size() >= charts + 1, qPrintable(pictures.join(u' ')));
             }
             QVERIFY2(files.filter(QStringLiteral(".csv")).size() >= charts, qPrintable(files.join(u' ')));

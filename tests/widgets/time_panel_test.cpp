@@ -222,7 +222,7 @@ private slots:
         auto run = samples::stormyRun(2, 40s);
         run.runTo(at(12s));
         TimePanel panel;
-        panel.resize(1248, 400);
+        panel.resize(1248, 460);
         show(panel, run);
         QSignalSpy picture(&panel, &TimePanel::pictureWanted);
         QSignalSpy data(&panel, &TimePanel::dataWanted);
