@@ -52,12 +52,13 @@ struct Lab {
     std::vector<const sim::ChartSpec *> charts;
     std::vector<Goal> goals;
     std::vector<Question> questions; // each named by one page of the guide
-    // What to do in a scenario so that every goal is met.
+    // What to do in a scenario; after all of them every goal is met.
     struct Solution {
         std::string scenario;
         std::vector<sim::JournalEntry> steps;
         Duration until{};
-    } solution;
+    };
+    std::vector<Solution> solutions;
 
     std::shared_ptr<const Scenario> scenario(const std::string &name) const; // null when there is none
 };

@@ -42,6 +42,8 @@ bool isButtonOrList(const QObject *control)
     return qobject_cast<const QAbstractButton *>(control) || qobject_cast<const QComboBox *>(control);
 }
 
+bool isUndo(const QKeyEvent &key) { return key.matches(QKeySequence::Undo) || key.matches(QKeySequence::Redo); }
+
 bool needs(const QObject *control, int key)
 {
     if (qobject_cast<const QAbstractButton *>(control))
@@ -112,6 +114,11 @@ bool ControlGuard::leaveToShortcuts(QObject *watched, QEvent *event) const
 {
     auto *key = static_cast<QKeyEvent *>(event);
     const bool plain = !(key->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
+    if (const auto *number = numberBox(watched);
+        number && isUndo(*key) && !number->findChild<QLineEdit *>()->isModified()) {
+        key->ignore(); // nothing was typed here that could be taken back
+        return true;
+    }
     if (!plain)
         return false;
     if (key->key() == Qt::Key_Space && numberBox(watched)) {

@@ -15,6 +15,7 @@ namespace app {
 //  - Space, arrows and the like drive the run wherever the keyboard is, except on a control that needs that very key: a
 //    button reached with Tab is pressed by Space, a slider moved by arrows. (Qt's controls do not claim these keys
 //    against the window's shortcuts by themselves.) With Ctrl, Space plays and pauses even there.
+//  - Undo and redo are those of the run, but in a number that has just been typed.
 class ControlGuard : public QObject {
     Q_OBJECT
 

@@ -178,7 +178,7 @@ Lab capstoneLab()
                  {"switches", "A policy is switched off and on again", capstone::switchedOffAndOn},
                  {"survives", "A bad day ends with 80 % goodput in its last third", capstone::survived}};
     lab.questions = {afterTheRush(), howLongTheRushLasts(), withoutInventory()};
-    lab.solution = capstoneSolution();
+    lab.solutions.push_back(capstoneSolution());
     return lab;
 }
 

@@ -219,10 +219,10 @@ Lab circuitBreakerLab()
                  {"reopens", "A failed trial opens it again", reopens},
                  {"recovers", "It recovers through half-open", breakerRecovers}};
     lab.questions = {whenDoesItOpen(), howManyAreTurnedAway(), whenIsTheNextTrial(), whenIsItClosed()};
-    lab.solution = {"steady-traffic",
-                    {{at(std::chrono::seconds{3}), 0, SetFault{0, FaultKind::Outage, 1}},
-                     {at(std::chrono::seconds{12}), 0, ClearFault{0, FaultKind::Outage}}},
-                    std::chrono::seconds{30}};
+    lab.solutions.push_back({"steady-traffic",
+                             {{at(std::chrono::seconds{3}), 0, SetFault{0, FaultKind::Outage, 1}},
+                              {at(std::chrono::seconds{12}), 0, ClearFault{0, FaultKind::Outage}}},
+                             std::chrono::seconds{30}});
     return lab;
 }
 

@@ -215,7 +215,7 @@ PolicyOrder orderOf(std::initializer_list<PolicyKind> kinds)
     return order;
 }
 
-Lab::Solution combiningSolution()
+Lab::Solution ordersSolution()
 {
     using enum PolicyKind;
     const auto when = [](double seconds) { return at(fromSeconds(seconds)); };
@@ -245,18 +245,8 @@ Lab::Solution combiningSolution()
          {when(34), 0, turn("total_timeout", 3.5)},
          {when(34), 0, turn("limit_rate", 8)},
          {when(35), 0, SetFault{0, FaultKind::Hang, 1}},
-         {when(44), 0, ClearFault{0, FaultKind::Hang}},
-         // A service that is slow now and then, time enough for it, and a second attempt beside the slow one.
-         {when(50), 0,
-          SetPolicies{kYours, orderOf({Fallback, TotalTimeout, Retry, Hedging, AttemptTimeout, RateLimiter,
-                                       CircuitBreaker, Bulkhead})}},
-         {when(50), 0, turn("timeout", 8)},
-         {when(50), 0, turn("total_timeout", 9)},
-         {when(50), 0, turn("limit_rate", 50)},
-         {when(50), 0, turn("max_concurrent", 60)},
-         {when(50), 0, turn("arrival_rate", 8)},
-         {when(50), 0, SetFault{0, FaultKind::LatencySpikes, 6}}},
-        std::chrono::seconds{59}};
+         {when(44), 0, ClearFault{0, FaultKind::Hang}}},
+        std::chrono::seconds{45}};
 }
 
 } // namespace
@@ -313,7 +303,7 @@ Lab combiningLab()
                  {"hedge-wins", "Two attempts run side by side, and one is beaten", beatsAnAttempt},
                  {"saves-the-tail", "99 % of your successes within two thirds of the usual time", savesTheTail}};
     lab.questions = {whichOpensFirst(), whenIsItOver(), whatTheBreakerHears(), whatBecomesOfTheBeaten()};
-    lab.solution = combiningSolution();
+    lab.solutions = {ordersSolution(), {"hedging", {}, std::chrono::seconds{30}}};
     return lab;
 }
 

@@ -163,14 +163,14 @@ Lab distributedLockLab()
     lab.questions = {howManyVotes(), whoWritesLast(), whoGetsItNow()};
     // A is component 5, after the five nodes. It does not look at its clock, so that a pause at any time of its work
     // does.
-    lab.solution = {"hand-over",
-                    {turn(1, "checks_before_writing", 0),
-                     {at(3s), 0, SetFault{5, FaultKind::Pause, 1}},
-                     {at(17s), 0, ClearFault{5, FaultKind::Pause}},
-                     turn(18, "fencing", 1),
-                     {at(26s), 0, SetFault{5, FaultKind::Pause, 1}},
-                     {at(42s), 0, ClearFault{5, FaultKind::Pause}}},
-                    55s};
+    lab.solutions.push_back({"hand-over",
+                             {turn(1, "checks_before_writing", 0),
+                              {at(3s), 0, SetFault{5, FaultKind::Pause, 1}},
+                              {at(17s), 0, ClearFault{5, FaultKind::Pause}},
+                              turn(18, "fencing", 1),
+                              {at(26s), 0, SetFault{5, FaultKind::Pause, 1}},
+                              {at(42s), 0, ClearFault{5, FaultKind::Pause}}},
+                             55s});
     return lab;
 }
 

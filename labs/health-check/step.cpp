@@ -222,12 +222,12 @@ Lab healthCheckLab()
                  {"cured", "... and gets traffic again", cured}};
     lab.questions = {whenDoesItLeave(), whenDoesItReturn(), doesItKeepItsTraffic(), whatTheSupervisorDoes()};
     const auto liveness = knobNamed("liveness");
-    lab.solution = {"three-nodes",
-                    {{at(std::chrono::seconds{3}), 0, SetFault{1, FaultKind::Outage, 1}},
-                     {at(std::chrono::seconds{14}), 0, ClearFault{1, FaultKind::Outage}},
-                     {at(std::chrono::seconds{20}), 0, TurnKnob{*liveness, 1}},
-                     {at(std::chrono::seconds{24}), 0, SetFault{1, FaultKind::Hang, 1}}},
-                    std::chrono::seconds{50}};
+    lab.solutions.push_back({"three-nodes",
+                             {{at(std::chrono::seconds{3}), 0, SetFault{1, FaultKind::Outage, 1}},
+                              {at(std::chrono::seconds{14}), 0, ClearFault{1, FaultKind::Outage}},
+                              {at(std::chrono::seconds{20}), 0, TurnKnob{*liveness, 1}},
+                              {at(std::chrono::seconds{24}), 0, SetFault{1, FaultKind::Hang, 1}}},
+                             std::chrono::seconds{50}});
     return lab;
 }
 

@@ -181,15 +181,15 @@ Lab retryLab()
                  {"charged-twice", "A payment is carried out twice", chargedTwice},
                  {"charged-once", "A request id makes a repetition harmless", chargedOnce}};
     lab.questions = {whenIsTheThirdAttempt(), howManyAtOnce(), afterThePause()};
-    lab.solution = {"herd",
-                    {turn(7.5, "jitter", 1),
-                     turn(7.5, "backoff", 2),
-                     {at(std::chrono::milliseconds{11000}), 0, SetFault{0, FaultKind::Crash, 1}},
-                     {at(std::chrono::milliseconds{14500}), 0, ClearFault{0, FaultKind::Crash}},
-                     turn(25, "timeout", 2),
-                     turn(25, "broken_retry_everything", 1),
-                     turn(41, "request_id", 1)},
-                    std::chrono::seconds{60}};
+    lab.solutions.push_back({"herd",
+                             {turn(7.5, "jitter", 1),
+                              turn(7.5, "backoff", 2),
+                              {at(std::chrono::milliseconds{11000}), 0, SetFault{0, FaultKind::Crash, 1}},
+                              {at(std::chrono::milliseconds{14500}), 0, ClearFault{0, FaultKind::Crash}},
+                              turn(25, "timeout", 2),
+                              turn(25, "broken_retry_everything", 1),
+                              turn(41, "request_id", 1)},
+                             std::chrono::seconds{60}});
     return lab;
 }
 

@@ -19,6 +19,7 @@
 #include <QStyleOptionSpinBox>
 #include <QtTest>
 
+#include <algorithm>
 #include <cmath>
 
 namespace tests {

@@ -9,7 +9,7 @@ using namespace resilience;
 using tests::LabWalker;
 using tests::WindowUnderTest;
 
-// Each lab's stored solution, done by hand.
+// Each lab's stored solutions, done by hand.
 class WindowWalkTest : public QObject {
     Q_OBJECT
 private slots:
@@ -29,14 +29,16 @@ private slots:
         WindowUnderTest t;
         LabWalker walker(t, byKey ? LabWalker::Hand::Keyboard : LabWalker::Hand::Mouse);
         walker.open(lab);
-        walker.chooseScenario(lab.solution.scenario);
-        std::vector<sim::JournalEntry> steps = lab.solution.steps;
-        std::stable_sort(steps.begin(), steps.end(), [](const auto &a, const auto &b) { return a.at < b.at; });
-        for (const sim::JournalEntry &entry : steps) {
-            walker.playTo(entry.at);
-            walker.doAs(entry.what);
+        for (const labs::Lab::Solution &solution : lab.solutions) {
+            walker.chooseScenario(solution.scenario);
+            std::vector<sim::JournalEntry> steps = solution.steps;
+            std::stable_sort(steps.begin(), steps.end(), [](const auto &a, const auto &b) { return a.at < b.at; });
+            for (const sim::JournalEntry &entry : steps) {
+                walker.playTo(entry.at);
+                walker.doAs(entry.what);
+            }
+            walker.playTo(at(solution.until));
         }
-        walker.playTo(at(lab.solution.until));
         QVERIFY2(walker.problems().isEmpty(), qPrintable(walker.problems().join(QLatin1Char('\n'))));
         for (size_t i = 0; i < lab.goals.size(); ++i)
             QVERIFY2(t.session().goals().isMet(i), lab.goals[i].id.c_str());

@@ -20,14 +20,14 @@ Timeline playScenario(const std::shared_ptr<const Scenario> &scenario)
     return timeline;
 }
 
-Timeline playSolution(const Lab &lab)
+Timeline playSolution(const Lab &lab, const Lab::Solution &solution)
 {
-    const auto scenario = lab.scenario(lab.solution.scenario);
+    const auto scenario = lab.scenario(solution.scenario);
     sim::Journal journal = scenario->script;
-    for (const sim::JournalEntry &entry : lab.solution.steps)
+    for (const sim::JournalEntry &entry : solution.steps)
         journal.insert(entry);
     Timeline timeline(scenario, scenario->seed, journal);
-    timeline.runTo(at(lab.solution.until));
+    timeline.runTo(at(solution.until));
     return timeline;
 }
 
@@ -89,11 +89,13 @@ private slots:
     {
         for (const Lab &lab : catalog()) {
             const Timeline start(lab.scenarios.front());
-            const Timeline solved = playSolution(lab);
+            std::vector<Timeline> solved;
+            for (const Lab::Solution &solution : lab.solutions)
+                solved.push_back(playSolution(lab, solution));
             QVERIFY(lab.goals.size() >= 4);
             for (const Goal &goal : lab.goals) {
                 QVERIFY2(!goal.met(start), goal.id.c_str());
-                QVERIFY2(goal.met(solved), goal.id.c_str());
+                QVERIFY2(std::any_of(solved.begin(), solved.end(), goal.met), goal.id.c_str());
             }
         }
     }
@@ -101,10 +103,12 @@ private slots:
     void goalsAskOnlyAboutWhatHasHappened()
     {
         for (const Lab &lab : catalog()) {
-            Timeline solved = playSolution(lab);
-            solved.runTo(kTimeZero);
-            for (const Goal &goal : lab.goals)
-                QVERIFY2(!goal.met(solved), goal.id.c_str());
+            for (const Lab::Solution &solution : lab.solutions) {
+                Timeline solved = playSolution(lab, solution);
+                solved.runTo(kTimeZero);
+                for (const Goal &goal : lab.goals)
+                    QVERIFY2(!goal.met(solved), goal.id.c_str());
+            }
         }
     }
 

@@ -36,9 +36,10 @@ std::vector<Asked> everyQuestion()
 Timeline runOf(const Asked &asked, uint64_t seed)
 {
     sim::Journal journal = asked.scenario->script;
-    if (journal.empty() && asked.lab->solution.scenario == asked.scenario->name)
-        for (const sim::JournalEntry &entry : asked.lab->solution.steps)
-            journal.insert(entry);
+    for (const Lab::Solution &solution : asked.lab->solutions)
+        if (asked.scenario->script.empty() && solution.scenario == asked.scenario->name)
+            for (const sim::JournalEntry &entry : solution.steps)
+                journal.insert(entry);
     return Timeline(asked.scenario, seed, journal);
 }
 
