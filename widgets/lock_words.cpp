@@ -230,10 +230,11 @@ LockRemark lockRemark(const Snapshot &snapshot)
             continue;
         const QString since = LockTr::tr("since %1").arg(moment(*holder.pausedSince));
         const bool lapsed = holder.believes && holder.validUntil && *holder.validUntil <= snapshot.now;
-        return {
-            {LockTr::tr("%1 is paused").arg(nameOf(snapshot, i))},
-            {lapsed ? LockTr::tr("%1; its lease ended at %2").arg(since, moment(*holder.validUntil)) : since, since},
-            false};
+        const QStringList title{LockTr::tr("%1 is paused").arg(nameOf(snapshot, i))};
+        if (!lapsed)
+            return {title, {since}, false};
+        const QString ended = LockTr::tr("its lease ended at %1").arg(moment(*holder.validUntil));
+        return {title, {LockTr::tr("%1; %2").arg(since, ended), ended, since}, false};
     }
     const uint32_t quorum = snapshot.lock.lock.quorum();
     const auto gone =
