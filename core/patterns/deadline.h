@@ -8,50 +8,45 @@
 
 namespace resilience {
 
-// The moment from which a caller has no use for an answer any more. A regular value; none() never comes. On the wire it
-// travels as what remains of it, because two machines' clocks have no common zero (gRPC's grpc-timeout).
+// The moment from which a caller has no use for an answer any more. A regular value; none() never comes, and is the
+// same as the end of time. On the wire it travels as what remains of it, because two machines' clocks have no common
+// zero (gRPC's grpc-timeout).
 class Deadline {
 public:
     constexpr Deadline() = default; // none
 
     static constexpr Deadline none() { return {}; }
-    static constexpr Deadline at(Time moment)
-    {
-        Deadline deadline;
-        deadline.m_moment = moment;
-        return deadline;
-    }
+    static constexpr Deadline at(Time moment) { return Deadline(moment); }
     // `remaining` from now: how a received one is made absolute. A negative remainder is over already.
     static constexpr Deadline in(GivenDuration remaining, Time now) { return at(saturatingAdd(now, remaining)); }
 
-    constexpr std::optional<Time> moment() const { return m_moment; }
+    constexpr bool isNone() const { return m_moment == kTimeMax; }
+    constexpr Time end() const { return m_moment; } // none = kTimeMax
+    constexpr std::optional<Time> moment() const { return isNone() ? std::nullopt : std::optional(m_moment); }
     // At exactly the deadline it is over.
-    constexpr bool isOver(Time now) const { return m_moment && now >= *m_moment; }
+    constexpr bool isOver(Time now) const { return now >= m_moment && !isNone(); }
     // What is left, zero when it is over: what goes out on the wire. None when there is no deadline.
     constexpr std::optional<Duration> remaining(Time now) const
     {
-        if (!m_moment)
+        if (isNone())
             return std::nullopt;
-        return isOver(now) ? Duration::zero() : saturatingSince(*m_moment, now);
+        return isOver(now) ? Duration::zero() : saturatingSince(m_moment, now);
     }
     // Whether something can still begin after waiting so long.
     constexpr bool allowsWait(GivenDuration wait, Time now) const
     {
-        return !m_moment || saturatingAdd(now, wait) < *m_moment;
+        return isNone() || saturatingAdd(now, wait) < m_moment;
     }
 
     // The earlier of two: handing a deadline down never lengthens it.
-    constexpr Deadline earlier(const Deadline &other) const
-    {
-        if (!m_moment || !other.m_moment)
-            return m_moment ? *this : other;
-        return at(std::min(*m_moment, *other.m_moment));
-    }
+    constexpr Deadline earlier(const Deadline &other) const { return at(std::min(m_moment, other.m_moment)); }
 
     constexpr bool operator==(const Deadline &) const = default;
 
 private:
-    std::optional<Time> m_moment;
+    constexpr explicit Deadline(Time moment) : m_moment(moment) {}
+
+    Time m_moment = kTimeMax;
 };
 
 } // namespace resilience

@@ -26,6 +26,7 @@ private slots:
         const Deadline never;
         QVERIFY(never == Deadline::none() && !never.moment() && !never.remaining(kTimeZero));
         QVERIFY(!never.isOver(kTimeMax) && never.allowsWait(kDurationMax, kTimeMax));
+        QVERIFY(Deadline::at(kTimeMax) == never && never.isNone() && !Deadline::at(kTimeMax - 1ns).isNone());
     }
 
     // What one side sends as a remainder, the other makes absolute by its own clock.
@@ -35,7 +36,7 @@ private slots:
         QVERIFY(Deadline::in(*remaining, at(1000s)) == Deadline::at(at(1003s)));
         QVERIFY(Deadline::in(kDurationMax, at(1s)) == Deadline::at(kTimeMax));
         QVERIFY(Deadline::in(-1s, at(1s)).isOver(at(1s)));
-        QVERIFY(Deadline::at(kTimeMax).remaining(Time::min()) == kDurationMax);
+        QVERIFY(Deadline::at(kTimeMax - 1ns).remaining(Time::min()) == kDurationMax);
     }
 
     void handingDownNeverLengthens()
