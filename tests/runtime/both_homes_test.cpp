@@ -213,7 +213,7 @@ Told onThreads(const Play &play)
     told.calls.resize(play.calls.size());
     tests::VirtualTime time(kTimeZero);
     const runtime::Clock clock = time.clock();
-    const auto policies = tests::policiesOf(play, clock);
+    const auto policies = tests::policiesOf(play.nest, play.budget, clock);
     runtime::PipelineConfig config{.policies = policies, .clock = clock, .executor = time.executor()};
     config.observer = [&](const runtime::PipelineEvent &event) { told.add(play, callOfThisThread, time.now(), event); };
     {
