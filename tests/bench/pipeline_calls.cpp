@@ -55,7 +55,7 @@ bool limiterAndBulkhead(ByHand &with, Time now)
     return token.permitted() && bool(slot);
 }
 
-void add(bench::Subjects &subjects, const char *what, std::vector<AnyPolicy> policies)
+void addPipeline(bench::Subjects &subjects, const char *what, std::vector<AnyPolicy> policies)
 {
     const auto pipeline = std::make_shared<runtime::Pipeline>(runtime::PipelineConfig{.policies = std::move(policies)});
     subjects.addThreaded({what, 2, false, {}},
@@ -69,12 +69,12 @@ void add(bench::Subjects &subjects, const char *what, std::vector<AnyPolicy> pol
 void bench::addPipelines(Subjects &subjects)
 {
     const auto breaker = [] { return std::make_shared<SharedCircuitBreaker>(); };
-    add(subjects, kPipelineAlone, {});
-    add(subjects, kPipelineOfThree, {TimeoutPolicy{1s}, RetryPolicy{}, breaker()});
-    add(subjects, kPipelineOfAll,
-        {std::make_shared<SharedFallback>(Fallback()), TimeoutPolicy{5s}, RetryPolicy{},
-         runtime::AnyLimiter(std::make_shared<SharedTokenBucket>(ample())), breaker(),
-         std::make_shared<SharedBulkhead>(), TimeoutPolicy{1s}});
+    addPipeline(subjects, kPipelineAlone, {});
+    addPipeline(subjects, kPipelineOfThree, {TimeoutPolicy{1s}, RetryPolicy{}, breaker()});
+    addPipeline(subjects, kPipelineOfAll,
+                {std::make_shared<SharedFallback>(Fallback()), TimeoutPolicy{5s}, RetryPolicy{},
+                 runtime::AnyLimiter(std::make_shared<SharedTokenBucket>(ample())), breaker(),
+                 std::make_shared<SharedBulkhead>(), TimeoutPolicy{1s}});
     const auto with = std::make_shared<ByHand>();
     subjects.addThreaded({kThreeByHand, 2, false, {}},
                          [with] { return retryAndBreaker(*with, [](Time) { return true; }); });
