@@ -267,7 +267,8 @@ typename CallWalk<Driver>::Due CallWalk<Driver>::earliestLimit(const CallState &
 
 template <typename Driver> Deadline CallWalk<Driver>::limitOf(const CallState &call, uint32_t index)
 {
-    return Deadline::at(earliestLimit(call, index).at);
+    const Time end = earliestLimit(call, index).at;
+    return end == kTimeMax && call.deadline.isNone() ? Deadline::none() : Deadline::at(end);
 }
 
 // Of what comes at the same moment: the caller's deadline, then what lies further out.
