@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "labs/capstone/step.h"
 
-#include "core/sim/duration_text.h"
+#include "core/sim/explain/figures.h"
 #include "core/sim/goodput.h"
 #include "core/sim/knobs.h"
 #include "labs/capstone/goals.h"
@@ -96,7 +96,7 @@ Question howLongTheRushLasts()
         for (Time t = over + 1s; t <= over + 15s; t += 1s) {
             fork.runTo(t);
             if (goodputNow(fork).up())
-                return Question::Answer{t <= over + 3s ? 0.0 : 1.0, "It was well again at " + durationText(t) + ".", t};
+                return Question::Answer{t <= over + 3s ? 0.0 : 1.0, "It was well again at " + momentText(t) + ".", t};
         }
         return Question::Answer{2,
                                 "15 s after it " + percentText(goodputNow(fork).share())

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "labs/circuit-breaker/step.h"
 
-#include "core/sim/duration_text.h"
+#include "core/sim/explain/figures.h"
 #include "labs/lab_files.h"
 #include "labs/play.h"
 
@@ -111,7 +111,7 @@ Question howManyAreTurnedAway()
         return Question::Answer{count,
                                 "All that came during the wait were turned away, and none of them reached the service. "
                                 "The next call, at "
-                                    + durationText(tried->at) + ", was the first trial.",
+                                    + momentText(tried->at) + ", was the first trial.",
                                 tried->at,
                                 {{0, "An open breaker does not ask the service at all: it only looks at the clock."}}};
     };
@@ -140,7 +140,7 @@ Question whenIsTheNextTrial()
         if (!next)
             return std::nullopt;
         return Question::Answer{secondsOf(next->at),
-                                "The failed trial opened the breaker at " + durationText(moved->at)
+                                "The failed trial opened the breaker at " + momentText(moved->at)
                                     + ", and the wait began anew. The first call after it was the next trial.",
                                 next->at,
                                 {{secondsOf(moved->at),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "labs/combining/step.h"
 
-#include "core/sim/duration_text.h"
+#include "core/sim/explain/figures.h"
 #include "core/sim/knobs.h"
 #include "labs/lab_files.h"
 #include "labs/play.h"
@@ -97,9 +97,9 @@ Question whichOpensFirst()
         return Question::Answer{both    ? 2.0
                                 : first ? 0.0
                                         : 1.0,
-                                both ? "Both opened at " + durationText(opened->at) + "."
+                                both ? "Both opened at " + momentText(opened->at) + "."
                                      : std::string(first ? "The usual one" : "Yours") + " opened at "
-                                           + durationText(opened->at) + ", when the other had heard of fewer failures.",
+                                           + momentText(opened->at) + ", when the other had heard of fewer failures.",
                                 opened->at};
     };
     return question;
@@ -130,9 +130,8 @@ Question whenIsItOver()
             return std::nullopt;
         const double start = secondsOf(end->at) - toSeconds(end->ends->took);
         return Question::Answer{secondsOf(end->at),
-                                "After " + durationText(end->ends->took)
-                                    + " the total timeout ended it, in the middle of " + "attempt "
-                                    + std::to_string(end->ends->attempts) + ".",
+                                "After " + spanText(end->ends->took) + " the total timeout ended it, in the middle of "
+                                    + "attempt " + std::to_string(end->ends->attempts) + ".",
                                 end->at,
                                 {{start + 4.2, "So long all three attempts would take, and that is more than 3.5 s."},
                                  {askedAt + 1.4, "After the second attempt it is tried once more."}}};
@@ -200,7 +199,7 @@ Question whatBecomesOfTheBeaten()
             return Question::Answer{0, "No answer to it ever came.", fork.now()};
         return Question::Answer{1,
                                 "Attempt " + std::to_string(beaten.attempt) + " was answered "
-                                    + durationText(late->at - beaten.at)
+                                    + spanText(late->at - beaten.at)
                                     + " later. Hedging saves the caller's time, never the service's work.",
                                 late->at};
     };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "labs/health-check/step.h"
 
-#include "core/sim/duration_text.h"
+#include "core/sim/explain/figures.h"
 #include "core/sim/knobs.h"
 #include "labs/lab_files.h"
 #include "labs/play.h"
@@ -164,7 +164,7 @@ Question doesItKeepItsTraffic()
             return Question::Answer{0, "It is called degraded and keeps its traffic: that is a warning, not a verdict.",
                                     fork.now()};
         return Question::Answer{left->at - start > std::chrono::seconds{3} ? 1.0 : 2.0,
-                                "It was taken out at " + durationText(left->at) + ".", left->at};
+                                "It was taken out at " + momentText(left->at) + ".", left->at};
     };
     return question;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "labs/retry/step.h"
 
-#include "core/sim/duration_text.h"
+#include "core/sim/explain/figures.h"
 #include "core/sim/knobs.h"
 #include "labs/lab_files.h"
 #include "labs/play.h"
@@ -86,7 +86,7 @@ Question whenIsTheThirdAttempt()
         const Duration wait = planned->as<RetryPlanned>()->delay;
         return Question::Answer{
             secondsOf(planned->as<RetryPlanned>()->next),
-            "The second wait was " + durationText(wait) + ", twice the first.",
+            "The second wait was " + spanText(wait) + ", twice the first.",
             planned->as<RetryPlanned>()->next,
             {{secondsOf(planned->at), "Without a wait it would be the first thing that an overloaded service has to "
                                       "cope with."},

@@ -2,6 +2,7 @@
 #include "app/command_line/command_line.h"
 #include "app/command_line/prepared_run.h"
 #include "app/export/export_pictures.h"
+#include "core/sim/knobs.h"
 #include "tests/app/window_under_test.h"
 #include "tests/register_test.h"
 
@@ -51,6 +52,21 @@ private:
     }
 
 private slots:
+    // What was set before anything was played is work, too.
+    void aRunThatWasNotPlayedYetIsKept()
+    {
+        const QString path = m_folder.filePath(QStringLiteral("unplayed.json"));
+        WindowUnderTest t;
+        QVERIFY(!t.session().intervene(sim::TurnKnob{*sim::knobNamed("failure_threshold"), 7}));
+        QCOMPARE(t.session().timeline().frontier(), kTimeZero);
+        QVERIFY(t.window().files().save(path));
+        WindowUnderTest other;
+        QVERIFY(other.window().files().open(path));
+        QVERIFY(other.session().timeline().journal() == t.session().timeline().journal());
+        QVERIFY(other.world() == t.world());
+        QCOMPARE(other.session().now(), kTimeZero);
+    }
+
     void aBadFileIsToldAndChangesNothing_data()
     {
         QTest::addColumn<QByteArray>("bytes");
