@@ -114,6 +114,7 @@ struct Fields {
         value["took"] = secondsNumber(finished.took);
         value["slow"] = finished.slow;
         value["refused"] = finished.refused;
+        value["broken"] = finished.broken;
         value["trial"] = finished.trial;
         value["state"] = name(finished.state);
         value["generation"] = finished.generation;

@@ -236,6 +236,7 @@ Event CallFlow::attemptOver(OpenCall &call, const AttemptOver &over)
     const auto out = std::find_if(call.out.begin(), call.out.end(),
                                   [&over](const OpenCall::Out &one) { return one.attempt == over.attempt; });
     Request *request = out == call.out.end() ? nullptr : find(out->request);
+    const bool broken = request && request->broken;
     const bool refused = request ? request->refused : over.how.failure.kind == ErrorKind::NotSent;
     const uint32_t service = request ? request->service : eventOf(call, Cancelled{}).service;
     const bool wasTrial = request && request->permit.trial;
@@ -255,6 +256,7 @@ Event CallFlow::attemptOver(OpenCall &call, const AttemptOver &over)
     Finished finished{.outcome = outcomeOf(over.how),
                       .took = over.took,
                       .refused = refused && !over.abandoned && !over.how.succeeded(),
+                      .broken = broken && !over.abandoned && !over.how.succeeded(),
                       .timedOutBy = over.how.timedOut() ? over.how.by : std::nullopt,
                       .trial = wasTrial,
                       .recorded = Recorded::Nothing};

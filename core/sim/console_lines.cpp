@@ -45,7 +45,10 @@ struct Console {
         case RequestOutcome::TimedOut:
             return "Timeout " + attempt() + ": no answer within " + durationText(finished.took) + ending();
         default:
-            return "Failure " + attempt() + ": " + (finished.refused ? "Connection refused" : "Internal server error")
+            return "Failure " + attempt() + ": "
+                   + (finished.refused  ? "Connection refused"
+                      : finished.broken ? "Connection lost"
+                                        : "Internal server error")
                    + ending();
         }
     }

@@ -91,6 +91,7 @@ struct Finished { // the caller knows how its attempt ended
     Duration took{};
     bool slow = false; // strictly longer than slow_call_duration
     bool refused = false; // "connection refused" rather than an error answer
+    bool broken = false; // no answer either: the service went down with the attempt, and its connection broke
     std::optional<PolicyKind> timedOutBy{}; // which timeout it was, if one was
     bool trial = false; // it was a trial call
     BreakerState state = BreakerState::Closed; // of the breaker, in which the result was judged

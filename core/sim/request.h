@@ -58,6 +58,7 @@ struct Request {
     uint32_t nextDependency = 0; // serving: which dependency is called next
     bool failed = false; // what the answer says, from Inbound on; before, what it will say
     bool refused = false; // ... and that nobody was there to give another
+    bool broken = false; // it says nothing: the service went down
     bool overloaded = false; // ... and that there was no room for it
     bool lostOutbound = false; // the network will lose it
     bool lostInbound = false; // ... or its answer

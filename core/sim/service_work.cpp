@@ -283,8 +283,10 @@ void CallFlow::crash(uint32_t index, Turn &turn)
         }
     for (const uint64_t key : broken)
         cancelDependency(key, turn);
-    for (const uint64_t key : broken)
+    for (const uint64_t key : broken) {
+        find(key)->broken = true;
         leaveService(*find(key), {.failed = true}, turn);
+    }
 }
 
 // The call to a dependency that a request waits for, if there is one.

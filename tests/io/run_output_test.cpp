@@ -74,7 +74,7 @@ private slots:
                      + R"("again":false,"stored":false)" + call);
         QCOMPARE(line(MessageLost{true}), start + R"("message-lost","message":"answer")" + call);
         const std::string finished = line(Finished{});
-        for (const char *key : {"outcome", "took", "slow", "refused", "trial", "state", "generation", "recorded",
+        for (const char *key : {"outcome", "took", "slow", "refused", "broken", "trial", "state", "generation", "recorded",
                                 "window", "trials_succeeded", "trials_failed"})
             QVERIFY2(finished.find('"' + std::string(key) + "\":") != std::string::npos, key);
     }

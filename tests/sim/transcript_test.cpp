@@ -74,6 +74,7 @@ private slots:
         row("Retry 3: attempt 2 in 100 ms", RetryPlanned{.attempt = 2, .delay = 100ms});
         row("Giving up 3: max-attempts; the fallback answers", RetryGivenUp{RetryVerdict::Reason::MaxAttempts},
             fellBack);
+        row("Failure 3: Connection lost", Finished{.outcome = RequestOutcome::Failed, .broken = true});
         row("shop: Failure 3: Internal server error", Finished{.outcome = RequestOutcome::Failed}, {}, 1, 0);
         row("Probe failed: shop readiness: no answer within 1 s",
             ProbeEnded{.succeeded = false, .timedOut = true, .latency = 1s});

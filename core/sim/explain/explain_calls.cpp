@@ -189,7 +189,7 @@ std::string Explainer::howItFailed(const Finished &finished) const
                    : "No target is in rotation, so there was nobody to send it to.";
     }
     const auto *answered = answer ? answer->as<Answered>() : nullptr;
-    if (answered && broken(*answer))
+    if (answered && finished.broken)
         return service() + " crashed at " + momentText(answer->at)
                + " with this call on it. It answers nothing; the caller sees that the connection is gone, "
                + spanText(finished.took) + " after it had sent the call.";
