@@ -163,7 +163,9 @@ void CallFlow::onReachClient(uint64_t key, Turn &turn)
     const Request request = *find(key);
     remove(key);
     Failure failure;
-    failure.kind = request.refused ? ErrorKind::NotSent : ErrorKind::ServerError;
+    failure.kind = request.refused  ? ErrorKind::NotSent
+                   : request.broken ? ErrorKind::Other
+                                    : ErrorKind::ServerError;
     PipelineSteps steps;
     if (m_pipelines[request.pipeline].onAnswer(request.call, request.attempt,
                                                request.failed ? Outcome::Failure : Outcome::Success, failure, turn.now,

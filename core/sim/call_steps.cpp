@@ -236,7 +236,7 @@ Event CallFlow::attemptOver(OpenCall &call, const AttemptOver &over)
     const auto out = std::find_if(call.out.begin(), call.out.end(),
                                   [&over](const OpenCall::Out &one) { return one.attempt == over.attempt; });
     Request *request = out == call.out.end() ? nullptr : find(out->request);
-    const bool broken = request && request->broken;
+    const bool broken = request ? request->broken : over.how.failure.kind == ErrorKind::Other;
     const bool refused = request ? request->refused : over.how.failure.kind == ErrorKind::NotSent;
     const uint32_t service = request ? request->service : eventOf(call, Cancelled{}).service;
     const bool wasTrial = request && request->permit.trial;
