@@ -8,6 +8,7 @@
 #include "widgets/translation.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace widgets {
 
@@ -19,6 +20,7 @@ namespace {
 constexpr double kWindowsBehind = 1.7;
 constexpr double kAhead = 0.12; // of what is behind
 constexpr Duration kLeastBehind = std::chrono::seconds{3};
+constexpr int64_t kMostEdges = 20;
 constexpr size_t kCrowd = 3; // so many that stand close get a number
 
 class TapeLayout {
@@ -75,7 +77,9 @@ private:
                                                    / double(m_snapshot.clients.size()));
         m_tape.tick = std::clamp(m_rowHeight * 0.26, m_theme.px(4), m_theme.px(20));
         const double small = lineHeight(m_theme.font(TextSize::Axis));
-        m_counted = m_rowHeight / 2 >= m_tape.tick + small;
+        m_counted = m_rowHeight / 2 - small >= m_theme.px(6);
+        if (m_counted)
+            m_tape.tick = std::min(m_tape.tick, m_rowHeight / 2 - small);
         m_bottom = m_top + m_rowHeight * double(m_snapshot.clients.size());
         const double middle = area.top() + m_line / 2;
         m_tape.heading = leftAt(fitLabel({LimiterTr::tr("the same calls through"), LimiterTr::tr("the same calls"), {}},
@@ -112,24 +116,22 @@ private:
     void addMarks(TapeRow &row, const LimiterStory &story) const
     {
         const TimeAxis &axis = m_tape.axis;
-        double closest = m_theme.px(6);
-        double previous = -1e9;
-        for (const LimiterStory::Mark &mark : story.marks) {
+        const auto gap = [&](size_t a, size_t b) { // to a neighbour at another moment
+            const double away =
+                b < story.marks.size() ? std::abs(axis.x(story.marks[a].at) - axis.x(story.marks[b].at)) : 0;
+            return away > 0.01 ? away : m_theme.px(6);
+        };
+        for (size_t i = 0; i < story.marks.size(); ++i) {
+            const LimiterStory::Mark &mark = story.marks[i];
             if (mark.at < axis.from())
                 continue;
-            const double x = axis.x(mark.at);
-            if (x - previous > 0.01)
-                closest = std::min(closest, x - previous);
-            previous = x;
+            const double width = std::clamp(std::min(gap(i, i - 1), gap(i, i + 1)) * 0.62, 1.0, m_theme.px(3.4));
+            row.marks.push_back({mark.at,
+                                 mark.passed,
+                                 mark.event,
+                                 {axis.x(mark.at) - width / 2, mark.passed ? row.middle - m_tape.tick : row.middle,
+                                  width, m_tape.tick}});
         }
-        const double width = std::clamp(closest * 0.62, 1.0, m_theme.px(3.4));
-        for (const LimiterStory::Mark &mark : story.marks)
-            if (mark.at >= axis.from())
-                row.marks.push_back({mark.at,
-                                     mark.passed,
-                                     mark.event,
-                                     {axis.x(mark.at) - width / 2, mark.passed ? row.middle - m_tape.tick : row.middle,
-                                      width, m_tape.tick}});
     }
 
     void addQueue(TapeRow &row, const LimiterStory &story) const
@@ -166,7 +168,7 @@ private:
         if (crowd.count <= boundWithin(configOf(row.client)) || crowd.first < m_tape.axis.from())
             return;
         const double left = m_tape.axis.x(crowd.first) - m_theme.px(4);
-        const double top = row.middle - m_tape.tick - m_theme.px(2.5);
+        const double top = row.middle - m_tape.tick - m_theme.px(2);
         row.crowd = QRectF(left, top, m_tape.axis.x(crowd.last) + m_theme.px(4) - left, row.middle - top);
         if (!m_counted)
             return;
@@ -176,7 +178,7 @@ private:
                      m_tape.axis.width(), m_theme.font(TextSize::Axis, QFont::DemiBold), m_theme.failed.text);
         const double half = name.rect.width() / 2;
         const double x = std::clamp(row.crowd.center().x(), m_tape.axis.left() + half, m_tape.axis.right() - half);
-        row.crowdName = centredAt(name, {x, top - name.rect.height() / 2 + m_theme.px(2)});
+        row.crowdName = centredAt(name, {x, top - name.rect.height() / 2 + m_theme.px(0.5)});
     }
 
     // How many there are where they stand close.
@@ -257,8 +259,10 @@ private:
             return;
         const TimeAxis &axis = m_tape.axis;
         const Duration window = windowOf(configOf(*m_tape.fixed));
+        if (axis.span() / window > kMostEdges)
+            return; // nobody could tell them apart
         const auto first = axis.from().time_since_epoch() / window + 1;
-        for (auto i = first; at(window * i) < axis.to() && m_tape.edges.size() < 40; ++i)
+        for (auto i = first; at(window * i) < axis.to(); ++i)
             m_tape.edges.push_back(axis.x(at(window * i)));
         if (!m_tall)
             return;
