@@ -23,7 +23,8 @@ struct List {
     std::string_view label;
     std::vector<std::string> Beat::*field;
 };
-constexpr std::array lists{List{"Goals:", &Beat::goals}, List{"Predict:", &Beat::questions}};
+constexpr std::array lists{List{"See also:", &Beat::seeAlso}, List{"Goals:", &Beat::goals},
+                           List{"Predict:", &Beat::questions}};
 
 std::string trimmed(const std::string &text)
 {
@@ -135,6 +136,9 @@ std::optional<size_t> beatOf(const Guide &guide, const std::string &scenario)
 {
     for (size_t i = 0; i < guide.beats.size(); ++i)
         if (guide.beats[i].scenario == scenario)
+            return i;
+    for (size_t i = 0; i < guide.beats.size(); ++i)
+        if (const auto &also = guide.beats[i].seeAlso; std::find(also.begin(), also.end(), scenario) != also.end())
             return i;
     return std::nullopt;
 }

@@ -20,6 +20,7 @@ struct Beat {
     std::string answer; // of that question, unfolded when asked for
     std::string takeaway;
     std::string scenario; // the scenario it is about; empty = whatever is open
+    std::vector<std::string> seeAlso; // scenarios that show the same in another way
     std::vector<std::string> goals; // ids; the beat is over when all of them are met
     std::vector<std::string> questions; // ids of the predictions that are asked on this page, and on no other
 };
@@ -33,8 +34,9 @@ struct Guide {
 
 // Reads guide.md. Its fixed shape:
 //   # Objective            paragraph
-//   ## Title of a beat     paragraphs; lines "Scenario:", "Goals:", "Predict:", "Watch for:", "Do:", "Expected:",
-//                          "Question:", "Answer:", "Takeaway:" open a part that runs to the next blank line
+//   ## Title of a beat     paragraphs; lines "Scenario:", "See also:", "Goals:", "Predict:", "Watch for:", "Do:",
+//                          "Expected:", "Question:", "Answer:", "Takeaway:" open a part that runs to the next blank
+//                          line
 //   # Not solved           paragraph
 //   # Simplified           paragraph
 // Throws std::invalid_argument naming the line of an unknown heading or part.
@@ -42,7 +44,7 @@ Guide parseGuide(std::string_view markdown);
 
 // The scenario that is open on this page: its own, else that of the nearest page before it that names one; "" = none.
 const std::string &scenarioOf(const Guide &guide, size_t beat);
-// The first page about this scenario; none when the guide does not speak of it.
+// The first page about this scenario, else the one that refers to it; none when the guide does not speak of it.
 std::optional<size_t> beatOf(const Guide &guide, const std::string &scenario);
 
 } // namespace resilience::labs

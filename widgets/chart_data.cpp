@@ -102,11 +102,14 @@ struct Reading { // of one series, over what is in sight
 Reading cellsInSight(const sim::OutcomeSeries &series, const ChartRequest &request, bool sides)
 {
     const sim::ChartSpec &chart = *request.spec;
-    const Time to = std::min(request.frontier, request.axis.to());
     const Duration width = sim::barWidth(request.axis.span(), mostBars(request), chart.least, series.binWidth());
     const bool whole = chart.unit == sim::ChartUnit::Count && (sides || chart.form == sim::ChartForm::Steps);
-    return {sim::cellsOf(series, request.axis.from(), to, width, sim::isCut(chart, sides)),
-            toSeconds(whole ? at(width * (to.time_since_epoch() / width)) : to)};
+    Time to = std::min(request.frontier, request.axis.to());
+    if (whole) {
+        to = std::max(to, std::min(request.reached, request.axis.to()));
+        to = at(width * (to.time_since_epoch() / width));
+    }
+    return {sim::cellsOf(series, request.axis.from(), to, width, sim::isCut(chart, sides)), toSeconds(to)};
 }
 
 void addSides(ChartData &data, const TimeSource &source, const ChartRequest &request)

@@ -54,6 +54,7 @@ struct ChartRequest {
     const sim::ChartSpec *spec = nullptr;
     TimeAxis axis;
     Time frontier; // the furthest moment played; curves end there
+    Time reached{}; // the same to the nanosecond where `frontier` is on a pixel: a step that is over by then is drawn
 };
 
 // Counts: what the log has, in bars or steps on bins that are aligned with the axis and divided where the state of the

@@ -49,7 +49,6 @@ TimePanel::TimePanel(QWidget *parent) : QWidget(parent), m_chooser(new QToolButt
     m_chooser->setAccessibleName(tr("Chart"));
     m_chooser->setToolTip(tr("Choose the chart"));
     m_chooser->setMenu(new QMenu(m_chooser));
-    m_chooser->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }")); // the text has an arrow
     m_chooser->hide();
     m_fit->setObjectName(QStringLiteral("timeFit"));
     m_fit->setAutoRaise(true);
@@ -159,8 +158,13 @@ void TimePanel::markAllStale()
 
 void TimePanel::dressChooser()
 {
+    const QFont font = m_theme.font(TextSize::Label);
     for (QToolButton *button : {m_chooser, m_fit}) {
-        button->setFont(m_theme.font(TextSize::Label));
+        button->setFont(font);
+        // As large as what is painted beside it, whatever the program's own style says; the text has an arrow.
+        button->setStyleSheet(
+            QStringLiteral("QToolButton { font-size: %1px; } QToolButton::menu-indicator { image: none; }")
+                .arg(font.pixelSize()));
         button->setPalette(m_theme.palette());
     }
 }

@@ -62,7 +62,7 @@ TimePicture timePictureOf(const TimeSource &source, const TimePictureRequest &re
     }
     for (size_t i = 0; i < picture.layout.charts.size(); ++i) {
         const sim::ChartSpec *chart = request.charts[(request.firstChart + i) % request.charts.size()];
-        picture.charts.push_back(chartDataOf(source, {chart, picture.axis, picture.played}));
+        picture.charts.push_back(chartDataOf(source, {chart, picture.axis, picture.played, source.frontier}));
         wanted.legendRows = std::max(wanted.legendRows, legendRows(picture.charts.back(), picture.layout, theme));
     }
     if (wanted.legendRows > 1) { // fewer charts may fit now

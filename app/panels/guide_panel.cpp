@@ -195,12 +195,21 @@ void GuidePanel::showBeat(const labs::Beat &beat, bool over)
 void GuidePanel::showOffGuide()
 {
     const labs::Guide &guide = m_lab->guide;
-    showText(m_title, text(m_session.scenario().title));
-    showText(m_text, tr("No page of the guide is about this scenario. Play it, turn what you like, and go on with the "
-                        "guide when you have seen enough."));
     const size_t index = m_session.guide().beat();
-    m_return->setText(index < guide.beats.size() ? tr("Back to page %1").arg(index + 1) : QString());
-    m_return->setToolTip(index < guide.beats.size() ? text(guide.beats[index].title) : QString());
+    showText(m_title, text(m_session.scenario().title));
+    if (index >= guide.beats.size())
+        return showText(m_text, QString());
+    const labs::Beat &page = guide.beats[index];
+    const std::string &open = m_session.scenario().name;
+    const bool refers = std::find(page.seeAlso.begin(), page.seeAlso.end(), open) != page.seeAlso.end();
+    showText(m_text,
+             refers ? tr("It belongs to page %1, \"%2\": play it, and compare.").arg(index + 1).arg(text(page.title))
+                    : tr("No page of the guide is about this run. Play it, turn what you like, and go on with "
+                         "the guide when you have seen enough."));
+    if (refers)
+        m_watch->setText(text(page.watchFor));
+    m_return->setText(tr("Back to page %1").arg(index + 1));
+    m_return->setToolTip(text(page.title));
 }
 
 void GuidePanel::showGoals(const labs::Beat &beat)

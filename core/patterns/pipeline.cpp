@@ -98,9 +98,7 @@ CallHandle Pipeline::start(uint64_t key, const Operation &operation, const Deadl
     Call &call = m_calls[place];
     call.serial = m_lastSerial;
     call.key = key;
-    call.state.nest = m_nest;
-    call.state.operation = operation;
-    call.state.deadline = deadline;
+    call.state = {m_nest, operation, deadline};
     const CallHandle handle{place, call.serial};
     operate(handle, now, out, [](Walk &walk) { walk.start(); });
     return handle;
@@ -113,7 +111,7 @@ void Pipeline::operate(CallHandle handle, Time now, PipelineSteps &out, const Op
     PipelineDriver driver(*this, handle, now, out);
     Walk walk(m_calls[handle.place].state, driver, now);
     operation(walk);
-    if (m_calls[handle.place].state.done)
+    if (m_calls[handle.place].state.done())
         free(handle.place);
     if (!m_serving)
         serveWaiters(now, out);
@@ -151,7 +149,8 @@ void Pipeline::serveWaiters(Time now, PipelineSteps &out)
     m_serving = true;
     for (size_t i = 0; i < m_settled.size(); ++i) {
         const Waiter waiter = m_settled[i];
-        if (const Call *call = find(waiter.call); call && Walk::waitsFor(call->state, waiter.strand, waiter.slot, waiter.ticket))
+        if (const Call *call = find(waiter.call);
+            call && Walk::waitsFor(call->state, waiter.strand, waiter.slot, waiter.ticket))
             operate(waiter.call, now, out, [&](Walk &walk) { walk.settled(waiter.strand, waiter.granted); });
     }
     m_settled.clear();

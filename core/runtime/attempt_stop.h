@@ -26,7 +26,10 @@ public:
     StopAtLimit(const StopAtLimit &) = delete;
     StopAtLimit &operator=(const StopAtLimit &) = delete;
 
-    bool requested() const { return m_callers.stop_requested() || m_limit.isOver(m_clock.now()); }
+    bool requested() const
+    {
+        return m_callers.stop_requested() || (!m_limit.isNone() && m_limit.isOver(m_clock.now()));
+    }
     std::stop_token token();
 
 private:
@@ -35,7 +38,7 @@ private:
         void operator()() const { std::stop_source(source).request_stop(); }
     };
 
-    const Deadline m_limit;
+    const Deadline &m_limit;
     const std::stop_token &m_callers;
     const Clock &m_clock;
     Watchdog &m_watchdog;

@@ -7,24 +7,11 @@
 // How a call is moved from one moment to the next.
 namespace resilience::runtime {
 
-CallRun::CallRun(const PipelineSetup &setup, Call &call, const CallOptions &options, void *slot)
-    : m_setup(setup), m_call(call), m_options(options), m_slot(slot)
+CallRun::CallRun(const PipelineSetup &setup, Call &call, const CallOptions &options, void *slot,
+                 std::shared_ptr<HedgedAttempts> hedged)
+    : m_setup(setup), m_call(call), m_options(options), m_slot(slot),
+      m_state(setup.nest, options.operation, options.deadline), m_hedged(std::move(hedged))
 {
-    begin();
-}
-
-CallRun::CallRun(const PipelineSetup &setup, std::shared_ptr<HedgedAttempts> hedged, const CallOptions &options,
-                 void *slot)
-    : m_setup(setup), m_call(hedged->call()), m_options(options), m_slot(slot), m_hedged(std::move(hedged))
-{
-    begin();
-}
-
-void CallRun::begin()
-{
-    m_state.nest = m_setup.nest;
-    m_state.operation = m_options.operation;
-    m_state.deadline = m_options.deadline;
 }
 
 template <typename Operation> void CallRun::walk(Time now, const Operation &operation)
@@ -36,13 +23,12 @@ template <typename Operation> void CallRun::walk(Time now, const Operation &oper
 void CallRun::run()
 {
     if (m_options.stop.stop_requested()) {
-        m_state.done = true;
         m_state.ending = cancelledEnding();
         return;
     }
     try {
         walk(now(), [](Walk &walk) { walk.start(); });
-        while (!m_state.done)
+        while (!m_state.done())
             if (!step())
                 wait();
     } catch (...) {
@@ -78,21 +64,13 @@ bool CallRun::step()
 
 void CallRun::runHere()
 {
-    const ToRun what = *std::exchange(m_toRun, std::nullopt);
-    AttemptResult outcomes;
-    if (what.primary) {
-        One *const primary = m_hedged ? broughtBy(what.primary->number) : nullptr;
-        outcomes = runFallback(m_call, m_setup, m_options.stop, without(*what.primary),
-                               primary ? primary->slot.get() : m_slot, m_slot);
-        if (primary)
-            m_call.clearSlot(primary->slot.get());
-    } else {
-        StopAtLimit stop(what.attempt.deadline, m_options.stop, m_setup.config.clock, *m_setup.watchdog);
-        const Attempt attempt{what.attempt.number, what.attempt.deadline, AttemptStop(stop)};
-        outcomes = runAttempt(m_call, m_setup, m_options.stop, attempt, m_slot);
-    }
+    const uint32_t index = *std::exchange(m_toRun, std::nullopt);
+    const CallStrand &strand = m_state.strands[index];
+    const bool fallsBack = strand.doing == CallStrand::Doing::FallingBack;
+    const Deadline limit = Walk::limitOf(m_state, index);
+    const AttemptResult outcomes = fallsBack ? runFallbackHere(*strand.primary) : runAttemptHere(strand.number, limit);
     const Time present = now();
-    m_number = what.attempt.number;
+    m_number = strand.number;
     m_hasValue = outcomes.hasValue;
     m_error = outcomes.error;
     if (m_error)
@@ -102,14 +80,30 @@ void CallRun::runHere()
         return;
     }
     // A value that comes too late is destroyed before anything else happens; an error may still tell why.
-    m_late = Walk::limitOf(m_state, what.strand).isOver(present);
+    m_late = limit.isOver(present);
     if (m_late && std::exchange(m_hasValue, false))
         m_call.clearSlot(m_slot);
     walk(present, [&](Walk &walk) {
-        if (m_late)
-            walk.endsByLimit(what.strand);
-        what.primary ? walk.fellBack(what.strand, outcomes.answer) : walk.answer(what.attempt.attempt, outcomes.answer);
+        if (m_late && walk.endsByLimit(index))
+            return;
+        fallsBack ? walk.fellBack(index, outcomes.answer) : walk.answer(strand.attempt, outcomes.answer);
     });
+}
+
+AttemptResult CallRun::runAttemptHere(uint32_t number, const Deadline &limit)
+{
+    StopAtLimit stop(limit, m_options.stop, m_setup.config.clock, *m_setup.watchdog);
+    return runAttempt(m_call, m_setup, m_options.stop, {number, limit, AttemptStop(stop)}, m_slot);
+}
+
+AttemptResult CallRun::runFallbackHere(const CallEnding &primary)
+{
+    One *const from = m_hedged ? broughtBy(primary.number) : nullptr;
+    const AttemptResult result =
+        runFallback(m_call, m_setup, m_options.stop, without(primary), from ? from->slot.get() : m_slot, m_slot);
+    if (from)
+        m_call.clearSlot(from->slot.get());
+    return result;
 }
 
 void CallRun::takeBack(One &one)
@@ -125,8 +119,8 @@ void CallRun::takeBack(One &one)
     if (late && std::exchange(one.outcomes.hasValue, false))
         m_call.clearSlot(one.slot.get());
     walk(present, [&](Walk &walk) {
-        if (late)
-            walk.endsByLimit(one.strand);
+        if (late && walk.endsByLimit(one.strand))
+            return;
         one.attempt == 0 ? walk.fellBack(one.strand, one.outcomes.answer)
                          : walk.answer(one.attempt, one.outcomes.answer);
     });
@@ -134,8 +128,10 @@ void CallRun::takeBack(One &one)
 
 template <typename Take> bool CallRun::anyPlace(const Take &take)
 {
-    return (m_place.serial != 0 && take(m_place))
-           || std::ranges::any_of(m_places, [&](Place &place) { return place.serial != 0 && take(place); });
+    if (!m_queueing)
+        return false;
+    return (m_queueing->first.serial != 0 && take(m_queueing->first))
+           || std::ranges::any_of(m_queueing->others, [&](Place &place) { return place.serial != 0 && take(place); });
 }
 
 void CallRun::free(Place &place)
@@ -161,7 +157,7 @@ bool CallRun::takeSettled(Time present)
     return anyPlace([&](Place &place) {
         std::optional<bool> granted;
         {
-            const std::lock_guard lock(m_mutex);
+            const std::lock_guard lock(m_queueing->mutex);
             granted = place.granted;
         }
         if (!granted)
@@ -176,7 +172,7 @@ bool CallRun::takeSettled(Time present)
 void CallRun::wait()
 {
     const std::optional<Time> moment = Walk::nextWake(m_state);
-    const bool alone = !m_hedged && m_place.serial == 0;
+    const bool alone = !m_hedged && !anyPlace([](const Place &) { return true; });
     const auto sleep = [this, &moment](const std::stop_token &stop) {
         if (m_setup.config.clock.sleepUntil(*moment, stop))
             m_latest = std::max(m_latest, *moment);
@@ -186,9 +182,9 @@ void CallRun::wait()
         return;
     }
     std::stop_source wake;
-    {
-        const std::lock_guard lock(m_mutex);
-        m_wake = wake;
+    if (m_queueing) {
+        const std::lock_guard lock(m_queueing->mutex);
+        m_queueing->wake = wake;
         if (anyPlace([](const Place &place) { return place.granted.has_value(); }))
             return;
     }
@@ -284,7 +280,7 @@ void CallRun::cancel(const std::exception_ptr &error)
 // Of all that was brought the call's own result remains.
 void CallRun::finish()
 {
-    const uint32_t number = m_state.ending.number;
+    const uint32_t number = m_state.ending->number;
     One *const answering = m_hedged && number != 0 && number != m_number ? broughtBy(number) : nullptr;
     if (answering) {
         if (answering->outcomes.hasValue)
@@ -302,7 +298,7 @@ void CallRun::finish()
 
 std::optional<Failure> CallRun::failure() const
 {
-    const CallEnding &ending = m_state.ending;
+    const CallEnding &ending = *m_state.ending;
     return m_hasValue && ending.outcome == Outcome::Failure && !ending.fellBack ? std::optional{ending.failure}
                                                                                 : std::nullopt;
 }

@@ -21,9 +21,16 @@ namespace resilience::runtime {
 class CallRun {
 public:
     /// A call that does not hedge. All of these outlive it.
-    CallRun(const PipelineSetup &setup, Call &call, const CallOptions &options, void *slot);
+    CallRun(const PipelineSetup &setup, Call &call, const CallOptions &options, void *slot)
+        : CallRun(setup, call, options, slot, nullptr)
+    {
+    }
     /// One that may.
-    CallRun(const PipelineSetup &setup, std::shared_ptr<HedgedAttempts> hedged, const CallOptions &options, void *slot);
+    CallRun(const PipelineSetup &setup, const std::shared_ptr<HedgedAttempts> &hedged, const CallOptions &options,
+            void *slot)
+        : CallRun(setup, hedged->call(), options, slot, hedged)
+    {
+    }
     CallRun(const CallRun &) = delete;
     CallRun &operator=(const CallRun &) = delete;
 
@@ -32,11 +39,11 @@ public:
     void run();
 
     bool hasValue() const { return m_hasValue; }
-    bool fromFallback() const { return m_state.ending.fellBack; }
+    bool fromFallback() const { return m_state.ending->fellBack; }
     /// Of a value: what it was judged to be.
     std::optional<Failure> failure() const;
     /// Where there is no value.
-    ValuelessEnding result() const { return without(m_state.ending); }
+    ValuelessEnding result() const { return without(*m_state.ending); }
     uint32_t attempts() const { return m_state.begun; }
 
     // What the walk asks.
@@ -62,13 +69,24 @@ public:
     void passed(const PolicyLayer &) {}
     void turnedBack(uint32_t strand, const PolicyLayer &layer, Rejection why, std::optional<Duration> retryAfter,
                     Time now);
-    void send(uint32_t strand, const SendAttempt &attempt);
     bool fallBack(uint32_t strand, const CallEnding &primary);
     bool stop(uint32_t strand);
     void keep(uint32_t strand, std::vector<KeptPermit> kept);
     void forget(uint32_t number);
     void wakeAt(Time, uint32_t, uint32_t) {} // CallWalk::nextWake() tells
-    std::optional<size_t> tellOver(uint32_t strand, const AttemptOver &over);
+    template <typename Make> std::optional<size_t> tellOver(uint32_t strand, const Make &make)
+    {
+        tell(strand, make);
+        return 0; // it was told of, which is what counts
+    }
+    template <typename Make> void send(uint32_t strand, const Make &make)
+    {
+        tell(strand, make);
+        if (m_hedged)
+            startTask(strand, make(), nullptr);
+        else
+            m_toRun = strand;
+    }
     template <typename Make> void tell(uint32_t, const Make &make)
     {
         if (m_setup.config.observer)
@@ -85,15 +103,18 @@ private:
         uint32_t strand = 0;
         uint32_t slot = 0; // of the bulkhead
         uint64_t serial = 0; // of the ticket; 0 = free
-        std::optional<bool> granted; // once it was settled; guarded by the run's mutex
+        std::optional<bool> granted; // once it was settled; guarded by the mutex
         void settled(bool isGranted) noexcept override;
     };
-    struct ToRun {
-        uint32_t strand = 0;
-        SendAttempt attempt;
-        std::optional<CallEnding> primary; // of the fallback that is to be run instead
+    struct Queueing {
+        std::mutex mutex; // for `wake` and what the places were granted
+        std::stop_source wake{std::nostopstate};
+        Place first; // of the strands that wait
+        std::list<Place> others; // side by side
     };
 
+    CallRun(const PipelineSetup &setup, Call &call, const CallOptions &options, void *slot,
+            std::shared_ptr<HedgedAttempts> hedged);
     template <typename T> const T &policy(const PolicyLayer &layer) const
     {
         return std::get<T>(m_setup.config.policies[layer.slot]);
@@ -104,9 +125,10 @@ private:
     Outcome outcomeUnder(const CallEnding &ending) const;
     ValuelessEnding without(const CallEnding &ending) const;
 
-    void begin();
     bool step();
     void runHere();
+    AttemptResult runAttemptHere(uint32_t number, const Deadline &limit);
+    AttemptResult runFallbackHere(const CallEnding &primary);
     void takeBack(One &one);
     template <typename Take> bool anyPlace(const Take &take);
     bool takeSettled(Time now);
@@ -126,17 +148,14 @@ private:
     void *const m_slot;
     CallState m_state;
     Time m_latest{};
-    std::optional<ToRun> m_toRun; // here
+    std::optional<uint32_t> m_toRun; // the strand whose attempt or fallback is to be run here
     uint32_t m_number = 0; // whose value or error there is here
     bool m_hasValue = false;
     bool m_late = false; // the error came after its limit
     std::exception_ptr m_error;
     std::exception_ptr m_lastError; // here or on another thread
 
-    std::mutex m_mutex; // for what the places and m_wake hold
-    std::stop_source m_wake{std::nostopstate};
-    Place m_place; // the first strand that waits
-    std::list<Place> m_places; // others, side by side
+    std::optional<Queueing> m_queueing; // once a bulkhead was asked
 
     const std::shared_ptr<HedgedAttempts> m_hedged; // null = all runs here
     std::vector<std::shared_ptr<One>> m_ones;

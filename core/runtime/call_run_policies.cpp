@@ -51,10 +51,12 @@ void CallRun::tellBreaker(const PolicyLayer &layer, const Permit &permit, Outcom
 
 Admission CallRun::askBulkhead(const PolicyLayer &layer, Time now, const Deadline &limit, uint32_t strand)
 {
-    Place *place = &m_place;
-    for (auto other = m_places.begin(); place->serial != 0; ++other) {
-        if (other == m_places.end())
-            other = m_places.emplace(other);
+    if (!m_queueing)
+        m_queueing.emplace();
+    Place *place = &m_queueing->first;
+    for (auto other = m_queueing->others.begin(); place->serial != 0; ++other) {
+        if (other == m_queueing->others.end())
+            other = m_queueing->others.emplace(other);
         place = &*other;
     }
     place->run = this;
@@ -68,9 +70,9 @@ Admission CallRun::askBulkhead(const PolicyLayer &layer, Time now, const Deadlin
 
 void CallRun::Place::settled(bool isGranted) noexcept
 {
-    std::unique_lock lock(run->m_mutex);
+    std::unique_lock lock(run->m_queueing->mutex);
     granted = isGranted;
-    std::stop_source wake = run->m_wake;
+    std::stop_source wake = run->m_queueing->wake;
     lock.unlock();
     wake.request_stop();
 }
@@ -155,29 +157,13 @@ void CallRun::turnedBack(uint32_t, const PolicyLayer &layer, Rejection why, std:
     m_setup.tell(back);
 }
 
-std::optional<size_t> CallRun::tellOver(uint32_t, const AttemptOver &over)
-{
-    if (m_setup.config.observer)
-        m_setup.tell(over);
-    return 0; // it was told of, which is what counts
-}
-
-void CallRun::send(uint32_t strand, const SendAttempt &attempt)
-{
-    tell(strand, [&] { return attempt; });
-    if (m_hedged)
-        startTask(strand, attempt, nullptr);
-    else
-        m_toRun = ToRun{strand, attempt, {}};
-}
-
 bool CallRun::fallBack(uint32_t strand, const CallEnding &primary)
 {
     // Inside of hedging there are attempts beside it, which must not wait for it.
     if (m_hedged && m_state.strands[strand].parent != kNoStrand)
         startTask(strand, {.attempt = 0, .number = m_state.strands[strand].number}, &primary);
     else
-        m_toRun = ToRun{strand, {.number = m_state.strands[strand].number}, primary};
+        m_toRun = strand;
     return false;
 }
 

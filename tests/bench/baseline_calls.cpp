@@ -4,7 +4,7 @@
 
 void bench::addBaselines(Subjects &subjects)
 {
-    subjects.addThreaded({"(reading the clock)", 1, false, {"x/time/rate"}},
+    subjects.addThreaded({kClock, 1, false, {"x/time/rate"}},
                          [clock = resilience::runtime::Clock()] { return clock.now() > resilience::kTimeZero; });
     subjects.addPeersOnly({"(an awaited call)", 1, false, {"node"}});
 }

@@ -30,6 +30,7 @@ int main(int argc, char **argv)
     bench::addBulkhead(subjects);
     bench::addRetries(subjects);
     bench::addLockPatterns(subjects);
+    bench::addPipelines(subjects);
     bench::addBaselines(subjects);
     bench::Measurements ours;
     benchmark::RunSpecifiedBenchmarks(&ours);

@@ -23,6 +23,14 @@ constexpr const char *kThreaded = "/threaded";
 constexpr const char *kAllocations = "allocations";
 constexpr int kRepetitions = 15;
 
+// What the verdict on pipelines compares.
+constexpr const char *kClock = "(reading the clock)";
+constexpr const char *kPipelineAlone = "pipeline, no policies";
+constexpr const char *kPipelineOfThree = "pipeline, timeout, retry, breaker";
+constexpr const char *kPipelineOfAll = "pipeline, all policies";
+constexpr const char *kThreeByHand = "(timeout, retry, breaker by hand)";
+constexpr const char *kAllByHand = "(all policies by hand)";
+
 // Calls it for as long as the benchmark wants; it says whether the answer was the one to be measured.
 template <typename Call> void measure(benchmark::State &state, Call &call)
 {
@@ -82,6 +90,8 @@ void addLimiters(Subjects &subjects);
 void addBulkhead(Subjects &subjects);
 void addRetries(Subjects &subjects);
 void addLockPatterns(Subjects &subjects);
+// pipeline.call() of a function that returns at once, and the same patterns without a pipeline.
+void addPipelines(Subjects &subjects);
 // What the others contain: reading the clock, and an awaited call in JavaScript.
 void addBaselines(Subjects &subjects);
 

@@ -88,7 +88,8 @@ the clock. ratio: the peer's time to ours, threaded.
 
 constexpr const char *kNotes = R"(
 breaker: a permit, and its successful result. bulkhead, permitted: a slot, and giving it back. retry budget, permitted:
-a request, and a retry of it. Of 15 repetitions the least counts; with 2 threads, which call without a pause, the median.
+a request, and a retry of it. pipeline: a call of a function that returns at once; by hand: the same patterns, each asked
+for itself. Of 15 repetitions the least counts; with 2 threads, which call without a pause, the median.
 Where no answer depends on the time our clock is not read: breaker in a row, bulkhead, backoff. The other breakers read it
 twice a call, to know slow calls; cockatiel knows none. x/time/rate: Allow(). cockatiel, opossum: execute() and fire() of a
 function that does nothing, awaited; the last row is such a call without them. opossum's bulkhead comes with its breaker.

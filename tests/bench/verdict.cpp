@@ -10,6 +10,16 @@ namespace {
 constexpr double kBreakerNs = 10;
 constexpr double kTokenBucketNs = 5;
 constexpr double kRatio = 2;
+// A pipeline's call, as a multiple of something in the same run, so that another machine says the same.
+constexpr struct {
+    const char *what;
+    const char *of;
+    double most;
+} kPipelineCosts[] = {
+    {kPipelineAlone, kClock, 3.9}, // it reads the clock twice
+    {kPipelineOfThree, kClock, 5.8}, {kPipelineOfThree, kThreeByHand, 2.4},
+    {kPipelineOfAll, kClock, 9.0},   {kPipelineOfAll, kAllByHand, 2.5},
+};
 
 // The largest or smallest value seen, and where.
 struct Extreme {
@@ -85,6 +95,15 @@ void printVerdict(const Subjects &subjects, const Measurements &ours, const Peer
     say("plain token bucket: at most 5 ns", bucket, " ns", bucket.value <= kTokenBucketNs);
     const Extreme ratio = leastRatio(subjects, ours, peers);
     say("threaded, clock included: at most half of any peer's time", ratio, " times ours", ratio.value >= kRatio);
+    for (const auto &[what, of, most] : kPipelineCosts) {
+        Extreme cost;
+        const auto mine = ours.threaded(what, 1);
+        if (const auto measure = ours.threaded(of, 1); mine && measure)
+            cost.take(*mine / *measure, what, true);
+        char aim[64];
+        std::snprintf(aim, sizeof aim, "at most %.1f times %s", most, of);
+        say(aim, cost, " times", cost.value <= most);
+    }
     const Extreme made = mostAllocations(subjects, ours);
     say("no allocations", made, " a call", made.value <= 0);
 }

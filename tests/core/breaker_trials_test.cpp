@@ -9,7 +9,8 @@ using namespace std::chrono_literals;
 
 namespace {
 constexpr Time kTrialsAt = at(100s);
-}
+constexpr const char *kRuleNames[] = {"all succeed", "rate", "rate early"};
+} // namespace
 
 // Half-open: who gets through, how the trials are judged, and what happens to those that never end.
 class BreakerTrialsTest : public QObject {
@@ -22,8 +23,7 @@ private slots:
         QTest::addColumn<QString>("letters");
         QTest::addColumn<QString>("states");
         const auto row = [](HalfOpenRule rule, quint32 trials, const char *letters, const char *states) {
-            const char *names[] = {"all succeed", "rate", "rate early"};
-            QTest::addRow("%s of %u: %s", names[int(rule)], trials, letters)
+            QTest::addRow("%s of %u: %s", kRuleNames[int(rule)], trials, letters)
                 << int(rule) << trials << QString::fromLatin1(letters) << QString::fromLatin1(states);
         };
         using enum HalfOpenRule;
@@ -32,7 +32,7 @@ private slots:
         row(AllSucceed, 3, "SSS", "hhc");
         row(AllSucceed, 3, "SSF.", "hho.");
         row(AllSucceed, 3, "F.", "o.");
-        row(AllSucceed, 3, "sss", "hhc"); // slow is no failure under this rule
+        row(AllSucceed, 3, "sss", "hhc"); // a window of failures in a row knows no slow calls
         row(AllSucceed, 2, "IICCSIS", "hhhhhhc");
         row(Rate, 4, "FFSF.", "hhho.");
         row(Rate, 4, "FSSS", "hhhc");
@@ -65,6 +65,53 @@ private slots:
         CircuitBreaker breaker =
             tests::inState(BreakerState::HalfOpen, kTrialsAt, tests::rateConfig(HalfOpenRule(rule), trials));
         QTEST(tests::statesAfterCalls(breaker, qPrintable(asked), kTrialsAt), "states");
+    }
+
+    // Where the window counts slow calls, what slowness opened does not close on slow trials, whatever the rule.
+    void slowTrials_data()
+    {
+        QTest::addColumn<int>("rule");
+        QTest::addColumn<double>("slowRate");
+        QTest::addColumn<QString>("letters");
+        QTest::addColumn<QString>("states");
+        const auto row = [](HalfOpenRule rule, double slowRate, const char *letters, const char *states) {
+            QTest::addRow("%s, %g slow: %s", kRuleNames[int(rule)], slowRate, letters)
+                << int(rule) << slowRate << QString::fromLatin1(letters) << QString::fromLatin1(states);
+        };
+        using enum HalfOpenRule;
+        for (const double slowRate : {0.5, 1.0}) {
+            row(AllSucceed, slowRate, "s.", "o.");
+            row(AllSucceed, slowRate, "SSs.", "hho.");
+            row(AllSucceed, slowRate, "f.", "o.");
+            row(AllSucceed, slowRate, "SSS", "hhc");
+            row(Rate, slowRate, "sss.", "hho.");
+            row(Rate, slowRate, "sSS", "hhc"); // a share that would not have opened it
+        }
+        row(Rate, 0.5, "ssS.", "hho.");
+        row(Rate, 0.5, "Sss.", "hho.");
+        row(Rate, 0.5, "sfS.", "hho."); // a third failed, two thirds were slow
+        row(RateEarly, 0.5, "ss.", "ho.");
+        row(RateEarly, 0.5, "Sss.", "hho.");
+        row(RateEarly, 0.5, "sSS", "hhc");
+        row(RateEarly, 1.0, "sss.", "hho.");
+        row(RateEarly, 1.0, "ssS", "hhc"); // the first two might all have been slow yet
+        row(RateEarly, 1.0, "SS", "hc");
+    }
+    void slowTrials()
+    {
+        QFETCH(int, rule);
+        QFETCH(double, slowRate);
+        QFETCH(QString, letters);
+        for (CircuitBreakerConfig config : {tests::countConfig(4, 4), tests::timedConfig(10s, 4)}) {
+            config.slowCallRateThreshold = Ratio::of(slowRate);
+            config.halfOpenRule = HalfOpenRule(rule);
+            config.halfOpenMaxCalls = 3;
+            CircuitBreaker breaker(config);
+            QCOMPARE(tests::statesAfterCalls(breaker, "ssss", kTrialsAt), QStringLiteral("ccco"));
+            QTEST(tests::statesAfterCalls(breaker, qPrintable(QString(letters).replace(u'.', u'S')),
+                                          kTrialsAt + config.openDuration),
+                  "states");
+        }
     }
 
     // Trials run side by side; the rule is applied in the order in which they end.

@@ -26,6 +26,12 @@ private slots:
         const Deadline never;
         QVERIFY(never == Deadline::none() && !never.moment() && !never.remaining(kTimeZero));
         QVERIFY(!never.isOver(kTimeMax) && never.allowsWait(kDurationMax, kTimeMax));
+        QVERIFY(never.isNone() && never.end() == kTimeMax);
+        for (const Time moment : {Time::min(), kTimeZero, kTimeMax}) {
+            QVERIFY(!Deadline::at(moment).isNone() && Deadline::at(moment).isOver(kTimeMax));
+            QVERIFY(Deadline::at(moment).earlier(never) == Deadline::at(moment));
+        }
+        QVERIFY(!Deadline::at(kTimeMax).allowsWait(kDurationMax, kTimeZero));
     }
 
     // What one side sends as a remainder, the other makes absolute by its own clock.

@@ -122,6 +122,8 @@ private slots:
                              && !beat.question.empty() && !beat.takeaway.empty(),
                          beat.title.c_str());
                 QVERIFY2(beat.scenario.empty() || lab.scenario(beat.scenario), beat.scenario.c_str());
+                for (const std::string &other : beat.seeAlso)
+                    QVERIFY2(lab.scenario(other), other.c_str());
                 for (const std::string &goal : beat.goals) {
                     QVERIFY2(
                         std::any_of(lab.goals.begin(), lab.goals.end(), [&](const Goal &g) { return g.id == goal; }),
@@ -130,6 +132,8 @@ private slots:
                 }
             }
             QCOMPARE(goals.size(), lab.goals.size()); // each goal belongs to a beat
+            for (const auto &scenario : lab.scenarios) // and so does each scenario
+                QVERIFY2(beatOf(lab.guide, scenario->name), scenario->name.c_str());
         }
     }
 

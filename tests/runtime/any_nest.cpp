@@ -101,8 +101,9 @@ std::vector<NestKind> anyKinds(RandomStream &random)
         kinds.push_back(static_cast<NestKind>(whole(random, 0, 6)));
     size_t hedging = std::find(kinds.begin(), kinds.end(), NestKind::Hedging) - kinds.begin();
     for (size_t i = hedging; i < kinds.size(); ++i) {
-        const bool permits = std::any_of(kinds.begin() + std::ptrdiff_t(i), kinds.end(),
-                                         [](NestKind kind) { return kind == NestKind::Breaker || kind == NestKind::Bulkhead; });
+        const bool permits = std::any_of(kinds.begin() + std::ptrdiff_t(i), kinds.end(), [](NestKind kind) {
+            return kind == NestKind::Breaker || kind == NestKind::Bulkhead;
+        });
         if (kinds[i] == NestKind::Timeout && permits)
             kinds[i] = NestKind::Retry;
     }
@@ -124,8 +125,9 @@ Play::Play(uint64_t itsSeed) : seed(itsSeed)
     const uint64_t many = whole(random, 1, 5);
     bool hedged = false;
     for (size_t i = 0; i < kinds.size(); ++i) {
-        const bool repeats = std::any_of(kinds.begin() + std::ptrdiff_t(i) + 1, kinds.end(),
-                                         [](NestKind kind) { return kind == NestKind::Retry || kind == NestKind::Hedging; });
+        const bool repeats = std::any_of(kinds.begin() + std::ptrdiff_t(i) + 1, kinds.end(), [](NestKind kind) {
+            return kind == NestKind::Retry || kind == NestKind::Hedging;
+        });
         switch (kinds[i]) {
         case NestKind::Fallback: {
             FallbackConfig config{random.chance(0.5), random.chance(0.5), true};
@@ -187,12 +189,14 @@ Play::Reply Play::replyTo(size_t call, uint32_t number) const
     return reply;
 }
 
-std::vector<runtime::AnyPolicy> policiesOf(const Play &play, const runtime::Clock &clock)
+std::vector<runtime::AnyPolicy> policiesOf(const std::vector<PolicySettings> &nest,
+                                           const std::optional<RetryBudgetConfig> &budgetConfig,
+                                           const runtime::Clock &clock)
 {
     using namespace runtime;
     std::shared_ptr<SharedRetryBudget> budget;
-    if (play.budget)
-        budget = std::make_shared<SharedRetryBudget>(RetryBudget(*play.budget), clock);
+    if (budgetConfig)
+        budget = std::make_shared<SharedRetryBudget>(RetryBudget(*budgetConfig), clock);
     struct Make {
         const Clock &clock;
         const std::shared_ptr<SharedRetryBudget> &budget;
@@ -236,7 +240,7 @@ std::vector<runtime::AnyPolicy> policiesOf(const Play &play, const runtime::Cloc
         AnyPolicy operator()(const BulkheadConfig &c) const { return std::make_shared<SharedBulkhead>(c, clock); }
     };
     std::vector<AnyPolicy> policies;
-    for (const PolicySettings &settings : play.nest)
+    for (const PolicySettings &settings : nest)
         policies.push_back(std::visit(Make{clock, budget}, settings));
     return policies;
 }

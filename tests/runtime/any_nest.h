@@ -39,7 +39,9 @@ struct Play {
     std::vector<Call> calls; // in the order in which they begin
 };
 
-// The nest for threads, on that clock. One budget for all.
-std::vector<resilience::runtime::AnyPolicy> policiesOf(const Play &play, const resilience::runtime::Clock &clock);
+// A nest for threads, on that clock. One budget for all.
+std::vector<resilience::runtime::AnyPolicy> policiesOf(const std::vector<resilience::PolicySettings> &nest,
+                                                       const std::optional<resilience::RetryBudgetConfig> &budget,
+                                                       const resilience::runtime::Clock &clock);
 
 } // namespace tests

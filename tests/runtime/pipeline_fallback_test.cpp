@@ -72,6 +72,23 @@ private slots:
         QVERIFY(called);
     }
 
+    // What it brings too late is not taken for the answer of the one outside, which is asked in its turn.
+    void aLateOneIsFollowedByTheOneOutside()
+    {
+        PipelineParts p;
+        const auto inner = std::make_shared<SharedFallback>(Fallback(), p.clock.clock());
+        Pipeline pipeline(p.config({p.fallback, TimeoutPolicy{1s}, inner}));
+        int asked = 0;
+        const auto result = pipeline.call(failing, {}, [&] {
+            if (++asked == 1)
+                p.clock.advance(1s);
+            return asked;
+        });
+        QCOMPARE(asked, 2);
+        QCOMPARE(result.value(), 2);
+        QVERIFY(result.fromFallback());
+    }
+
     void answersOnlyWhatWasChosen()
     {
         PipelineParts p;

@@ -50,6 +50,21 @@ class TimePictureTest : public QObject {
 private slots:
     void initTestCase() { loadResources(); }
 
+    // At any width, though that moment seldom lies on a pixel.
+    void aStepIsDrawnOnceItIsOver()
+    {
+        auto run = samples::stormyRun(2, 40s);
+        run.runTo(at(31s));
+        for (int width = 900; width < 960; width += 7) {
+            widgets::TimePictureRequest request;
+            request.size = QSizeF(width, 260);
+            request.charts = sim::chartsNamed({"lost"});
+            const TimePicture picture = widgets::timePictureOf(samples::sourceOf(run), request, Theme::light());
+            QVERIFY(!picture.charts.empty());
+            QCOMPARE(picture.charts[0].curves.at(0).parts.back().back().x(), 31.0);
+        }
+    }
+
     void everythingHasItsPlace_data()
     {
         QTest::addColumn<QSizeF>("size");

@@ -43,7 +43,7 @@ template <typename Driver> void CallWalk<Driver>::spawn(uint32_t hedge, uint32_t
 
 template <typename Driver> void CallWalk<Driver>::free(uint32_t index) { m_call.strands[index] = {}; }
 
-template <typename Driver> void CallWalk<Driver>::childEnded(uint32_t index, const CallEnding &ending, Told told)
+template <typename Driver> void CallWalk<Driver>::childEnded(uint32_t index, const CallEnding &ending, const Told &told)
 {
     const uint32_t parent = strand(index).parent;
     const uint32_t number = strand(index).hedge;
@@ -62,7 +62,7 @@ template <typename Driver> void CallWalk<Driver>::childEnded(uint32_t index, con
 }
 
 template <typename Driver>
-void CallWalk<Driver>::obey(uint32_t place, const HedgingVerdict &verdict, bool afterFailure, Told told)
+void CallWalk<Driver>::obey(uint32_t place, const HedgingVerdict &verdict, bool afterFailure, const Told &told)
 {
     const uint32_t parent = m_call.hedges[place].strand;
     const uint32_t level = m_call.hedges[place].level;
@@ -76,10 +76,9 @@ void CallWalk<Driver>::obey(uint32_t place, const HedgingVerdict &verdict, bool 
             }
     }
     if (verdict.isOver()) {
-        const CallEnding ending =
-            verdict.answer == 0 ? cancelledEnding() : m_call.hedges[place].endings[verdict.answer - 1];
+        CallEnding ending = verdict.answer == 0 ? cancelledEnding() : m_call.hedges[place].endings[verdict.answer - 1];
         m_call.hedges[place] = {};
-        stateAt(parent, level) = {};
+        stateAt(parent, level).clear();
         strand(parent).doing = CallStrand::Doing::Nothing;
         outwards(parent, level, ending, told);
         return;
@@ -114,7 +113,7 @@ template <typename Driver> void CallWalk<Driver>::arm(uint32_t place)
 template <typename Driver> void CallWalk<Driver>::rearm()
 {
     for (uint32_t place = 0; place < m_call.hedges.size(); ++place) {
-        if (m_call.done || m_call.hedges[place].serial == 0)
+        if (m_call.done() || m_call.hedges[place].serial == 0)
             continue;
         CallHedge &hedge = m_call.hedges[place];
         obey(place, m_driver.hedgeDue(m_call.nest[hedge.level], hedge.call, m_now), false, {});
@@ -125,7 +124,7 @@ template <typename Driver>
 typename CallWalk<Driver>::Told CallWalk<Driver>::tearDownHedge(uint32_t place, const CallEnding &how)
 {
     const CallHedge hedge = std::exchange(m_call.hedges[place], CallHedge{});
-    stateAt(hedge.strand, hedge.level) = {};
+    stateAt(hedge.strand, hedge.level).clear();
     Told told;
     for (uint32_t i = 0; i < m_call.strands.size(); ++i) {
         if (!strand(i).used || strand(i).parent != hedge.strand || strand(i).from != hedge.level + 1)

@@ -9,8 +9,8 @@ namespace resilience {
 template <typename Driver> void CallWalk<Driver>::start()
 {
     const uint32_t root = newStrand(kNoStrand, 0, 0);
-    if (m_call.deadline.moment())
-        m_driver.wakeAt(*m_call.deadline.moment(), root, kCallersDeadline);
+    if (!m_call.deadline.isNone())
+        m_driver.wakeAt(m_call.deadline.end(), root, kCallersDeadline);
     inwards(root, 0);
 }
 
@@ -21,7 +21,7 @@ template <typename Driver> uint32_t CallWalk<Driver>::newStrand(uint32_t parent,
     while (index < strands.size() && strands[index].used)
         ++index;
     if (index == strands.size())
-        strands.push_back({});
+        strands.grow();
     CallStrand &made = strands[index];
     made.used = true;
     made.parent = parent;
@@ -44,15 +44,21 @@ template <typename Driver> void CallWalk<Driver>::inwards(uint32_t index, size_t
     sent.doing = CallStrand::Doing::Sent;
     sent.attempt = ++m_call.sent;
     sent.since = m_now;
+    m_driver.send(index, [&] { return sentBy(index); });
+}
+
+template <typename Driver> SendAttempt CallWalk<Driver>::sentBy(uint32_t index) const
+{
+    const CallStrand &sent = m_call.strands[index];
     const Permit *permit = nullptr;
-    for (uint32_t i = index; i != kNoStrand && !permit; i = strand(i).parent)
-        for (size_t at = strand(i).layers.size(); at-- > 0 && !permit;)
-            if (const auto *passed = std::get_if<BreakerPassed>(&strand(i).layers[at]))
+    for (uint32_t i = index; i != kNoStrand && !permit; i = m_call.strands[i].parent)
+        for (size_t at = m_call.strands[i].layers.size(); at-- > 0 && !permit;)
+            if (const auto *passed = std::get_if<BreakerPassed>(&m_call.strands[i].layers[at]))
                 permit = &passed->permit;
-    m_driver.send(index, {.attempt = sent.attempt,
-                          .number = sent.number,
-                          .deadline = limitOf(m_call, index),
-                          .permit = permit ? *permit : Permit{}});
+    return {.attempt = sent.attempt,
+            .number = sent.number,
+            .deadline = limitOf(m_call, index),
+            .permit = permit ? *permit : Permit{}};
 }
 
 // A turn or a slot may have come in time, and this moment be too late.
@@ -100,7 +106,8 @@ void CallWalk<Driver>::turnBack(uint32_t index, size_t level, PolicyKind by, Rej
                                 std::optional<Duration> retryAfter)
 {
     m_driver.turnedBack(index, m_call.nest[level], why, retryAfter, m_now);
-    outwards(index, level, refusedEnding(by, why, retryAfter), {});
+    CallEnding ending = refusedEnding(by, why, retryAfter);
+    outwards(index, level, ending, {});
 }
 
 template <typename Driver> void CallWalk<Driver>::waitAt(uint32_t index, size_t level, std::optional<Time> until)
@@ -161,7 +168,7 @@ template <typename Driver> void CallWalk<Driver>::settled(uint32_t index, bool g
     const size_t level = waiting.level;
     waiting.doing = CallStrand::Doing::Nothing;
     if (!granted) {
-        stateAt(index, level) = {};
+        stateAt(index, level).clear();
         turnBack(index, level, PolicyKind::Bulkhead, Rejection::WaitedInVain, {});
         return;
     }

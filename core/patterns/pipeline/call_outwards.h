@@ -14,9 +14,11 @@ template <typename Driver> bool CallWalk<Driver>::answer(uint32_t attempt, const
         CallStrand &sent = strand(index);
         if (sent.doing != CallStrand::Doing::Sent || sent.attempt != attempt)
             continue;
-        const CallEnding ending = endingOf(answer, sent.number);
+        CallEnding ending = endingOf(answer, sent.number);
         sent.doing = CallStrand::Doing::Nothing;
-        const Told told = m_driver.tellOver(index, {attempt, ending, m_now - sent.since, false, std::nullopt});
+        const Told told = m_driver.tellOver(index, [&] {
+            return AttemptOver{attempt, ending, m_now - sent.since, false, std::nullopt};
+        });
         outwards(index, m_call.nest.size(), ending, told);
         return true;
     }
@@ -29,19 +31,20 @@ template <typename Driver> bool CallWalk<Driver>::fellBack(uint32_t index, const
         return false;
     CallStrand &asked = strand(index);
     asked.doing = CallStrand::Doing::Nothing;
-    CallEnding ending = asked.primary;
+    CallEnding ending = *asked.primary;
     if (answer.outcome == Outcome::Success) {
         ending.fellBack = true;
     } else {
-        ending = endingOf(answer, asked.primary.number);
-        ending.heard = asked.primary.heard;
+        ending = endingOf(answer, asked.primary->number);
+        ending.heard = asked.primary->heard;
     }
     ending.number = asked.number;
     outwards(index, asked.level, ending, {});
     return true;
 }
 
-template <typename Driver> void CallWalk<Driver>::outwards(uint32_t index, size_t level, CallEnding ending, Told told)
+template <typename Driver>
+void CallWalk<Driver>::outwards(uint32_t index, size_t level, CallEnding &ending, const Told &told)
 {
     const size_t from = strand(index).from;
     while (level-- > from)
@@ -55,13 +58,13 @@ template <typename Driver> void CallWalk<Driver>::outwards(uint32_t index, size_
 
 template <typename Driver> void CallWalk<Driver>::finish(const CallEnding &ending)
 {
-    m_call.done = true;
     m_call.ending = ending;
     m_driver.tell(0, [&] { return CallDone{ending}; });
 }
 
 // False when the call does not leave: another attempt, or the fallback is at work.
-template <typename Driver> bool CallWalk<Driver>::leave(uint32_t index, size_t level, CallEnding &ending, Told told)
+template <typename Driver>
+bool CallWalk<Driver>::leave(uint32_t index, size_t level, CallEnding &ending, const Told &told)
 {
     switch (m_call.nest[level].kind) {
     case PolicyKind::Fallback:
@@ -77,7 +80,7 @@ template <typename Driver> bool CallWalk<Driver>::leave(uint32_t index, size_t l
         giveBack(m_call.nest[level], stateAt(index, level), ending.heard, told);
         return true;
     default:
-        stateAt(index, level) = {};
+        stateAt(index, level).clear();
         return true;
     }
 }
@@ -103,13 +106,13 @@ template <typename Driver> bool CallWalk<Driver>::leaveRetry(uint32_t index, siz
     RetryCall &retry = std::get<RetryCall>(stateAt(index, level));
     const RetryVerdict verdict = m_driver.judgeRetry(m_call.nest[level], retry, ending, m_now);
     if (verdict.kind == RetryVerdict::Kind::Done) {
-        stateAt(index, level) = {};
+        stateAt(index, level).clear();
         return true;
     }
     const Time next = saturatingAdd(m_now, verdict.delay);
     m_driver.tell(index, [&] { return RetryDecided{verdict, next}; });
     if (!verdict.again()) {
-        stateAt(index, level) = {};
+        stateAt(index, level).clear();
         return true;
     }
     m_driver.forget(ending.number);
@@ -118,13 +121,19 @@ template <typename Driver> bool CallWalk<Driver>::leaveRetry(uint32_t index, siz
 }
 
 template <typename Driver>
-void CallWalk<Driver>::giveBack(const PolicyLayer &layer, LayerState &state, Outcome heard, Told told)
+void CallWalk<Driver>::giveBack(const PolicyLayer &layer, LayerState &state, Outcome heard, const Told &told)
 {
-    const LayerState held = std::exchange(state, LayerState{});
-    if (const auto *passed = std::get_if<BreakerPassed>(&held))
-        m_driver.tellBreaker(layer, passed->permit, heard, saturatingSince(m_now, passed->since), m_now, told);
-    else if (const auto *taken = std::get_if<SlotTaken>(&held))
-        m_driver.leaveBulkhead(layer, taken->ticket, m_now);
+    if (const auto *its = std::get_if<BreakerPassed>(&state)) {
+        const BreakerPassed passed = *its;
+        state.clear();
+        m_driver.tellBreaker(layer, passed.permit, heard, saturatingSince(m_now, passed.since), m_now, told);
+    } else if (const auto *slot = std::get_if<SlotTaken>(&state)) {
+        const Ticket ticket = slot->ticket;
+        state.clear();
+        m_driver.leaveBulkhead(layer, ticket, m_now);
+    } else {
+        state.clear();
+    }
 }
 
 template <typename Driver> void CallWalk<Driver>::cutOff(const Due &limit)
@@ -155,7 +164,9 @@ typename CallWalk<Driver>::Told CallWalk<Driver>::tearDown(uint32_t index, size_
     const CallStrand::Doing doing = std::exchange(strand(index).doing, CallStrand::Doing::Nothing);
     if (doing == CallStrand::Doing::Sent) {
         const CallStrand &sent = strand(index);
-        told = m_driver.tellOver(index, {sent.attempt, how, m_now - sent.since, true, std::nullopt});
+        told = m_driver.tellOver(index, [&] {
+            return AttemptOver{sent.attempt, how, m_now - sent.since, true, std::nullopt};
+        });
         keeps = m_driver.stop(index);
     } else if (doing == CallStrand::Doing::FallingBack) {
         keeps = m_driver.stop(index);
@@ -178,10 +189,9 @@ typename CallWalk<Driver>::Told CallWalk<Driver>::tearDown(uint32_t index, size_
 
 template <typename Driver> void CallWalk<Driver>::cancel()
 {
-    if (m_call.done)
+    if (m_call.done())
         return;
     tearDown(0, 0, cancelledEnding());
-    m_call.done = true;
     m_call.ending = cancelledEnding();
 }
 
@@ -212,10 +222,10 @@ template <typename Driver> void CallWalk<Driver>::wake(uint32_t index, uint32_t 
 
 template <typename Driver> bool CallWalk<Driver>::isDue(const CallState &call, uint32_t index, uint32_t level, Time at)
 {
-    if (call.done)
+    if (call.done())
         return false;
     if (level == kCallersDeadline)
-        return call.deadline.moment() == at;
+        return call.deadline.end() == at;
     if (index >= call.strands.size() || !call.strands[index].used || level < call.strands[index].from)
         return false;
     const CallStrand &strand = call.strands[index];
@@ -230,7 +240,7 @@ template <typename Driver> bool CallWalk<Driver>::isDue(const CallState &call, u
 template <typename Driver>
 bool CallWalk<Driver>::waitsFor(const CallState &call, uint32_t index, uint32_t slot, Ticket ticket)
 {
-    if (call.done || index >= call.strands.size())
+    if (call.done() || index >= call.strands.size())
         return false;
     const CallStrand &strand = call.strands[index];
     if (!strand.used || strand.doing != CallStrand::Doing::Waiting || call.nest[strand.level].slot != slot)
@@ -250,15 +260,15 @@ typename CallWalk<Driver>::Due CallWalk<Driver>::earliestLimit(const CallState &
             if (const auto *limit = std::get_if<LimitRunning>(&strand.layers[at]); limit && limit->end <= first.at)
                 first = {limit->end, i, static_cast<uint32_t>(strand.from + at)};
     }
-    if (const auto callers = call.deadline.moment(); callers && *callers <= first.at)
-        first = {*callers, 0, kCallersDeadline};
+    if (!call.deadline.isNone() && call.deadline.end() <= first.at)
+        first = {call.deadline.end(), 0, kCallersDeadline};
     return first;
 }
 
 template <typename Driver> Deadline CallWalk<Driver>::limitOf(const CallState &call, uint32_t index)
 {
-    const Due limit = earliestLimit(call, index);
-    return limit.at == kTimeMax && !call.deadline.moment() ? Deadline::none() : Deadline::at(limit.at);
+    const Time end = earliestLimit(call, index).at;
+    return end == kTimeMax && call.deadline.isNone() ? Deadline::none() : Deadline::at(end);
 }
 
 // Of what comes at the same moment: the caller's deadline, then what lies further out.
@@ -269,8 +279,7 @@ template <typename Driver> typename CallWalk<Driver>::Due CallWalk<Driver>::earl
         if (at < first.at || (at == first.at && first.level != kCallersDeadline && level < first.level))
             first = {at, strand, static_cast<uint32_t>(level)};
     };
-    if (const auto callers = call.deadline.moment())
-        first = {*callers, 0, kCallersDeadline};
+    first.at = call.deadline.end();
     for (uint32_t i = 0; i < call.strands.size(); ++i) {
         const CallStrand &strand = call.strands[i];
         if (!strand.used)
@@ -291,13 +300,13 @@ template <typename Driver> typename CallWalk<Driver>::Due CallWalk<Driver>::earl
 template <typename Driver> std::optional<Time> CallWalk<Driver>::nextWake(const CallState &call)
 {
     const Due first = earliest(call);
-    return call.done || first.at == kTimeMax ? std::nullopt : std::optional{first.at};
+    return call.done() || first.at == kTimeMax ? std::nullopt : std::optional{first.at};
 }
 
 template <typename Driver> bool CallWalk<Driver>::wakeNext()
 {
     const Due first = earliest(m_call);
-    if (m_call.done || first.at == kTimeMax || first.at > m_now)
+    if (m_call.done() || first.at == kTimeMax || first.at > m_now)
         return false;
     wake(first.strand, first.level);
     return true;

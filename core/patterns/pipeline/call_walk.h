@@ -20,12 +20,13 @@ struct KeptPermit {
 /// are two: plain policies in a simulation (PipelineDriver), and guarded ones for threads (runtime::CallDriver).
 /// Nothing waits here; whoever drives the call does. Besides these,
 ///   tell(strand, make)      something has happened: make() is one of PipelineStep's alternatives, for who wants it
-///   tellOver(strand, over)  likewise of an attempt; where it is told, for tellBreaker()
+///   tellOver(strand, make)  likewise of an attempt's end; where it is told, for tellBreaker()
+///   send(strand, make)      that the attempt be made which make() describes
 template <typename D>
 concept CallDriver = requires(D d, const PolicyLayer &layer, Time now, const Deadline &limit,
                               const Operation &operation, const CallEnding &ending, const Permit &permit, Duration took,
-                              uint32_t index, RetryCall &retry, HedgedCall &hedged, const SendAttempt &send,
-                              std::optional<size_t> told, std::vector<KeptPermit> kept)
+                              uint32_t index, RetryCall &retry, HedgedCall &hedged, std::optional<size_t> told,
+                              std::vector<KeptPermit> kept)
 {
     {
         d.timeLimit(layer)
@@ -68,7 +69,6 @@ concept CallDriver = requires(D d, const PolicyLayer &layer, Time now, const Dea
         } -> std::same_as<bool>;
     d.passed(layer); // it has let an attempt pass
     d.turnedBack(index, layer, ending.rejection, ending.failure.retryAfter, now); // it has not
-    d.send(index, send);
     {
         d.fallBack(index, ending)
         } -> std::same_as<bool>; // true: it has answered already
@@ -142,6 +142,7 @@ private:
 
     // call_inwards.h: into the policies from `level` on, and to the target if all let it pass.
     void inwards(uint32_t index, size_t level);
+    SendAttempt sentBy(uint32_t index) const;
     bool enter(uint32_t index, size_t level);
     bool enterLimiter(uint32_t index, size_t level);
     bool enterBreaker(uint32_t index, size_t level);
@@ -152,11 +153,11 @@ private:
 
     // call_outwards.h: out of the policies below `level`, which has been left already; `told` is what was told of the
     // attempt that this is the result of.
-    void outwards(uint32_t index, size_t level, CallEnding ending, Told told);
-    bool leave(uint32_t index, size_t level, CallEnding &ending, Told told);
+    void outwards(uint32_t index, size_t level, CallEnding &ending, const Told &told);
+    bool leave(uint32_t index, size_t level, CallEnding &ending, const Told &told);
     bool leaveRetry(uint32_t index, size_t level, const CallEnding &ending);
     bool leaveFallback(uint32_t index, size_t level, const CallEnding &ending);
-    void giveBack(const PolicyLayer &layer, LayerState &state, Outcome heard, Told told);
+    void giveBack(const PolicyLayer &layer, LayerState &state, Outcome heard, const Told &told);
     // A limit's end has come, or the caller's deadline.
     void cutOff(const Due &limit);
     // All inside `level`, and that level, of a strand and of those that it began.
@@ -165,8 +166,8 @@ private:
 
     // call_hedges.h
     void spawn(uint32_t hedge, uint32_t number);
-    void childEnded(uint32_t index, const CallEnding &ending, Told told);
-    void obey(uint32_t hedge, const HedgingVerdict &verdict, bool afterFailure, Told told);
+    void childEnded(uint32_t index, const CallEnding &ending, const Told &told);
+    void obey(uint32_t hedge, const HedgingVerdict &verdict, bool afterFailure, const Told &told);
     Told tearDownHedge(uint32_t hedge, const CallEnding &how);
     void arm(uint32_t hedge);
 

@@ -17,13 +17,13 @@ public:
     T &operator[](size_t index) { return index < N ? m_first[index] : m_more[index - N]; }
     const T &operator[](size_t index) const { return index < N ? m_first[index] : m_more[index - N]; }
 
-    T &push_back(T value)
+    T &push_back(T value) { return grow() = std::move(value); }
+    /// One more, as T makes it.
+    T &grow()
     {
-        if (m_size < N)
-            return m_first[m_size++] = std::move(value);
-        m_more.push_back(std::move(value));
-        ++m_size;
-        return m_more.back();
+        if (m_size >= N)
+            m_more.emplace_back();
+        return (*this)[m_size++];
     }
     /// To that many elements, the new ones as T makes them.
     void resize(size_t size)
@@ -38,7 +38,7 @@ public:
 
 private:
     size_t m_size = 0;
-    std::array<T, N> m_first{};
+    std::array<T, N> m_first; // T's own defaults do
     std::vector<T> m_more;
 };
 

@@ -18,13 +18,7 @@ void PipelineDriver::wakeAt(Time at, uint32_t strand, uint32_t level)
     push(WakeUp{at, level < nest.size() ? std::optional{nest[level].kind} : std::nullopt, m_call, strand, level});
 }
 
-std::optional<size_t> PipelineDriver::tellOver(uint32_t, const AttemptOver &over)
-{
-    push(over);
-    return m_out.size() - 1;
-}
-
-void PipelineDriver::send(uint32_t, SendAttempt attempt)
+void PipelineDriver::send(SendAttempt attempt)
 {
     const PolicyNest &nest = state().nest;
     for (size_t level = nest.size(); level-- > 0;) {

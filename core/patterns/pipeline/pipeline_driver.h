@@ -38,14 +38,18 @@ public:
     void passed(const PolicyLayer &layer) { ++m_pipeline.m_passed[static_cast<size_t>(layer.kind)]; }
     void turnedBack(uint32_t strand, const PolicyLayer &layer, Rejection why, std::optional<Duration> retryAfter,
                     Time now);
-    void send(uint32_t strand, SendAttempt attempt);
+    template <typename Make> void send(uint32_t, const Make &make) { send(make()); }
     // Whoever runs the simulation has it ready, and can end an attempt at once.
     bool fallBack(uint32_t, const CallEnding &) { return true; }
     bool stop(uint32_t) { return false; }
     void keep(uint32_t, const std::vector<KeptPermit> &) {}
     void forget(uint32_t) {}
     void wakeAt(Time at, uint32_t strand, uint32_t level);
-    std::optional<size_t> tellOver(uint32_t strand, const AttemptOver &over);
+    template <typename Make> std::optional<size_t> tellOver(uint32_t, const Make &make)
+    {
+        push(make());
+        return m_out.size() - 1;
+    }
     template <typename Make> void tell(uint32_t, const Make &make) { push(make()); }
 
     // After every operation of a bulkhead: whom it granted or expired.
@@ -58,6 +62,7 @@ private:
         return std::get<T>(m_pipeline.m_policies[layer.slot]);
     }
     void push(decltype(PipelineStep::what) what);
+    void send(SendAttempt attempt);
     RetryBudget *budget() const { return m_pipeline.m_budget ? &*m_pipeline.m_budget : nullptr; }
     RetryBudget *budgetThatCounts(uint32_t level) const;
     const CallState &state() const { return m_pipeline.m_calls[m_call.place].state; }
