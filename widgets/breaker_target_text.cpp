@@ -58,7 +58,7 @@ QString endText(const Snapshot &snapshot, uint64_t event)
     for (const RecentEnd &end : snapshot.recent) {
         if (end.event != event)
             continue;
-        QString text = words::endText(end);
+        QString text = words::endText(snapshot, end);
         if (end.trial)
             text += BreakerTr::tr(", a trial");
         if (end.slow)

@@ -2,14 +2,11 @@
 #pragma once
 
 #include "core/sim/snapshot.h"
-#include "widgets/stage_figure.h"
 #include "widgets/stage_label.h"
-#include "widgets/stage_pile.h"
 #include "widgets/theme.h"
 
 #include <QRectF>
 
-#include <optional>
 #include <vector>
 
 class QPainter;
@@ -17,30 +14,29 @@ class QPainter;
 namespace widgets {
 
 struct PoolSlot {
-    QRectF rect;
+    QRectF rect{};
     bool taken = false;
     uint64_t request = 0;
     bool good = false; // of a client that calls another service than the first
     double left = 0; // 0..1: how much of its time the call still has to go; 1 when nobody can tell
-    StageLabel name; // of whose call it is
+    StageLabel name{}; // of whose call it is
 };
 struct PoolSeat {
-    QPointF at;
+    QPointF at{};
     double radius = 0;
     bool taken = false;
     uint64_t request = 0;
     bool good = false;
 };
 
-// One bulkhead: its slots, the seats to wait in, and what it turned away.
+// One bulkhead: its slots in a row, and below them the seats to wait in. Good calls fill it from the left, where their
+// door is, and the others from the right.
 struct BulkheadPool {
     uint32_t pipeline = 0; // index
-    QRectF area;
-    StageLabel title; // "one pool for orders and reports: 8 of 8"
+    QRectF row; // around its slots
     std::vector<PoolSlot> places;
     StageLabel queueName; // "queue 3 of 8"
     std::vector<PoolSeat> seats;
-    std::optional<StagePile> pile;
 
     std::vector<StageLabel> labels() const;
 };
@@ -49,12 +45,13 @@ struct BulkheadPool {
 inline constexpr size_t kMostSlots = 32;
 inline constexpr size_t kMostSeats = 24;
 
-// `slot` px: so large is each of its slots, at most largestSlot().
-BulkheadPool layoutPool(const resilience::sim::Snapshot &snapshot, uint32_t pipeline, const QRectF &area, double slot,
-                        const Theme &theme);
-double poolHeight(const resilience::sim::PipelineView &pipeline, double width,
-                  const Theme &theme); // with slots of the usual size
-double largestSlot(const resilience::sim::PipelineView &pipeline, QSizeF size, const Theme &theme); // that fits
+size_t slotsOf(const resilience::sim::PipelineView &pipeline); // that are drawn
+size_t seatsOf(const resilience::sim::PipelineView &pipeline);
+
+// From `row.left()` on, a slot each `pitch` px, as high as the row; its seats are around `seatsMiddle`.
+BulkheadPool layoutPool(const resilience::sim::Snapshot &snapshot, uint32_t pipeline, const QRectF &row, double pitch,
+                        double seatsMiddle, const Theme &theme);
+double slotGap(double pitch, const Theme &theme);
 void paintPool(QPainter &painter, const BulkheadPool &pool, const Theme &theme);
 
 } // namespace widgets

@@ -23,6 +23,14 @@ bool slotsTaken(const PipelineView &pipeline)
     return pipeline.inSlots.size() >= pipeline.config.bulkhead.maxConcurrent;
 }
 
+// "13 of orders-split"; whose it is tells also where nobody else makes the same calls.
+QString callOf(const Snapshot &snapshot, const BulkheadGuest &guest)
+{
+    return BulkheadTr::tr("%1 of %2")
+        .arg(guest.callNumber)
+        .arg(QString::fromStdString(snapshot.clients[guest.client].name));
+}
+
 // The next caller is turned away.
 bool isFull(const PipelineView &pipeline)
 {
@@ -30,6 +38,8 @@ bool isFull(const PipelineView &pipeline)
 }
 
 } // namespace
+
+const Hue &callerHue(bool good, const Theme &theme) { return good ? theme.inFlight : theme.waiting; }
 
 std::vector<uint32_t> clientsOf(const Snapshot &snapshot, uint32_t pipeline)
 {
@@ -53,6 +63,19 @@ QStringList poolTitle(const Snapshot &snapshot, uint32_t index)
         BulkheadTr::tr("%1: %2").arg(who, used),
         BulkheadTr::tr("%1: %2/%3").arg(who).arg(pipeline.inSlots.size()).arg(pipeline.config.bulkhead.maxConcurrent),
         who};
+}
+
+StageBoxWords doorWords(const Snapshot &snapshot, uint32_t client)
+{
+    const ClientView &caller = snapshot.clients[client];
+    return {serviceOf(snapshot, caller), {clientDetail(caller), {}}};
+}
+
+QStringList rejectedLabel(const Snapshot &snapshot, uint32_t client)
+{
+    const uint64_t count = snapshot.clients[client].totals.of(RequestOutcome::Rejected);
+    return {BulkheadTr::tr("%1: %2 rejected").arg(serviceOf(snapshot, snapshot.clients[client])).arg(count),
+            BulkheadTr::tr("%1 rejected").arg(count), QString::number(count)};
 }
 
 QStringList queueTitle(const PipelineView &pipeline)
@@ -91,7 +114,7 @@ StageHeaderWords bulkheadHeader(const Snapshot &snapshot, const Theme &theme)
         words.title = {BulkheadTr::tr("ROOM · every pool has a free slot"), BulkheadTr::tr("ROOM")};
         words.titleColor = theme.succeeded.text;
     }
-    words.detail = {BulkheadTr::tr("the same calls on both sides"), {}};
+    words.detail = {BulkheadTr::tr("the same calls come to both hulls"), {}};
     addStageNotice(words, snapshot,
                    {BulkheadTr::tr("Press Space to start. Then click the slow service to make it slower."),
                     BulkheadTr::tr("Press Space to start.")},
@@ -141,22 +164,36 @@ QString bulkheadTargetText(const Snapshot &snapshot, const StageTarget &target)
         for (const PipelineView &pipeline : snapshot.pipelines) {
             for (const BulkheadGuest &guest : pipeline.inSlots)
                 if (guest.request == target.id)
-                    return BulkheadTr::tr("Call %1 of %2 has held a slot since %3. Click for why.")
-                        .arg(guest.request)
-                        .arg(QString::fromStdString(snapshot.clients[guest.client].name), moment(guest.since));
+                    return BulkheadTr::tr("Call %1 has held a slot since %2. Click for why.")
+                        .arg(callOf(snapshot, guest), moment(guest.since));
             for (const BulkheadGuest &guest : pipeline.inQueue)
                 if (guest.request == target.id)
-                    return BulkheadTr::tr("Call %1 of %2 has waited for a slot since %3. Click for why.")
-                        .arg(guest.request)
-                        .arg(QString::fromStdString(snapshot.clients[guest.client].name), moment(guest.since));
+                    return BulkheadTr::tr("Call %1 has waited for a slot since %2. Click for why.")
+                        .arg(callOf(snapshot, guest), moment(guest.since));
         }
         return {};
     case StageTarget::Kind::Part: {
+        if (target.id >= snapshot.clients.size())
+            return {};
+        const ClientView &client = snapshot.clients[target.id];
+        return BulkheadTr::tr("%1 of %2 calls of %3 were turned away. Click for the latest.")
+            .arg(client.totals.of(RequestOutcome::Rejected))
+            .arg(client.totals.offered)
+            .arg(QString::fromStdString(client.name));
+    }
+    case StageTarget::Kind::Lane: {
+        if (target.id >= snapshot.clients.size())
+            return {};
+        const ClientView &client = snapshot.clients[target.id];
+        return BulkheadTr::tr("Callers of %1: %2. Each of their calls comes to every hull.")
+            .arg(serviceOf(snapshot, client), clientDetail(client));
+    }
+    case StageTarget::Kind::Switch: {
         if (target.id >= snapshot.pipelines.size())
             return {};
-        const uint64_t rejected =
-            snapshot.pipelines[target.id].counts.turnedAway[static_cast<size_t>(PolicyKind::Bulkhead)];
-        return BulkheadTr::tr("%1 calls were turned away here. Click for the latest.").arg(rejected);
+        return BulkheadTr::tr("The wall between the pools: %1 slots for %2. Drag it, or press Alt with an arrow.")
+            .arg(snapshot.pipelines[target.id].config.bulkhead.maxConcurrent)
+            .arg(poolTitle(snapshot, static_cast<uint32_t>(target.id)).back());
     }
     default:
         return {};

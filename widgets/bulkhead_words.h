@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/sim/snapshot.h"
+#include "widgets/stage_box.h"
 #include "widgets/stage_header.h"
 #include "widgets/stage_target.h"
 #include "widgets/theme.h"
@@ -15,9 +16,13 @@
 // first.
 namespace widgets::words {
 
+// Whose calls: those of the clients that call another service than the first, the one that may be slow, or the rest.
+const Hue &callerHue(bool good, const Theme &theme);
 std::vector<uint32_t> clientsOf(const resilience::sim::Snapshot &snapshot, uint32_t pipeline); // indices
 QStringList poolTitle(const resilience::sim::Snapshot &snapshot,
                       uint32_t pipeline); // "orders and reports: 8 of 8 slots"
+StageBoxWords doorWords(const resilience::sim::Snapshot &snapshot, uint32_t client); // "orders", "3 calls/s"
+QStringList rejectedLabel(const resilience::sim::Snapshot &snapshot, uint32_t client); // "orders: 22 rejected"
 QStringList queueTitle(const resilience::sim::PipelineView &pipeline); // "queue 3 of 8"
 // "FULL · the shared pool turns calls away".
 StageHeaderWords bulkheadHeader(const resilience::sim::Snapshot &snapshot, const Theme &theme);

@@ -105,7 +105,8 @@ QString combiningEventText(const Snapshot &snapshot, uint64_t number)
 {
     for (const auto &event : snapshot.events)
         if (event.number == number)
-            return CombiningTr::tr("Call %1 at %2. Click to see why.").arg(event.request).arg(moment(event.at));
+            return CombiningTr::tr("Call %1 at %2. Click to see why.")
+                .arg(callName(snapshot, event.client, event.callNumber), moment(event.at));
     return {};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/limiter_scene.h"
 
+#include "widgets/limiter_takings.h"
 #include "widgets/limiter_tape.h"
 #include "widgets/limiter_vessel.h"
 #include "widgets/limiter_words.h"
@@ -47,10 +48,11 @@ public:
         std::vector<uint32_t> vessels{0};
         const auto leaky = std::find_if(snapshot.clients.begin(), snapshot.clients.end(),
                                         [&](const auto &c) { return hasLeak(c, snapshot); });
-        const bool roomForTwo = below.width() >= theme.px(620) || below.height() >= theme.px(560);
+        // Few rows leave room; and it takes the second vessel to see who waits.
+        const bool roomForTwo = below.width() >= theme.px(snapshot.clients.size() > 2 ? 860 : 600);
         if (leaky != snapshot.clients.begin() && leaky != snapshot.clients.end() && roomForTwo)
             vessels.push_back(static_cast<uint32_t>(leaky - snapshot.clients.begin()));
-        const double each = std::clamp(below.width() * 0.2, theme.px(100), theme.px(260));
+        const double each = std::clamp(below.width() * 0.18, theme.px(96), theme.px(200));
         double left = below.left();
         for (const uint32_t client : vessels) {
             const double height = std::min(below.height(), theme.px(kHighest));
@@ -63,22 +65,21 @@ public:
                             {left + theme.px(10), below.top(), below.right() - left - theme.px(10),
                              std::min(below.height(), theme.px(kHighest))},
                             theme);
-        for (const TapeRow &row : m_tape.rows) {
-            m_hits.push_back(
-                {.target = {StageTarget::Kind::Lane, row.client}, .area = row.name.rect.united(row.name.rect)});
-            for (const StageGlyph &glyph : row.glyphs)
-                m_hits.push_back(glyph.hit(theme));
-        }
+        for (const StageHit &hit : m_tape.hits(theme))
+            m_hits.push_back(hit);
+        m_takings = layoutTakings(snapshot, m_vessels.front(), m_tape, theme);
         markNext();
     }
 
-    void paint(QPainter &painter, const StagePhase &) const override
+    void paint(QPainter &painter, const StagePhase &phase) const override
     {
         painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
         paintStageHeader(painter, m_header, theme());
         for (const LimiterVessel &vessel : m_vessels)
             paintVessel(painter, vessel, theme());
         paintTape(painter, m_tape, theme());
+        if (!phase.reducedMotion)
+            paintTakings(painter, m_takings, m_vessels.front(), theme());
         paintStageNext(painter, m_next, theme());
     }
     QRectF next() const override { return m_next; }
@@ -116,6 +117,7 @@ private:
     StageHeader m_header;
     std::vector<LimiterVessel> m_vessels;
     LimiterTape m_tape;
+    std::vector<LimiterTaking> m_takings;
     QRectF m_next;
     StageHits m_hits;
 };

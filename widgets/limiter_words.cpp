@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/limiter_words.h"
 
+#include "core/sim/limiter_window.h"
+#include "widgets/limiter_story.h"
 #include "widgets/stage_words.h"
 #include "widgets/translation.h"
 
@@ -36,7 +38,74 @@ bool full(const PipelineView &pipeline)
     return pipeline.permits >= double(burstOf(pipeline.config.rateLimiter)) - 1e-9;
 }
 
+// The first client whose limiter is of that kind; null = none.
+const PipelineView *pipelineWith(const Snapshot &snapshot, LimiterKind kind)
+{
+    for (const ClientView &client : snapshot.clients)
+        if (kindOf(snapshot.pipelines[client.pipeline].config.rateLimiter) == kind)
+            return &snapshot.pipelines[client.pipeline];
+    return nullptr;
+}
+
+constexpr uint64_t kEnoughToCompare = 20; // calls that passed
+constexpr double kClearlyFewer = 0.9;
+
+// How much fewer the counter lets pass than the window without memory, where that is clear by now.
+std::optional<double> counterPassesFewer(const Snapshot &snapshot)
+{
+    const PipelineView *counter = pipelineWith(snapshot, LimiterKind::SlidingWindowCounter);
+    const PipelineView *fixed = pipelineWith(snapshot, LimiterKind::FixedWindow);
+    if (!counter || !fixed || fixed->counts.sent < kEnoughToCompare)
+        return std::nullopt;
+    const double share = double(counter->counts.sent) / double(fixed->counts.sent);
+    return share < kClearlyFewer ? std::optional{1 - share} : std::nullopt;
+}
+
+QString whyTheCounterIsStrict()
+{
+    return LimiterTr::tr("Its estimate falls by fractions, and a call needs a whole place.");
+}
+
+QString whyTooManyPassed(LimiterKind kind)
+{
+    return kind == LimiterKind::FixedWindow
+               ? LimiterTr::tr("At the edge it counts from zero again, whatever passed just before.")
+               : LimiterTr::tr("It takes the calls of the window before to be spread evenly, and they were not.");
+}
+
 } // namespace
+
+std::vector<QStringList> limiterRemark(const Snapshot &snapshot)
+{
+    if (const auto fewer = counterPassesFewer(snapshot)) {
+        const uint64_t counter = pipelineWith(snapshot, LimiterKind::SlidingWindowCounter)->counts.sent;
+        const uint64_t fixed = pipelineWith(snapshot, LimiterKind::FixedWindow)->counts.sent;
+        const QString share = percent(std::round(*fewer * 100) / 100);
+        return {{LimiterTr::tr("The sliding counter has passed %1 calls, the fixed window %2: %3 fewer.")
+                     .arg(counter)
+                     .arg(fixed)
+                     .arg(share),
+                 LimiterTr::tr("sliding counter: %1 fewer than the fixed window").arg(share)},
+                {whyTheCounterIsStrict(), {}}};
+    }
+    for (const LimiterKind kind : {LimiterKind::FixedWindow, LimiterKind::SlidingWindowCounter}) {
+        const PipelineView *pipeline = pipelineWith(snapshot, kind);
+        if (!pipeline || pipeline->mostInAWindow <= boundWithin(pipeline->config.rateLimiter))
+            continue;
+        const AnyLimiterConfig &config = pipeline->config.rateLimiter;
+        return {{LimiterTr::tr("The %1 has let %2 calls pass within %3: %4 were meant.")
+                     .arg(limiterName(kind))
+                     .arg(pipeline->mostInAWindow)
+                     .arg(duration(windowOf(config)))
+                     .arg(burstOf(config)),
+                 LimiterTr::tr("%1: %2 passed, %3 were meant")
+                     .arg(limiterName(kind))
+                     .arg(pipeline->mostInAWindow)
+                     .arg(burstOf(config))},
+                {whyTooManyPassed(kind), {}}};
+    }
+    return {};
+}
 
 QString limiterName(LimiterKind kind)
 {
@@ -146,19 +215,21 @@ QString limiterTargetText(const Snapshot &snapshot, const StageTarget &target)
             return {};
         const QString name =
             limiterName(kindOf(snapshot.pipelines[snapshot.clients[found->client].pipeline].config.rateLimiter));
-        return (found->as<Sent>() ? LimiterTr::tr("%1: call %2 passed at %3. Click for why.")
-                                  : LimiterTr::tr("%1: call %2 was throttled at %3. Click for why."))
+        return (found->as<Sent>()     ? LimiterTr::tr("%1: call %2 passed at %3. Click for why.")
+                : found->as<Queued>() ? LimiterTr::tr("%1: call %2 waits for its turn since %3. Click for why.")
+                                      : LimiterTr::tr("%1: call %2 was throttled at %3. Click for why."))
             .arg(name)
-            .arg(found->request)
+            .arg(found->callNumber)
             .arg(moment(found->at));
     }
     if (target.kind == StageTarget::Kind::Lane && target.id < snapshot.clients.size()) {
         const PipelineView &pipeline = snapshot.pipelines[snapshot.clients[target.id].pipeline];
         const bool strict = kindOf(pipeline.config.rateLimiter) == LimiterKind::SlidingWindowCounter;
-        const QString why = strict
-                                ? LimiterTr::tr(". Its estimate falls by fractions while a call needs a whole place, "
-                                                "so it passes fewer than the others.")
-                                : QString();
+        const auto fewer = strict ? counterPassesFewer(snapshot) : std::nullopt;
+        const QString why = fewer ? LimiterTr::tr(". That is %1 fewer than the fixed window. ")
+                                            .arg(percent(std::round(*fewer * 100) / 100))
+                                        + whyTheCounterIsStrict()
+                                  : QString();
         return LimiterTr::tr("%1: %2 passed, %3 throttled; %4")
                    .arg(limiterName(kindOf(pipeline.config.rateLimiter)))
                    .arg(pipeline.counts.sent)

@@ -9,6 +9,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <vector>
+
 // What the stage of rate limiters says: pure functions of the snapshot, translated. Lists give several lengths, the
 // longest first.
 namespace widgets::words {
@@ -21,6 +23,9 @@ QStringList limiterCount(const resilience::sim::Snapshot &snapshot, uint32_t pip
 QStringList limiterNext(const resilience::sim::PipelineView &pipeline); // "next in 0.3 s"
 // "THROTTLING · next token in 0.3 s", of the first client.
 StageHeaderWords limiterHeader(const resilience::sim::Snapshot &snapshot, const Theme &theme);
+// What the run has shown so far, in two sentences: that a limiter let more pass than was meant, or that one passes
+// clearly fewer than another, and why. Each in several lengths; empty while there is nothing to say.
+std::vector<QStringList> limiterRemark(const resilience::sim::Snapshot &snapshot);
 QString limiterStageText(const resilience::sim::Snapshot &snapshot);
 QString limiterTargetText(const resilience::sim::Snapshot &snapshot, const StageTarget &target);
 

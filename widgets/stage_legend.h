@@ -44,8 +44,16 @@ enum class Sign : uint8_t {
     EmptyPlace,
     WaitingDot,
     WindowEdge, // dashed, upright
+    PassedMark, // above the line of a tape
+    ThrottledMark, // below it
+    TapeFrame, // a window's length, up to now
+    TapeQueue, // how many wait, below the line
+    TapeCrowd, // a bracket over too many
     SlotFilling,
     SlotOther, // of another caller
+    Door, // of callers
+    Wall, // between two pools
+    TurnedAwayAtDoor, // in the colours of the callers
     ReadinessProbe,
     LivenessProbe,
     NextProbe, // a small arc

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/outcome_glyph.h"
-#include "widgets/stage_legend.h"
+#include "widgets/stage_legend_tape.h"
 
 #include <QPainter>
 
@@ -62,7 +62,6 @@ public:
     void flight(FlightLook look) { paintFlight(m_painter, look, m_middle, 5.5 * m_unit, m_theme); }
     void lever();
     void counted();
-    void slot(const Hue &hue);
     void workers();
     void plus();
     void trial();
@@ -92,12 +91,6 @@ void SignPainter::counted()
     frame(m_theme.failed.line, m_theme.failed.soft);
     glyph(RequestOutcome::Failed, -5, 4);
     glyph(RequestOutcome::Failed, 5, 4);
-}
-
-void SignPainter::slot(const Hue &hue)
-{
-    frame(hue.line, m_theme.card, Qt::SolidLine, 2);
-    bar(hue.soft, 0.1, 0.6, 10);
 }
 
 void SignPainter::workers()
@@ -211,12 +204,6 @@ void paintSign(QPainter &painter, Sign sign, const QRectF &box, const Theme &the
     case Sign::WaitingDot:
         draw.disc(theme.waiting, true);
         break;
-    case Sign::SlotFilling:
-        draw.slot(theme.succeeded);
-        break;
-    case Sign::SlotOther:
-        draw.slot(theme.waiting);
-        break;
     case Sign::ReadinessProbe:
         draw.disc(theme.trial, true, 0, 3);
         draw.disc(theme.trial, false, 0, 6);
@@ -271,7 +258,8 @@ void paintSign(QPainter &painter, Sign sign, const QRectF &box, const Theme &the
         paintOfTime(draw, sign, theme);
         break;
     default:
-        paintOfCalls(draw, sign);
+        if (!paintTapeSign(painter, sign, box, theme))
+            paintOfCalls(draw, sign);
         break;
     }
     painter.restore();

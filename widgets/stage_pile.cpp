@@ -50,16 +50,24 @@ double stagePileHeight(const Theme &theme, const PileStyle &style)
 std::optional<StagePile> layoutStagePile(RequestOutcome cause, uint64_t count, double left, double right, double bottom,
                                          const PileStyle &style, const Theme &theme)
 {
+    return layoutStagePile({.cause = cause, .words = words::pileLabel(cause, count)}, count, left, right, bottom, style,
+                           theme);
+}
+
+std::optional<StagePile> layoutStagePile(const PileLook &look, uint64_t count, double left, double right, double bottom,
+                                         const PileStyle &style, const Theme &theme)
+{
     if (count == 0)
         return std::nullopt;
     const double pitch = style.pitch;
     const double gap = theme.px(8);
-    const StageLabel label = fitLabel(words::pileLabel(cause, count), right - left - 2 * pitch - gap, labelFont(theme),
-                                      theme.outcome(cause).text);
+    const StageLabel label =
+        fitLabel(look.words, right - left - 2 * pitch - gap, labelFont(theme), theme.outcome(look.cause).text);
     const double room = right - left - label.rect.width() - gap;
     if (room < pitch)
         return std::nullopt;
-    StagePile pile{.cause = cause, .count = count, .pitch = pitch, .radius = pitch * 0.46, .rows = style.rows};
+    StagePile pile{.cause = look.cause, .count = count, .pitch = pitch, .radius = pitch * 0.46, .rows = style.rows};
+    pile.hue = look.hue;
     pile.columns = std::clamp<uint64_t>(static_cast<uint64_t>(room / pitch), 1, style.mostColumns);
     pile.first = {left + pitch / 2, bottom - pitch / 2};
     const double used = static_cast<double>(std::min(pile.columns, count));
@@ -71,8 +79,15 @@ void paintStagePile(QPainter &painter, const StagePile &pile, const Theme &theme
 {
     const uint64_t settled = pile.count - std::min(pile.count, pile.falling);
     const uint64_t shown = std::min(settled, pile.columns * pile.rows);
-    for (uint64_t n = 0; n < shown; ++n)
-        paintOutcome(painter, pile.cause, pile.place(n), pile.radius, theme);
+    for (uint64_t n = 0; n < shown; ++n) {
+        if (!pile.hue) {
+            paintOutcome(painter, pile.cause, pile.place(n), pile.radius, theme);
+            continue;
+        }
+        painter.setPen(QPen(pile.hue->line, theme.px(1)));
+        painter.setBrush(pile.hue->fill);
+        painter.drawPath(outcomeShape(pile.cause, pile.place(n), pile.radius));
+    }
     paintLabel(painter, pile.label);
 }
 

@@ -7,6 +7,7 @@
 
 #include <QPointF>
 #include <QRectF>
+#include <QStringList>
 
 #include <optional>
 
@@ -25,6 +26,7 @@ struct StagePile {
     uint64_t columns = 1;
     uint64_t rows = 1;
     StageLabel label{};
+    std::optional<Hue> hue{}; // of its pieces, where that is not the cause's
 
     // The place of the n-th piece, from 0; those beyond the last place share it.
     QPointF place(uint64_t n) const;
@@ -43,6 +45,14 @@ double stagePileHeight(const Theme &theme, const PileStyle &style);
 // for a single piece.
 std::optional<StagePile> layoutStagePile(resilience::sim::RequestOutcome cause, uint64_t count, double left,
                                          double right, double bottom, const PileStyle &style, const Theme &theme);
+// The same for pieces that keep another colour than the cause's, with words of their own (the longest first).
+struct PileLook {
+    resilience::sim::RequestOutcome cause = resilience::sim::RequestOutcome::ShortCircuited;
+    QStringList words{};
+    std::optional<Hue> hue{};
+};
+std::optional<StagePile> layoutStagePile(const PileLook &look, uint64_t count, double left, double right, double bottom,
+                                         const PileStyle &style, const Theme &theme);
 void paintStagePile(QPainter &painter, const StagePile &pile, const Theme &theme);
 
 } // namespace widgets

@@ -124,7 +124,7 @@ QStringList lockWords(const Snapshot &snapshot, const Pending &next)
 // What happens, in full and in brief.
 QStringList eventWords(const Snapshot &snapshot, const Pending &next)
 {
-    const QString call = QString::number(snapshot.nextRequest);
+    const QString call = callName(snapshot, snapshot.nextClient, snapshot.nextCall);
     switch (next.kind) {
     case Pending::Kind::ReachClient:
         return {StageTr::tr("the answer to call %1 is back").arg(call), StageTr::tr("answer %1 is back").arg(call)};
@@ -221,16 +221,24 @@ QString outcomeName(RequestOutcome outcome)
     return {};
 }
 
-QString endText(const resilience::sim::RecentEnd &end)
+QString callName(const Snapshot &snapshot, uint32_t client, uint64_t callNumber)
 {
-    return StageTr::tr("Call %1: %2 at %3").arg(end.request).arg(outcomeName(end.outcome), moment(end.at));
+    return client < snapshot.clients.size() && snapshot.clients[client].hasTwin
+               ? StageTr::tr("%1 of %2").arg(callNumber).arg(QString::fromStdString(snapshot.clients[client].name))
+               : QString::number(callNumber);
+}
+
+QString endText(const resilience::sim::Snapshot &snapshot, const resilience::sim::RecentEnd &end)
+{
+    return StageTr::tr("Call %1: %2 at %3")
+        .arg(callName(snapshot, end.client, end.callNumber), outcomeName(end.outcome), moment(end.at));
 }
 
 QString endText(const resilience::sim::Snapshot &snapshot, uint64_t event)
 {
     for (const resilience::sim::RecentEnd &end : snapshot.recent)
         if (end.event == event)
-            return endText(end);
+            return endText(snapshot, end);
     return {};
 }
 

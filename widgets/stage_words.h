@@ -17,8 +17,11 @@ QString moment(resilience::Time t); // "12.40 s"
 QString percent(double share); // "50 %"
 QString rate(double perSecond); // "118 calls/s", to two significant digits
 
+// A call's number; where several clients make the same calls, whose it is too: "13 of orders-split".
+QString callName(const resilience::sim::Snapshot &snapshot, uint32_t client, uint64_t callNumber);
 QString outcomeName(resilience::sim::RequestOutcome outcome); // "short-circuited"
-QString endText(const resilience::sim::RecentEnd &end); // "Call 17: succeeded at 12.40 s"
+QString endText(const resilience::sim::Snapshot &snapshot,
+                const resilience::sim::RecentEnd &end); // "Call 17: succeeded at 12.40 s"
 // Of the call that ended with that event; empty when it is not among the recent ones any more.
 QString endText(const resilience::sim::Snapshot &snapshot, uint64_t event);
 QStringList pileLabel(resilience::sim::RequestOutcome cause, uint64_t count); // "short-circuited 5"

@@ -42,7 +42,7 @@ struct Teller {
     const Event &event;
     const Scenario &scenario;
 
-    std::string number() const { return std::to_string(event.request); }
+    std::string number() const { return std::to_string(event.callNumber); }
     std::string holder() const
     {
         const auto &all = scenario.lock.holders;

@@ -26,6 +26,11 @@ CallFlow::CallFlow(const Scenario &scenario, uint64_t seed)
         const uint32_t pipeline = client.sharesPipelineOf ? m_clients[*client.sharesPipelineOf].pipeline()
                                                           : addPipeline(client.pipeline, seed);
         m_clients.emplace_back(client, pipeline, seed);
+        const std::string &tape = client.arrivals.tape;
+        m_hasTwin.push_back(!tape.empty()
+                            && std::count_if(scenario.clients.begin(), scenario.clients.end(),
+                                             [&tape](const ClientConfig &other) { return other.arrivals.tape == tape; })
+                                   > 1);
     }
     for (Service &service : m_services)
         for (const DependencyConfig &dependency : service.config().dependencies)
@@ -148,14 +153,16 @@ void CallFlow::onArrival(uint32_t index, Turn &turn)
         ++totals->offered;
         ++totals->inFlight;
     }
+    const uint64_t number = m_hasTwin[index] ? totalsOf(index).offered : id;
     turn.tell({.client = index,
                .service = client.config().target(),
                .request = id,
+               .callNumber = number,
                .attempt = 1,
                .pipeline = client.pipeline(),
                .detail = Offered{}});
-    startCall({.id = id, .client = index, .pipeline = client.pipeline(), .handle = {}}, client.config().operation,
-              Deadline::none(), turn);
+    startCall({.id = id, .callNumber = number, .client = index, .pipeline = client.pipeline(), .handle = {}},
+              client.config().operation, Deadline::none(), turn);
 }
 
 void CallFlow::onReachClient(uint64_t key, Turn &turn)
@@ -180,6 +187,7 @@ void CallFlow::onReachClient(uint64_t key, Turn &turn)
     turn.tell({.client = request.client,
                .service = request.service,
                .request = request.id,
+               .callNumber = request.callNumber,
                .attempt = request.attempt,
                .caller = request.caller,
                .pipeline = request.pipeline,

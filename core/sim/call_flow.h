@@ -39,6 +39,7 @@ struct PipelineCounts {
 struct OpenCall {
     uint64_t key = 0; // 1, 2, 3, ... over all calls
     uint64_t id = 0; // the original's
+    uint64_t callNumber = 0; // likewise; see Event
     uint32_t client = 0; // whose original it is
     uint32_t caller = kNobody; // as in Request
     uint32_t pipeline = 0;
@@ -92,6 +93,8 @@ public:
     const std::vector<OpenCall> &openCalls() const { return m_calls; } // by key
     const Request *request(uint64_t key) const;
     const OpenCall *openCall(uint64_t key) const;
+    // Whether another client makes the same calls.
+    bool hasTwin(uint32_t client) const { return m_hasTwin[client]; }
     Duration networkLatency() const { return m_networkLatency; }
     const Totals &totals() const { return m_totals; }
     const std::vector<Totals> &totalsByClient() const { return m_totalsByClient; }
@@ -145,6 +148,7 @@ private:
     std::vector<PipelineCounts> m_counts; // one a pipeline
     std::vector<Request> m_requests;
     std::vector<OpenCall> m_calls;
+    std::vector<bool> m_hasTwin; // of each client: another one makes the same calls
     uint64_t m_lastOriginal = 0;
     uint64_t m_lastCall = 0;
     uint64_t m_lastRequest = 0;

@@ -66,6 +66,7 @@ Event CallFlow::eventOf(const OpenCall &call, EventDetail detail) const
     return {.client = call.client,
             .service = service,
             .request = call.id,
+            .callNumber = call.callNumber,
             .attempt = std::max(call.sent, 1U),
             .caller = call.caller,
             .pipeline = call.pipeline,
@@ -96,6 +97,7 @@ void CallFlow::carryOut(uint32_t pipeline, const PipelineSteps &steps, Turn &tur
             // Which call moved it: the one that was told of right before.
             if (told.size() > 1 && told[told.size() - 2].call != 0) {
                 told.back().event.request = told[told.size() - 2].event.request;
+                told.back().event.callNumber = told[told.size() - 2].event.callNumber;
                 told.back().event.client = told[told.size() - 2].event.client;
             }
             continue;
@@ -192,6 +194,7 @@ Event CallFlow::send(OpenCall &call, const SendAttempt &attempt, Turn &turn)
     const auto target = call.target != kNobody ? std::optional{call.target} : m_clients[call.client].route();
     Request request{.key = ++m_lastRequest,
                     .id = call.id,
+                    .callNumber = call.callNumber,
                     .client = call.client,
                     .caller = call.caller,
                     .service = target.value_or(m_clients[call.client].config().target()),

@@ -230,6 +230,9 @@ struct Event {
     uint32_t client = 0; // index; of the breaker's owner for breaker events
     uint32_t service = 0; // index among the scenario's components, services first
     uint64_t request = 0; // the original's id; 0 = none
+    // What people call that original. Where several clients make the same calls it counts the client's own, so that the
+    // same call has the same number on each side; else it is the id.
+    uint64_t callNumber = 0;
     uint32_t attempt = 0; // of the call it is about
     uint32_t caller = kNobody; // index of the service whose own call it is; kNobody = the client's
     uint32_t pipeline = kNobody; // index, where it is about one

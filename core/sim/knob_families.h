@@ -13,6 +13,7 @@ std::vector<KnobSpec> trafficKnobs(); // how many requests come, and what they a
 std::vector<KnobSpec> retryKnobs();
 std::vector<KnobSpec> limiterKnobs();
 std::vector<KnobSpec> bulkheadKnobs();
+std::vector<KnobSpec> poolKnobs(); // how slots are shared out among several bulkheads
 std::vector<KnobSpec> policyKnobs(); // timeouts, and which policies are in use
 std::vector<KnobSpec> serviceKnobs();
 std::vector<KnobSpec> healthKnobs();

@@ -15,7 +15,7 @@ using Kind = KnobSpec::Kind;
 std::vector<KnobSpec> makeKnobs()
 {
     std::vector<KnobSpec> all;
-    for (const auto family : {breakerKnobs, trafficKnobs, retryKnobs, limiterKnobs, bulkheadKnobs, policyKnobs,
+    for (const auto family : {breakerKnobs, trafficKnobs, retryKnobs, limiterKnobs, bulkheadKnobs, poolKnobs, policyKnobs,
                               serviceKnobs, healthKnobs, lockKnobs, hedgingKnobs}) {
         auto some = family();
         all.insert(all.end(), some.begin(), some.end());

@@ -40,6 +40,7 @@ inline constexpr uint32_t kNobody = UINT32_MAX;
 struct Request {
     uint64_t key = 0; // 1, 2, 3, ... over all attempts; no two are equal
     uint64_t id = 0; // 1, 2, 3, ... in the order offered; the same for everything done for one original
+    uint64_t callNumber = 0; // what people call it; see Event
     uint32_t client = 0; // index: whose original it is
     uint32_t caller = kNobody; // index of the service that made it as part of its own work; kNobody = the client
     uint32_t service = 0; // index

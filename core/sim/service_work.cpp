@@ -15,6 +15,7 @@ Event eventOf(const Request &request, EventDetail detail)
     return {.client = request.client,
             .service = request.service,
             .request = request.id,
+            .callNumber = request.callNumber,
             .attempt = request.attempt,
             .caller = request.caller,
             .pipeline = request.pipeline,
@@ -131,6 +132,7 @@ void CallFlow::continueServing(uint64_t key, Turn &turn)
     const uint32_t target = dependencies[request.nextDependency].target;
     const Deadline deadline = service.config().dropsExpired ? request.deadline : Deadline::none();
     startCall({.id = request.id,
+               .callNumber = request.callNumber,
                .client = request.client,
                .caller = request.service,
                .pipeline = pipeline,

@@ -12,8 +12,12 @@ constexpr uint64_t kLookBack = 2000;
 
 RecentEnd endOf(const Event &event, RequestOutcome outcome)
 {
-    RecentEnd end{
-        .event = event.number, .request = event.request, .client = event.client, .outcome = outcome, .at = event.at};
+    RecentEnd end{.event = event.number,
+                  .request = event.request,
+                  .callNumber = event.callNumber,
+                  .client = event.client,
+                  .outcome = outcome,
+                  .at = event.at};
     if (const auto *finished = event.as<Finished>()) {
         end.trial = finished->trial;
         end.slow = finished->slow;
@@ -64,6 +68,7 @@ PipelineView viewOf(const Timeline &timeline, uint32_t index)
                       .breaker = pipeline.breaker().view(world.now()),
                       .bulkhead = pipeline.bulkhead().view(world.now()),
                       .permits = pipeline.rateLimiter().available(world.now()),
+                      .mostInAWindow = timeline.milestones().mostInAWindow(index),
                       .underWay = pipeline.underWay(),
                       .counts = flow.countsOf(index)};
     if (pipeline.retryBudget())
@@ -79,7 +84,11 @@ PipelineView viewOf(const Timeline &timeline, uint32_t index)
             });
             const Request *request = out == call.out.end() ? nullptr : flow.request(out->request);
             const bool known = request && request->legEnd != kTimeMax;
-            BulkheadGuest shown{.request = call.id, .client = call.client, .since = guest.since, .until = guest.until};
+            BulkheadGuest shown{.request = call.id,
+                                .callNumber = call.callNumber,
+                                .client = call.client,
+                                .since = guest.since,
+                                .until = guest.until};
             if (!guest.waits && known)
                 shown.until = request->leg == Leg::Inbound    ? request->legEnd
                               : request->leg == Leg::Outbound ? saturatingAdd(
@@ -105,6 +114,7 @@ ClientView viewOf(const World &world, uint32_t index)
                     .pipeline = client.pipeline(),
                     .arrivals = config.arrivals.kind,
                     .rate = config.arrivals.rate,
+                    .hasTwin = world.flow().hasTwin(index),
                     .timeout = pipeline.config().attemptTimeout,
                     .operation = config.operation,
                     .rule = pipeline.breaker().config(),
@@ -141,8 +151,9 @@ void nameNext(const World &world, Snapshot &snapshot)
     if (!snapshot.next)
         return;
     const Pending &next = *snapshot.next;
-    const auto about = [&](uint64_t request, uint32_t client, uint32_t service) {
+    const auto about = [&](uint64_t request, uint32_t client, uint32_t service, uint64_t number = 0) {
         snapshot.nextRequest = request;
+        snapshot.nextCall = number;
         snapshot.nextClient = client;
         snapshot.nextService = service;
     };
@@ -151,13 +162,13 @@ void nameNext(const World &world, Snapshot &snapshot)
     case Pending::Kind::ServiceDone:
     case Pending::Kind::ReachClient:
         if (const Request *request = world.flow().request(next.token))
-            about(request->id, request->client, request->service);
+            about(request->id, request->client, request->service, request->callNumber);
         break;
     case Pending::Kind::PolicyTimer:
         for (const OpenCall &call : world.flow().openCalls())
             if (call.pipeline == next.actor && call.handle.place == static_cast<uint32_t>(next.token)
                 && call.handle.serial == static_cast<uint32_t>(next.token >> 32U))
-                about(call.id, call.client, world.flow().owners()[call.pipeline].target);
+                about(call.id, call.client, world.flow().owners()[call.pipeline].target, call.callNumber);
         break;
     case Pending::Kind::ClientArrival:
         about(0, next.actor, world.clients()[next.actor].config().target());

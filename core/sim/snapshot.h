@@ -31,6 +31,7 @@ struct ServiceView {
 // Somebody in a slot or in the queue of a bulkhead.
 struct BulkheadGuest {
     uint64_t request = 0; // the original's id
+    uint64_t callNumber = 0; // ... and what people call it; see Event
     uint32_t client = 0;
     Time since{};
     std::optional<Time> until{}; // in a slot: when the answer will be back, as far as it can be known; in the queue:
@@ -57,6 +58,7 @@ struct PipelineView {
     std::vector<BulkheadGuest> inSlots{}; // oldest first
     std::vector<BulkheadGuest> inQueue{}; // next first
     double permits = 0; // of the limiter, fractions included
+    uint64_t mostInAWindow = 0; // calls that the limiter has let through within one of its windows, over the whole run
     std::optional<RetryBudgetView> budget{};
     uint64_t underWay = 0;
     PipelineCounts counts{};
@@ -69,6 +71,7 @@ struct ClientView {
     uint32_t pipeline = 0; // index
     ArrivalConfig::Kind arrivals = ArrivalConfig::Kind::Steady;
     double rate = 0; // requests a second; meaningless for Script
+    bool hasTwin = false; // another client makes the same calls
     Duration timeout{}; // of one attempt
     Operation operation{};
     CircuitBreakerConfig rule;
@@ -88,6 +91,7 @@ struct ClientView {
 struct RecentEnd {
     uint64_t event = 0; // number in the log
     uint64_t request = 0;
+    uint64_t callNumber = 0; // what people call it; see Event
     uint32_t client = 0;
     RequestOutcome outcome = RequestOutcome::Succeeded;
     Time at;
@@ -122,6 +126,7 @@ struct Snapshot {
     std::optional<Duration> p99Latency{};
     std::optional<Pending> next{}; // what a step would do
     uint64_t nextRequest = 0; // the id of the original it is about; 0 = none
+    uint64_t nextCall = 0; // ... and its callNumber
     uint32_t nextClient = 0; // index, where there is one: whose
     uint32_t nextService = 0; // index among the components, where there is one: at or to whom
 

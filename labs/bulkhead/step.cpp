@@ -130,7 +130,7 @@ Question ownPool()
     question.id = "orders-of-their-own";
     question.prompt =
         "The shared pool has just turned a call away. How many orders will get through four slots of their "
-        "own, on the right?";
+        "own, in the lower hull?";
     question.hint = "Three orders a second, 0.2 s each.";
     question.choices = {
         {"nearly all", "Four slots are too few for all of them."},
@@ -199,8 +199,8 @@ Lab bulkheadLab()
     lab.guide = parseGuide(labFile("bulkhead/guide.md"));
     lab.scenarios =
         labScenarios("bulkhead", {"both-well", "slow-reports", "with-a-queue", "slow-authorization", "too-small"});
-    lab.mainKnobs = {"max_concurrent", "max_queue", "service_latency"};
-    lab.otherKnobs = {"max_wait", "timeout", "arrival_rate", "broken_endless_queue"};
+    lab.mainKnobs = {"total_slots", "wall", "max_queue"};
+    lab.otherKnobs = {"service_latency", "max_wait", "timeout", "arrival_rate", "broken_endless_queue"};
     lab.faults = {FaultKind::Latency, FaultKind::LatencySpikes, FaultKind::Hang, FaultKind::ErrorRate,
                   FaultKind::Outage};
     lab.panels = {PanelKind::BulkheadStage};

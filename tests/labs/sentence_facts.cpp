@@ -132,8 +132,10 @@ void SentenceFacts::follow(const World &before)
 void SentenceFacts::addEvent(const Event &event, Facts &facts) const
 {
     std::vector<double> &own = m_numbers[event.number];
-    if (own.empty())
+    if (own.empty()) {
         flatten(nlohmann::json::parse(io::EventLines(m_timeline.scenario()).lineOf(event)), own);
+        own.push_back(double(event.callNumber));
+    }
     facts.numbers.insert(facts.numbers.end(), own.begin(), own.end());
 }
 

@@ -3,6 +3,8 @@
 #include "resources/load_resources.h"
 #include "tests/register_test.h"
 #include "widgets/limiter_scene.h"
+#include "widgets/limiter_story.h"
+#include "widgets/limiter_takings.h"
 #include "widgets/limiter_tape.h"
 #include "widgets/limiter_vessel.h"
 #include "widgets/limiter_words.h"
@@ -58,8 +60,13 @@ const TapeRow &rowOf(const LimiterTape &tape, LimiterKind kind)
 
 size_t passed(const TapeRow &row)
 {
-    return size_t(std::count_if(row.glyphs.begin(), row.glyphs.end(),
-                                [](const StageGlyph &glyph) { return glyph.outcome == RequestOutcome::Succeeded; }));
+    return size_t(std::count_if(row.marks.begin(), row.marks.end(), [](const TapeMark &mark) { return mark.passed; }));
+}
+
+const Event &eventWith(const Snapshot &snapshot, uint64_t number)
+{
+    return *std::find_if(snapshot.events.begin(), snapshot.events.end(),
+                         [number](const Event &event) { return event.number == number; });
 }
 
 } // namespace
@@ -75,44 +82,119 @@ private slots:
         const Snapshot snapshot = tapeAt(5600ms);
         const LimiterTape tape = layoutTape(snapshot, kTape, Theme::light());
         QCOMPARE(passed(rowOf(tape, LimiterKind::FixedWindow)), size_t(10));
-        QCOMPARE(rowOf(tape, LimiterKind::FixedWindow).mostInWindow, uint64_t(10));
-        QCOMPARE(rowOf(tape, LimiterKind::SlidingWindowLog).mostInWindow, uint64_t(5));
-        QVERIFY(rowOf(tape, LimiterKind::SlidingWindowCounter).mostInWindow <= 6);
-        // Its number is red where it is over the limit, and only there.
+        QVERIFY(rowOf(tape, LimiterKind::FixedWindow).most.text.endsWith(QStringLiteral(" 10")));
+        QVERIFY(rowOf(tape, LimiterKind::SlidingWindowLog).most.text.endsWith(QStringLiteral(" 5")));
+        // Its numbers are red where they are over the limit, and only there; so is the bracket over its calls.
         const QColor bad = Theme::light().failed.text;
-        QVERIFY(rowOf(tape, LimiterKind::FixedWindow).most.color == bad);
-        QVERIFY(rowOf(tape, LimiterKind::SlidingWindowLog).most.color != bad);
-        // The dashed line is between the calls of 4.9 and of 5 s.
-        QCOMPARE(tape.edges.size(), size_t(1));
-        const auto &glyphs = rowOf(tape, LimiterKind::FixedWindow).glyphs;
-        QVERIFY(glyphs[4].at.x() < tape.edges[0] && tape.edges[0] < glyphs[5].at.x());
+        for (const TapeRow &row : tape.rows) {
+            const bool over = &row == &rowOf(tape, LimiterKind::FixedWindow);
+            QCOMPARE(row.most.color == bad, over);
+            QCOMPARE(row.framed.color == bad, over);
+            QCOMPARE(!row.crowd.isEmpty(), over);
+        }
+        QCOMPARE(rowOf(tape, LimiterKind::FixedWindow).crowdName.text, QStringLiteral("10 in 0.9 s"));
     }
 
-    // What stands in one column is one arrival, whatever each limiter made of it.
-    void columnsAreArrivals()
+    // A call lies where its moment is on the axis: above the line when it passed, below it when it was turned away.
+    void callsLieAtTheirTime()
     {
-        const Snapshot snapshot = tapeAt(5600ms);
-        const LimiterTape tape = layoutTape(snapshot, kTape, Theme::light());
-        for (const TapeRow &row : tape.rows) {
-            QCOMPARE(row.glyphs.size() + row.waiting.size(), size_t(10));
-            for (const StageGlyph &glyph : row.glyphs) {
-                const auto column = std::find_if(tape.rows[0].glyphs.begin(), tape.rows[0].glyphs.end(),
-                                                 [&](const StageGlyph &first) { return first.at.x() == glyph.at.x(); });
-                QVERIFY(column != tape.rows[0].glyphs.end());
-                const auto eventOf = [&](uint64_t number) {
-                    return *std::find_if(snapshot.events.begin(), snapshot.events.end(),
-                                         [&](const Event &e) { return e.number == number; });
-                };
-                if (row.client
-                    != uint32_t(std::find(kKinds.begin(), kKinds.end(), LimiterKind::LeakyQueue) - kKinds.begin()))
-                    QVERIFY(eventOf(glyph.event).at == eventOf(column->event).at);
+        for (const Duration when : {Duration{4700ms}, Duration{5600ms}, Duration{9400ms}, Duration{14s}}) {
+            const Snapshot snapshot = tapeAt(when);
+            const LimiterTape tape = layoutTape(snapshot, kTape, Theme::light());
+            size_t marks = 0;
+            size_t expected = 0;
+            for (const Event &event : snapshot.events)
+                expected += event.at >= tape.axis.from() && (event.as<Sent>() || event.as<TurnedAway>());
+            for (const TapeRow &row : tape.rows)
+                for (const TapeMark &mark : row.marks) {
+                    const Event &event = eventWith(snapshot, mark.event);
+                    QCOMPARE(event.client, row.client);
+                    QCOMPARE(event.as<Sent>() != nullptr, mark.passed);
+                    QCOMPARE(mark.bar.center().x(), tape.axis.x(event.at));
+                    QCOMPARE(mark.passed ? mark.bar.bottom() : mark.bar.top(), row.middle);
+                    ++marks;
+                }
+            QCOMPARE(marks, expected);
+        }
+    }
+
+    // Edges stand at the multiples of the window; the frame is a window's length, and ends now.
+    void theFrameMovesAndTheEdgesStand()
+    {
+        for (int ms = 100; ms < 20'000; ms += 700) {
+            const Snapshot snapshot = tapeAt(std::chrono::milliseconds(ms));
+            const LimiterTape tape = layoutTape(snapshot, kTape, Theme::light());
+            QCOMPARE(tape.frame.right(), tape.axis.x(snapshot.now));
+            QCOMPARE(tape.frameBegins, ms >= 5000);
+            if (tape.frameBegins)
+                QCOMPARE(tape.frame.left(), tape.axis.x(snapshot.now - 5s));
+            std::vector<double> edges;
+            for (Time edge = at(5s); edge < tape.axis.to(); edge += 5s)
+                if (edge > tape.axis.from())
+                    edges.push_back(tape.axis.x(edge));
+            QCOMPARE(tape.edges, edges);
+            // The number beside a row is what passed within the frame.
+            for (const TapeRow &row : tape.rows) {
+                const auto inside = std::count_if(row.marks.begin(), row.marks.end(), [&](const TapeMark &mark) {
+                    return mark.passed && (!tape.frameBegins || mark.at > snapshot.now - 5s);
+                });
+                QCOMPARE(row.framed.text, QString::number(inside));
             }
         }
-        const TapeRow &queue = rowOf(tape, LimiterKind::LeakyQueue);
-        QCOMPARE(queue.waiting.size(), snapshot.pipelines[queue.client].inQueue.empty()
-                                           ? queue.waiting.size()
-                                           : snapshot.pipelines[queue.client].inQueue.size());
-        QVERIFY(!queue.waiting.empty());
+    }
+
+    // Where the log does not reach back as far as the frame, no number is told.
+    void aFrameThatIsLongerThanTheLogIsNotCounted()
+    {
+        Snapshot snapshot = tapeAt(9400ms);
+        for (PipelineView &pipeline : snapshot.pipelines)
+            pipeline.config.rateLimiter = limiterConfig(kindOf(pipeline.config.rateLimiter), 100, 1);
+        snapshot.now = at(200s);
+        for (const TapeRow &row : layoutTape(snapshot, kTape, Theme::light()).rows)
+            QVERIFY(row.framed.text.isEmpty());
+    }
+
+    // Below the line stands how many wait: what has been queued and has not gone on.
+    void theQueueIsWhatWaits()
+    {
+        for (const Duration when : {Duration{4550ms}, Duration{5100ms}, Duration{6300ms}, Duration{12s}}) {
+            const Snapshot snapshot = tapeAt(when);
+            const LimiterStory story = storyOf(snapshot, 1); // the queue
+            uint64_t waiting = 0;
+            for (const Event &event : snapshot.events)
+                if (event.client == 1)
+                    waiting += uint64_t(event.as<Queued>() != nullptr) - uint64_t(event.as<WentOn>() != nullptr);
+            QCOMPARE(story.waitingBefore, uint64_t(0));
+            QCOMPARE(story.queue.empty() ? 0 : story.queue.back().waiting, waiting);
+            QCOMPARE(words::waitingForTurn(snapshot, snapshot.clients[1].pipeline), waiting);
+            QCOMPARE(layoutTape(snapshot, kTape, Theme::light()).rows[1].queue.isEmpty(), story.queue.empty());
+        }
+    }
+
+    // A call that passes carries its token from the vessel to its place on the tape; one that does not goes without.
+    void aCallTakesItsToken()
+    {
+        Snapshot snapshot = tapeAt(4700ms);
+        const QRectF glass(0, 0, 160, 300);
+        const LimiterTape tape = layoutTape(snapshot, {180, 0, 560, 300}, Theme::light());
+        const LimiterVessel vessel = layoutVessel(snapshot, 0, glass, Theme::light());
+        const auto takings = layoutTakings(snapshot, vessel, tape, Theme::light());
+        QCOMPARE(takings.size(), size_t(3)); // of 4.5, 4.6 and 4.7 s, the latest first
+        for (size_t i = 0; i < takings.size(); ++i) {
+            QVERIFY(takings[i].token);
+            QCOMPARE(takings[i].from, vessel.places[vessel.full + i]);
+            QCOMPARE(takings[i].to, tape.rows[0].marks[2 - i].bar.center());
+        }
+        QCOMPARE(takings[0].at(), takings[0].from);
+        snapshot = tapeAt(5300ms);
+        const auto later = layoutTakings(snapshot, layoutVessel(snapshot, 0, glass, Theme::light()),
+                                         layoutTape(snapshot, {180, 0, 560, 300}, Theme::light()), Theme::light());
+        QVERIFY(!later.empty());
+        QVERIFY(!later.front().token);
+        snapshot = tapeAt(8s);
+        QVERIFY(layoutTakings(snapshot, layoutVessel(snapshot, 0, glass, Theme::light()),
+                              layoutTape(snapshot, {180, 0, 560, 300}, Theme::light()), Theme::light())
+                    .empty());
     }
 
     void tokensCanBeCounted_data()
@@ -179,10 +261,27 @@ private slots:
     {
         // Only the fixed window lets more through than a window is meant to.
         const LimiterTape tape = layoutTape(tapeAt(9400ms), {0, 0, 700, 400}, Theme::light());
-        QCOMPARE(tape.rows[2].mostInWindow, uint64_t(10));
         QCOMPARE(tape.rows[2].most.color, Theme::light().failed.text);
         for (const size_t row : {0, 1, 3, 4})
             QCOMPARE(tape.rows[row].most.color, Theme::light().quietInk);
+    }
+
+    // What is said below the tape is what the run has counted.
+    void theRemarkCountsWhatPassed()
+    {
+        QVERIFY(words::limiterRemark(tapeAt(4800ms)).empty());
+        const auto over = words::limiterRemark(tapeAt(9400ms));
+        QCOMPARE(over.front().front(),
+                 QStringLiteral("The fixed window has let 10 calls pass within 5.0 s: 5 were meant."));
+        Snapshot snapshot = tapeAt(9400ms);
+        snapshot.pipelines[2].counts.sent = 40; // the fixed window
+        snapshot.pipelines[4].counts.sent = 30; // the sliding counter
+        const auto fewer = words::limiterRemark(snapshot);
+        QCOMPARE(fewer.front().front(),
+                 QStringLiteral("The sliding counter has passed 30 calls, the fixed window 40: 25 % fewer."));
+        QVERIFY(LimiterScene().targetText(snapshot, {StageTarget::Kind::Lane, 4}).contains(QStringLiteral("25 %")));
+        snapshot.pipelines[4].counts.sent = 38;
+        QCOMPARE(words::limiterRemark(snapshot), over);
     }
 
     void targetsAreTold()

@@ -297,6 +297,7 @@ std::vector<Sample> all()
     Snapshot stepping = paused(closedAndWell());
     stepping.next = Pending{.at = t(12.4), .kind = Pending::Kind::ReachService, .token = 17};
     stepping.nextRequest = 17;
+    stepping.nextCall = 17;
     return {{"not-started", notStarted()},   {"closed", closedAndWell()},
             {"two-failures", twoFailures()}, {"open", open()},
             {"open-paused", paused(open())}, {"wait-over", waitOver()},

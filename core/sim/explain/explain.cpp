@@ -16,9 +16,15 @@ std::string Explainer::service() const { return componentsOf(timeline.scenario()
 
 std::string Explainer::holder() const { return timeline.scenario().lock.holders[event.client].name; }
 
+std::string Explainer::named(const Event &one) const
+{
+    const std::string number = std::to_string(one.callNumber);
+    return before.flow().hasTwin(one.client) ? number + " of " + before.clients()[one.client].config().name : number;
+}
+
 std::string Explainer::call() const
 {
-    const std::string number = "Call " + std::to_string(event.request);
+    const std::string number = "Call " + named(event);
     return event.caller == kNobody ? number : number + " from " + before.services()[event.caller].config().name;
 }
 

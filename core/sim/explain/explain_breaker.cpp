@@ -85,7 +85,7 @@ std::string Explainer::whoCounted() const
     for (const uint64_t number : out.counted) {
         const Event *one = log.numbered(number);
         seen.insert(one->request);
-        calls.push_back(std::to_string(one->request));
+        calls.push_back(named(*one));
         moments.push_back(momentText(one->at));
     }
     if (calls.empty() || calls.size() > 5 || seen.size() < calls.size())
@@ -160,7 +160,7 @@ void Explainer::triedAfterWait(const Transitioned &moved)
         (opening && opening->wait > Duration::zero() ? "The open wait of " + durationText(opening->wait)
                                                            + " was over at " + momentText(before_->at + opening->wait)
                                                      : std::string("The open wait was over"))
-        + ", but nothing moves by itself: " + (first ? "call " + std::to_string(first->request) : std::string("a call"))
+        + ", but nothing moves by itself: " + (first ? "call " + named(*first) : std::string("a call"))
         + " came and is the first trial. Up to " + count(rule().halfOpenMaxCalls, "trial call", "trial calls")
         + " may pass.";
     out.rule = tableRow(moved, opening && opening->wait > Duration::zero()

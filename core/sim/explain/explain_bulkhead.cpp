@@ -86,7 +86,7 @@ void Explainer::operator()(const WentOn &went)
         return other.number < event.number && other.pipeline == event.pipeline && other.request != event.request
                && (other.as<Finished>() || other.as<Cancelled>() || other.as<OutOfTime>());
     });
-    out.text = freed ? "The slot of call " + std::to_string(freed->request) + " came free, and it had waited longest: "
+    out.text = freed ? "The slot of call " + named(*freed) + " came free, and it had waited longest: "
                      : std::string("A slot came free, and it had waited longest: ");
     out.text += spanText(went.waited) + ".";
     if (freed)

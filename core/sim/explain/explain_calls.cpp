@@ -31,17 +31,17 @@ void add(std::string &text, const std::string &sentence)
 
 const char *whereItWaited(std::optional<PolicyKind> where)
 {
-    return where == PolicyKind::Bulkhead      ? "while it waited for a slot"
-           : where == PolicyKind::RateLimiter ? "while it waited for its turn"
+    return where == PolicyKind::Bulkhead                                ? "while it waited for a slot"
+           : where == PolicyKind::RateLimiter                           ? "while it waited for its turn"
            : where == PolicyKind::Retry || where == PolicyKind::Hedging ? "while it waited for the next attempt"
-                                              : "while it waited";
+                                                                        : "while it waited";
 }
 
 } // namespace
 
 const char *label(PolicyKind kind)
 {
-    constexpr std::array labels{"fallback",        "total timeout", "retry",          "rate limiter",
+    constexpr std::array labels{"fallback",        "total timeout", "retry",           "rate limiter",
                                 "circuit breaker", "bulkhead",      "attempt timeout", "hedging"};
     return labels[static_cast<size_t>(kind)];
 }
@@ -233,8 +233,7 @@ void Explainer::operator()(const Cancelled &cancelled)
             const auto *finished = other.as<Finished>();
             return sameCall(other) && finished && finished->outcome == RequestOutcome::Succeeded;
         });
-        say("Attempt " + std::to_string(event.attempt) + " of call " + std::to_string(event.request)
-                + " is cancelled at " + now(),
+        say("Attempt " + std::to_string(event.attempt) + " of call " + named(event) + " is cancelled at " + now(),
             (winner ? "Attempt " + std::to_string(winner->attempt) + " has answered first. "
                     : std::string("The call has its answer. "))
                 + "What this one still brings is not wanted; the service does its work all the same.");
@@ -251,7 +250,7 @@ void Explainer::operator()(const LateAnswer &)
         return other.request == event.request && other.caller == event.caller && other.attempt == event.attempt
                && (other.as<Finished>() || other.as<Cancelled>());
     });
-    say("A late answer to call " + std::to_string(event.request) + ", at " + now(),
+    say("A late answer to call " + named(event) + ", at " + now(),
         "Its caller had given up"
             + (over ? " at " + momentText(over->at) + ", " + spanText(event.at - over->at) + " before" : std::string())
             + ": the answer changes nothing, and the work for it was for nobody.");

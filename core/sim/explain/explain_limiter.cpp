@@ -117,7 +117,7 @@ struct LimiterRefusal {
         const Event *first = why.out.counted.empty() ? nullptr : events.numbered(why.out.counted.front());
         why.out.text = count(used, "call has", "calls have") + " passed within the last " + durationText(config.window)
                        + ", as many as may. The oldest of them"
-                       + (first && first->at == oldest ? ", call " + std::to_string(first->request) + "," : "")
+                       + (first && first->at == oldest ? ", call " + why.named(*first) + "," : "")
                        + " passed at " + momentText(oldest) + " and leaves the log " + durationText(config.window)
                        + " later, at " + freeAt() + ": then one more may pass.";
         why.out.rule = "in the last " + durationText(config.window) + ": " + std::to_string(used) + " + 1 > "

@@ -37,7 +37,7 @@ void Explainer::operator()(const ReachedService &reached)
 
 void Explainer::operator()(const Answered &answered)
 {
-    const std::string number = std::to_string(event.request);
+    const std::string number = named(event);
     if (answered.failed && broken(event)) {
         say("The connection of call " + number + " broke at " + now(),
             service() + " crashed with this call on it. It answers nothing, and what it had done for it is lost.");
@@ -57,14 +57,14 @@ void Explainer::operator()(const Answered &answered)
 
 void Explainer::operator()(const MessageLost &lost)
 {
-    say(std::string(lost.answer ? "The answer to call " : "Call ") + std::to_string(event.request) + " was lost at "
+    say(std::string(lost.answer ? "The answer to call " : "Call ") + named(event) + " was lost at "
             + now(),
         "The network dropped it. Nobody will tell the caller; only its timeout can.");
 }
 
 void Explainer::operator()(const Dropped &)
 {
-    say(service() + " drops call " + std::to_string(event.request) + " at " + now(),
+    say(service() + " drops call " + named(event) + " at " + now(),
         "Its turn came, but its deadline was over: nobody waits for the answer any more.");
 }
 
