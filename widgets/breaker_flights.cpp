@@ -61,14 +61,15 @@ private:
     void addRequest(const Request &request, bool dots)
     {
         StageDot dot = stageDot(request, m_context.snapshot, m_wire.dotRadius);
-        if (!dot.serving && !dots)
+        const bool inside = dot.serving || request.leg == Leg::Queued; // one that waits for a worker, too
+        if (!inside && !dots)
             return;
         if (request.leg == Leg::Outbound)
             dot.at = outboundAt(request, m_context, m_wire);
         if (request.leg == Leg::Inbound)
             dot.at = legPlace(request, m_context.snapshot.now, {m_wire.rightContact.x(), m_wire.laneY},
                               {m_wire.servicePort.x(), m_wire.laneY});
-        (dot.serving ? m_served : m_flights.dots).push_back(dot);
+        (inside ? m_served : m_flights.dots).push_back(dot);
     }
 
     void placeServing()

@@ -21,9 +21,10 @@ struct BreakerPlan {
     bool roomyWire;
     std::optional<BubbleStyle> bubbles;
     bool row;
+    bool beside = true; // the correct run, where there is one
 };
 using Shape = BubbleStyle::Shape;
-const std::array<BreakerPlan, 10> kBreakerPlans{{
+const std::array<BreakerPlan, 11> kBreakerPlans{{
     {true, true, BubbleStyle{Shape::Circles, true, true}, true},
     {true, true, BubbleStyle{Shape::TallCapsules, true, true}, true},
     {true, false, BubbleStyle{Shape::TallCapsules, true, true}, true},
@@ -31,15 +32,18 @@ const std::array<BreakerPlan, 10> kBreakerPlans{{
     {true, false, BubbleStyle{Shape::FlatCapsules, true, false}, true},
     {true, false, BubbleStyle{Shape::FlatCapsules, false, false}, true},
     {false, false, BubbleStyle{Shape::FlatCapsules, false, false}, true},
-    {false, false, BubbleStyle{Shape::FlatCapsules, false, false}, false},
-    {false, false, std::nullopt, true},
-    {false, false, std::nullopt, false},
+    {false, false, BubbleStyle{Shape::FlatCapsules, false, false}, true, false},
+    {false, false, BubbleStyle{Shape::FlatCapsules, false, false}, false, false},
+    {false, false, std::nullopt, true, false},
+    {false, false, std::nullopt, false, false},
 }};
 // How much larger shapes are drawn, on cards with room for it.
 constexpr std::array kFigures{1.6, 1.45, 1.3, 1.15, 1.0};
 constexpr QSizeF kBreakerDrawnFor{500, 345}; // at figure 1
 
 double leastStageGap(const StageContext &context) { return context.theme.px(6); }
+
+double besideRoom(const StageContext &context) { return 2 * leastStageGap(context) + besideStripHeight(context.theme); }
 
 double heightOf(const StageContext &context, const BreakerPlan &plan)
 {
@@ -49,6 +53,8 @@ double heightOf(const StageContext &context, const BreakerPlan &plan)
         height += leastStageGap(context) + breakerBubblesHeight(context, *plan.bubbles);
     if (plan.row)
         height += leastStageGap(context) + breakerOutcomeRowHeight(context);
+    if (plan.beside && hasBeside(context))
+        height += besideRoom(context);
     return height;
 }
 
@@ -75,7 +81,13 @@ std::pair<BreakerPlan, double> choose(const Snapshot &snapshot, const Theme &the
 // The wire and the bubbles share what is left between the header at the top and the row at the bottom.
 void place(BreakerStageLayout &layout, const StageContext &context, const BreakerPlan &plan)
 {
-    const QRectF &inner = layout.inner;
+    QRectF inner = layout.inner;
+    if (plan.beside && hasBeside(context)) {
+        const double height = besideStripHeight(context.theme);
+        layout.beside =
+            layoutBesideStrip(context, QRectF(inner.left(), inner.bottom() - height, inner.width(), height));
+        inner.setBottom(inner.bottom() - besideRoom(context));
+    }
     const double headerHeight = stageHeaderHeight(context.theme, plan.notice);
     const double rowHeight = plan.row ? breakerOutcomeRowHeight(context) : 0;
     const double gap = leastStageGap(context);
@@ -157,7 +169,8 @@ void addHits(BreakerStageLayout &layout, const StageContext &context)
 
 std::vector<StageLabel> BreakerStageLayout::labels() const
 {
-    std::vector<StageLabel> all{header.title, header.detail, header.notice, header.pill, wire.laneName};
+    std::vector<StageLabel> all = header.labels();
+    all.push_back(wire.laneName);
     all.insert(all.end(), {wire.client.name, wire.client.detail, wire.service.name, wire.service.detail});
     all.insert(all.end(), wire.rates.begin(), wire.rates.end());
     for (const StagePile &heap : wire.heaps)
@@ -174,6 +187,10 @@ std::vector<StageLabel> BreakerStageLayout::labels() const
     }
     if (row)
         all.insert(all.end(), {row->heading, row->verdict});
+    if (beside) {
+        all.insert(all.end(), beside->names.begin(), beside->names.end());
+        all.insert(all.end(), beside->numbers.begin(), beside->numbers.end());
+    }
     std::erase_if(all, [](const StageLabel &label) { return label.text.isEmpty(); });
     return all;
 }
@@ -187,6 +204,10 @@ std::vector<StageShape> BreakerStageLayout::shapes() const
         all.push_back({QStringLiteral("heap"), heap.pieces()});
     if (!header.pillShape.isEmpty())
         all.push_back({QStringLiteral("pill"), header.pillShape});
+    if (!header.brokenShape.isEmpty())
+        all.push_back({QStringLiteral("tag"), header.brokenShape});
+    if (beside)
+        all.push_back({QStringLiteral("runs beside"), beside->lanes});
     if (bubbles)
         for (const auto &bubble : bubbles->bubbles)
             all.push_back({QStringLiteral("bubble"), bubble.rect});
@@ -225,6 +246,8 @@ void paintBreakerStage(QPainter &painter, const BreakerStageLayout &layout, cons
         paintBreakerBubbles(painter, *layout.bubbles, context, phase);
     if (layout.row)
         paintBreakerOutcomeRow(painter, *layout.row, context, phase);
+    if (layout.beside)
+        paintBesideStrip(painter, *layout.beside, theme);
 }
 
 } // namespace widgets

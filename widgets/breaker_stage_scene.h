@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/beside_strip.h"
 #include "widgets/breaker_bubbles.h"
 #include "widgets/breaker_flights.h"
 #include "widgets/breaker_header.h"
@@ -31,6 +32,7 @@ struct BreakerStageLayout {
     BreakerFlights flights;
     std::optional<BreakerBubbles> bubbles;
     std::optional<BreakerOutcomeRow> row;
+    std::optional<BesideStrip> beside;
     StageHits hits;
     QRectF next; // around the box the next event is about, while paused; empty when there is none
 

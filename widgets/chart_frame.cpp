@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/chart_frame.h"
 
+#include "widgets/hatching.h"
 #include "widgets/outcome_glyph.h"
 #include "widgets/stage_label.h"
 #include "widgets/time_chart.h"
@@ -17,18 +18,6 @@ namespace widgets {
 using resilience::BreakerState;
 
 namespace {
-
-// Slanted strokes, cut to the rectangle by hand: not every vector format takes a clip.
-void paintHatching(QPainter &painter, const QRectF &area, double spacing)
-{
-    // The strokes lie on one lattice for all bands, so that a growing band does not make them crawl.
-    const double first = std::ceil((area.left() + area.top()) / spacing) * spacing;
-    for (double sum = first; sum < area.right() + area.bottom(); sum += spacing) {
-        const double top = std::max(area.top(), sum - area.right());
-        const double bottom = std::min(area.bottom(), sum - area.left());
-        painter.drawLine(QPointF(sum - top, top), QPointF(sum - bottom, bottom));
-    }
-}
 
 // Where any fault was on, without overlap.
 std::vector<std::pair<double, double>> covered(const std::vector<FaultBand> &faults)

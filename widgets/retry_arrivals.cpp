@@ -4,7 +4,6 @@
 #include "widgets/stage_words.h"
 #include "widgets/translation.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -39,70 +38,45 @@ QString wordOf(FaultKind kind)
     }
 }
 
-struct Span {
-    FaultKind kind;
-    Time from;
-    std::optional<Time> to;
-};
+} // namespace
 
-// A fault that was set before the recent events began is known by being on, or by its end.
-std::vector<Span> outagesOf(const Snapshot &snapshot)
-{
-    std::vector<Span> spans;
-    for (const Event &event : snapshot.events) {
-        if (event.service != 0)
-            continue;
-        if (const auto *set = event.as<FaultSet>(); set && stopsAnswers(set->kind))
-            spans.push_back({set->kind, event.at, std::nullopt});
-        if (const auto *cleared = event.as<FaultCleared>(); cleared && stopsAnswers(cleared->kind)) {
-            const auto open = std::find_if(spans.rbegin(), spans.rend(),
-                                           [&](const Span &s) { return s.kind == cleared->kind && !s.to; });
-            if (open != spans.rend())
-                open->to = event.at;
-            else
-                spans.push_back({cleared->kind, kTimeZero, event.at});
-        }
-    }
-    if (!snapshot.services.empty())
-        for (const FaultSpec &fault : kFaultSpecs) {
-            const bool on = snapshot.services.front().faults[static_cast<size_t>(fault.kind)].has_value();
-            const bool known =
-                std::any_of(spans.begin(), spans.end(), [&](const Span &s) { return s.kind == fault.kind && !s.to; });
-            if (on && !known && stopsAnswers(fault.kind))
-                spans.push_back({fault.kind, kTimeZero, std::nullopt});
-        }
-    return spans;
-}
-
-void addTicks(ArrivalHistogram &histogram, const RecentAxis &axis, const Theme &theme, double top)
+void addSecondTicks(std::vector<StageLabel> &ticks, const RecentAxis &axis, const Theme &theme, double top)
 {
     const QFont font = theme.font(TextSize::Axis);
-    const double step = (axis.right - axis.left) / toSeconds(axis.span()) < theme.px(34) ? 4 : 2;
+    const double second = (axis.right - axis.left) / toSeconds(axis.span());
+    double step = 2;
+    for (const double longer : {4, 5, 10, 20})
+        if (second * step < theme.px(64))
+            step = longer;
     for (double s = std::ceil(toSeconds(axis.from - kTimeZero) / step) * step; s <= toSeconds(axis.to - kTimeZero);
          s += step) {
-        StageLabel label =
-            centredAt(makeLabel(QCoreApplication::translate("RetryStage", "%1 s").arg(s), font, theme.quietInk),
-                      {axis.xOf(at(fromSeconds(s))), top + lineHeight(font) / 2});
+        StageLabel label = centredAt(makeLabel(RetryTr::tr("%1 s").arg(s), font, theme.quietInk),
+                                     {axis.xOf(at(fromSeconds(s))), top + lineHeight(font) / 2});
         if (label.rect.left() >= axis.left - theme.px(8) && label.rect.right() <= axis.right)
-            histogram.ticks.push_back(label);
+            ticks.push_back(label);
     }
 }
-
-} // namespace
 
 std::vector<OutageBand> layoutOutages(const Snapshot &snapshot, const RecentAxis &axis, const QRectF &area,
                                       const Theme &theme)
 {
     std::vector<OutageBand> bands;
-    for (const Span &span : outagesOf(snapshot)) {
+    for (const FaultSpan &span : snapshot.faults) {
+        if (span.service != 0 || !stopsAnswers(span.kind))
+            continue;
         const double left = axis.clampedX(span.from);
         const double right = axis.clampedX(span.to.value_or(snapshot.now));
         if (right <= left)
             continue;
         OutageBand band{{left, area.top(), right - left, area.height()}, {}, !span.to};
-        band.label = centredAt(fitLabel({wordOf(span.kind), {}}, band.area.width() - theme.px(6),
-                                        theme.font(TextSize::Label, QFont::DemiBold), theme.failed.text),
-                               {band.area.center().x(), area.top() + theme.px(9)});
+        // A narrow band's word may stand out on both sides, where no other word is.
+        const QFont font = theme.font(TextSize::Label, QFont::DemiBold);
+        const QPointF middle(band.area.center().x(), area.top() + theme.px(9));
+        band.label = centredAt(makeLabel(wordOf(span.kind), font, theme.failed.text), middle);
+        const bool taken = !bands.empty() && bands.back().label.rect.right() + theme.px(4) > band.label.rect.left();
+        if (taken || band.label.rect.left() < axis.left || band.label.rect.right() > axis.right)
+            band.label = centredAt(
+                fitLabel({wordOf(span.kind), {}}, band.area.width() - theme.px(6), font, theme.failed.text), middle);
         bands.push_back(band);
     }
     return bands;
@@ -151,7 +125,7 @@ ArrivalHistogram layoutArrivals(const Snapshot &snapshot, const RecentAxis &axis
     if (histogram.most > 0 && !histogram.peakBar.isEmpty())
         histogram.peak = centredAt(makeLabel(QString::number(histogram.most), font, theme.inFlight.text),
                                    {histogram.peakBar.center().x(), histogram.peakBar.top() - head / 2});
-    addTicks(histogram, axis, theme, histogram.area.bottom() + theme.px(2));
+    addSecondTicks(histogram.ticks, axis, theme, histogram.area.bottom() + theme.px(2));
     return histogram;
 }
 

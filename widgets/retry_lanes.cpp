@@ -18,6 +18,25 @@ constexpr Duration kAhead = std::chrono::seconds{5};
 
 bool isOriginals(const Event &event) { return event.caller == kNobody && event.request > 0; }
 
+// Where the numbers of two attempts in a lane would overprint each other, the higher one stays: it says more.
+void thinBadges(RetryLanes &lanes)
+{
+    std::map<double, StageGlyph *> latest; // by the lane's middle
+    for (StageGlyph &glyph : lanes.glyphs) {
+        if (glyph.badge.text.isEmpty())
+            continue;
+        StageGlyph *&before = latest[glyph.at.y()];
+        if (before && before->badge.rect.right() + 1 > glyph.badge.rect.left()) {
+            if (before->badge.text.toInt() >= glyph.badge.text.toInt()) {
+                glyph.badge = {};
+                continue;
+            }
+            before->badge = {};
+        }
+        before = &glyph;
+    }
+}
+
 } // namespace
 
 double RecentAxis::xOf(Time t) const { return left + (right - left) * toSeconds(t - from) / toSeconds(span()); }
@@ -35,7 +54,7 @@ RetryLanes layoutRetryLanes(const Snapshot &snapshot, const RecentAxis &axis, co
     RetryLanes lanes;
     lanes.area = area;
     const size_t count = std::max<size_t>(1, snapshot.clients.size());
-    lanes.laneHeight = std::min(theme.px(36), area.height() / double(count));
+    lanes.laneHeight = std::min(theme.px(46), area.height() / double(count));
     const bool named = lanes.laneHeight >= theme.px(15);
     // The number of an attempt stands above its glyph, as long as it stays clear of the lane above.
     const double badgeRoom = lanes.laneHeight >= theme.px(22) ? theme.px(5) : 0;
@@ -73,13 +92,15 @@ RetryLanes layoutRetryLanes(const Snapshot &snapshot, const RecentAxis &axis, co
         } else if (const auto *planned = event.as<RetryPlanned>()) {
             if (planned->next < axis.from && event.at + planned->range.high < axis.from)
                 continue;
-            RetryWait wait{
-                event.number, event.client, {}, stretch(event.at, planned->next, thick), planned->next <= snapshot.now};
+            RetryWait wait{event.number, event.client, {}, stretch(event.at, planned->next, thick), {}};
+            if (planned->next > snapshot.now)
+                wait.left = stretch(std::max(event.at, snapshot.now), planned->next, thick);
             if (planned->range.high > planned->range.low)
                 wait.band = stretch(event.at + planned->range.low, event.at + planned->range.high, thick * 2.2);
             lanes.waits.push_back(wait);
         }
     }
+    thinBadges(lanes);
     for (const auto &[request, at] : sent)
         for (const Request &flying : snapshot.requests)
             if (flying.id == request && !flying.abandoned && flying.client < lanes.middles.size()) {
@@ -103,14 +124,16 @@ void paintRetryLanes(QPainter &painter, const RetryLanes &lanes, const RecentAxi
     for (const RetryWait &wait : lanes.waits) {
         if (wait.band.isEmpty())
             continue;
-        painter.setBrush(mixed(theme.waiting.fill, theme.card, wait.over ? 0.22 : 0.34));
+        painter.setBrush(mixed(theme.waiting.fill, theme.card, wait.left.isEmpty() ? 0.22 : 0.34));
         painter.drawRoundedRect(wait.band, wait.band.height() / 2, wait.band.height() / 2);
     }
     for (const RetryFlight &flight : lanes.flights)
         painter.fillRect(flight.line, flight.open ? theme.inFlight.line : mixed(theme.inFlight.line, theme.card, 0.5));
-    for (const RetryWait &wait : lanes.waits) {
-        painter.setBrush(theme.waiting.fill);
+    for (const RetryWait &wait : lanes.waits) { // it drains: what is over is pale
+        painter.setBrush(mixed(theme.waiting.fill, theme.card, 0.55));
         painter.drawRoundedRect(wait.bar, wait.bar.height() / 2, wait.bar.height() / 2);
+        painter.setBrush(theme.waiting.fill);
+        painter.drawRoundedRect(wait.left, wait.left.height() / 2, wait.left.height() / 2);
     }
     for (const StageGlyph &glyph : lanes.glyphs)
         paintStageGlyph(painter, glyph, theme);

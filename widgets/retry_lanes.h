@@ -28,13 +28,15 @@ struct RecentAxis {
 };
 // Ends ahead of `now`; begins at the start of the run at the earliest.
 RecentAxis recentAxis(const resilience::sim::Snapshot &snapshot, double left, double right);
+// The seconds of an axis, in a line below `top`, as many as there is room for.
+void addSecondTicks(std::vector<StageLabel> &ticks, const RecentAxis &axis, const Theme &theme, double top);
 
 struct RetryWait {
     uint64_t event = 0; // its RetryPlanned
     uint32_t lane = 0;
     QRectF band; // where it may end; empty without jitter
     QRectF bar; // the wait that was drawn
-    bool over = false;
+    QRectF left; // what is left of it; empty when it is over
 };
 struct RetryFlight { // from sending an attempt to knowing how it ended
     uint64_t request = 0;
@@ -51,7 +53,7 @@ struct RetryLanes {
     std::vector<double> middles; // y of each lane
     std::vector<RetryWait> waits;
     std::vector<RetryFlight> flights;
-    std::vector<StageGlyph> glyphs; // ends of attempts
+    std::vector<StageGlyph> glyphs; // ends of attempts; the numbers of those too close to each other are left out
 };
 
 RetryLanes layoutRetryLanes(const resilience::sim::Snapshot &snapshot, const RecentAxis &axis, const QRectF &area,

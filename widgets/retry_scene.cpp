@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/retry_scene.h"
 
+#include "widgets/payment_ledger.h"
 #include "widgets/retry_lanes.h"
+#include "widgets/retry_ropes.h"
 #include "widgets/retry_words.h"
+#include "widgets/service_tank.h"
 #include "widgets/stage_box.h"
 #include "widgets/stage_figure.h"
 #include "widgets/stage_header.h"
 #include "widgets/translation.h"
 
-#include <QLocale>
 #include <QPainter>
 
 #include <algorithm>
 
 namespace widgets {
 
+using resilience::sim::ServiceView;
 using resilience::sim::Snapshot;
 
 namespace {
@@ -28,25 +31,21 @@ public:
         const double header = stageHeaderHeight(theme, tall);
         m_header = layoutStageHeader(words::retryHeader(snapshot, theme), theme,
                                      {inner.topLeft(), QSizeF(inner.width(), header)}, tall);
-
         const bool figures = inner.height() >= theme.px(330);
         const double figureHeight = figures ? stageFigureHeight(theme) + theme.px(10) : 0;
-        const double histogram = std::clamp(inner.height() * 0.24, theme.px(50), theme.px(150));
+        const QRectF picture(inner.left(), inner.top() + header + theme.px(8), inner.width(),
+                             inner.height() - header - theme.px(8) - figureHeight);
+        const double right = layoutTank(picture);
         m_gutter = std::min(theme.px(128), inner.width() * 0.24);
-        m_axis = recentAxis(snapshot, inner.left() + m_gutter, inner.right());
-        const double top = inner.top() + header + theme.px(8);
-        const double below = inner.bottom() - figureHeight - histogram;
-        const QRectF lanes(inner.left(), top, inner.width(), below - theme.px(12) - top);
-        m_outages = layoutOutages(
-            snapshot, m_axis,
-            {lanes.left(), lanes.top(), lanes.width(), below + histogram - lanes.top() - theme.px(16)}, theme);
-        const double room = theme.px(18); // for the words of the bands
-        m_lanes = layoutRetryLanes(snapshot, m_axis, lanes.adjusted(0, room, 0, 0), m_gutter - theme.px(8), theme);
-        m_arrivals = layoutArrivals(snapshot, m_axis, {inner.left(), below, inner.width(), histogram}, theme);
-        layoutService(QRectF(inner.left(), below, m_gutter - theme.px(16), m_arrivals.area.height()));
+        m_axis = recentAxis(snapshot, inner.left() + m_gutter, right);
+        m_dense = drawsRopes(snapshot, m_axis);
+        if (m_dense)
+            m_axis = ropeAxis(snapshot, m_axis.left, m_axis.right);
+        layoutLanes(QRectF(picture.left(), picture.top(), right - picture.left(), picture.height()));
         if (figures)
             layoutFigures(
                 QRectF(inner.left(), inner.bottom() - figureHeight + theme.px(10), inner.width(), figureHeight));
+        markNext();
         addHits();
     }
 
@@ -56,8 +55,17 @@ public:
         paintOutages(painter, m_outages, theme());
         paintNow(painter);
         paintStageHeader(painter, m_header, theme());
-        paintRetryLanes(painter, m_lanes, m_axis, theme());
-        paintArrivals(painter, m_arrivals, m_axis, theme());
+        if (m_dense) {
+            paintRetryRopes(painter, m_ropes, m_axis, theme());
+            paintSeconds(painter, m_seconds, m_axis, theme());
+        } else {
+            paintRetryLanes(painter, m_lanes, m_axis, theme());
+            paintArrivals(painter, m_arrivals, m_axis, theme());
+        }
+        if (m_ledger)
+            paintPaymentLedger(painter, *m_ledger, m_axis, theme());
+        if (m_tank)
+            paintServiceTank(painter, *m_tank, theme());
         paintStageBox(painter, m_service, theme());
         for (const StageFigure &figure : m_figures)
             paintStageFigure(painter, figure);
@@ -67,69 +75,137 @@ public:
     std::vector<StageLabel> labels() const override
     {
         std::vector<StageLabel> all = m_header.labels();
-        all.insert(all.end(), {m_service.name, m_service.detail, m_arrivals.peak});
-        all.insert(all.end(), m_lanes.names.begin(), m_lanes.names.end());
-        all.insert(all.end(), m_arrivals.ticks.begin(), m_arrivals.ticks.end());
+        const auto add = [&all](const std::vector<StageLabel> &more) {
+            all.insert(all.end(), more.begin(), more.end());
+        };
+        add({m_service.name, m_service.detail, m_arrivals.peak, m_seconds.peak, m_ropes.scale});
+        add(m_lanes.names);
+        add(m_ropes.names);
+        add(m_arrivals.ticks);
+        add(m_seconds.ticks);
+        add(m_seconds.names);
+        if (m_ledger)
+            add({m_ledger->name});
+        if (m_tank)
+            add(m_tank->labels);
         for (const StageFigure &figure : m_figures)
-            for (const StageLabel &label : figure.labels())
-                all.push_back(label);
+            add(figure.labels());
         return all;
     }
-    std::vector<StageShape> shapes() const override { return {{QStringLiteral("service"), m_service.rect}}; }
+    std::vector<StageShape> shapes() const override
+    {
+        std::vector<StageShape> all{{QStringLiteral("service"), m_service.rect}};
+        if (m_tank)
+            all.push_back({QStringLiteral("tank"), m_tank->area});
+        return all;
+    }
     QRectF next() const override { return m_next; }
 
 private:
-    void layoutService(const QRectF &area)
+    const ServiceView &service() const { return snapshot().services.front(); }
+
+    // The service and its queue, at the right over the whole height; a card without room for it does without. Returns
+    // where the rest ends.
+    double layoutTank(const QRectF &area)
     {
-        StageBoxWords words = boxWords(snapshot().services.front());
+        const double width = serviceTankWidth(theme());
+        const double apart = theme().px(20);
+        if (!hasTank(service()) || area.width() < 4 * (width + apart))
+            return area.right();
+        const QRectF column(area.right() - width, area.top(), width, area.height());
+        const double box = stageBoxHeight(theme(), 0, theme().px(14));
+        m_tank = layoutServiceTank(snapshot(), 0, column.adjusted(0, box + theme().px(10), 0, 0), theme());
+        if (!m_tank)
+            return area.right();
+        ServiceView alone = service();
+        alone.queued = 0; // the tank tells
+        m_service = layoutStageBox(boxWords(alone), theme(), {column.left(), column.top(), width, box});
+        return column.left() - apart;
+    }
+
+    void layoutServiceInGutter(const QRectF &area)
+    {
         const double height = std::min(area.height(), stageBoxHeight(theme(), 0, theme().px(18)));
-        m_service = layoutStageBox(words, theme(), {area.left(), area.bottom() - height, area.width(), height});
+        m_service =
+            layoutStageBox(boxWords(service()), theme(), {area.left(), area.bottom() - height, area.width(), height});
+    }
+
+    void layoutLanes(const QRectF &area)
+    {
+        const double share = m_dense ? 0.36 : 0.3;
+        const double histogram = std::clamp(area.height() * share, theme().px(50), theme().px(m_dense ? 230 : 150));
+        const double below = area.bottom() - histogram;
+        const QRectF all(area.left(), area.top(), area.width(), below - theme().px(12) - area.top());
+        m_outages =
+            layoutOutages(snapshot(), m_axis,
+                          {all.left(), all.top(), all.width(), area.bottom() - all.top() - theme().px(16)}, theme());
+        const double room = theme().px(18); // for the words of the bands
+        QRectF lanes = all.adjusted(0, room, 0, 0);
+        m_top = lanes.top();
+        const double names = m_gutter - theme().px(8);
+        const QRectF bottom(area.left(), below, area.width(), histogram);
+        if (m_dense) {
+            m_ropes = layoutRetryRopes(snapshot(), m_axis, lanes, room, names, theme());
+            m_seconds = layoutSeconds(snapshot(), m_axis, bottom, m_tank ? names : 0, theme());
+            m_bottom = m_seconds.area.bottom();
+        } else {
+            layoutSparseLanes(lanes, bottom, names);
+            m_bottom = m_arrivals.area.bottom();
+        }
+        if (!m_tank)
+            layoutServiceInGutter(QRectF(QPointF(area.left(), below), QPointF(m_axis.left - theme().px(16), m_bottom)));
+    }
+
+    void layoutSparseLanes(QRectF lanes, const QRectF &bottom, double names)
+    {
+        const double ledger = paymentLedgerHeight(theme());
+        const double least = theme().px(22) * double(snapshot().clients.size());
+        if (showsPayments(snapshot()) && lanes.height() - ledger >= least) {
+            lanes.setBottom(lanes.bottom() - ledger);
+            m_ledger = layoutPaymentLedger(snapshot(), m_axis, {lanes.left(), lanes.bottom(), lanes.width(), ledger},
+                                           names, theme());
+        }
+        m_lanes = layoutRetryLanes(snapshot(), m_axis, lanes, names, theme());
+        m_arrivals = layoutArrivals(snapshot(), m_axis, bottom, theme());
+    }
+
+    void markNext()
+    {
         if (!showsNext(snapshot()))
             return;
         const auto kind = snapshot().next->kind;
         const double away = theme().px(4);
+        const auto &names = m_dense ? m_ropes.names : m_lanes.names;
         if (kind == resilience::sim::Pending::Kind::ReachService || kind == resilience::sim::Pending::Kind::ServiceDone)
             m_next = m_service.rect.adjusted(-away, -away, away, away);
-        else if (snapshot().nextClient < m_lanes.names.size() && !m_lanes.names[snapshot().nextClient].text.isEmpty())
-            m_next = m_lanes.names[snapshot().nextClient].rect.adjusted(-away, -away / 2, away, away / 2);
+        else if (snapshot().nextClient < names.size() && !names[snapshot().nextClient].text.isEmpty())
+            m_next = names[snapshot().nextClient].rect.adjusted(-away, -away / 2, away, away / 2);
     }
 
     void layoutFigures(const QRectF &area)
     {
-        const auto &counts = snapshot().services.front().counts;
-        const QString each = QLocale().toString(snapshot().totals.attemptsPerCall(), 'f', 1);
         const double width = area.width() / 3;
-        const auto add = [&](const QStringList &caption, const QString &number, const QColor &color) {
-            m_figures.push_back(layoutStageFigure(caption, {number}, color, theme(),
+        for (const words::RetryFigure &figure :
+             words::retryFigures(snapshot(), m_dense, m_dense ? m_seconds.most : m_arrivals.most, theme()))
+            m_figures.push_back(layoutStageFigure(figure.caption, {figure.number}, figure.color, theme(),
                                                   {area.left() + width * double(m_figures.size()), area.top()},
                                                   width - theme().px(12)));
-        };
-        add({RetryTr::tr("attempts for each call"), RetryTr::tr("attempts each")}, each, theme().ink);
-        add({RetryTr::tr("most arrivals in 0.1 s"), RetryTr::tr("arrivals in 0.1 s"), RetryTr::tr("arrivals")},
-            QString::number(m_arrivals.most),
-            2 * m_arrivals.most > snapshot().clients.size() && m_arrivals.most > 3 ? theme().failed.text : theme().ink);
-        const bool payments = !snapshot().clients.front().operation.idempotent || counts.again > 0 || counts.stored > 0;
-        if (payments)
-            add({RetryTr::tr("carried out twice"), RetryTr::tr("twice")}, QString::number(counts.again),
-                counts.again > 0 ? theme().failed.text : theme().succeeded.text);
-        else
-            add({RetryTr::tr("saved by a retry"), RetryTr::tr("saved")}, QString::number(snapshot().totals.recovered),
-                theme().succeeded.text);
     }
 
     void paintNow(QPainter &painter) const
     {
         const double x = m_axis.xOf(snapshot().now);
         painter.setPen(QPen(theme().quietLine, 1, Qt::DotLine));
-        painter.drawLine(QPointF(x, m_lanes.area.top()), QPointF(x, m_arrivals.area.bottom()));
+        painter.drawLine(QPointF(x, m_top), QPointF(x, m_bottom));
     }
 
     void addHits()
     {
         using Kind = StageTarget::Kind;
         m_hits.push_back({.target = {Kind::Service, 0}, .area = m_service.rect});
-        for (size_t i = 0; i < m_lanes.names.size(); ++i)
-            m_hits.push_back({.target = {Kind::Lane, i}, .area = m_lanes.names[i].rect, .primary = false});
+        const auto &names = m_dense ? m_ropes.names : m_lanes.names;
+        for (size_t i = 0; i < names.size(); ++i)
+            m_hits.push_back({.target = {Kind::Lane, i}, .area = names[i].rect, .primary = false});
         for (const RetryWait &wait : m_lanes.waits)
             if (!wait.bar.isEmpty())
                 m_hits.push_back({.target = {Kind::Event, wait.event},
@@ -138,14 +214,23 @@ private:
                                   .round = true});
         for (const StageGlyph &glyph : m_lanes.glyphs)
             m_hits.push_back(glyph.hit(theme()));
+        if (m_ledger)
+            widgets::addHits(*m_ledger, m_hits, theme());
     }
 
     double m_gutter = 0;
+    double m_top = 0; // of the lanes
+    double m_bottom = 0; // of the arrivals
+    bool m_dense = false;
     RecentAxis m_axis;
     StageHeader m_header;
-    RetryLanes m_lanes;
+    RetryLanes m_lanes; // or, where they are dense:
+    RetryRopes m_ropes;
     std::vector<OutageBand> m_outages;
-    ArrivalHistogram m_arrivals;
+    ArrivalHistogram m_arrivals; // likewise:
+    SecondsHistogram m_seconds;
+    std::optional<PaymentLedger> m_ledger;
+    std::optional<ServiceTank> m_tank;
     StageBox m_service;
     std::vector<StageFigure> m_figures;
     StageHits m_hits;

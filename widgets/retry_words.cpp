@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/retry_words.h"
 
+#include "widgets/payment_ledger.h"
+#include "widgets/service_tank.h"
 #include "widgets/stage_words.h"
 #include "widgets/translation.h"
 
@@ -59,7 +61,21 @@ QString retryEventText(const Snapshot &snapshot, const Event &event)
             .arg(who)
             .arg(event.attempt)
             .arg(outcomeName(finished->outcome), moment(event.at));
+    if (const auto *answered = event.as<Answered>()) {
+        const QString what = RetryTr::tr("%1, call %2, attempt %3").arg(who).arg(event.request).arg(event.attempt);
+        return answered->stored ? RetryTr::tr("%1: answered from memory at %2. No second payment. Click for why.")
+                                      .arg(what, moment(event.at))
+               : answered->again
+                   ? RetryTr::tr("%1: carried out once more at %2. Click for why.").arg(what, moment(event.at))
+                   : RetryTr::tr("%1: carried out at %2. Click for why.").arg(what, moment(event.at));
+    }
     return {};
+}
+
+// Hardly a call gets through, though nothing is wrong with the service: it works, for callers who have gone.
+bool busyForNobody(const Snapshot &snapshot)
+{
+    return snapshot.goodput.down() && !isDown(snapshot) && snapshot.services.front().busy > 0;
 }
 
 } // namespace
@@ -99,14 +115,18 @@ StageHeaderWords retryHeader(const Snapshot &snapshot, const Theme &theme)
 {
     StageHeaderWords words;
     const size_t waiting = waitingToRetry(snapshot);
-    const QString waits = waiting == 1 ? RetryTr::tr("1 call waits to try again")
-                                       : RetryTr::tr("%1 calls wait to try again").arg(waiting);
+    const QString waits = waiting == 0   ? RetryTr::tr("no call waits")
+                          : waiting == 1 ? RetryTr::tr("1 call waits to try again")
+                                         : RetryTr::tr("%1 calls wait to try again").arg(waiting);
     const QString brief = RetryTr::tr("%1 waiting").arg(waiting);
     if (snapshot.now == kTimeZero) {
         words.title = {RetryTr::tr("READY")};
         words.titleColor = theme.ink;
     } else if (isDown(snapshot)) {
         words.title = {RetryTr::tr("DOWN · %1").arg(waits), RetryTr::tr("DOWN · %1").arg(brief), RetryTr::tr("DOWN")};
+        words.titleColor = theme.failed.text;
+    } else if (busyForNobody(snapshot)) {
+        words.title = {RetryTr::tr("DOWN · busy for nobody"), RetryTr::tr("DOWN")};
         words.titleColor = theme.failed.text;
     } else if (waiting > 0) {
         words.title = {RetryTr::tr("RETRYING · %1").arg(waits), RetryTr::tr("RETRYING · %1").arg(brief),
@@ -119,11 +139,62 @@ StageHeaderWords retryHeader(const Snapshot &snapshot, const Theme &theme)
     const BackoffConfig &backoff = backoffOf(snapshot);
     words.detail = {RetryTr::tr("%1, %2").arg(strategyName(backoff), jitterName(backoff.jitter)),
                     jitterName(backoff.jitter)};
+    if (busyForNobody(snapshot))
+        words.detail = {
+            RetryTr::tr("%1 of the last %2 calls got through")
+                .arg(snapshot.goodput.succeeded)
+                .arg(snapshot.goodput.judged),
+            RetryTr::tr("%1 of %2 got through").arg(snapshot.goodput.succeeded).arg(snapshot.goodput.judged)};
     addStageNotice(words, snapshot,
                    {RetryTr::tr("Press Space to start. Then click the service to make it crash."),
                     RetryTr::tr("Press Space to start.")},
                    false);
     return words;
+}
+
+std::vector<RetryFigure> retryFigures(const Snapshot &snapshot, bool dense, uint32_t mostArrivals, const Theme &theme)
+{
+    const ServiceView &service = snapshot.services.front();
+    std::vector<RetryFigure> figures;
+    figures.push_back({{RetryTr::tr("attempts for each call"), RetryTr::tr("attempts each")},
+                       QLocale().toString(snapshot.totals.attemptsPerCall(), 'f', 1),
+                       theme.ink});
+    const uint32_t queued = waitingAt(snapshot, 0);
+    if (hasTank(service) && isDown(snapshot)) {
+        figures.push_back({{RetryTr::tr("wait at the service, which does nothing"), RetryTr::tr("wait at the service"),
+                            RetryTr::tr("wait")},
+                           QString::number(queued),
+                           theme.ink});
+    } else if (hasTank(service)) {
+        const Duration wait = waitOfQueue(service, queued);
+        const QString each = QLocale().toString(service.workers / toSeconds(service.latency), 'g', 3);
+        figures.push_back({{RetryTr::tr("the last in the queue waits %1 / %2 a second").arg(queued).arg(each),
+                            RetryTr::tr("the last waits %1 / %2 a second").arg(queued).arg(each),
+                            RetryTr::tr("wait in the queue"), RetryTr::tr("wait")},
+                           duration(wait),
+                           wait > snapshot.clients.front().timeout ? theme.failed.text : theme.ink});
+    } else {
+        const bool crowd = !dense && 2 * mostArrivals > snapshot.clients.size() && mostArrivals > 3;
+        figures.push_back({dense ? QStringList{RetryTr::tr("most arrivals in one second"),
+                                               RetryTr::tr("arrivals in 1 s"), RetryTr::tr("arrivals")}
+                                 : QStringList{RetryTr::tr("most arrivals in 0.1 s"), RetryTr::tr("arrivals in 0.1 s"),
+                                               RetryTr::tr("arrivals")},
+                           QString::number(mostArrivals), crowd ? theme.failed.text : theme.ink});
+    }
+    if (dense)
+        figures.push_back({{RetryTr::tr("answers that nobody waited for"), RetryTr::tr("answers for nobody"),
+                            RetryTr::tr("for nobody")},
+                           QString::number(snapshot.totals.late),
+                           snapshot.totals.late > 0 ? theme.failed.text : theme.ink});
+    else if (showsPayments(snapshot))
+        figures.push_back({{RetryTr::tr("carried out twice"), RetryTr::tr("twice")},
+                           QString::number(service.counts.again),
+                           service.counts.again > 0 ? theme.failed.text : theme.succeeded.text});
+    else
+        figures.push_back({{RetryTr::tr("saved by a retry"), RetryTr::tr("saved")},
+                           QString::number(snapshot.totals.recovered),
+                           theme.succeeded.text});
+    return figures;
 }
 
 QString retryStageText(const Snapshot &snapshot)

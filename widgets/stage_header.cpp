@@ -48,6 +48,46 @@ void placePill(StageHeader &header, Pace pace, const Theme &theme, const QRectF 
     header.pill = rightAt(header.pill, header.pillShape.right() - theme.px(10), middle);
 }
 
+// Left of the pill, or in its place; an empty text takes it away.
+void placeBrokenTag(StageHeader &header, const QString &text, const Theme &theme, const QRectF &area)
+{
+    header.broken = makeLabel(text, theme.font(TextSize::Label, QFont::Bold), theme.failed.onFill);
+    header.brokenShape = {};
+    if (text.isEmpty())
+        return;
+    const double right = header.pillShape.isEmpty() ? area.right() : header.pillShape.left() - theme.px(8);
+    const double height = lineHeight(header.broken.font) + theme.px(8);
+    const double width = header.broken.rect.width() + theme.px(20);
+    const double middle = area.top() + lineHeight(headerTitleFont(theme)) / 2;
+    header.brokenShape = QRectF(right - width, middle - height / 2, width, height);
+    header.broken = rightAt(header.broken, right - theme.px(10), middle);
+}
+
+// Pill and tag, with as many words as the title leaves room for.
+double placeSigns(StageHeader &header, const StageHeaderWords &words, const Theme &theme, const QRectF &area)
+{
+    const auto roomLeft = [&] {
+        const QRectF &first = header.brokenShape.isEmpty() ? header.pillShape : header.brokenShape;
+        return (first.isEmpty() ? area.right() : first.left() - theme.px(12)) - area.left();
+    };
+    const auto fits = [&](const QString &title) {
+        return makeLabel(title, headerTitleFont(theme), words.titleColor).rect.width() <= roomLeft();
+    };
+    const QString whole = words.broken ? StageTr::tr("BROKEN ON PURPOSE") : QString();
+    const QString brief = words.broken ? StageTr::tr("BROKEN") : QString();
+    placePill(header, words.pace, theme, area, true);
+    placeBrokenTag(header, whole, theme, area);
+    if (!fits(words.title.value(0)))
+        placeBrokenTag(header, brief, theme, area);
+    if (!fits(words.title.value(0))) {
+        placePill(header, words.pace, theme, area, false);
+        placeBrokenTag(header, brief, theme, area);
+    }
+    if (!words.title.isEmpty() && !fits(words.title.back()))
+        placeBrokenTag(header, {}, theme, area);
+    return roomLeft();
+}
+
 StageLabel makeNotice(const StageHeaderWords &words, const Theme &theme, double width)
 {
     if (words.quietNotice)
@@ -61,6 +101,7 @@ void addStageNotice(StageHeaderWords &words, const resilience::sim::Snapshot &sn
                     bool dots)
 {
     words.pace = paceOf(snapshot);
+    words.broken = !snapshot.brokenVariants.empty();
     switch (words.pace) {
     case Pace::NotStarted:
         words.notice = start;
@@ -87,16 +128,9 @@ double stageHeaderHeight(const Theme &theme, bool withNotice)
 StageHeader layoutStageHeader(const StageHeaderWords &words, const Theme &theme, const QRectF &area, bool withNotice)
 {
     const double middle = area.top() + lineHeight(headerTitleFont(theme)) / 2;
-    const QString longest = words.title.value(0);
     StageHeader header;
-    placePill(header, words.pace, theme, area, true);
-    const auto roomLeft = [&] {
-        return (header.pillShape.isEmpty() ? area.right() : header.pillShape.left() - theme.px(12)) - area.left();
-    };
-    if (makeLabel(longest, headerTitleFont(theme), words.titleColor).rect.width() > roomLeft())
-        placePill(header, words.pace, theme, area, false);
-    header.title =
-        leftAt(fitLabel(words.title, roomLeft(), headerTitleFont(theme), words.titleColor), area.left(), middle);
+    const double room = placeSigns(header, words, theme, area);
+    header.title = leftAt(fitLabel(words.title, room, headerTitleFont(theme), words.titleColor), area.left(), middle);
 
     // The detail stands beside the title where there is room, else in the second row unless that is taken.
     const auto smallDetail = [&](double room) {
@@ -108,17 +142,17 @@ StageHeader layoutStageHeader(const StageHeaderWords &words, const Theme &theme,
     if (withNotice) {
         const double second = area.bottom() - lineHeight(noticeFont(theme)) / 2;
         header.notice = leftAt(makeNotice(words, theme, area.width()), area.left(), second);
-        if (beside + detail.rect.width() <= area.left() + roomLeft())
+        if (beside + detail.rect.width() <= area.left() + room)
             header.detail = leftAt(detail, beside, middle + baselineShift);
         else if (header.notice.text.isEmpty())
             header.detail = leftAt(smallDetail(area.width()), area.left(), second);
     } else {
-        const double room = area.left() + roomLeft() - beside;
+        const double rest = area.left() + room - beside;
         // With one row only, the next event matters more than the detail: somebody is stepping.
-        const StageLabel notice = makeNotice(words, theme, room);
+        const StageLabel notice = makeNotice(words, theme, rest);
         header.notice = leftAt(notice, beside, middle + baselineShift);
         if (notice.text.isEmpty())
-            header.detail = leftAt(smallDetail(room), beside, middle + baselineShift);
+            header.detail = leftAt(smallDetail(rest), beside, middle + baselineShift);
     }
     return header;
 }
@@ -140,6 +174,12 @@ void paintStageHeader(QPainter &painter, const StageHeader &header, const Theme 
                     QRectF(shape.left() + theme.px(10) + i * bar, shape.center().y() - height / 2, bar, height));
         }
         paintLabel(painter, header.pill);
+    }
+    if (!header.brokenShape.isEmpty()) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.failed.fill);
+        painter.drawRoundedRect(header.brokenShape, theme.px(4), theme.px(4));
+        paintLabel(painter, header.broken);
     }
     paintLabel(painter, header.title);
     paintLabel(painter, header.detail);

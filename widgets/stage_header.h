@@ -21,10 +21,12 @@ struct StageHeaderWords {
     QStringList notice{}; // the next event, the first thing to do, or a remark
     bool quietNotice = false; // a remark
     Pace pace = Pace::Playing;
+    bool broken = false; // something is broken on purpose
 };
 
-// Fills in pace and notice as on every stage: before the start `start` ("Press Space to start. Then ..."), while paused
-// the next event, and while playing that dots give way to rates, if `dots` are what the stage draws.
+// Fills in pace, whether something is broken on purpose, and notice as on every stage: before the start `start` ("Press
+// Space to start. Then ..."), while paused the next event, and while playing that dots give way to rates, if `dots` are
+// what the stage draws.
 void addStageNotice(StageHeaderWords &words, const resilience::sim::Snapshot &snapshot, const QStringList &start,
                     bool dots = true);
 
@@ -37,8 +39,10 @@ struct StageHeader {
     QRectF pillShape;
     bool pauseBars = false;
     bool pillQuiet = false;
+    StageLabel broken; // "BROKEN ON PURPOSE", with its shape around it
+    QRectF brokenShape;
 
-    std::vector<StageLabel> labels() const { return {title, detail, notice, pill}; }
+    std::vector<StageLabel> labels() const { return {title, detail, notice, pill, broken}; }
 };
 
 // `withNotice`: there is a second row. With one row the notice takes the place of the detail.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/hatching.h"
 #include "widgets/outcome_glyph.h"
+#include "widgets/payment_ledger.h"
 #include "widgets/stage_legend_tape.h"
 
 #include <QPainter>
@@ -60,6 +62,18 @@ public:
         paintOutcome(m_painter, outcome, m_middle + QPointF(at * m_unit, 0), radius * m_unit, m_theme);
     }
     void flight(FlightLook look) { paintFlight(m_painter, look, m_middle, 5.5 * m_unit, m_theme); }
+    void nobody(double from, double to, double above, double below)
+    {
+        paintForNobody(m_painter,
+                       QRectF(m_box.left() + m_box.width() * from, m_middle.y() - above * m_unit,
+                              m_box.width() * (to - from), (above + below) * m_unit),
+                       m_theme);
+    }
+    void coin(PaymentLedger::Coin::Kind kind) { paintCoin(m_painter, kind, m_middle, 5.5 * m_unit, m_theme); }
+    void rope();
+    void tank();
+    void answers();
+    void besideLanes();
     void lever();
     void counted();
     void workers();
@@ -74,6 +88,54 @@ private:
     QPointF m_middle;
     double m_unit;
 };
+
+void SignPainter::rope()
+{
+    bar(m_theme.failed.fill, 0.32, 0.64, 7);
+    bar(m_theme.failed.fill, 0.67, 1, 12);
+    bar(m_theme.succeeded.fill, 0, 0.3, 4);
+    bar(m_theme.succeeded.fill, 0.32, 0.64, 2.5);
+}
+
+void SignPainter::tank()
+{
+    const QRectF inside(m_middle.x() - 6 * m_unit, m_middle.y() - 3 * m_unit, 12 * m_unit, 5 * m_unit);
+    m_painter.fillRect(inside, m_theme.waiting.fill);
+    nobody((inside.left() - m_box.left()) / m_box.width(), (inside.right() - m_box.left()) / m_box.width(), -2, 7);
+    m_painter.setBrush(Qt::NoBrush);
+    m_painter.setPen(QPen(m_theme.ink, 1.4 * m_unit));
+    const QPointF outline[]{{inside.left(), m_middle.y() - 7 * m_unit},
+                            {inside.left(), m_middle.y() + 7 * m_unit},
+                            {inside.right(), m_middle.y() + 7 * m_unit},
+                            {inside.right(), m_middle.y() - 7 * m_unit}};
+    m_painter.drawPolyline(outline, 4);
+}
+
+void SignPainter::answers()
+{
+    const auto column = [this](const QColor &fill, double from, double to, double left, double right) {
+        m_painter.fillRect(QRectF(QPointF(m_box.left() + m_box.width() * left, m_middle.y() + from * m_unit),
+                                  QPointF(m_box.left() + m_box.width() * right, m_middle.y() + to * m_unit)),
+                           fill);
+    };
+    column(mixed(m_theme.inFlight.fill, m_theme.card, 0.45), -7, -3, 0.25, 0.48);
+    column(m_theme.inFlight.fill, -3, 1, 0.25, 0.48);
+    column(m_theme.inFlight.fill, -3, 1, 0.54, 0.77);
+    column(m_theme.succeeded.fill, 1, 4, 0.25, 0.48);
+    nobody(0.54, 0.77, -1, 6);
+}
+
+void SignPainter::besideLanes()
+{
+    const double shift = 3.2 * m_unit;
+    m_middle -= QPointF(0, shift);
+    bar(m_theme.succeeded.fill, 0, 0.5, 4.5);
+    bar(m_theme.failed.fill, 0.52, 1, 4.5);
+    m_middle += QPointF(0, 2 * shift);
+    bar(m_theme.hairline, 0, 0.7, 4.5);
+    bar(mixed(m_theme.quietInk, m_theme.card, 0.8), 0.72, 1, 4.5);
+    m_middle -= QPointF(0, shift);
+}
 
 void SignPainter::lever()
 {
@@ -157,6 +219,22 @@ void paintOfTime(SignPainter &draw, Sign sign, const Theme &theme)
         return draw.line(theme.inFlight.line, 1.8);
     case Sign::ArrivalBar:
         return draw.line(theme.inFlight.line, 3, Qt::SolidLine, true);
+    case Sign::Rope:
+        return draw.rope();
+    case Sign::AnswerBars:
+        return draw.answers();
+    case Sign::TankLayers:
+        return draw.tank();
+    case Sign::ForNobody:
+        return draw.nobody(0.15, 0.85, 5, 5);
+    case Sign::Coin:
+        return draw.coin(PaymentLedger::Coin::Kind::First);
+    case Sign::CoinAgain:
+        return draw.coin(PaymentLedger::Coin::Kind::Again);
+    case Sign::CoinStored:
+        return draw.coin(PaymentLedger::Coin::Kind::Stored);
+    case Sign::BesideLanes:
+        return draw.besideLanes();
     case Sign::FaultBand:
         return draw.bar(theme.failed.soft, 0, 1, 14);
     case Sign::WindowEdge:
@@ -250,6 +328,14 @@ void paintSign(QPainter &painter, Sign sign, const QRectF &box, const Theme &the
     case Sign::JitterBand:
     case Sign::InFlightLine:
     case Sign::ArrivalBar:
+    case Sign::Rope:
+    case Sign::AnswerBars:
+    case Sign::TankLayers:
+    case Sign::ForNobody:
+    case Sign::Coin:
+    case Sign::CoinAgain:
+    case Sign::CoinStored:
+    case Sign::BesideLanes:
     case Sign::FaultBand:
     case Sign::WindowEdge:
     case Sign::LatencyBar:

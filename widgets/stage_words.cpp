@@ -306,9 +306,20 @@ QString serviceCondition(const ServiceView &service)
 
 QStringList serviceDetail(const ServiceView &service)
 {
-    const QString latency = duration(service.latency);
+    // As long as it takes now: a cold service takes longer, and whoever waits in its queue longer still.
+    const bool cold = service.slowedBy > 1;
+    const QString latency =
+        duration(cold ? resilience::fromSeconds(resilience::toSeconds(service.latency) * service.slowedBy)
+                      : resilience::Duration(service.latency));
     if (service.errorRate > 0)
         return {StageTr::tr("%1 · %2 errors").arg(latency, percent(service.errorRate)), latency};
+    const QString queue = StageTr::tr("%1 in its queue").arg(service.queued);
+    if (cold && service.queued > 0)
+        return {StageTr::tr("cold: %1 · %2").arg(latency, queue), StageTr::tr("cold: %1").arg(latency), latency};
+    if (cold)
+        return {StageTr::tr("cold: answers in %1").arg(latency), StageTr::tr("cold: %1").arg(latency), latency};
+    if (service.queued > 0)
+        return {StageTr::tr("%1 each · %2").arg(latency, queue), queue, latency};
     return {StageTr::tr("answers in %1").arg(latency), latency};
 }
 

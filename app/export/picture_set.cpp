@@ -102,7 +102,9 @@ NotedPicture stageOf(const Timeline &run, const labs::Lab &lab, labs::PanelKind 
                      const ExportOptions &options)
 {
     const QString title = ExportTr::tr("%1: stage at %2").arg(QString::fromStdString(lab.title), momentText(run));
-    const auto content = [kind, snapshot = sim::snapshotOf(run)](QPainter &painter, QSizeF size, const Theme &theme) {
+    sim::Snapshot snapshot = sim::snapshotOf(run);
+    snapshot.beside = sim::CorrectRun().beside(run);
+    const auto content = [kind, snapshot](QPainter &painter, QSizeF size, const Theme &theme) {
         paintStage(painter, kind, snapshot, size, theme);
     };
     return {{name, title, options.size, framed(options, captionOf(run, lab), content)}, noteOf(run)};

@@ -39,7 +39,6 @@ void KnobPanel::build()
     m_sliders.clear();
     m_main.clear();
     m_editors.clear();
-    m_broken.clear();
     m_lab = &m_session.lab();
     m_content = new QWidget(this);
     layout()->addWidget(m_content);
@@ -91,29 +90,20 @@ void KnobPanel::buildFold(QVBoxLayout *column)
     auto *rest = new QVBoxLayout(m_folded);
     rest->setContentsMargins(0, 0, 0, 0);
     rest->setSpacing(8);
-    addEditors(rest, false);
-    m_brokenHead = new QWidget(m_folded);
-    auto *head = new QVBoxLayout(m_brokenHead);
-    head->setContentsMargins(0, 0, 0, 0);
-    head->setSpacing(8);
-    head->addWidget(makeRule(m_brokenHead));
-    head->addWidget(makeLabel("caption", m_brokenHead, tr("Broken on purpose")));
-    head->addWidget(makeLabel("quiet", m_brokenHead, tr("Well-known slips, to compare with. Never ship them.")));
-    rest->addWidget(m_brokenHead);
-    addEditors(rest, true);
+    addEditors(rest);
     connect(m_fold, &QPushButton::toggled, this, [this](bool open) { setFolded(!open); });
 }
 
-void KnobPanel::addEditors(QVBoxLayout *column, bool broken)
+void KnobPanel::addEditors(QVBoxLayout *column)
 {
     for (const std::string &id : m_lab->otherKnobs) {
         const auto knob = knobNamed(id);
-        if (!knob || knobs()[*knob].brokenVariant != broken)
+        if (!knob || knobs()[*knob].brokenVariant) // those have a card of their own
             continue;
         auto *editor = new ParameterEditor(m_session, *knob, ParameterEditor::Place::Folded, m_folded);
         connect(editor, &ParameterEditor::refused, this, &KnobPanel::showRefusal);
         column->addWidget(editor);
-        (broken ? m_broken : m_editors).push_back(editor);
+        m_editors.push_back(editor);
     }
 }
 
@@ -136,10 +126,6 @@ void KnobPanel::setFrame()
         return;
     for (ParameterEditor *editor : m_editors)
         showWhereItApplies(editor);
-    bool anyBroken = false;
-    for (ParameterEditor *editor : m_broken)
-        anyBroken = showWhereItApplies(editor) || anyBroken;
-    m_brokenHead->setVisible(anyBroken);
 }
 
 void KnobPanel::setTheme(const widgets::Theme &theme)

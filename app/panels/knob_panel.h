@@ -17,9 +17,9 @@ namespace app {
 class KnobSlider;
 class ParameterEditor;
 
-// What can be turned in this lab: at most three sliders, lists or switches, and everything else behind one fold, where
-// the variants that are broken on purpose stand apart under their own heading. What does not apply to the open scenario
-// is not there. What does not go together is refused in words, right here.
+// What can be turned in this lab: at most three sliders, lists or switches, and everything else behind one fold. The
+// variants that are broken on purpose have a card of their own. What does not apply to the open scenario is not there.
+// What does not go together is refused in words, right here.
 class KnobPanel : public QWidget {
     Q_OBJECT
 
@@ -35,7 +35,7 @@ private:
     void build();
     void addMain(QVBoxLayout *column);
     void buildFold(QVBoxLayout *column);
-    void addEditors(QVBoxLayout *column, bool broken);
+    void addEditors(QVBoxLayout *column);
     void setFolded(bool folded);
 
     Session &m_session;
@@ -48,8 +48,6 @@ private:
     std::vector<KnobSlider *> m_sliders;
     std::vector<ParameterEditor *> m_main; // main knobs that are no numbers
     std::vector<ParameterEditor *> m_editors;
-    std::vector<ParameterEditor *> m_broken;
-    QWidget *m_brokenHead = nullptr;
 };
 
 } // namespace app

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/side_panel.h"
 
+#include "app/panels/break_panel.h"
 #include "app/panels/fault_panel.h"
 #include "app/panels/knob_panel.h"
 #include "app/panels/labels.h"
@@ -29,7 +30,10 @@ SidePanel::SidePanel(Session &session, QWidget *parent) : QScrollArea(parent)
     m_knobs = new KnobPanel(session, content);
     m_faults = new FaultPanel(session, content);
     addCard(m_knobs);
+    m_break = new BreakPanel(session, content);
+    connect(m_break, &BreakPanel::refused, m_knobs, &KnobPanel::showRefusal);
     addCard(m_faults);
+    m_breakCard = addCard(m_break);
     m_column->addStretch(1);
 }
 
@@ -63,12 +67,15 @@ void SidePanel::setFrame()
 {
     m_knobs->setFrame();
     m_faults->setFrame();
+    m_break->setFrame();
+    m_breakCard->setVisible(m_break->applies());
 }
 
 void SidePanel::setTheme(const widgets::Theme &theme)
 {
     m_knobs->setTheme(theme);
     m_faults->setTheme(theme);
+    m_break->setTheme(theme);
 }
 
 void SidePanel::showRefusal(const QString &why) { m_knobs->showRefusal(why); }

@@ -12,10 +12,12 @@ class QVBoxLayout;
 
 namespace app {
 
+class BreakPanel;
 class FaultPanel;
 class KnobPanel;
 
-// The right column: knobs and faults, one below the other. It scrolls where they do not fit.
+// The right column: knobs, faults, and what can be broken on purpose, one below the other. It scrolls where they do not
+// fit.
 class SidePanel : public QScrollArea {
     Q_OBJECT
 
@@ -40,6 +42,8 @@ private:
     QVBoxLayout *m_column;
     KnobPanel *m_knobs;
     FaultPanel *m_faults;
+    BreakPanel *m_break;
+    QFrame *m_breakCard;
 };
 
 } // namespace app

@@ -32,6 +32,8 @@ const Snapshot &Session::snapshot() const
 {
     if (!m_snapshot) {
         m_snapshot = snapshotOf(m_timeline);
+        if (m_lab->panels.front() == labs::PanelKind::BreakerStage) // the one stage that shows it
+            m_snapshot->beside = m_correct.beside(m_timeline);
         m_snapshot->speed = m_playback.speed();
         m_snapshot->playing = needsTicks();
         m_snapshot->until = m_horizon.time_since_epoch();

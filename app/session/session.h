@@ -8,6 +8,7 @@
 #include "app/session/progress.h"
 #include "app/session/run_until.h"
 #include "app/session/undo_stack.h"
+#include "core/sim/correct_run.h"
 #include "core/sim/snapshot.h"
 #include "core/sim/timeline.h"
 #include "labs/lab.h"
@@ -183,6 +184,7 @@ private:
     uint64_t m_inspected = 0;
     QString m_notice;
     mutable std::optional<resilience::sim::Snapshot> m_snapshot;
+    mutable resilience::sim::CorrectRun m_correct; // beside ours, while something is broken on purpose
     mutable std::optional<resilience::sim::World> m_untouched; // the scenario's start, for defaultOf()
 };
 

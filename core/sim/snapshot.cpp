@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/sim/snapshot.h"
 
+#include "core/sim/broken_variants.h"
+
 #include <algorithm>
 
 namespace resilience::sim {
@@ -234,6 +236,15 @@ Snapshot snapshotOf(const Timeline &timeline)
     }
     snapshot.health = world.health().view(world.now());
     snapshot.lock = world.lock().view(world.now());
+    for (FaultSpan span : timeline.history().faults()) {
+        if (span.from > world.now())
+            continue;
+        if (span.to && *span.to > world.now())
+            span.to.reset(); // that lies ahead
+        snapshot.faults.push_back(span);
+    }
+    snapshot.traffic = recentTrafficOf(timeline);
+    snapshot.brokenVariants = brokenVariantsOn(world);
     snapshot.goodput = goodputAt(timeline.history(), scenario, world.now());
     const DurationHistogram durations = recentDurations(timeline.history(), world.now());
     snapshot.medianLatency = durations.percentile(0.5);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/sim/correct_run.h"
 #include "core/sim/event_queue.h"
 #include "core/sim/goodput.h"
+#include "core/sim/recent_traffic.h"
 #include "core/sim/timeline.h"
 
 #include <optional>
@@ -122,6 +124,10 @@ struct Snapshot {
     std::vector<RecentEnd> recent{}; // at most kRecent, oldest first
     Totals totals{};
     Goodput goodput{}; // of late
+    RecentTraffic traffic{};
+    std::vector<FaultSpan> faults{}; // so far; one that is still on has no end
+    std::vector<uint32_t> brokenVariants{}; // knobs: those that are on
+    std::optional<BesideCorrect> beside{}; // filled by whoever has a CorrectRun
     std::optional<Duration> medianLatency{}; // likewise, of what was sent and has ended
     std::optional<Duration> p99Latency{};
     std::optional<Pending> next{}; // what a step would do

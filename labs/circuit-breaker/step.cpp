@@ -190,8 +190,8 @@ Lab circuitBreakerLab()
     lab.id = "circuit-breaker";
     lab.title = "Circuit breaker";
     lab.guide = parseGuide(labFile("circuit-breaker/guide.md"));
-    lab.scenarios = labScenarios("circuit-breaker",
-                                 {"steady-traffic", "outage-and-recovery", "lab-11-demo", "flapping", "slow-not-dead"});
+    lab.scenarios = labScenarios("circuit-breaker", {"steady-traffic", "outage-and-recovery", "lab-11-demo", "flapping",
+                                                     "slow-not-dead", "slow-return"});
     lab.mainKnobs = {"failure_threshold", "open_duration", "half_open_max_calls"};
     lab.otherKnobs = {"arrival_rate",
                       "timeout",

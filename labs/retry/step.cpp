@@ -128,7 +128,7 @@ Question afterThePause()
     Question question;
     question.id = "after-the-pause";
     question.prompt =
-        "The service works again: 16 calls a second, and 12 come. How many calls succeed ten seconds from "
+        "The service works again: 20 calls a second, and 12 come. How many calls succeed ten seconds from "
         "now?";
     question.hint = "Each call waits one second and is tried five times.";
     question.choices = {{"nearly all", "The 12 are calls; with their repetitions several times as many attempts come."},
@@ -165,7 +165,7 @@ Lab retryLab()
     lab.title = "Retry";
     lab.guide = parseGuide(labFile("retry/guide.md"));
     lab.scenarios = labScenarios("retry", {"single-failures", "herd", "herd-exponential", "herd-jitter",
-                                           "forty-clients", "storm", "double-charge", "request-ids"});
+                                           "forty-clients", "storm", "storm-budget", "double-charge", "request-ids"});
     lab.mainKnobs = {"max_attempts", "base_delay", "jitter"};
     lab.otherKnobs = {"backoff",        "multiplier",   "max_delay",       "timeout",
                       "retry_budget",   "budget_ratio", "budget_floor",    "idempotent",

@@ -95,16 +95,28 @@ private slots:
     void everythingElseIsBehindOneFold()
     {
         WindowUnderTest t;
-        auto *broken = t.find<QCheckBox>("parameter-broken_unlimited_trials");
-        QVERIFY(!broken->isVisible());
-        t.click("all-parameters");
-        QVERIFY(broken->isVisibleTo(&t.window()));
-        broken->click();
-        QVERIFY(t.world().breakerOf(0).config().slips.unlimitedTrials);
         auto *window = t.find<QComboBox>("parameter-window_type");
+        QVERIFY(!window->isVisible());
+        t.click("all-parameters");
+        QVERIFY(window->isVisibleTo(&t.window()));
         window->setCurrentIndex(1);
         emit window->activated(1);
         QCOMPARE(t.world().breakerOf(0).config().window.kind, OutcomeWindowConfig::Kind::Count);
+    }
+
+    void whatIsBrokenOnPurposeHasACardOfItsOwn()
+    {
+        WindowUnderTest t;
+        auto *broken = t.find<QAbstractButton>("parameter-broken_unlimited_trials");
+        QVERIFY(broken->isVisibleTo(&t.window())); // whatever is folded
+        QVERIFY(!t.session().snapshot().beside);
+        broken->click();
+        QVERIFY(t.world().breakerOf(0).config().slips.unlimitedTrials);
+        QVERIFY(t.session().snapshot().beside); // and from now on the correct run beside it
+        t.key(Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(!t.session().snapshot().beside);
+        t.session().openScenario(t.session().lab().scenario("slow-not-dead"));
+        QVERIFY(broken->isVisibleTo(&t.window()));
     }
 
     void whatDoesNotGoTogetherIsRefusedInWords()

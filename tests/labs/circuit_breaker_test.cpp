@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sim/correct_run.h"
 #include "core/sim/knobs.h"
 #include "labs/catalog.h"
 #include "tests/register_test.h"
@@ -86,6 +87,61 @@ private slots:
         const size_t broken =
             trials(playedBreaker("outage-and-recovery", {{"arrival_rate", 20}, {"broken_unlimited_trials", 1}}));
         QVERIFY2(broken >= 2 * right, qPrintable(QStringLiteral("%1 against %2").arg(broken).arg(right)));
+    }
+
+    // Where the service comes back cold, either slip costs: fewer succeed, more fail, and more hit it. On any seed.
+    void aSlipCosts_data()
+    {
+        QTest::addColumn<QString>("slip");
+        QTest::newRow("wait") << "broken_wait_not_restarted";
+        QTest::newRow("trials") << "broken_unlimited_trials";
+    }
+    void aSlipCosts()
+    {
+        QFETCH(QString, slip);
+        const auto chosen = labWithId("circuit-breaker")->scenario("slow-return");
+        sim::Journal journal = chosen->script;
+        journal.insert({kTimeZero, 0, sim::TurnKnob{*sim::knobNamed(slip.toStdString()), 1}});
+        for (uint64_t seed = 1; seed <= 40; ++seed) {
+            Timeline broken(chosen, seed, journal);
+            broken.runTo(at(chosen->until));
+            const auto beside = sim::CorrectRun().beside(broken);
+            QVERIFY(beside);
+            // What stands beside it is the run that has never had the slip.
+            Timeline correct(chosen, seed, chosen->script);
+            correct.runTo(at(chosen->until));
+            QVERIFY(beside->correct.totals == correct.world().totals());
+            QVERIFY(beside->ours.totals == broken.world().totals());
+            QVERIFY(beside->correct.states == correct.history().states(0));
+            QCOMPARE(beside->since, kTimeZero);
+            QVERIFY(beside->ours.totals.of(sim::RequestOutcome::Succeeded) + 10
+                    <= beside->correct.totals.of(sim::RequestOutcome::Succeeded));
+            QVERIFY(beside->ours.totals.of(sim::RequestOutcome::TimedOut)
+                    > beside->correct.totals.of(sim::RequestOutcome::TimedOut));
+        }
+    }
+
+    // It follows back and forth, and begins where the slip does.
+    void theCorrectRunFollows()
+    {
+        const auto chosen = labWithId("circuit-breaker")->scenario("slow-return");
+        Timeline run(chosen);
+        sim::CorrectRun correct;
+        run.runTo(at(9s));
+        QVERIFY(!correct.beside(run));
+        QVERIFY(!run.intervene(sim::TurnKnob{*sim::knobNamed("broken_wait_not_restarted"), 1}));
+        for (const Duration when : {Duration{20s}, Duration{12s}, Duration{30s}, Duration{9s}}) {
+            run.runTo(at(when));
+            const auto beside = correct.beside(run);
+            QVERIFY(beside);
+            QCOMPARE(beside->since, at(9s));
+            Timeline alone(chosen);
+            alone.runTo(at(when));
+            QVERIFY(beside->correct.totals == alone.world().totals());
+            QCOMPARE(beside->correct.totals.offered, beside->ours.totals.offered); // the same calls
+        }
+        run.runTo(at(5s));
+        QVERIFY(!correct.beside(run)); // up to here the two are one
     }
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sim/goodput.h"
 #include "core/sim/knobs.h"
 #include "labs/catalog.h"
 #include "tests/register_test.h"
@@ -104,17 +105,62 @@ private slots:
             QCOMPARE(peak(run, at(Duration{second * 1s}), at(Duration{(second + 1) * 1s})), uint32_t(8));
     }
 
-    void theStormOutlivesThePauseUnlessThereIsABudget()
+    // What is compared differs in one thing.
+    void theTwoHerdsDifferInJitterAlone()
+    {
+        const Lab &lab = *labWithId("retry");
+        Scenario jitter = *lab.scenario("herd-jitter");
+        const Scenario none = *lab.scenario("herd");
+        for (size_t i = 0; i < jitter.clients.size(); ++i) {
+            Jitter &drawn = jitter.clients[i].pipeline.retry.backoff.jitter;
+            QCOMPARE(drawn, Jitter::Full);
+            QCOMPARE(none.clients[i].pipeline.retry.backoff.jitter, Jitter::None);
+            drawn = Jitter::None;
+        }
+        jitter.name = none.name;
+        jitter.title = none.title;
+        jitter.description = none.description;
+        QVERIFY(jitter == none);
+    }
+
+    // Nobody is lost in either, and the crowd is under half: on any seed.
+    void jitterAloneDissolvesTheHerd()
+    {
+        const Timeline none = playedRetry("herd");
+        QCOMPARE(none.world().totals().notSucceeded(), uint64_t(0));
+        const uint32_t crowd = peak(none, at(6500ms), at(14s));
+        QCOMPARE(crowd, uint32_t(8));
+        for (uint64_t seed = 1; seed <= 30; ++seed) {
+            const Timeline jitter = playedRetry("herd-jitter", {}, seed);
+            QCOMPARE(jitter.world().totals().notSucceeded(), uint64_t(0));
+            QVERIFY2(peak(jitter, at(6500ms), at(14s)) < crowd, qPrintable(QString::number(seed)));
+        }
+        QVERIFY(2 * peak(playedRetry("herd-jitter"), at(6500ms), at(14s)) < crowd);
+    }
+
+    void theStormOutlivesThePause()
     {
         const Timeline storm = playedRetry("storm");
-        const Timeline budget = playedRetry("storm", {{"retry_budget", 1}, {"budget_floor", 0}});
         const double without = successIn(storm, at(20s), at(40s));
-        const double with = successIn(budget, at(20s), at(40s));
         QVERIFY2(without < 0.5, qPrintable(QString::number(without)));
-        QVERIFY2(with > 0.9, qPrintable(QString::number(with)));
         QVERIFY(attemptsPerCall(storm) > 2);
-        const PipelineCounts &counts = budget.world().flow().countsOf(0);
-        QVERIFY(counts.retries <= 0.2 * double(budget.world().flow().totalsByClient()[0].offered) + 1);
+    }
+
+    // For good: within ten seconds of the pause it is up, and stays so for the next 100 s, in every five seconds.
+    void aBudgetEndsTheStormForGood()
+    {
+        const auto scenario = labWithId("retry")->scenario("storm-budget");
+        for (uint64_t seed = 1; seed <= 50; ++seed) {
+            Timeline run(scenario, seed, scenario->script);
+            run.runTo(at(120s));
+            for (int from = 20; from < 120; from += 5) {
+                const double share = successIn(run, at(from * 1s), at((from + 5) * 1s));
+                QVERIFY2(share >= Goodput::kUp,
+                         qPrintable(QStringLiteral("seed %1 at %2 s: %3").arg(seed).arg(from).arg(share)));
+            }
+            const PipelineCounts &counts = run.world().flow().countsOf(0);
+            QVERIFY(counts.retries <= 0.1 * double(run.world().flow().totalsByClient()[0].offered) + 1);
+        }
     }
 
     void retryingWithoutLimitIsWorse()

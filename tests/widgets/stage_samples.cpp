@@ -292,22 +292,51 @@ Snapshot longNames()
     return snapshot;
 }
 
+Snapshot brokenOnPurpose()
+{
+    Snapshot snapshot = longNames();
+    snapshot.brokenVariants = {0};
+    RunSoFar ours{.states = {{t(0), BreakerState::Closed},
+                             {t(6.4), BreakerState::Open},
+                             {t(11.5), BreakerState::HalfOpen},
+                             {t(11.9), BreakerState::Open}},
+                  .totals = snapshot.totals,
+                  .refused = 1234};
+    RunSoFar correct = ours;
+    correct.states.pop_back();
+    correct.totals.ended[static_cast<size_t>(RequestOutcome::Succeeded)] += 120;
+    correct.refused = 56;
+    snapshot.beside = BesideCorrect{t(2), ours, correct};
+    return snapshot;
+}
+
 std::vector<Sample> all()
 {
     Snapshot stepping = paused(closedAndWell());
     stepping.next = Pending{.at = t(12.4), .kind = Pending::Kind::ReachService, .token = 17};
     stepping.nextRequest = 17;
     stepping.nextCall = 17;
-    return {{"not-started", notStarted()},   {"closed", closedAndWell()},
-            {"two-failures", twoFailures()}, {"open", open()},
-            {"open-paused", paused(open())}, {"wait-over", waitOver()},
-            {"half-open", halfOpen()},       {"half-open-paused", paused(halfOpen())},
-            {"reopened", reopened()},        {"forced-open", forcedOpen()},
-            {"disabled", disabled()},        {"metrics-only", metricsOnly()},
-            {"count-window", countWindow()}, {"slow-window", slowWindow()},
-            {"hanging", hanging()},          {"very-fast", veryFast()},
-            {"many-causes", manyCauses()},   {"long-names", longNames()},
-            {"stepping", stepping}};
+    return {{"not-started", notStarted()},
+            {"closed", closedAndWell()},
+            {"two-failures", twoFailures()},
+            {"open", open()},
+            {"open-paused", paused(open())},
+            {"wait-over", waitOver()},
+            {"half-open", halfOpen()},
+            {"half-open-paused", paused(halfOpen())},
+            {"reopened", reopened()},
+            {"forced-open", forcedOpen()},
+            {"disabled", disabled()},
+            {"metrics-only", metricsOnly()},
+            {"count-window", countWindow()},
+            {"slow-window", slowWindow()},
+            {"hanging", hanging()},
+            {"very-fast", veryFast()},
+            {"many-causes", manyCauses()},
+            {"long-names", longNames()},
+            {"stepping", stepping},
+            {"broken", brokenOnPurpose()},
+            {"broken-paused", paused(brokenOnPurpose())}};
 }
 
 } // namespace samples

@@ -30,6 +30,7 @@ resilience::sim::Snapshot hanging();
 resilience::sim::Snapshot veryFast();
 resilience::sim::Snapshot manyCauses();
 resilience::sim::Snapshot longNames();
+resilience::sim::Snapshot brokenOnPurpose(); // with the correct run beside it
 
 std::vector<Sample> all();
 resilience::sim::Snapshot paused(resilience::sim::Snapshot snapshot);

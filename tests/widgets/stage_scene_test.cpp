@@ -313,6 +313,44 @@ private:
                 return sample.snapshot;
         return {};
     }
+
+    // Two lanes over the same time, and the difference of each pair of numbers.
+    void theCorrectRunLiesBeneath()
+    {
+        const auto snapshot = samples::brokenOnPurpose();
+        const BreakerStageLayout layout = layoutBreakerStage(snapshot, {1280, 800}, Theme::light());
+        QVERIFY(layout.beside);
+        QCOMPARE(layout.header.broken.text, QStringLiteral("BROKEN ON PURPOSE"));
+        const auto &[since, ours, correct] = *snapshot.beside;
+        QCOMPARE(layout.beside->bands.size(), ours.states.size() + correct.states.size());
+        const double second = layout.beside->lanes.width() / resilience::toSeconds(snapshot.until);
+        for (size_t i = 0; i < layout.beside->bands.size(); ++i) {
+            const BesideStrip::Band &band = layout.beside->bands[i];
+            const bool below = i >= ours.states.size();
+            const auto &span = below ? correct.states[i - ours.states.size()] : ours.states[i];
+            QCOMPARE(band.correct, below);
+            QCOMPARE(band.state, span.state);
+            const double left =
+                layout.beside->lanes.left() + second * resilience::toSeconds(span.from.time_since_epoch());
+            QVERIFY(std::abs(band.area.left() - left) < 0.01);
+        }
+        QStringList numbers;
+        for (const StageLabel &label : layout.beside->numbers)
+            numbers << label.text;
+        QVERIFY(numbers.contains(QString::number(ours.refused)) && numbers.contains(QString::number(correct.refused)));
+        QVERIFY(numbers.contains(QStringLiteral("+%1").arg(ours.refused - correct.refused)));
+        QVERIFY(numbers.contains(QStringLiteral("%1120").arg(QChar(0x2212)))); // so many fewer succeeded
+        QVERIFY(!layoutBreakerStage(samples::open(), {1280, 800}, Theme::light()).beside);
+    }
+
+    void whoWaitsForAWorkerIsInsideTheService()
+    {
+        auto snapshot = samples::closedAndWell();
+        snapshot.requests = {{.key = 77, .id = 77, .leg = resilience::sim::Leg::Queued}};
+        const BreakerStageLayout layout = layoutBreakerStage(snapshot, {1280, 800}, Theme::light());
+        QCOMPARE(layout.flights.dots.size(), size_t(1));
+        QVERIFY(layout.wire.service.rect.contains(layout.flights.dots.front().at));
+    }
 };
 
 REGISTER_TEST(StageSceneTest)

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/theme.h"
+
+#include <QRectF>
+
+class QPainter;
+
+namespace widgets {
+
+// Slanted strokes over an area, with the painter's pen, `spacing` px apart. They lie on one lattice for all areas, so
+// that one that grows does not make them crawl. No clipping: files keep them as lines.
+void paintHatching(QPainter &painter, const QRectF &area, double spacing);
+
+// Work for nobody, the same everywhere: hatched grey.
+void paintForNobody(QPainter &painter, const QRectF &area, const Theme &theme);
+
+} // namespace widgets
