@@ -36,6 +36,8 @@ struct ShopPlan {
     double target;
     double row; // height for each service of the gateway
     double width() const { return client + front + gateway + line + target; }
+    // The gateway's box is as high as all rows: there is room in it for longer.
+    bool insideGateway() const { return inside || chips != ChipStyle::None; }
 };
 constexpr std::array<ShopPlan, 5> kShopPlans{{
     {true, ChipStyle::Words, true, 92, 116, 132, 186, 128, 92},
@@ -104,13 +106,14 @@ StageBoxWords wordsOf(const Frame &frame, uint32_t index, bool optional)
         words.role = BoxRole::Waiting;
     if (words.role != BoxRole::Failed) {
         if (index == frame.shop.gateway && service.workers > 0)
-            words.detail = words::busyText(service);
+            words.detail = words::busyText(service, workForNobody(frame.snapshot, index).served);
         else if (optional)
             words.detail = {CapstoneTr::tr("optional · %1").arg(words::duration(service.latency)),
                             CapstoneTr::tr("optional")};
     }
     // A low box has room for its name; the header tells of the fault, and the colour whose it is.
-    if (!frame.plan.inside && (words.role != BoxRole::Failed || frame.plan.chips == ChipStyle::None))
+    const bool low = index == frame.shop.gateway ? !frame.plan.insideGateway() : !frame.plan.inside;
+    if (low && (words.role != BoxRole::Failed || frame.plan.chips == ChipStyle::None))
         words.detail = {};
     return words;
 }
@@ -120,9 +123,10 @@ void fillBox(const Frame &frame, ShopBox &box, bool large)
 {
     const ServiceView &service = frame.snapshot.services[box.service];
     const QRectF row = box.box.row.adjusted(frame.px(4), 0, -frame.px(4), 0);
-    if (!frame.plan.inside || service.workers == 0 || row.isEmpty())
+    if (!(large ? frame.plan.insideGateway() : frame.plan.inside) || service.workers == 0 || row.isEmpty())
         return;
     const Theme &theme = frame.theme;
+    const WorkForNobody nobody = workForNobody(frame.snapshot, box.service);
     const double track = frame.px(large ? 9 : 7);
     const double text = large ? widgets::lineHeight(theme.font(TextSize::Label)) : 0;
     const double gridHeight = row.height() - track - text - frame.px(large ? 8 : 5);
@@ -148,11 +152,13 @@ void fillBox(const Frame &frame, ShopBox &box, bool large)
                 box.workers.emplace_back(left + static_cast<double>(i % columns) * (cell + gap),
                                          row.top() + static_cast<double>(i / columns) * (cell + gap), cell, cell);
             box.busy = service.busy;
+            box.wasted = std::min(box.busy, nobody.served);
         }
     }
     if (service.queueRoom == 0)
         return;
     box.queueShare = std::min(1.0, service.queued / static_cast<double>(service.queueRoom));
+    box.queueWasted = std::min(box.queueShare, nobody.queued / static_cast<double>(service.queueRoom));
     if (large) {
         box.queue = QRectF(row.left() + frame.px(2), row.bottom() - track, row.width() - frame.px(4), track);
         const QString full = CapstoneTr::tr("queue %1 of %2").arg(service.queued).arg(service.queueRoom);
@@ -185,7 +191,7 @@ void placeShopBoxes(ShopLayout &layout, const Frame &frame, const QRectF &area)
     const QRectF gateway(client.right() + front, area.top(), frame.px(plan.gateway), area.height());
     ShopBox box{.service = frame.shop.gateway};
     box.box = layoutStageBox(wordsOf(frame, box.service, false), frame.theme, gateway,
-                             plan.inside && frame.snapshot.services[box.service].workers > 0
+                             plan.insideGateway() && frame.snapshot.services[box.service].workers > 0
                                  ? std::min(area.height() * 0.6, frame.px(170))
                                  : 0);
     fillBox(frame, box, true);
@@ -227,7 +233,7 @@ void placeLines(ShopLayout &layout, const Frame &frame)
         }
         shape.from = {left, y};
         shape.to = {right, y};
-        const bool failing = line.isFailing();
+        const bool failing = line.isFailing() || line.isWasted();
         const QFont font = theme.font(TextSize::Axis, failing ? QFont::Bold : QFont::Normal);
         if (top >= layout.inner.top())
             shape.rate = centredAt(fitLabel(words::lineRate(line), right - left - frame.px(6), font,

@@ -26,9 +26,11 @@ struct ShopBox {
     StageBox box{};
     std::vector<QRectF> workers{}; // the places; the first `busy` are taken
     uint32_t busy = 0;
+    uint32_t wasted = 0; // of these, the first: what they do is for nobody
     StageLabel queueText{};
     QRectF queue{}; // the track; empty = not drawn
     double queueShare = 0;
+    double queueWasted = 0; // of the track, the first part of what is filled
 };
 
 struct ShopLineShape {

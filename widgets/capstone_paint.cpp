@@ -13,6 +13,16 @@ namespace {
 constexpr double kThinnest = 1.6; // of a line, px at scale 1
 constexpr double kThickness = 0.11; // for each attempt a second
 
+// Work for nobody.
+void hatch(QPainter &painter, const QRectF &area, const Theme &theme)
+{
+    painter.setPen(QPen(theme.failed.line, theme.px(1)));
+    painter.setBrush(theme.failed.soft);
+    painter.drawRect(area);
+    painter.setBrush(QBrush(theme.failed.line, Qt::BDiagPattern));
+    painter.drawRect(area);
+}
+
 // As thick as attempts are many; of them, what succeeds above and what fails, dashed, below.
 void paintLine(QPainter &painter, const ShopLineShape &shape, const Theme &theme)
 {
@@ -31,8 +41,15 @@ void paintLine(QPainter &painter, const ShopLineShape &shape, const Theme &theme
     } else {
         const double failing = thickness * line.failing();
         const double good = thickness - failing;
-        if (good > 0)
-            stroke(y - thickness / 2 + good / 2, good, theme.succeeded.line, Qt::SolidLine);
+        // What goes well for nobody is hatched, beside what somebody has of it.
+        const double nobody = good * line.wasted();
+        if (good - nobody > 0)
+            stroke(y - thickness / 2 + (good - nobody) / 2, good - nobody, theme.succeeded.line, Qt::SolidLine);
+        if (nobody > 0)
+            hatch(painter,
+                  QRectF(QPointF(shape.from.x(), y - thickness / 2 + good - nobody),
+                         QPointF(to.x() - head * 0.6, y - thickness / 2 + good)),
+                  theme);
         if (failing > 0) {
             painter.setPen(QPen(theme.failed.line, std::max(failing, theme.px(1)), Qt::CustomDashLine, Qt::FlatCap));
             QPen pen = painter.pen();
@@ -41,7 +58,7 @@ void paintLine(QPainter &painter, const ShopLineShape &shape, const Theme &theme
             const double at = y + thickness / 2 - failing / 2;
             painter.drawLine(QPointF(shape.from.x(), at), QPointF(to.x() - head * 0.6, at));
         }
-        ahead = line.isFailing() ? theme.failed.line : theme.succeeded.line;
+        ahead = line.isFailing() || line.isWasted() ? theme.failed.line : theme.succeeded.line;
     }
     const double half = std::max(head * 0.6, thickness / 2 + theme.px(2));
     QPainterPath arrow(to);
@@ -63,6 +80,10 @@ void paintService(QPainter &painter, const ShopBox &service, const Theme &theme)
         const bool busy = i < service.busy;
         const QRectF &place = service.workers[i];
         const double stroke = theme.px(1);
+        if (i < service.wasted) {
+            hatch(painter, place.adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2), theme);
+            continue;
+        }
         painter.setPen(QPen(busy ? theme.inFlight.line : theme.quietLine, stroke));
         painter.setBrush(busy ? theme.inFlight.fill : theme.card);
         const double radius = std::min(theme.px(3), place.width() / 4);
@@ -83,6 +104,14 @@ void paintService(QPainter &painter, const ShopBox &service, const Theme &theme)
         painter.setPen(QPen(theme.waiting.line, theme.px(1)));
         painter.setBrush(theme.waiting.fill);
         painter.drawPath(track.intersected(filled));
+    }
+    if (service.queueWasted > 0) {
+        const QRectF wasted(service.queue.topLeft(),
+                            QSizeF(service.queue.width() * service.queueWasted, service.queue.height()));
+        painter.save();
+        painter.setClipPath(track);
+        hatch(painter, wasted, theme);
+        painter.restore();
     }
     paintLabel(painter, service.queueText);
 }

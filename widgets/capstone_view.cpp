@@ -10,11 +10,14 @@ namespace widgets {
 using resilience::PolicyKind;
 using resilience::Time;
 using resilience::toSeconds;
+using resilience::sim::Answered;
 using resilience::sim::Event;
 using resilience::sim::Finished;
-using resilience::sim::kNobody;
 using resilience::sim::HedgeBegun;
+using resilience::sim::kNobody;
+using resilience::sim::Leg;
 using resilience::sim::OutOfTime;
+using resilience::sim::Request;
 using resilience::sim::RequestOutcome;
 using resilience::sim::RetryGivenUp;
 using resilience::sim::RetryPlanned;
@@ -45,6 +48,9 @@ void count(ShopLine &line, const Event &event, double share)
     const auto acted = [&line](PolicyKind kind) { line.acted[static_cast<size_t>(kind)] = true; };
     if (event.as<Sent>()) {
         line.sent += share;
+    } else if (const auto *answered = event.as<Answered>()) {
+        line.answered += share;
+        line.forNobody += answered->forNobody ? share : 0;
     } else if (const auto *finished = event.as<Finished>()) {
         (finished->outcome == RequestOutcome::Succeeded ? line.succeeded : line.failed) += share;
         if (finished->outcome == RequestOutcome::TimedOut)
@@ -116,6 +122,31 @@ Standing standingOf(const Snapshot &snapshot)
     return goodput.up() ? Standing::Up : goodput.down() ? Standing::Down : Standing::Struggling;
 }
 
+bool isForNobody(const Snapshot &snapshot, const Request &request)
+{
+    const Request *one = &request;
+    while (!one->abandoned && one->parent != 0) {
+        const auto parent = std::lower_bound(snapshot.requests.begin(), snapshot.requests.end(), one->parent,
+                                             [](const Request &r, uint64_t key) { return r.key < key; });
+        if (parent == snapshot.requests.end() || parent->key != one->parent)
+            return true;
+        one = &*parent;
+    }
+    return one->abandoned;
+}
+
+WorkForNobody workForNobody(const Snapshot &snapshot, uint32_t service)
+{
+    WorkForNobody found;
+    for (const Request &request : snapshot.requests) {
+        if (request.service != service || (request.leg != Leg::Serving && request.leg != Leg::Queued)
+            || !isForNobody(snapshot, request))
+            continue;
+        ++(request.leg == Leg::Serving ? found.served : found.queued);
+    }
+    return found;
+}
+
 uint64_t tellingEvent(const Snapshot &snapshot, uint32_t pipeline)
 {
     uint64_t result = 0;
@@ -124,7 +155,8 @@ uint64_t tellingEvent(const Snapshot &snapshot, uint32_t pipeline)
             continue;
         if (isTelling(*event))
             return event->number;
-        if (result == 0 && event->as<Finished>())
+        const auto *answered = event->as<Answered>();
+        if (result == 0 && (event->as<Finished>() || (answered && answered->forNobody)))
             result = event->number;
     }
     return result;

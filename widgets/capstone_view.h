@@ -22,11 +22,16 @@ struct ShopLine {
     double succeeded = 0;
     double failed = 0; // or timed out
     double turnedAway = 0; // by a policy of the line, before anything was sent
+    double answered = 0; // by the service
+    double forNobody = 0; // ... when whoever it was for had given up
     // Whether the policy did something lately besides letting calls pass: rejected, cut off, tried again, answered.
     std::array<bool, resilience::kPolicyKindCount> acted{};
 
     double failing() const { return succeeded + failed > 0 ? failed / (succeeded + failed) : 0; }
     bool isFailing() const { return failing() > 0.5; }
+    double wasted() const { return answered > 0 ? forNobody / answered : 0; }
+    // Its calls go well, and serve nobody.
+    bool isWasted() const { return !isFailing() && wasted() > 0.5; }
 };
 
 struct Shop {
@@ -36,6 +41,15 @@ struct Shop {
 // None without a client and a service for it to call. At most kMostServices lines of the gateway.
 std::optional<Shop> shopOf(const resilience::sim::Snapshot &snapshot);
 inline constexpr size_t kMostServices = 4;
+
+// Whether the caller of a request has given up, or whoever that one works for.
+bool isForNobody(const resilience::sim::Snapshot &snapshot, const resilience::sim::Request &request);
+// Of the requests at a service, those for nobody.
+struct WorkForNobody {
+    uint32_t served = 0;
+    uint32_t queued = 0;
+};
+WorkForNobody workForNobody(const resilience::sim::Snapshot &snapshot, uint32_t service);
 
 // In words and colours: how the system stands.
 enum class Standing : uint8_t { NotStarted, Early, Up, Struggling, Down, Metastable };

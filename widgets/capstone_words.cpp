@@ -129,9 +129,10 @@ QString lineText(const Snapshot &snapshot, uint64_t pipeline)
     for (const ShopLine &line : shop->lines)
         if (line.pipeline == pipeline)
             return CapstoneTr::tr("%1: %2 attempts a second lately, of which %3 failed; %4 a second turned away by its "
-                                  "policies. Click for the latest failure.")
+                                  "policies. Of the answers %5 are for nobody: whoever asked has given up. Click for "
+                                  "the latest failure.")
                 .arg(QString::fromStdString(snapshot.pipelines[pipeline].owner.name), whole(line.sent),
-                     share(line.failing()), whole(line.turnedAway));
+                     share(line.failing()), whole(line.turnedAway), share(line.wasted()));
     return {};
 }
 
@@ -284,13 +285,24 @@ QStringList lineRate(const ShopLine &line)
     const QString sent = perSecond(line.sent);
     if (line.isFailing())
         return {CapstoneTr::tr("%1, %2 fail").arg(sent, share(line.failing())), sent};
+    if (line.isWasted())
+        return {line.wasted() > 0.995 ? CapstoneTr::tr("%1, all for nobody").arg(sent)
+                                      : CapstoneTr::tr("%1, %2 for nobody").arg(sent, share(line.wasted())),
+                CapstoneTr::tr("%1 for nobody").arg(sent), sent};
     if (line.turnedAway >= 1)
         return {CapstoneTr::tr("%1, %2 refused").arg(sent, perSecond(line.turnedAway)), sent};
     return {sent};
 }
 
-QStringList busyText(const ServiceView &service)
+QStringList busyText(const ServiceView &service, uint32_t forNobody)
 {
+    if (forNobody > 0 && forNobody >= service.busy)
+        return {CapstoneTr::tr("%1 of %2 busy, for nobody").arg(service.busy).arg(service.workers),
+                CapstoneTr::tr("busy for nobody"), QStringLiteral("%1/%2").arg(service.busy).arg(service.workers)};
+    if (forNobody > 0)
+        return {CapstoneTr::tr("%1 of %2 busy, %3 for nobody").arg(service.busy).arg(service.workers).arg(forNobody),
+                CapstoneTr::tr("%1 of %2 for nobody").arg(forNobody).arg(service.busy),
+                QStringLiteral("%1/%2").arg(service.busy).arg(service.workers)};
     return {CapstoneTr::tr("%1 of %2 workers busy").arg(service.busy).arg(service.workers),
             CapstoneTr::tr("%1 of %2 busy").arg(service.busy).arg(service.workers),
             QStringLiteral("%1/%2").arg(service.busy).arg(service.workers)};

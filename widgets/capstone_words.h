@@ -17,8 +17,9 @@ QString policyWord(resilience::PolicyKind kind); // "breaker"
 QString policyLetters(resilience::PolicyKind kind); // "CB"
 // What is on its chip: its word, or "open", "8 of 10".
 QString chipWord(const resilience::sim::PipelineView &pipeline, resilience::PolicyKind kind);
-QStringList lineRate(const ShopLine &line); // "60/s, 97 % fail"
-QStringList busyText(const resilience::sim::ServiceView &service); // "20 of 20 workers busy"
+QStringList lineRate(const ShopLine &line); // "60/s, 97 % fail", "39/s, all for nobody"
+// "20 of 20 workers busy", "20 of 20 busy, 18 for nobody".
+QStringList busyText(const resilience::sim::ServiceView &service, uint32_t forNobody);
 QString perSecond(double rate); // "20 /s"
 QString latencyText(const std::optional<resilience::Duration> &latency); // "0.56 s"; a dash when there is none
 

@@ -2,6 +2,8 @@
 #include "widgets/chart_bars.h"
 
 #include "widgets/outcome_glyph.h"
+#include "widgets/stage_label.h"
+#include "widgets/translation.h"
 
 #include <QPainter>
 
@@ -37,6 +39,12 @@ void paintBlockSign(QPainter &painter, const QRectF &block, sim::RequestOutcome 
     painter.drawPath(outcomeShape(outcome, block.center(), radius));
 }
 
+double xWithin(double seconds, const TimeAxis &axis, const QRectF &plot)
+{
+    const double share = (seconds - resilience::toSeconds(axis.from())) / resilience::toSeconds(axis.span());
+    return std::clamp(plot.left() + share * plot.width(), plot.left(), plot.right());
+}
+
 } // namespace
 
 void paintBars(QPainter &painter, const ChartData &data, const TimeAxis &axis, const QRectF &plot, const Theme &theme,
@@ -44,10 +52,7 @@ void paintBars(QPainter &painter, const ChartData &data, const TimeAxis &axis, c
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    const auto xOf = [&](double seconds) {
-        const double share = (seconds - resilience::toSeconds(axis.from())) / resilience::toSeconds(axis.span());
-        return std::clamp(plot.left() + share * plot.width(), plot.left(), plot.right());
-    };
+    const auto xOf = [&](double seconds) { return xWithin(seconds, axis, plot); };
     const double unit = plot.height() / data.top;
     const bool blocks = unit >= theme.px(kLeastBlock);
     for (const Bar &bar : data.bars) {
@@ -72,6 +77,48 @@ void paintBars(QPainter &painter, const ChartData &data, const TimeAxis &axis, c
         }
     }
     painter.restore();
+}
+
+void paintAreas(QPainter &painter, const ChartData &data, const TimeAxis &axis, const QRectF &plot, const Theme &theme)
+{
+    if (!data.spec || !data.spec->filled)
+        return;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(Qt::NoPen);
+    for (const Curve &curve : data.curves) {
+        const bool nobody = curve.look.role == sim::CurveRole::ForNobody;
+        if (!nobody && curve.look.role != sim::CurveRole::Succeeded)
+            continue;
+        for (const auto &part : curve.parts) {
+            if (part.empty())
+                continue;
+            QPolygonF area{QPointF(xWithin(part.front().x(), axis, plot), plot.bottom())};
+            for (const QPointF &point : part)
+                area << QPointF(xWithin(point.x(), axis, plot), plot.bottom() - point.y() / data.top * plot.height());
+            area << QPointF(area.back().x(), plot.bottom());
+            painter.setBrush(nobody ? theme.failed.soft : mixed(theme.succeeded.fill, theme.card, 0.4));
+            painter.drawPolygon(area);
+            if (nobody) {
+                painter.setBrush(QBrush(theme.failed.line, Qt::BDiagPattern));
+                painter.drawPolygon(area);
+            }
+        }
+    }
+    painter.restore();
+}
+
+void paintRushes(QPainter &painter, const ChartData &data, const TimeAxis &axis, const QRectF &plot, const Theme &theme)
+{
+    for (const Rush &rush : data.rushes) {
+        const double left = xWithin(rush.from, axis, plot);
+        const QRectF band(left, plot.top(), xWithin(rush.to, axis, plot) - left, plot.height());
+        painter.fillRect(band, theme.waiting.soft);
+        const StageLabel label = fitLabel({ChartsTr::tr("rush"), QString()}, band.width() - theme.px(4),
+                                          theme.font(TextSize::Axis, QFont::Bold), theme.waiting.text);
+        if (!label.text.isEmpty())
+            paintLabel(painter, centredAt(label, {band.center().x(), band.top() + theme.px(9)}));
+    }
 }
 
 } // namespace widgets

@@ -15,5 +15,10 @@ namespace widgets {
 // it; else a bar has a part for each outcome. Those that end left of `from` are left out.
 void paintBars(QPainter &painter, const ChartData &data, const TimeAxis &axis, const QRectF &plot, const Theme &theme,
                double from = 0);
+// What lies below the lines of a chart that fills them: what succeeds plain, what is for nobody hatched.
+void paintAreas(QPainter &painter, const ChartData &data, const TimeAxis &axis, const QRectF &plot, const Theme &theme);
+// A band behind each rush, with its name where that fits.
+void paintRushes(QPainter &painter, const ChartData &data, const TimeAxis &axis, const QRectF &plot,
+                 const Theme &theme);
 
 } // namespace widgets

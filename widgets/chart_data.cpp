@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/chart_data.h"
 
+#include "core/sim/goodput.h"
 #include "widgets/chart_levels.h"
 #include "widgets/time_source.h"
 #include "widgets/translation.h"
@@ -124,10 +125,33 @@ void addSides(ChartData &data, const TimeSource &source, const ChartRequest &req
     }
 }
 
+// More calls than usual, by so much that it is no chance: calls at random spread by the root of their number.
+bool isRush(uint32_t offered, double usual)
+{
+    constexpr double spreads = 4;
+    return offered > std::max(usual * sim::Goodput::kCrowded, usual + spreads * std::sqrt(usual));
+}
+
+void addRushes(ChartData &data, const Reading &reading, double usual)
+{
+    for (const sim::ChartCell &cell : reading.cells) {
+        const double from = toSeconds(cell.from);
+        const double to = toSeconds(cell.to);
+        if (usual <= 0 || to > reading.end || !isRush(cell.counts.offered, usual * (to - from)))
+            continue;
+        if (!data.rushes.empty() && data.rushes.back().to == from)
+            data.rushes.back().to = to;
+        else
+            data.rushes.push_back({from, to});
+    }
+}
+
 void addCurves(ChartData &data, const TimeSource &source, const ChartRequest &request)
 {
     const sim::ChartCell ever = everything(source.outcomes);
     const Reading reading = cellsInSight(source.outcomes, request, false);
+    if (request.spec->filled)
+        addRushes(data, reading, source.usual);
     std::vector<const sim::CurveSpec *> curves;
     for (const sim::CurveSpec &curve : request.spec->curves) {
         if (curve.read(ever).value_or(0) <= 0)
@@ -241,8 +265,8 @@ std::vector<double> valueTicks(double top, double height, double spacing, bool w
 {
     for (const int parts : {5, 4, 3, 2}) {
         const double step = top / parts;
-        const bool round = (isRound(step) || (isRound(step * 2) && isRound(step * 4)))
-                           && (!whole || step == std::floor(step));
+        const bool round =
+            (isRound(step) || (isRound(step * 2) && isRound(step * 4))) && (!whole || step == std::floor(step));
         if (height / parts >= spacing && round) {
             std::vector<double> ticks;
             for (int i = 0; i <= parts; ++i)

@@ -37,11 +37,19 @@ struct Bar {
     bool operator==(const Bar &) const = default;
 };
 
+// A stretch with more calls than usual, seconds since the start.
+struct Rush {
+    double from = 0;
+    double to = 0;
+    bool operator==(const Rush &) const = default;
+};
+
 struct ChartData {
     const sim::ChartSpec *spec = nullptr;
     QString title; // of the y axis, with its unit: "calls that ended, each 1 s"
     std::vector<Curve> curves; // counts: one for each that ever occurred
     std::vector<Bar> bars; // those that are not empty
+    std::vector<Rush> rushes{}; // where the chart marks them
     double top = 1; // of the y axis, a round number above every point; the bottom is 0
     QString unit{}; // of values: "s", "ms", "µs"; "" for counts
     double barSeconds = 0; // the width of an uncut bar or step; 0 for levels

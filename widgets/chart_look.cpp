@@ -31,6 +31,7 @@ Dashes dashesOf(const CurveLook &look)
     switch (look.role) {
     case CurveRole::Failed:
     case CurveRole::Second:
+    case CurveRole::ForNobody:
         return {4, 2};
     case CurveRole::TimedOut:
         return {6, 2, 1, 2};
@@ -63,6 +64,8 @@ QColor lineColor(const CurveLook &look, const Theme &theme)
     if (const auto outcome = look.outcome())
         return theme.outcome(*outcome).line;
     switch (look.role) {
+    case CurveRole::ForNobody:
+        return theme.failed.line;
     case CurveRole::First:
         return theme.ink;
     case CurveRole::Third:

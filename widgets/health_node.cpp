@@ -25,12 +25,12 @@ namespace {
 
 constexpr double kLevelReach = 1.5; // of unhealthy_latency
 constexpr double kNodeVerdictShare = 0.46; // of a row, at most
+constexpr double kLeastResults = 8; // that words leave room for
 
 double glyphRadius(const Theme &theme, double figure) { return theme.px(5.5) * std::min(figure, 1.3); }
 QFont nodeNameFont(const Theme &theme) { return theme.font(TextSize::Body, QFont::DemiBold); }
 QFont boldFont(const Theme &theme) { return theme.font(TextSize::Label, QFont::Bold); }
 QFont rowFont(const Theme &theme) { return theme.font(TextSize::Label); }
-double padding(const Theme &theme) { return theme.px(7); }
 double nodeNameWidth(const Theme &theme)
 {
     return makeLabel(HealthTr::tr("latency"), rowFont(theme), theme.ink).rect.width();
@@ -110,7 +110,8 @@ HealthProbeRow layoutRow(const RowWords &words, const Snapshot &snapshot, resili
     }
     QStringList verdict = words.verdict;
     verdict << QString();
-    row.verdict = fitLabel(verdict, area.width() * kNodeVerdictShare,
+    const double spare = area.right() - left - (kLeastResults + 1) * pitch - theme.px(12);
+    row.verdict = fitLabel(verdict, std::clamp(spare, 0.0, area.width() * kNodeVerdictShare),
                            words.failing ? theme.font(TextSize::Label, QFont::DemiBold) : rowFont(theme),
                            words.failing ? theme.failed.text : theme.quietInk);
     row.verdict = rightAt(row.verdict, area.right(), middle);
@@ -178,28 +179,35 @@ HealthLevelBar layoutLevel(const HealthTarget &target, const HealthWatchView &wa
     return bar;
 }
 
-void layoutNodeHead(HealthNode &node, const Snapshot &snapshot, const HealthTarget &target, const Theme &theme,
-                    const QRectF &area)
+// Words beside the process: its name, and what is believed of it over what it is.
+void layoutNodeWords(HealthNode &node, const Snapshot &snapshot, const HealthTarget &target, int lines,
+                     const Theme &theme, const QRectF &area)
 {
-    const BoxColors colors = boxColors(node.role, theme);
-    const double middle = area.center().y();
-    const double gap = theme.px(8);
-    node.status = rightAt(fitLabel(words::healthStatus(snapshot, target), area.width() * 0.5, boldFont(theme),
-                                   target.health.status == Health::Healthy ? theme.succeeded.text : colors.detail),
-                          area.right(), middle);
-    double room = area.width() - node.status.rect.width() - gap;
-    node.name = leftAt(fitLabel({words::targetName(snapshot, target)}, room, nodeNameFont(theme), theme.ink),
-                       area.left(), middle);
-    const QStringList faults = words::serviceFaults(snapshot.services[target.service]);
-    room -= node.name.rect.width() + gap;
-    if (!faults.isEmpty() && room > 0) {
-        const QStringList variants{faults.join(QStringLiteral(" · ")), faults.front(), QString()};
-        node.fault =
-            leftAt(fitLabel(variants, room, boldFont(theme), theme.failed.text), node.name.rect.right() + gap, middle);
-    }
-    const double left = std::max(node.name.rect.right(), node.fault.rect.right()) + gap;
-    const double right = node.status.rect.left() - gap;
-    node.served = QRectF(left, area.top(), std::max(0.0, right - left), area.height());
+    const double nameLine = lineHeight(nodeNameFont(theme));
+    const double line = lineHeight(rowFont(theme));
+    double y = area.center().y() - (nameLine + (lines - 1) * line) / 2;
+    node.name = leftAt(fitLabel({words::targetName(snapshot, target)}, area.width(), nodeNameFont(theme), theme.ink),
+                       area.left(), y + nameLine / 2);
+    const double left = node.name.rect.right() + theme.px(8);
+    node.served = QRectF(left, y, std::max(0.0, area.right() - left), nameLine);
+    y += nameLine;
+    const ProcessTruth &truth = node.process.truth;
+    const auto next = [&](const QStringList &variants, const QFont &font, const QColor &color) {
+        StageLabel label = leftAt(fitLabel(variants, area.width(), font, color), area.left(), y + line / 2);
+        y += line;
+        return label;
+    };
+    const bool well = truth.state == ProcessState::Well;
+    if (lines > 2 || (lines == 2 && well))
+        node.belief = next(words::beliefText(node.process.believed), rowFont(theme),
+                           node.process.believed == Health::Unknown ? theme.quietInk
+                                                                    : beliefHue(node.process.believed, theme).text);
+    if (lines > 2 || (lines == 2 && !well))
+        node.truth =
+            next(words::truthText(truth), well ? rowFont(theme) : boldFont(theme),
+                 well                                                                         ? theme.quietInk
+                 : truth.state == ProcessState::Slow || truth.state == ProcessState::Starting ? theme.waiting.text
+                                                                                              : theme.failed.text);
 }
 
 void paintRow(QPainter &painter, const HealthProbeRow &row, const Theme &theme)
@@ -251,26 +259,9 @@ void paintLevel(QPainter &painter, const HealthLevelBar &bar, const Theme &theme
 
 } // namespace
 
-BoxRole healthRole(const HealthTarget &target)
-{
-    if (target.restartingUntil)
-        return BoxRole::Failed;
-    switch (target.health.status) {
-    case Health::Unknown:
-        return BoxRole::Quiet;
-    case Health::Healthy:
-        return BoxRole::Plain;
-    case Health::Degraded:
-        return BoxRole::Waiting;
-    case Health::Unhealthy:
-        return BoxRole::Failed;
-    }
-    return BoxRole::Plain;
-}
-
 std::vector<StageLabel> HealthNode::labels() const
 {
-    std::vector<StageLabel> all{name, fault, status};
+    std::vector<StageLabel> all{name, belief, truth};
     for (const auto *row : {&ready, &live})
         if (*row)
             all.insert(all.end(), {(*row)->name, (*row)->verdict});
@@ -282,45 +273,49 @@ std::vector<StageLabel> HealthNode::labels() const
 double healthNodeHeight(const Theme &theme, const HealthNodeStyle &style, double figure)
 {
     const int rows = 1 + style.live + style.level;
-    return 2 * padding(theme) + lineHeight(nodeNameFont(theme)) + rows * rowHeight(theme, figure);
+    const double words = lineHeight(nodeNameFont(theme)) + (style.lines - 1) * lineHeight(rowFont(theme));
+    return std::max(words, rows * rowHeight(theme, figure)) + theme.px(2);
 }
 
 HealthNode layoutHealthNode(const Snapshot &snapshot, const HealthWatchView &watch, uint32_t place, const Theme &theme,
                             const QRectF &rect, const HealthNodeStyle &style, double figure)
 {
     const HealthTarget &target = watch.targets[place];
-    HealthNode node{.place = place, .service = target.service, .rect = rect, .role = healthRole(target)};
+    HealthNode node{.place = place, .service = target.service, .rect = rect};
+    const double gap = theme.px(10);
+    const double ring = std::min({rect.height() / 2, rect.width() * 0.13, theme.px(44)});
+    node.process = {.centre = {rect.left() + ring, rect.center().y()},
+                    .ring = ring,
+                    .truth = truthOf(snapshot, target.service),
+                    .believed = target.health.status};
+    const double left = rect.left() + 2 * ring + gap;
+    const double wordsWidth = std::min((rect.right() - left) * 0.42, theme.px(142) * std::min(figure, 1.3));
+    layoutNodeWords(node, snapshot, target, style.lines, theme, {left, rect.top(), wordsWidth, rect.height()});
+
     const int rows = 1 + style.live + style.level;
-    const double spare = std::max(0.0, rect.height() - healthNodeHeight(theme, style, figure));
-    const double between = spare / (rows + 2);
-    const double side = theme.px(10);
-    double y = rect.top() + padding(theme) + between / 2;
-    const auto take = [&](double height) {
-        const QRectF area(rect.left() + side, y, rect.width() - 2 * side, height);
+    const double height = rowHeight(theme, figure);
+    const double between = std::clamp((rect.height() - rows * height) / (rows + 1), 0.0, theme.px(6));
+    double y = rect.center().y() - (rows * height + (rows - 1) * between) / 2;
+    const double from = left + wordsWidth + gap;
+    const auto take = [&] {
+        const QRectF area(from, y, std::max(0.0, rect.right() - from), height);
         y += height + between;
         return area;
     };
-    layoutNodeHead(node, snapshot, target, theme, take(lineHeight(nodeNameFont(theme))));
-    const double height = rowHeight(theme, figure);
-    node.ready = layoutRow(readyWords(target, watch), snapshot, watch.config.interval, theme, take(height),
-                           style.rowNames, figure);
+    node.ready =
+        layoutRow(readyWords(target, watch), snapshot, watch.config.interval, theme, take(), style.rowNames, figure);
     if (style.live)
-        node.live = layoutRow(liveWords(target, watch), snapshot, watch.config.interval, theme, take(height),
-                              style.rowNames, figure);
+        node.live =
+            layoutRow(liveWords(target, watch), snapshot, watch.config.interval, theme, take(), style.rowNames, figure);
     if (style.level)
-        node.level = layoutLevel(target, watch, theme, take(height), style.rowNames);
+        node.level = layoutLevel(target, watch, theme, take(), style.rowNames);
     return node;
 }
 
 void paintHealthNode(QPainter &painter, const HealthNode &node, const Theme &theme)
 {
-    const BoxColors colors = boxColors(node.role, theme);
-    const double stroke = theme.px(node.role == BoxRole::Plain ? 1.2 : 1.6);
-    painter.setPen(QPen(node.role == BoxRole::Plain ? theme.quietLine : colors.line, stroke));
-    painter.setBrush(colors.fill);
-    painter.drawRoundedRect(node.rect.adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2), theme.px(8),
-                            theme.px(8));
-    for (const StageLabel *label : {&node.name, &node.fault, &node.status})
+    paintProcess(painter, node.process, theme);
+    for (const StageLabel *label : {&node.name, &node.belief, &node.truth})
         paintLabel(painter, *label);
     if (node.ready)
         paintRow(painter, *node.ready, theme);

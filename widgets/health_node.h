@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/health_process.h"
 #include "widgets/health_words.h"
 #include "widgets/stage_box.h"
 #include "widgets/stage_dots.h"
@@ -15,8 +16,9 @@ class QPainter;
 
 namespace widgets {
 
-// What a node's card has room for.
+// What a node has room for.
 struct HealthNodeStyle {
+    int lines = 3; // of words: its name, what is believed, what is true; with 2 the worse of those
     bool live = true; // the row of liveness results, where liveness is probed
     bool level = true; // the bar of latency
     bool rowNames = true;
@@ -52,10 +54,10 @@ struct HealthNode {
     uint32_t place = 0; // among the client's targets
     uint32_t service = 0;
     QRectF rect{};
-    BoxRole role = BoxRole::Plain;
+    ProcessShape process{};
     StageLabel name{};
-    StageLabel fault{};
-    StageLabel status{};
+    StageLabel belief{};
+    StageLabel truth{};
     QRectF served{}; // room for the calls it works on
     std::optional<HealthProbeRow> ready{};
     std::optional<HealthProbeRow> live{};
@@ -63,8 +65,6 @@ struct HealthNode {
 
     std::vector<StageLabel> labels() const;
 };
-
-BoxRole healthRole(const words::HealthTarget &target);
 
 double healthNodeHeight(const Theme &theme, const HealthNodeStyle &style, double figure);
 HealthNode layoutHealthNode(const resilience::sim::Snapshot &snapshot, const resilience::sim::HealthWatchView &watch,

@@ -192,11 +192,21 @@ QString HealthScene::targetText(const Snapshot &snapshot, const StageTarget &tar
 std::optional<uint64_t> HealthScene::eventBehind(const Snapshot &snapshot, const StageTarget &target) const
 {
     using Kind = StageTarget::Kind;
-    if (target.kind != Kind::Lane && target.kind != Kind::Node && target.kind != Kind::Slot)
+    if (target.kind != Kind::Lane && target.kind != Kind::Node && target.kind != Kind::Slot
+        && target.kind != Kind::Part)
         return std::nullopt;
-    const HealthTarget *of = targetAt(snapshot, target.id);
+    const HealthTarget *of = targetAt(snapshot, target.kind == Kind::Part ? target.id / 2 : target.id);
     if (!of)
         return 0;
+    // The wait for a probe: the one that is out, or else the result it was planned after.
+    if (target.kind == Kind::Part) {
+        const bool live = target.id % 2;
+        for (const ProbeFlight &flight : of->flights)
+            if ((flight.kind != resilience::Probe::Readiness) == live)
+                return flight.event;
+        const auto &results = live ? of->liveness : of->readiness;
+        return results.empty() ? 0 : results.back().event;
+    }
     if (target.kind == Kind::Slot)
         return of->readiness.empty() ? 0 : of->readiness.back().event;
     return target.kind == Kind::Node && of->restartingUntil ? of->lastRestart : of->lastChange;

@@ -52,7 +52,10 @@ QColor titleColor(const Snapshot &snapshot, const Theme &theme)
 {
     const auto &targets = snapshot.health.front().targets;
     const auto any = [&](auto is) { return std::any_of(targets.begin(), targets.end(), is); };
-    if (any([](const auto &t) { return t.restartingUntil || t.health.status == Health::Unhealthy; }))
+    if (any([&](const auto &t) {
+            return t.restartingUntil || t.health.status == Health::Unhealthy
+                   || (t.routed && isUseless(truthOf(snapshot, t.service).state));
+        }))
         return theme.failed.text;
     if (any([](const auto &t) { return t.health.status == Health::Unknown; }))
         return theme.ink;
@@ -65,18 +68,28 @@ QColor titleColor(const Snapshot &snapshot, const Theme &theme)
 const std::vector<HealthPicture::Plan> &HealthPicture::plans()
 {
     static const std::vector<Plan> all{
-        {true, true, true, true, true, true, true},       {true, true, true, true, true, false, true},
-        {true, true, true, true, true, false, false},     {true, true, false, true, true, false, true},
-        {true, true, false, true, true, false, false},    {false, true, false, true, true, false, false},
-        {false, false, false, true, true, false, false},  {false, false, false, true, false, false, false},
-        {false, true, false, false, false, false, false}, {false, false, false, false, false, false, false},
+        {true, true, true, true, true, 3, true, true, true},
+        {true, true, true, true, true, 3, true, false, true},
+        {true, true, false, true, true, 3, true, false, true},
+        {true, true, false, true, true, 3, true, false, false},
+        {true, true, true, true, true, 3, false, false, true},
+        {true, true, true, true, true, 3, false, false, false},
+        {true, true, false, true, true, 3, false, false, true},
+        {true, true, false, true, true, 3, false, false, false},
+        {false, true, false, true, true, 3, false, false, false},
+        {false, true, false, true, true, 2, false, false, false},
+        {false, false, false, true, true, 2, false, false, false},
+        {false, false, false, true, false, 2, false, false, false},
+        {false, true, false, false, false, 2, false, false, false},
+        {false, false, false, false, false, 2, false, false, false},
+        {false, false, false, false, false, 1, false, false, false},
     };
     return all;
 }
 
 HealthNodeStyle HealthPicture::styleOf(const Plan &plan) const
 {
-    return {plan.live && watch().config.liveness, plan.level, plan.rowNames};
+    return {plan.lines, plan.live && watch().config.liveness, plan.level, plan.rowNames};
 }
 
 double HealthPicture::heightOf(const Plan &plan) const
@@ -87,6 +100,8 @@ double HealthPicture::heightOf(const Plan &plan) const
     if (plan.gates)
         height += lineHeight(noteFont(theme()));
     height += nodes * healthNodeHeight(theme(), styleOf(plan), 1) + (nodes - 1) * gap;
+    if (plan.track)
+        height += 2 * gap + healthTrackHeight(theme());
     return height + (plan.last ? gap + theme().px(20) : 0);
 }
 
@@ -114,7 +129,7 @@ double HealthPicture::nodeWidth(const Plan &plan) const
 
 bool HealthPicture::fits(const Plan &plan) const
 {
-    const double least = theme().px(plan.rowNames ? 210 : 120);
+    const double least = theme().px(plan.rowNames ? 300 : 120);
     return heightOf(plan) <= m_inner.height() && nodeWidth(plan) >= least;
 }
 
@@ -141,6 +156,12 @@ HealthPicture::HealthPicture(const Snapshot &snapshot, QSizeF size, const Theme 
         const double height = theme.px(20);
         placeLast(QRectF(area.left(), area.bottom() - height, area.width(), height));
         area.setBottom(area.bottom() - height - gapOf(theme));
+    }
+    if (plan.track) {
+        const double height = healthTrackHeight(theme);
+        m_track =
+            layoutHealthTrack(snapshot, this->theme(), {area.left(), area.bottom() - height, area.width(), height});
+        area.setBottom(area.bottom() - height - 2 * gapOf(theme));
     }
     placeColumns(plan, area);
     if (plan.figure)
@@ -223,10 +244,8 @@ void HealthPicture::placeFigure(const QRectF &area)
     const bool all = static_cast<size_t>(routed) == watch().targets.size();
     const bool started = paceOf(snapshot()) != Pace::NotStarted;
     const double top = m_client.rect.bottom() + theme().px(18);
-    const double width = m_wires.empty() || m_wires.front().gate.isEmpty()
-                             ? m_client.rect.width()
-                             : m_wires.front().gate.left() - theme().px(14) - area.left();
-    const double room = std::min(width, theme().px(130));
+    // Beside the lines that fan out to the nodes.
+    const double room = std::min(m_client.rect.width() + theme().px(12), theme().px(130));
     if (top + stageFigureHeight(theme()) > area.bottom() || m_wires.empty())
         return;
     uint64_t restarts = 0;
@@ -239,7 +258,6 @@ void HealthPicture::placeFigure(const QRectF &area)
                          : all         ? theme().succeeded.text
                          : routed == 0 ? theme().failed.text
                                        : theme().ink;
-    // Below the lines that fan out to the nodes.
     m_figure =
         layoutStageFigure({HealthTr::tr("nodes get traffic"), HealthTr::tr("get traffic"), HealthTr::tr("in use")},
                           {number}, color, theme(), {area.left(), area.bottom() - stageFigureHeight(theme())}, room);
@@ -308,44 +326,6 @@ void HealthPicture::placeDots()
     }
 }
 
-std::vector<StageLabel> HealthPicture::labels() const
-{
-    std::vector<StageLabel> all = m_header.labels();
-    all.insert(all.end(), {m_client.name, m_client.detail, m_lastName});
-    for (const HealthNode &node : m_nodes) {
-        const auto more = node.labels();
-        all.insert(all.end(), more.begin(), more.end());
-    }
-    for (const HealthWire &wire : m_wires)
-        all.push_back(wire.route);
-    all.insert(all.end(), m_notes.begin(), m_notes.end());
-    for (const StageBox &box : m_back)
-        all.insert(all.end(), {box.name, box.detail});
-    for (const auto *figure : {&m_figure, &m_restarts})
-        if (*figure)
-            all.insert(all.end(), {(*figure)->caption, (*figure)->number});
-    all.insert(all.end(), m_hidden.begin(), m_hidden.end());
-    std::erase_if(all, [](const StageLabel &label) { return label.text.isEmpty(); });
-    return all;
-}
-
-std::vector<StageShape> HealthPicture::shapes() const
-{
-    std::vector<StageShape> all{{QStringLiteral("client"), m_client.rect}};
-    for (const HealthNode &node : m_nodes)
-        all.push_back({QStringLiteral("node"), node.rect});
-    for (const HealthWire &wire : m_wires)
-        if (!wire.gate.isEmpty())
-            all.push_back({QStringLiteral("gate"), wire.gate});
-    for (const StageBox &box : m_back)
-        all.push_back({QStringLiteral("behind"), box.rect});
-    for (const StageGlyph &glyph : m_last)
-        all.push_back({QStringLiteral("last call"), areaAround(glyph.at, glyph.radius)});
-    if (!m_header.pillShape.isEmpty())
-        all.push_back({QStringLiteral("pill"), m_header.pillShape});
-    return all;
-}
-
 void HealthPicture::paint(QPainter &painter, const StagePhase &) const
 {
     painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
@@ -374,6 +354,7 @@ void HealthPicture::paint(QPainter &painter, const StagePhase &) const
     for (const auto *figure : {&m_figure, &m_restarts})
         if (*figure)
             paintStageFigure(painter, **figure);
+    paintHealthTrack(painter, m_track, theme());
     paintLabel(painter, m_lastName);
     for (const StageGlyph &glyph : m_last)
         paintStageGlyph(painter, glyph, theme());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "widgets/health_node.h"
+#include "widgets/health_track.h"
 #include "widgets/health_wires.h"
 #include "widgets/stage_context.h"
 #include "widgets/stage_figure.h"
@@ -35,6 +36,8 @@ private:
         bool level; // latency bars
         bool live; // rows of liveness results
         bool rowNames;
+        int lines; // of words beside each node
+        bool track; // what a node was, and was believed to be, over the last seconds
         bool last; // the row of the client's last calls
         bool figure; // the number of nodes that get traffic
     };
@@ -70,6 +73,7 @@ private:
     std::vector<QPolygonF> m_backWires; // by node, then by service behind
     std::optional<StageFigure> m_figure;
     std::optional<StageFigure> m_restarts; // how often somebody was restarted; once it has happened
+    HealthTrack m_track;
     StageLabel m_lastName;
     std::vector<StageGlyph> m_last;
     std::vector<StageDot> m_dots;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/health_words.h"
 
+#include "widgets/health_process.h"
 #include "widgets/stage_words.h"
 #include "widgets/translation.h"
 
@@ -132,6 +133,17 @@ QStringList healthTitle(const Snapshot &snapshot, const HealthWatchView &watch)
     const auto out = those(watch, [](const auto &t) { return !t.routed && t.health.status == Health::Unhealthy; });
     const auto degraded = those(watch, [](const auto &t) { return t.health.status == Health::Degraded; });
     const bool nobody = those(watch, [](const auto &t) { return t.routed; }).empty();
+    const auto trusted = those(watch, [&](const auto &t) {
+        return t.routed && isUseless(truthOf(snapshot, t.service).state) && !t.restartingUntil;
+    });
+    if (!trusted.empty()) {
+        const QString names = namesOf(snapshot, trusted);
+        const bool stuck = truthOf(snapshot, trusted.front()->service).state == ProcessState::Stuck;
+        const QString what = trusted.size() > 1 ? HealthTr::tr("%1 ARE DOWN").arg(names)
+                             : stuck            ? HealthTr::tr("%1 IS STUCK").arg(names)
+                                                : HealthTr::tr("%1 IS DOWN").arg(names);
+        return {HealthTr::tr("%1 · nobody knows yet").arg(what), what};
+    }
     if (!restarting.empty()) {
         const QString names = namesOf(snapshot, restarting);
         return nobody

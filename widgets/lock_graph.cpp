@@ -171,14 +171,15 @@ void paintGrants(QPainter &painter, const LockGraph &graph, const Theme &theme)
 
 } // namespace
 
-LockGraph layoutLockGraph(const Snapshot &snapshot, const Theme &theme, const QRectF &area, bool withBars)
+LockGraph layoutLockGraph(const Snapshot &snapshot, const Theme &theme, const QRectF &area, bool withBars, bool storage)
 {
     LockGraph graph;
     const double holderHeight = stageBoxHeight(theme, withBars ? theme.px(10) : 0, theme.px(16));
     const double storageHeight = stageBoxHeight(theme, 0, theme.px(10));
     double nodeHeight = std::clamp(area.height() * 0.2, theme.px(26), theme.px(76));
     const double wires = 2 * wireLength(theme) + theme.px(20);
-    bool withStorage = area.height() > nodeHeight + wires + holderHeight + theme.px(26) + storageHeight;
+    const bool withStorage =
+        storage && area.height() > nodeHeight + wires + holderHeight + theme.px(26) + storageHeight;
     // On the lowest cards the nodes shrink before they touch the holders.
     nodeHeight = std::min(nodeHeight, std::max(theme.px(8), area.height() - holderHeight - wires));
     const double free = area.height() - nodeHeight - holderHeight - (withStorage ? storageHeight : 0);

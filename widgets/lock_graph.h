@@ -52,8 +52,9 @@ struct LockGraph {
     double stroke = 1;
 };
 
+// `storage`: that it has its place here, if there is room.
 LockGraph layoutLockGraph(const resilience::sim::Snapshot &snapshot, const Theme &theme, const QRectF &area,
-                          bool withBars);
+                          bool withBars, bool storage = true);
 void paintLockGraph(QPainter &painter, const LockGraph &graph, const Theme &theme);
 
 // Targets: Node = a node, Slot = a holder, Lane = the wire to a node (or, from kHolderWires on, to a holder), Part =

@@ -4,6 +4,8 @@
 #include "core/sim/knobs.h"
 #include "widgets/lock_graph.h"
 #include "widgets/lock_side.h"
+#include "widgets/lock_story_words.h"
+#include "widgets/lock_timeline.h"
 #include "widgets/lock_words.h"
 #include "widgets/stage_header.h"
 #include "widgets/translation.h"
@@ -20,6 +22,10 @@ using sim::Pending;
 
 namespace {
 
+constexpr double kLeastAbove = 132; // for the nodes and the holders, where the timeline is below; px at scale 1
+constexpr double kTimelineGap = 12;
+constexpr Duration kPauseStep = std::chrono::milliseconds{500}; // by a key
+
 class Picture : public StagePicture {
 public:
     Picture(const sim::Snapshot &snapshot, QSizeF size, const Theme &theme) : StagePicture(snapshot, size, theme)
@@ -30,15 +36,22 @@ public:
         m_header = layoutStageHeader(words::lockHeader(snapshot, theme), theme,
                                      {inner.topLeft(), QSizeF(inner.width(), headerHeight)}, notice);
         QRectF body = inner.adjusted(0, headerHeight + theme.px(notice ? 14 : 6), 0, 0);
-        const bool withSide = body.width() >= theme.px(500) && body.height() >= theme.px(200);
+        const double below = timelineHeight(body);
+        if (below > 0) {
+            m_timeline = layoutLockTimeline(snapshot, theme, {body.left(), body.bottom() - below, body.width(), below});
+            body.setBottom(body.bottom() - below - theme.px(kTimelineGap));
+        }
+        const bool withSide = body.width() >= theme.px(500) && body.height() >= theme.px(below > 0 ? kLeastAbove : 200);
         if (withSide) {
             const double width = std::clamp(body.width() * 0.36, theme.px(200), theme.px(320));
-            m_side = layoutLockSide(snapshot, theme, {body.right() - width, body.top(), width, body.height()});
+            m_side =
+                layoutLockSide(snapshot, theme, {body.right() - width, body.top(), width, body.height()}, below <= 0);
             body.setRight(body.right() - width - theme.px(28));
         }
-        m_graph = layoutLockGraph(snapshot, theme, body, !withSide);
+        m_graph = layoutLockGraph(snapshot, theme, body, !withSide, below <= 0);
         addLockGraphHits(m_hits, m_graph, theme);
         addLockSideHits(m_hits, m_side);
+        addLockTimelineHits(m_hits, m_timeline, theme);
     }
 
     void paint(QPainter &painter, const StagePhase &) const override
@@ -47,6 +60,7 @@ public:
         paintStageHeader(painter, m_header, theme());
         paintLockGraph(painter, m_graph, theme());
         paintLockSide(painter, m_side, theme());
+        paintLockTimeline(painter, m_timeline, theme());
         paintStageNext(painter, next(), theme());
     }
     const StageHits &hits() const override { return m_hits; }
@@ -56,6 +70,8 @@ public:
         addLockGraphLabels(all, m_graph);
         const auto side = m_side.labels();
         all.insert(all.end(), side.begin(), side.end());
+        const auto below = m_timeline.labels();
+        all.insert(all.end(), below.begin(), below.end());
         return all;
     }
     std::vector<StageShape> shapes() const override
@@ -93,7 +109,7 @@ public:
                        ? around(areaAround(m_graph.nodes[node].centre, m_graph.nodes[node].radius))
                        : QRectF();
         case Pending::Kind::ReachStore:
-            return around(m_graph.storage.rect);
+            return around(m_timeline.area.isEmpty() ? m_graph.storage.rect : m_timeline.storageWords);
         case Pending::Kind::LockReply:
         case Pending::Kind::StoreAnswer:
         case Pending::Kind::LockTimer:
@@ -103,10 +119,31 @@ public:
         }
     }
 
+    void paintDragged(QPainter &painter, const StageHit &hit, QPointF by) const override
+    {
+        const auto event = pauseOf(hit.target);
+        if (const LockPauseShape *pause = event ? m_timeline.pause(*event) : nullptr)
+            paintDraggedPause(painter, m_timeline, *pause, pause->grip.x() + by.x(), theme());
+    }
+    const LockTimeline &timeline() const { return m_timeline; }
+
 private:
+    // What the timeline takes of the body; 0 = there is no room for it.
+    double timelineHeight(const QRectF &body) const
+    {
+        const double spare = body.height() - theme().px(kLeastAbove + kTimelineGap);
+        const double least = lockTimelineHeight(theme(), std::min<size_t>(2, snapshot().lock.holders.size()));
+        if (body.width() < theme().px(420) || least > spare)
+            return 0;
+        return std::clamp(
+            body.height() * 0.45, least,
+            std::min(spare, lockTimelineHeight(theme(), snapshot().lock.holders.size()) + theme().px(48)));
+    }
+
     StageHeader m_header;
     LockGraph m_graph;
     LockSide m_side;
+    LockTimeline m_timeline;
     StageHits m_hits;
 };
 
@@ -118,6 +155,16 @@ StageScene::Intervention toggled(uint32_t component, const sim::ActiveFaults &fa
         if (faults[static_cast<size_t>(kind)])
             return sim::ClearFault{component, kind};
     return sim::SetFault{component, *kinds.begin(), spec(*kinds.begin()).defaultValue};
+}
+
+std::optional<sim::FaultEnd> pauseEnd(const sim::Snapshot &snapshot, uint64_t event, Time to)
+{
+    const auto first = static_cast<uint32_t>(snapshot.services.size() + snapshot.lock.nodes.size());
+    for (uint32_t i = 0; i < snapshot.lockStory.holders.size(); ++i)
+        for (const sim::LockPause &pause : snapshot.lockStory.holders[i].pauses)
+            if (pause.event == event)
+                return sim::FaultEnd{first + i, FaultKind::Pause, pause.from, to};
+    return std::nullopt;
 }
 
 template <typename Wanted> uint64_t latest(const sim::Snapshot &snapshot, Wanted wanted)
@@ -169,8 +216,11 @@ QString LockScene::targetText(const Snapshot &snapshot, const StageTarget &targe
         for (const sim::LockWriteView &write : lock.writes)
             if (write.event == target.id)
                 return words::writeText(snapshot, write).front();
-        return LockTr::tr("A request on its way to a node.");
+        const QString told = words::storyText(snapshot, target.id);
+        return told.isEmpty() ? LockTr::tr("A request on its way to a node.") : told;
     }
+    if (const auto pause = pauseOf(target))
+        return words::pauseEndText(snapshot, *pause);
     return {};
 }
 
@@ -178,6 +228,8 @@ std::optional<uint64_t> LockScene::eventBehind(const Snapshot &snapshot, const S
 {
     using Kind = StageTarget::Kind;
     const auto &lock = snapshot.lock;
+    if (const auto pause = pauseOf(target))
+        return words::pauseEndText(snapshot, *pause).isEmpty() ? 0 : *pause;
     if (target.kind == Kind::Part && target.id >= kLeaseParts)
         return target.id - kLeaseParts < lock.holders.size() ? lock.holders[target.id - kLeaseParts].lastDecision : 0;
     if (target.kind == Kind::Part && target.id == kRemarkPart)
@@ -213,6 +265,33 @@ std::optional<StageScene::Intervention> LockScene::clicked(const Snapshot &snaps
                        {FaultKind::Partition});
     if (target.kind == Kind::Part && target.id == kStoragePart)
         return sim::TurnKnob{*sim::knobNamed("fencing"), lock.fencing ? 0.0 : 1.0};
+    return std::nullopt;
+}
+
+bool LockScene::draggable(const StageTarget &target) const { return pauseOf(target).has_value(); }
+
+std::optional<StageScene::FaultEnd> LockScene::endDropped(const Snapshot &snapshot, const StageTarget &target,
+                                                          QPointF from, QPointF to, const StagePicture &picture) const
+{
+    const auto event = pauseOf(target);
+    const LockTimeline &timeline = static_cast<const Picture &>(picture).timeline();
+    const LockPauseShape *pause = event ? timeline.pause(*event) : nullptr;
+    if (!pause)
+        return std::nullopt;
+    return pauseEnd(snapshot, *event, pauseEndAt(timeline, *pause, pause->grip.x() + to.x() - from.x()));
+}
+
+std::optional<StageScene::FaultEnd> LockScene::endMoved(const Snapshot &snapshot, const StageTarget &target,
+                                                        int steps) const
+{
+    const auto event = pauseOf(target);
+    if (!event)
+        return std::nullopt;
+    for (const sim::HolderStory &holder : snapshot.lockStory.holders)
+        for (const sim::LockPause &pause : holder.pauses)
+            if (pause.event == *event)
+                return pauseEnd(snapshot, *event,
+                                pause.to.value_or(pause.planned.value_or(snapshot.now)) + kPauseStep * steps);
     return std::nullopt;
 }
 

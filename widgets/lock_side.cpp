@@ -118,21 +118,30 @@ std::vector<StageLabel> LockSide::labels() const
     return all;
 }
 
-LockSide layoutLockSide(const Snapshot &snapshot, const Theme &theme, const QRectF &area)
+LockSide layoutLockSide(const Snapshot &snapshot, const Theme &theme, const QRectF &area, bool writes)
 {
     LockSide side;
     const double line = fontLine(theme);
     const double gap = theme.px(12);
     double bottom = area.bottom();
-    const auto take = [&](double height) { return bottom - height >= area.top() ? bottom -= height, true : false; };
-    // From below: the number, and what it depends on.
-    if (take(line))
+    // Without writes between them, what is above goes first.
+    const double above = writes ? 0
+                                : double(std::min(kMostLeases, snapshot.lock.holders.size())) * (line + theme.px(26))
+                                      + theme.px(6) + 2 * line + theme.px(28);
+    const auto take = [&](double height) {
+        return bottom - height >= area.top() + above ? bottom -= height, true : false;
+    };
+    // From below: the number, and what it depends on; the number first where only one of them has room.
+    const double figure = stageFigureHeight(theme);
+    const double free = area.height() - above;
+    if ((free >= figure + line || free < figure) && take(line))
         side.fencing =
             leftAt(fitLabel(words::fencingText(snapshot), area.width(), theme.font(TextSize::Label), theme.quietInk),
                    area.left(), bottom + line / 2);
-    if (take(stageFigureHeight(theme)))
+    if (take(figure))
         side.figure = layoutFigure(snapshot, theme, {area.left(), bottom}, area.width());
-    bottom -= gap;
+    if (bottom < area.bottom())
+        bottom -= gap;
     // From above: leases, what is wrong, writes.
     double top = area.top();
     const double leaseHeight = line + theme.px(18);
@@ -159,7 +168,7 @@ LockSide layoutLockSide(const Snapshot &snapshot, const Theme &theme, const QRec
         top += remarkHeight + gap;
     }
     const double rowHeight = line + theme.px(10);
-    if (top + line + theme.px(4) + rowHeight > bottom)
+    if (!writes || top + line + theme.px(4) + rowHeight > bottom)
         return side;
     side.writesTitle =
         leftAt(fitLabel(snapshot.lock.writes.empty() ? QStringList{LockTr::tr("no write yet")}

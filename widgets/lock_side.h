@@ -46,7 +46,9 @@ struct LockSide {
     std::vector<StageLabel> labels() const;
 };
 
-LockSide layoutLockSide(const resilience::sim::Snapshot &snapshot, const Theme &theme, const QRectF &area);
+// `writes`: that they are told here, and not elsewhere.
+LockSide layoutLockSide(const resilience::sim::Snapshot &snapshot, const Theme &theme, const QRectF &area,
+                        bool writes = true);
 void paintLockSide(QPainter &painter, const LockSide &side, const Theme &theme);
 void addLockSideHits(StageHits &hits, const LockSide &side);
 

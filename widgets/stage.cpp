@@ -240,6 +240,8 @@ void Stage::drop(QPointF at)
     m_ringShown = false;
     if (const auto what = m_scene->dropped(*m_snapshot, target, from, at, *m_picture))
         emit interventionRequested(*what);
+    else if (const auto end = m_scene->endDropped(*m_snapshot, target, from, at, *m_picture))
+        emit faultEndRequested(*end);
 }
 
 void Stage::letGo()
@@ -268,10 +270,14 @@ bool Stage::moveTarget(int steps)
 {
     if (!m_picture || !m_focus)
         return false;
-    const auto what = m_scene->moved(*m_snapshot, m_focus, steps);
-    if (what)
+    if (const auto what = m_scene->moved(*m_snapshot, m_focus, steps)) {
         emit interventionRequested(*what);
-    return what.has_value();
+        return true;
+    }
+    const auto end = m_scene->endMoved(*m_snapshot, m_focus, steps);
+    if (end)
+        emit faultEndRequested(*end);
+    return end.has_value();
 }
 
 void Stage::keyPressEvent(QKeyEvent *event)

@@ -54,6 +54,8 @@ signals:
     void faultToggleRequested(uint32_t service);
     // A click, a drop or a move by keys is to change the run.
     void interventionRequested(const resilience::sim::Intervention &what);
+    // ... or a fault that is on, or was, is to end at another time.
+    void faultEndRequested(const resilience::sim::FaultEnd &end);
 
 protected:
     bool event(QEvent *event) override;

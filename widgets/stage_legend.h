@@ -67,15 +67,20 @@ enum class Sign : uint8_t {
     NextProbe, // a small arc
     LatencyBar,
     ProbePath, // dotted line
+    NodeRing, // of two colours: outside believed, inside true
+    NodeStarting, // grey, and growing
     Vote, // a line from a node to a holder
     Wire, // a short line below a node
     LeaseBar,
+    BeliefLine, // solid, then dashed
+    PauseBar, // hatched, with a grip
     Shell,
     AttemptsBar,
     ChipOn,
     ChipOff,
     ChipBusy,
     FailingLine,
+    ForNobody, // hatched
     Workers,
     Next, // dashed outline
     Lit, // a ring around what counted

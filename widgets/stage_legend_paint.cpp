@@ -79,6 +79,16 @@ public:
     void workers();
     void plus();
     void trial();
+    void hatched(const Hue &hue, double from, double to, double height)
+    {
+        bar(hue.soft, from, to, height);
+        m_painter.setBrush(QBrush(hue.line, Qt::BDiagPattern));
+        m_painter.setPen(QPen(hue.line, m_unit));
+        m_painter.drawRect(QRectF(m_box.left() + m_box.width() * from, m_middle.y() - height * m_unit / 2,
+                                  m_box.width() * (to - from), height * m_unit));
+    }
+    void belief();
+    void ring(const QColor &outer, const Hue &inner, double size);
     void serving() { paintServing(m_painter, m_middle, 6 * m_unit, 0.6, false, m_theme); }
 
 private:
@@ -153,6 +163,23 @@ void SignPainter::counted()
     frame(m_theme.failed.line, m_theme.failed.soft);
     glyph(RequestOutcome::Failed, -5, 4);
     glyph(RequestOutcome::Failed, 5, 4);
+}
+
+void SignPainter::belief()
+{
+    bar(m_theme.ink, 0, 0.5, 3);
+    for (const double at : {0.56, 0.74, 0.92})
+        bar(m_theme.failed.line, at, std::min(1.0, at + 0.12), 3);
+}
+
+void SignPainter::ring(const QColor &outer, const Hue &inner, double size)
+{
+    m_painter.setBrush(Qt::NoBrush);
+    m_painter.setPen(QPen(outer, 1.8 * m_unit));
+    m_painter.drawEllipse(m_middle, 6 * m_unit, 6 * m_unit);
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(inner.fill);
+    m_painter.drawEllipse(m_middle, size * m_unit, size * m_unit);
 }
 
 void SignPainter::workers()
@@ -315,6 +342,22 @@ void paintSign(QPainter &painter, Sign sign, const QRectF &box, const Theme &the
         break;
     case Sign::Workers:
         draw.workers();
+        break;
+    case Sign::BeliefLine:
+        draw.belief();
+        break;
+    case Sign::PauseBar:
+        draw.hatched(theme.waiting, 0, 0.85, 8);
+        draw.disc(theme.waiting, false, 9, 3);
+        break;
+    case Sign::ForNobody:
+        draw.hatched(theme.failed, 0, 1, 9);
+        break;
+    case Sign::NodeRing:
+        draw.ring(theme.succeeded.line, theme.failed, 3.5);
+        break;
+    case Sign::NodeStarting:
+        draw.ring(theme.failed.line, theme.neutral, 2);
         break;
     case Sign::Next:
         draw.frame(theme.control.line, Qt::transparent, Qt::DashLine, 6);

@@ -34,4 +34,15 @@ std::optional<resilience::sim::Intervention> StageScene::moved(const Snapshot &,
     return std::nullopt;
 }
 
+std::optional<resilience::sim::FaultEnd> StageScene::endDropped(const Snapshot &, const StageTarget &, QPointF, QPointF,
+                                                                const StagePicture &) const
+{
+    return std::nullopt;
+}
+
+std::optional<resilience::sim::FaultEnd> StageScene::endMoved(const Snapshot &, const StageTarget &, int) const
+{
+    return std::nullopt;
+}
+
 } // namespace widgets

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/sim/journal.h"
+#include "core/sim/fault_end.h"
 #include "widgets/stage_picture.h"
 
 #include <QSizeF>
@@ -22,6 +22,7 @@ class StageScene {
 public:
     using Snapshot = resilience::sim::Snapshot;
     using Intervention = resilience::sim::Intervention;
+    using FaultEnd = resilience::sim::FaultEnd;
 
     virtual ~StageScene();
 
@@ -53,6 +54,10 @@ public:
                                                 QPointF to, const StagePicture &picture) const;
     // Alt with Up or Left: -1; with Down or Right: +1.
     virtual std::optional<Intervention> moved(const Snapshot &snapshot, const StageTarget &target, int steps) const;
+    // Likewise, where what moves is the end of a fault, which may lie in the past.
+    virtual std::optional<FaultEnd> endDropped(const Snapshot &snapshot, const StageTarget &target, QPointF from,
+                                               QPointF to, const StagePicture &picture) const;
+    virtual std::optional<FaultEnd> endMoved(const Snapshot &snapshot, const StageTarget &target, int steps) const;
 };
 
 } // namespace widgets

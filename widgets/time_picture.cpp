@@ -90,7 +90,9 @@ void paintPlot(QPainter &painter, TimeChart &chart, const TimePicture &picture, 
     constexpr double over = TimeChart::kOverhang;
     if (from > 0)
         painter.setClipRect(plot.adjusted(from - plot.left(), -over, over, over));
+    paintRushes(painter, picture.charts[index], picture.axis, plot, theme);
     paintChartGround(painter, picture.charts[index], states, picture.lanes.faults, plot, theme);
+    paintAreas(painter, picture.charts[index], picture.axis, plot, theme);
     painter.restore();
     paintBars(painter, picture.charts[index], picture.axis, plot, theme, from);
     chart.paint(painter, picture.charts[index], picture.axis, plot, theme, from);

@@ -60,6 +60,7 @@ TimeSource timeSourceOf(const sim::Snapshot &snapshot, const sim::History &histo
     source.now = snapshot.now;
     source.frontier = std::max({snapshot.now, frontier, last ? last->at : resilience::kTimeZero});
     source.until = snapshot.until;
+    source.usual = snapshot.goodput.usual;
     for (uint32_t i = 0; i < snapshot.pipelines.size(); ++i) {
         if (!knowsBreaker(snapshot.pipelines[i].config))
             continue;

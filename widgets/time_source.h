@@ -17,6 +17,7 @@ struct TimeSource {
     resilience::Time now;
     resilience::Time frontier; // the furthest moment played
     resilience::Duration until{};
+    double usual = 0; // calls a second that the scenario has come by itself
     QStringList services;
     resilience::sim::OutcomeSeries outcomes; // of all clients together
     std::vector<resilience::sim::Side> sides; // that are compared; empty = nothing is

@@ -60,4 +60,9 @@ void StageView::onIntervention(std::function<void(const resilience::sim::Interve
     QObject::connect(m_stage, &Stage::interventionRequested, m_stage, std::move(act));
 }
 
+void StageView::onFaultEnd(std::function<void(const resilience::sim::FaultEnd &)> act)
+{
+    QObject::connect(m_stage, &Stage::faultEndRequested, m_stage, std::move(act));
+}
+
 } // namespace app

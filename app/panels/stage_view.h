@@ -44,6 +44,8 @@ public:
     void onFaultToggled(std::function<void(uint32_t service)> act);
     // ... and when the run is to be changed in some other way.
     void onIntervention(std::function<void(const resilience::sim::Intervention &)> act);
+    // A fault is to end at another time.
+    void onFaultEnd(std::function<void(const resilience::sim::FaultEnd &)> act);
 
 private:
     QPointer<widgets::Stage> m_stage; // its parent widget may go first

@@ -314,6 +314,20 @@ std::optional<ConfigError> Session::intervene(const Intervention &what, Gesture 
     return refused;
 }
 
+void Session::endFault(const FaultEnd &end)
+{
+    const auto journal = withFaultEnd(m_timeline.journal(), scenario().script, end);
+    if (!journal) {
+        m_notice = tr("The fault cannot end there.");
+        emit changed();
+        return;
+    }
+    RunState other = present();
+    m_undo.push(other);
+    other.journal = *journal;
+    restore(other);
+}
+
 void Session::toggleFault(uint32_t target, FaultKind kind)
 {
     const auto components = componentsOf(m_timeline.scenario());

@@ -9,6 +9,7 @@
 #include "app/session/run_until.h"
 #include "app/session/undo_stack.h"
 #include "core/sim/correct_run.h"
+#include "core/sim/fault_end.h"
 #include "core/sim/snapshot.h"
 #include "core/sim/timeline.h"
 #include "labs/lab.h"
@@ -97,6 +98,8 @@ public:
     std::optional<resilience::ConfigError> intervene(const resilience::sim::Intervention &what,
                                                      Gesture gesture = Gesture::New);
     void toggleFault(uint32_t service, resilience::sim::FaultKind kind); // on with its usual value, or off
+    // Another end for a fault, be it ahead or past: the run is played again with it, up to the present moment.
+    void endFault(const resilience::sim::FaultEnd &end);
     bool canUndo() const { return m_undo.canUndo(); }
     bool canRedo() const { return m_undo.canRedo(); }
     void undo();

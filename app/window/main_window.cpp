@@ -187,6 +187,7 @@ void MainWindow::makeStageOf(const labs::Lab &lab)
         const auto why = m_session.intervene(what);
         m_side->showRefusal(why ? refusalText(*why) : QString());
     });
+    m_stage->onFaultEnd([this](const sim::FaultEnd &end) { m_session.endFault(end); });
     static_cast<QVBoxLayout *>(m_stageCard->layout())->insertWidget(0, m_stage->widget(), 1);
     m_time->setCharts(lab.charts);
     m_stage->setTheme(m_appearance.theme());
@@ -203,8 +204,10 @@ void MainWindow::connectParts()
     connect(&m_presenter, &Presenter::changed, this, &MainWindow::showFrame);
     connect(&m_clock, &FrameClock::ticked, this, &MainWindow::onTick);
     connect(m_time, &widgets::TimePanel::scrubbed, this, [this](Time t) { m_session.seek(t); });
-    connect(m_time, &widgets::TimePanel::pictureWanted, this, [this](const sim::ChartSpec *chart) { m_files.copyChart(*chart); });
-    connect(m_time, &widgets::TimePanel::dataWanted, this, [this](const sim::ChartSpec *chart) { m_files.copyChartData(*chart); });
+    connect(m_time, &widgets::TimePanel::pictureWanted, this,
+            [this](const sim::ChartSpec *chart) { m_files.copyChart(*chart); });
+    connect(m_time, &widgets::TimePanel::dataWanted, this,
+            [this](const sim::ChartSpec *chart) { m_files.copyChartData(*chart); });
     connect(m_border, &BorderHandle::movedBy, this, &MainWindow::moveBorder);
     connect(m_border, &BorderHandle::putBack, this, [this] {
         QSettings().remove(kTimeShare);

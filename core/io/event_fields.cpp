@@ -100,6 +100,7 @@ struct Fields {
         value["carried_out"] = answered.carriedOut;
         value["again"] = answered.again;
         value["stored"] = answered.stored;
+        value["for_nobody"] = answered.forNobody;
     }
     void operator()(const sim::MessageLost &lost)
     {

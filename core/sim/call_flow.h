@@ -135,7 +135,8 @@ private:
     void continueServing(uint64_t key, Turn &turn);
     void onDependencyDone(uint64_t key, bool succeeded, Turn &turn);
     void answer(uint64_t key, Turn &turn);
-    void leaveService(Request &request, const Answered &answered, Turn &turn);
+    bool isForNobody(const Request &request) const;
+    void leaveService(Request &request, Answered answered, Turn &turn);
     void startNext(uint32_t service, Turn &turn);
     void cancelDependency(uint64_t parent, Turn &turn);
     bool claimRequestId(Request &request, Turn &turn);

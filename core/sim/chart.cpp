@@ -53,7 +53,7 @@ constexpr std::array kArrivalCurves{
     CurveSpec{"retries", "retries", CurveRole::Retries, count<&OutcomeCounts::arrivedAgain>}};
 constexpr std::array kGoodput{
     CurveSpec{"offered", "calls offered", CurveRole::First, count<&OutcomeCounts::offered>},
-    CurveSpec{"sent", "attempts sent", CurveRole::Second, count<&OutcomeCounts::sent>},
+    CurveSpec{"for_nobody", "answers for nobody", CurveRole::ForNobody, count<&OutcomeCounts::forNobody>},
     CurveSpec{"succeeded", "succeeded", CurveRole::Succeeded, ended<RequestOutcome::Succeeded>}};
 
 constexpr std::array kCounted{GaugeKind::Permits,     GaugeKind::SlotsInUse,   GaugeKind::SlotsQueued,
@@ -105,13 +105,14 @@ constexpr std::array kCharts{
               {}},
     ChartSpec{"goodput",
               "offered and goodput",
-              "calls and attempts",
+              "calls and answers",
               ChartForm::Steps,
               ChartUnit::Count,
               kSecond,
               kGoodput,
               &kGoodput[2],
-              {}},
+              {},
+              true},
     ChartSpec{"levels", "levels", "level", ChartForm::Levels, ChartUnit::Count, kSecond, {}, nullptr, kCounted},
     ChartSpec{"leases", "leases", "lease left", ChartForm::Levels, ChartUnit::Seconds, kSecond, {}, nullptr, kLeases},
 };

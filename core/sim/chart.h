@@ -37,6 +37,7 @@ enum class CurveRole : uint8_t {
     Ours, // of a side
     Other, // likewise
     Level,
+    ForNobody,
 };
 
 struct CurveSpec {
@@ -57,6 +58,7 @@ struct ChartSpec {
     std::span<const CurveSpec> curves;
     const CurveSpec *perSide; // what is drawn of each side where sides are compared; null for levels
     std::span<const GaugeKind> gauges; // levels
+    bool filled = false; // what succeeds and what is for nobody are areas, and a rush is marked
 };
 
 // All of them. A chart is known by its address in here.

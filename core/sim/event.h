@@ -77,6 +77,7 @@ struct Answered { // the answer leaves the service
     bool carriedOut = false; // what the request asks for was done
     bool again = false; // ... although it had been done for this original before
     bool stored = false; // the answer was that of an earlier attempt with the same request id
+    bool forNobody = false; // its caller, or one of the callers of that, had given up by then
     bool operator==(const Answered &) const = default;
 };
 struct MessageLost { // by the network

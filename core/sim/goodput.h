@@ -17,6 +17,7 @@ struct Goodput {
     static constexpr Duration kAtLeast = std::chrono::seconds{2};
     static constexpr double kDown = 0.3; // below it the system is down
     static constexpr double kUp = 0.9; // from it on it is up
+    static constexpr double kCrowded = 1.25; // times the usual load; above it there is a rush
 
     Duration span{}; // that it is measured over, up to kOver; 0 = too early
     uint64_t offered = 0; // originals
@@ -39,8 +40,7 @@ struct Goodput {
     double amplification() const { return attemptsPerCall(sent, offered); }
     bool up() const { return known() && share() >= kUp; }
     bool down() const { return known() && share() < kDown; }
-    // More than a quarter above the usual.
-    bool crowded() const { return offeredPerSecond() > usual * 1.25; }
+    bool crowded() const { return offeredPerSecond() > usual * kCrowded; }
     // Down although nothing is wrong any more: no fault in the whole span, and no more load than usual. What keeps it
     // down is its own state (Bronson et al., "Metastable failures in distributed systems", 2021).
     bool metastable() const { return span == kOver && down() && !faulty && !crowded(); }

@@ -17,12 +17,15 @@ bool OutcomeCounts::add(const Event &event)
     const bool isSent = originals && event.as<Sent>();
     const bool isArrived = originals && event.as<ReachedService>();
     const bool isOffered = event.as<Offered>();
-    if (!event.ends && !isSent && !isArrived && !isOffered)
+    const auto *answered = originals ? event.as<Answered>() : nullptr;
+    const bool isForNobody = answered && answered->forNobody;
+    if (!event.ends && !isSent && !isArrived && !isOffered && !isForNobody)
         return false;
     offered += isOffered;
     sent += isSent;
     arrived += isArrived;
     arrivedAgain += isArrived && event.attempt > 1;
+    forNobody += isForNobody;
     if (!event.ends)
         return true;
     ++ended[static_cast<size_t>(event.ends->outcome)];
@@ -44,6 +47,7 @@ void OutcomeCounts::merge(const OutcomeCounts &other)
     arrived += other.arrived;
     arrivedAgain += other.arrivedAgain;
     fellBack += other.fellBack;
+    forNobody += other.forNobody;
     timed += other.timed;
     durationSum += other.durationSum;
     durationMax = std::max(durationMax, other.durationMax);
@@ -58,6 +62,7 @@ void OutcomeCounts::subtract(const OutcomeCounts &part)
     arrived -= part.arrived;
     arrivedAgain -= part.arrivedAgain;
     fellBack -= part.fellBack;
+    forNobody -= part.forNobody;
     timed -= part.timed;
     durationSum -= part.durationSum;
 }

@@ -20,6 +20,7 @@ struct OutcomeCounts {
     uint32_t arrived = 0; // attempts of originals that reached a service
     uint32_t arrivedAgain = 0; // ... of these, those that were not the first of their call
     uint32_t fellBack = 0; // originals that a fallback answered
+    uint32_t forNobody = 0; // answers of services to attempts of originals whose clients had given up on them
     uint32_t timed = 0; // ended originals that were sent to the service, so that they have a duration
     int64_t durationSum = 0; // ns, of the timed ones
     int64_t durationMax = 0; // ns, likewise

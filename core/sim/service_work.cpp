@@ -194,10 +194,20 @@ bool CallFlow::claimRequestId(Request &request, Turn &turn)
     return claim.kind == Claimed::New || claim.kind == Claimed::Full;
 }
 
-void CallFlow::leaveService(Request &request, const Answered &answered, Turn &turn)
+// Whether somebody whom it is done for has given up: its caller, or whoever that one works for.
+bool CallFlow::isForNobody(const Request &request) const
+{
+    const Request *one = &request;
+    while (one && !one->abandoned && one->parent != 0)
+        one = this->request(one->parent);
+    return !one || one->abandoned;
+}
+
+void CallFlow::leaveService(Request &request, Answered answered, Turn &turn)
 {
     ++m_services[request.service].counts.answered;
     request.failed = answered.failed;
+    answered.forNobody = isForNobody(request);
     request.legStart = turn.now;
     turn.tell(sim::eventOf(request, answered));
     if (request.lostInbound || m_services[request.service].cutOff()) {

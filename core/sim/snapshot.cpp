@@ -245,6 +245,7 @@ Snapshot snapshotOf(const Timeline &timeline)
     }
     snapshot.traffic = recentTrafficOf(timeline);
     snapshot.brokenVariants = brokenVariantsOn(world);
+    snapshot.lockStory = lockStoryOf(timeline);
     snapshot.goodput = goodputAt(timeline.history(), scenario, world.now());
     const DurationHistogram durations = recentDurations(timeline.history(), world.now());
     snapshot.medianLatency = durations.percentile(0.5);

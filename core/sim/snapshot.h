@@ -4,6 +4,7 @@
 #include "core/sim/correct_run.h"
 #include "core/sim/event_queue.h"
 #include "core/sim/goodput.h"
+#include "core/sim/lock_story.h"
 #include "core/sim/recent_traffic.h"
 #include "core/sim/timeline.h"
 
@@ -121,6 +122,7 @@ struct Snapshot {
     std::vector<WaitingCall> waiting{}; // by age
     std::vector<HealthWatchView> health{}; // one a client that probes
     LockRoomView lock{};
+    LockStory lockStory{}; // how the lock came to stand so
     std::vector<RecentEnd> recent{}; // at most kRecent, oldest first
     Totals totals{};
     Goodput goodput{}; // of late

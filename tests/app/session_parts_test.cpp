@@ -169,6 +169,32 @@ private slots:
         QCOMPARE(session.now(), before.now());
     }
 
+    // In the past too: the run is played again with it, up to where it stood.
+    void theEndOfAFaultMovesAndMovesBack()
+    {
+        const labs::Lab &lock = *labs::labWithId("distributed-lock");
+        Session session(lock);
+        session.openScenario(lock.scenario("paused-holder"));
+        session.seek(at(21s));
+        const auto stale = [&session] { return session.timeline().world().lock().staleAccepted(); };
+        QCOMPARE(stale(), uint64_t(1));
+        const sim::World before = session.timeline().world();
+        const sim::FaultEnd pause{5, sim::FaultKind::Pause, at(4650ms), at(7s)};
+        session.endFault(pause);
+        QCOMPARE(session.now(), at(21s));
+        QCOMPARE(stale(), uint64_t(0));
+        QCOMPARE(session.snapshot().lockStory.holders[0].pauses.at(0).to, std::optional(at(7s)));
+        session.undo();
+        QVERIFY(session.timeline().world() == before);
+        session.redo();
+        QCOMPARE(stale(), uint64_t(0));
+        // What makes no sense is said, and changes nothing.
+        session.undo();
+        session.endFault({5, sim::FaultKind::Pause, at(4650ms), at(1s)});
+        QVERIFY(!session.notice().isEmpty());
+        QVERIFY(session.timeline().world() == before);
+    }
+
     void aForkLeavesTheKeptRunAlone()
     {
         Session session(lab());

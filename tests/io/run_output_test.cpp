@@ -71,11 +71,11 @@ private slots:
         QCOMPARE(line(OutOfTime{PolicyKind::TotalTimeout}), start + R"("out-of-time","by":"total-timeout")" + call);
         QCOMPARE(line(Answered{.failed = true, .overloaded = true}),
                  start + R"("answered","failed":true,"refused":false,"overloaded":true,"carried_out":false,)"
-                     + R"("again":false,"stored":false)" + call);
+                     + R"("again":false,"stored":false,"for_nobody":false)" + call);
         QCOMPARE(line(MessageLost{true}), start + R"("message-lost","message":"answer")" + call);
         const std::string finished = line(Finished{});
-        for (const char *key : {"outcome", "took", "slow", "refused", "broken", "trial", "state", "generation", "recorded",
-                                "window", "trials_succeeded", "trials_failed"})
+        for (const char *key : {"outcome", "took", "slow", "refused", "broken", "trial", "state", "generation",
+                                "recorded", "window", "trials_succeeded", "trials_failed"})
             QVERIFY2(finished.find('"' + std::string(key) + "\":") != std::string::npos, key);
     }
 

@@ -8,6 +8,7 @@
 #include <QtTest>
 
 #include <cmath>
+#include <set>
 #include <tuple>
 
 using namespace resilience;
@@ -69,6 +70,45 @@ constexpr Duration kHelp = 40s; // when somebody does something about it
 class CapstoneLabTest : public QObject {
     Q_OBJECT
 private slots:
+    // Read from the log again: an answer is for nobody from the end of the attempt it belongs to on, and so is all that
+    // was called for it.
+    void whatIsDoneForNobody()
+    {
+        const Timeline run = playedShop("rush-and-trap", 40s);
+        std::set<std::pair<uint64_t, uint32_t>> over;
+        uint64_t nobody = 0;
+        uint64_t inTheTrap = 0;
+        uint64_t downstream = 0;
+        const auto &log = run.history().log();
+        for (uint64_t number = log.firstNumber(); number <= log.lastNumber(); ++number) {
+            const sim::Event &event = *log.numbered(number);
+            const auto *answered = event.as<sim::Answered>();
+            if (event.caller == sim::kNobody && event.as<sim::Finished>())
+                over.insert({event.request, event.attempt});
+            if (!answered || event.at < at(25s)) {
+                if (answered && event.caller == sim::kNobody)
+                    QCOMPARE(answered->forNobody, over.contains({event.request, event.attempt}));
+                continue;
+            }
+            if (event.caller != sim::kNobody) {
+                downstream += answered->forNobody;
+                continue;
+            }
+            QCOMPARE(answered->forNobody, over.contains({event.request, event.attempt}));
+            if (answered->overloaded) // turned away at once: no work
+                continue;
+            ++inTheTrap;
+            nobody += answered->forNobody;
+        }
+        // In the trap hardly anything else is done, at the gateway and behind it.
+        QVERIFY(inTheTrap > 400);
+        QVERIFY(double(nobody) > 0.95 * double(inTheTrap));
+        QVERIFY(double(downstream) > 2.5 * double(nobody));
+        const Timeline quiet = playedShop("quiet-shop", 20s);
+        for (const sim::OutcomeCounts &bin : quiet.history().outcomes().bins())
+            QCOMPARE(bin.forNobody, 0U);
+    }
+
     void aQuietShopServesEverybody()
     {
         const Timeline run = playedShop("quiet-shop", 60s);

@@ -91,6 +91,32 @@ private slots:
         QVERIFY(data.title.startsWith(QLatin1String("calls that ended, each ")));
     }
 
+    void aRushIsMarkedAndSoIsWorkForNobody()
+    {
+        OutcomeSeries series(100ms);
+        for (int second = 0; second < 30; ++second) {
+            const bool rush = second >= 10 && second < 18;
+            const int byChance = second == 4 ? 30 : 20;
+            for (int i = 0; i < (rush ? 60 : byChance); ++i)
+                addTo(series, at(second * 1s + i * 15ms), Offered{});
+            for (int i = 0; i < 40; ++i) {
+                addTo(series, at(second * 1s + i * 20ms), Answered{.forNobody = second >= 15});
+                addTo(series, at(second * 1s + i * 20ms), Answered{.forNobody = true}, 0); // not to a client
+            }
+        }
+        auto source = sourceWith(series, 30s);
+        source.usual = 20;
+        const ChartData data = chart(source, "goodput");
+        QCOMPARE(data.rushes, (std::vector<widgets::Rush>{{10, 18}}));
+        QVERIFY(chart(source, "load").rushes.empty());
+        const auto curve = std::find_if(data.curves.begin(), data.curves.end(), [](const widgets::Curve &one) {
+            return one.look.role == CurveRole::ForNobody;
+        });
+        QVERIFY(curve != data.curves.end());
+        QCOMPARE(curve->valueAt(12.5).value_or(-1), 0.0);
+        QCOMPARE(curve->valueAt(20.5).value_or(-1), 40.0);
+    }
+
     void pointsDependOnPixelsNotOnLength()
     {
         for (const char *id : {"outcomes", "latency", "latency-percentiles", "load", "arrivals", "goodput", "lost"})

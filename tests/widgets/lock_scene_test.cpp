@@ -7,6 +7,7 @@
 #include "tests/widgets/stage_layout_check.h"
 #include "widgets/lock_graph.h"
 #include "widgets/lock_scene.h"
+#include "widgets/lock_side.h"
 #include "widgets/lock_words.h"
 
 #include <QImage>
@@ -170,11 +171,19 @@ private slots:
         QVERIFY(says(*paused, QStringLiteral("A is paused")));
         QVERIFY(says(*paused, QStringLiteral("its lease ended at 10.90 s")));
         const auto stale = m_scene.layout(lockAt(19500ms), kUsualStage, Theme::light());
-        QVERIFY(says(*stale, QStringLiteral("STALE, accepted")));
+        QVERIFY(says(*stale, QStringLiteral("1 < 2: taken")));
         QVERIFY(says(*stale, QStringLiteral("stale writes accepted")));
         const auto refused = m_scene.layout(fenced(19500ms), kUsualStage, Theme::light());
-        QVERIFY(says(*refused, QStringLiteral("stale, refused")));
+        QVERIFY(says(*refused, QStringLiteral("1 < 2: refused")));
         QVERIFY(says(*refused, QStringLiteral("stale writes refused")));
+        // Without the timeline they are listed.
+        const auto listed = [](const Snapshot &snapshot, const QString &text) {
+            const auto labels = layoutLockSide(snapshot, Theme::light(), {0, 0, 260, 400}).labels();
+            return std::any_of(labels.begin(), labels.end(),
+                               [&](const StageLabel &label) { return label.text == text; });
+        };
+        QVERIFY(listed(lockAt(19500ms), QStringLiteral("STALE, accepted")));
+        QVERIFY(listed(fenced(19500ms), QStringLiteral("stale, refused")));
     }
 
     void linesGoToWhoHasTheLease()

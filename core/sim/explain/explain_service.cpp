@@ -53,12 +53,13 @@ void Explainer::operator()(const Answered &answered)
                : answered.again ? "With success. It has done this before for the same original: an earlier attempt was "
                                   "carried out, and only its answer came too late. So it is done twice now."
                                 : "With success.";
+    if (answered.forNobody)
+        out.text += " Nobody waits for it any more: whoever it is for has given up.";
 }
 
 void Explainer::operator()(const MessageLost &lost)
 {
-    say(std::string(lost.answer ? "The answer to call " : "Call ") + named(event) + " was lost at "
-            + now(),
+    say(std::string(lost.answer ? "The answer to call " : "Call ") + named(event) + " was lost at " + now(),
         "The network dropped it. Nobody will tell the caller; only its timeout can.");
 }
 
