@@ -95,7 +95,7 @@ constexpr std::array kRows{
     LegendRow{on(S::Capstone), Sign::ChipBusy, QT_TRANSLATE_NOOP("Legend", "... that is doing something just now")},
     LegendRow{on(S::Capstone), Sign::ChipOff, QT_TRANSLATE_NOOP("Legend", "a policy that is off. Short names: F fallback, TT total timeout, R retry, L limiter, CB circuit breaker, B bulkhead, T attempt timeout")},
     LegendRow{on(S::Capstone), Sign::FailingLine, QT_TRANSLATE_NOOP("Legend", "a line whose calls fail; the thicker, the more calls a second")},
-    LegendRow{on(S::Capstone), Sign::ForNobody, QT_TRANSLATE_NOOP("Legend", "work for nobody: whoever asked for it has given up")},
+    LegendRow{on(S::Capstone), Sign::WastedWork, QT_TRANSLATE_NOOP("Legend", "work for nobody: whoever asked for it has given up")},
     LegendRow{on(S::Capstone), Sign::Workers, QT_TRANSLATE_NOOP("Legend", "workers, busy and free, and below them the queue for them")},
     LegendRow{kAll, Sign::Next, QT_TRANSLATE_NOOP("Legend", "while paused: what happens next")},
     LegendRow{kAll, Sign::Lit, QT_TRANSLATE_NOOP("Legend", "under Why?: what counted for the decision")},

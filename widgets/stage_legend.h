@@ -80,7 +80,7 @@ enum class Sign : uint8_t {
     ChipOff,
     ChipBusy,
     FailingLine,
-    ForNobody, // hatched
+    WastedWork, // hatched in the colour of failures
     Workers,
     Next, // dashed outline
     Lit, // a ring around what counted

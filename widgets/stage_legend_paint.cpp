@@ -350,7 +350,7 @@ void paintSign(QPainter &painter, Sign sign, const QRectF &box, const Theme &the
         draw.hatched(theme.waiting, 0, 0.85, 8);
         draw.disc(theme.waiting, false, 9, 3);
         break;
-    case Sign::ForNobody:
+    case Sign::WastedWork:
         draw.hatched(theme.failed, 0, 1, 9);
         break;
     case Sign::NodeRing:
