@@ -79,7 +79,7 @@ private:
         const double small = lineHeight(m_theme.font(TextSize::Axis));
         m_counted = m_rowHeight / 2 - small >= m_theme.px(6);
         if (m_counted)
-            m_tape.tick = std::min(m_tape.tick, m_rowHeight / 2 - small);
+            m_tape.tick = std::min(m_tape.tick, m_rowHeight / 2 - small - m_theme.px(2)); // and a bracket
         m_bottom = m_top + m_rowHeight * double(m_snapshot.clients.size());
         const double middle = area.top() + m_line / 2;
         m_tape.heading = leftAt(fitLabel({LimiterTr::tr("the same calls through"), LimiterTr::tr("the same calls"), {}},
