@@ -28,7 +28,7 @@ size_t hullOf(const std::vector<BulkheadHull> &hulls, uint32_t pipeline)
     return hulls.size();
 }
 
-double heightOf(const std::vector<BulkheadHull> &hulls)
+double heightOfHulls(const std::vector<BulkheadHull> &hulls)
 {
     double sum = 0;
     for (const BulkheadHull &hull : hulls)
@@ -61,7 +61,7 @@ QPointF along(const QPolygonF &way, double share)
 }
 
 // The end of a call's way in, if it is still to be seen there.
-std::optional<QPointF> endOf(const Event &event, const BulkheadHull &hull)
+std::optional<QPointF> endAtHull(const Event &event, const BulkheadHull &hull)
 {
     if (event.as<TurnedAway>()) {
         for (const DoorPile &pile : hull.piles)
@@ -97,7 +97,7 @@ std::vector<BulkheadDoor> layoutDoors(const Snapshot &snapshot, const std::vecto
         if (door.clients.empty() || column.isEmpty())
             continue;
         const double height = std::min(column.height(), stageBoxHeight(theme, 0, theme.px(14)));
-        const double top = std::clamp(heightOf(hulls) - height / 2, column.top(), column.bottom() - height);
+        const double top = std::clamp(heightOfHulls(hulls) - height / 2, column.top(), column.bottom() - height);
         StageBoxWords words = words::doorWords(snapshot, door.clients.front());
         words.role = good ? BoxRole::InFlight : BoxRole::Waiting;
         door.box = layoutStageBox(words, theme, {column.left(), top, column.width(), height});
@@ -126,7 +126,7 @@ std::vector<BulkheadArrival> layoutArrivals(const Snapshot &snapshot, const std:
         if (!comesIn(*event))
             continue;
         const size_t hull = hullOf(hulls, event->pipeline);
-        const auto end = hull < hulls.size() ? endOf(*event, hulls[hull]) : std::nullopt;
+        const auto end = hull < hulls.size() ? endAtHull(*event, hulls[hull]) : std::nullopt;
         if (!end)
             continue;
         const bool good = snapshot.clients[event->client].target != 0;

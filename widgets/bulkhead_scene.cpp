@@ -23,7 +23,7 @@ using resilience::sim::Snapshot;
 
 namespace {
 
-constexpr double kRim = 10; // px, of a hull, left and right together
+constexpr double kRims = 10; // px, of a hull, left and right together
 
 class BulkheadPicture : public StagePicture {
 public:
@@ -171,7 +171,7 @@ private:
         room.piles = true;
         room.piles = height >= leastHullHeight(room, theme());
         room.seats &= height >= leastHullHeight(room, theme());
-        const double pitch = std::min(theme().px(110), (m_band.width() - theme().px(kRim)) / double(most));
+        const double pitch = std::min(theme().px(110), (m_band.width() - theme().px(kRims)) / double(most));
         double top = m_band.top();
         for (const auto &pipelines : hulls) {
             m_hulls.push_back(

@@ -210,7 +210,7 @@ void layoutNodeWords(HealthNode &node, const Snapshot &snapshot, const HealthTar
                                                                                               : theme.failed.text);
 }
 
-void paintRow(QPainter &painter, const HealthProbeRow &row, const Theme &theme)
+void paintProbeRow(QPainter &painter, const HealthProbeRow &row, const Theme &theme)
 {
     paintLabel(painter, row.name);
     if (!row.bracket.isEmpty()) {
@@ -318,9 +318,9 @@ void paintHealthNode(QPainter &painter, const HealthNode &node, const Theme &the
     for (const StageLabel *label : {&node.name, &node.belief, &node.truth})
         paintLabel(painter, *label);
     if (node.ready)
-        paintRow(painter, *node.ready, theme);
+        paintProbeRow(painter, *node.ready, theme);
     if (node.live)
-        paintRow(painter, *node.live, theme);
+        paintProbeRow(painter, *node.live, theme);
     if (node.level)
         paintLevel(painter, *node.level, theme);
 }

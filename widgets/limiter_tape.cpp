@@ -18,7 +18,7 @@ using namespace resilience::sim;
 namespace {
 
 constexpr double kWindowsBehind = 1.7;
-constexpr double kAhead = 0.12; // of what is behind
+constexpr double kShareAhead = 0.12; // of what is behind
 constexpr Duration kLeastBehind = std::chrono::seconds{3};
 constexpr int64_t kMostEdges = 20;
 constexpr size_t kCrowd = 3; // so many that stand close get a number
@@ -60,8 +60,8 @@ private:
         m_right = area.right() - m_verdictWidth - m_framedWidth;
         const Duration behind = tapeBehind(m_window);
         const Time from = m_snapshot.now - std::min(behind, m_snapshot.now - kTimeZero);
-        m_tape.axis = TimeAxis(from, from + behind + fromSeconds(toSeconds(behind) * kAhead), area.left() + m_nameWidth,
-                               m_right - m_theme.px(6));
+        m_tape.axis = TimeAxis(from, from + behind + fromSeconds(toSeconds(behind) * kShareAhead),
+                               area.left() + m_nameWidth, m_right - m_theme.px(6));
     }
 
     void placeRows()

@@ -15,7 +15,7 @@ using namespace resilience::sim;
 
 namespace {
 
-constexpr uint32_t kMostWorkers = 12; // that are drawn one by one
+constexpr uint32_t kMostDrawnWorkers = 12; // that are drawn one by one
 
 std::vector<const Request *> callsAt(const Snapshot &snapshot, uint32_t service, Leg leg)
 {
@@ -114,7 +114,7 @@ std::optional<ServiceTank> layoutServiceTank(const Snapshot &snapshot, uint32_t 
 {
     const ServiceView &service = snapshot.services[index];
     const double line = lineHeight(theme.font(TextSize::Label));
-    const bool workers = service.workers <= kMostWorkers;
+    const bool workers = service.workers <= kMostDrawnWorkers;
     const double gap = theme.px(3);
     const double side = workers ? std::min(theme.px(14), (theme.px(64) + gap) / service.workers - gap) : 0;
     const double above = line + theme.px(6);

@@ -314,7 +314,7 @@ private slots:
         });
         if (QTest::currentTestFailed())
             return;
-        check(totals, {"value", "fallback", "failed", "refused 2", "refused 3"}, 10);
+        check(totals, {"value", "fallback", "failed", "refused 2", "refused 3"}, 0); // how many of each is up to the threads
         QVERIFY(totals.hedges > 100);
     }
 
