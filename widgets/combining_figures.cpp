@@ -111,7 +111,7 @@ BudgetBar layoutBudgetBar(const AttemptBudget &budget, const QRectF &area, const
     BudgetBar bar;
     bar.fits = budget.fits();
     const double middle = area.center().y();
-    bar.name = leftAt(fitLabel({CombiningTr::tr("a call at worst"), CombiningTr::tr("at worst")}, area.width() * 0.2,
+    bar.name = leftAt(fitLabel({CombiningTr::tr("yours at worst"), CombiningTr::tr("at worst")}, area.width() * 0.2,
                                costCaptionFont(theme), theme.quietInk),
                       area.left(), middle);
     const bool loud = !budget.fits();

@@ -175,9 +175,9 @@ std::vector<RetryFigure> retryFigures(const Snapshot &snapshot, bool dense, uint
                            wait > snapshot.clients.front().timeout ? theme.failed.text : theme.ink});
     } else {
         const bool crowd = !dense && 2 * mostArrivals > snapshot.clients.size() && mostArrivals > 3;
-        figures.push_back({dense ? QStringList{RetryTr::tr("most arrivals in one second"),
-                                               RetryTr::tr("arrivals in 1 s"), RetryTr::tr("arrivals")}
-                                 : QStringList{RetryTr::tr("most arrivals in 0.1 s"), RetryTr::tr("arrivals in 0.1 s"),
+        figures.push_back({dense ? QStringList{RetryTr::tr("most arrivals in 1 s, in sight"),
+                                               RetryTr::tr("most in 1 s, in sight"), RetryTr::tr("arrivals")}
+                                 : QStringList{RetryTr::tr("most arrivals in 0.1 s, in sight"), RetryTr::tr("most in 0.1 s, in sight"),
                                                RetryTr::tr("arrivals")},
                            QString::number(mostArrivals), crowd ? theme.failed.text : theme.ink});
     }

@@ -90,7 +90,7 @@ constexpr std::array kRows{
     LegendRow{on(S::Lock), Sign::PauseBar, QT_TRANSLATE_NOOP("Legend", "a process that stands still; drag the ring, and the pause ends there instead")},
     LegendRow{on(S::Combining), Sign::Shell, QT_TRANSLATE_NOOP("Legend", "a policy around what lies inside; the number at its right: how often it stepped in")},
     LegendRow{on(S::Combining), Sign::WaitingDot, QT_TRANSLATE_NOOP("Legend", "a call that waits at this policy")},
-    LegendRow{on(S::Combining), Sign::AttemptsBar, QT_TRANSLATE_NOOP("Legend", "a call at worst: attempts thick, waits thin, the line is the total timeout")},
+    LegendRow{on(S::Combining), Sign::AttemptsBar, QT_TRANSLATE_NOOP("Legend", "a call of your order at worst: attempts thick, waits thin, the line is the total timeout")},
     LegendRow{on(S::Capstone), Sign::ChipOn, QT_TRANSLATE_NOOP("Legend", "a policy in use; click to switch it off")},
     LegendRow{on(S::Capstone), Sign::ChipBusy, QT_TRANSLATE_NOOP("Legend", "... that is doing something just now")},
     LegendRow{on(S::Capstone), Sign::ChipOff, QT_TRANSLATE_NOOP("Legend", "a policy that is off. Short names: F fallback, TT total timeout, R retry, L limiter, CB circuit breaker, B bulkhead, T attempt timeout")},

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/transport_bar.h"
 
-#include "app/panels/counters_text.h"
+#include "app/panels/counters_label.h"
 #include "app/panels/glyph_icon.h"
 #include "app/panels/labels.h"
 #include "app/panels/tabular_label.h"
@@ -183,7 +183,13 @@ void TransportBar::setFrame()
     m_time->setText(clockText(m_session.now(), length));
     m_time->setWidest(clockText(resilience::at(length), length));
     const double speed = m_session.speed();
-    m_speedText->setText(tr("%1 ▾").arg(speedText(speed)));
+    if (const QString text = tr("%1 ▾").arg(speedText(speed)); text != m_speedText->text()) {
+        m_speedText->setText(text);
+        // As wide as its longest text, so that the slider does not move away from the hand that drags it.
+        const QFontMetrics metrics = m_speedText->fontMetrics();
+        const int around = m_speedText->sizeHint().width() - metrics.horizontalAdvance(text);
+        m_speedText->setMinimumWidth(metrics.horizontalAdvance(tr("%1 ▾").arg(speedText(0.001))) + around);
+    }
     {
         const QSignalBlocker quiet(m_speed);
         m_speed->setValue(int(std::lround(Playback::positionOf(speed) * kSpeedSteps)));
@@ -194,15 +200,12 @@ void TransportBar::setFrame()
         showGlyphs();
     }
     m_buttons[kPlay]->setAccessibleDescription(m_playing ? tr("playing") : tr("paused"));
-    const auto &snapshot = m_session.snapshot();
     // What could not be done matters more for the moment than what was counted.
     const bool noticed = !m_session.notice().isEmpty();
     m_notice->setText(m_session.notice());
     m_notice->setVisible(noticed);
     m_counters->setVisible(m_countersWanted && !noticed);
-    const auto &sides = m_session.timeline().history().sides();
-    m_counters->setText(countersLine(snapshot, sides));
-    m_counters->setShorter(shorterCounters(snapshot, sides));
+    showCounters(*m_counters, m_session);
 }
 
 void TransportBar::setTheme(const widgets::Theme &theme)

@@ -47,7 +47,10 @@ QString verdictText(const Question &question, double given, const Question::Answ
 {
     const QString because = utf8Text(truth.because);
     if (question.isRight(given, truth))
-        return answerTr("%1, as you said. %2").arg(answerText(question, truth.value), because);
+        return answerText(question, given) == answerText(question, truth.value)
+                   ? answerTr("%1, as you said. %2").arg(answerText(question, truth.value), because)
+                   : answerTr("It was %1; you said %2, which is near enough. %3")
+                         .arg(answerText(question, truth.value), answerText(question, given), because);
     const QString mistake = mistakeIn(question, given, truth);
     const QString said =
         answerTr("You said %1, it was %2.").arg(answerText(question, given), answerText(question, truth.value));

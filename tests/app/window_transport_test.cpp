@@ -18,6 +18,21 @@ class WindowTransportTest : public QObject {
     Q_OBJECT
 
 private slots:
+    // Whatever the speed is called: it would run away from the hand that drags it.
+    void theSpeedSliderStaysWhereItIs()
+    {
+        WindowUnderTest t;
+        auto *slider = t.find<QSlider>("speed");
+        t.play(50);
+        const int left = slider->mapTo(&t.window(), QPoint()).x();
+        for (const double speed : {0.001, 0.123, 0.5, 1.0, 1.23, 93.3, 1000.0}) {
+            t.session().setSpeed(speed);
+            t.play(50);
+            QCoreApplication::processEvents();
+            QCOMPARE(slider->mapTo(&t.window(), QPoint()).x(), left);
+        }
+    }
+
     void nothingMovesBeforePlay()
     {
         WindowUnderTest t;
