@@ -13,7 +13,8 @@ namespace widgets {
 // that one that grows does not make them crawl. No clipping: files keep them as lines.
 void paintHatching(QPainter &painter, const QRectF &area, double spacing);
 
-// Work for nobody, the same everywhere: hatched grey.
+// Work for nobody beside work for somebody: hatched grey. Where it is all that a system does, as in the capstone, it
+// has the hue of failure instead.
 void paintForNobody(QPainter &painter, const QRectF &area, const Theme &theme);
 
 } // namespace widgets

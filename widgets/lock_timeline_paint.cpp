@@ -7,6 +7,9 @@
 
 #include <QPainter>
 
+#include <algorithm>
+#include <cmath>
+
 namespace widgets {
 
 using namespace resilience;
@@ -78,7 +81,14 @@ void paintLane(QPainter &painter, const LockLane &lane, const LockTimeline &time
         if (belief.to <= belief.overdue)
             continue;
         painter.drawLine(QPointF(good, lane.belief - theme.px(4)), QPointF(good, lane.belief + theme.px(5)));
-        painter.setPen(QPen(theme.failed.line, theme.px(2.6), Qt::DashLine, Qt::FlatCap));
+        // Whole dashes, the last of which ends where the belief does: a gap there would say that it ended before.
+        const double width = theme.px(2.6);
+        const double gaps = std::max(0.0, std::round(((belief.to - good) / width - 4) / 6));
+        const double unit = (belief.to - good) / width / (gaps * 6 + 4);
+        QPen pen(theme.failed.line, width, Qt::SolidLine, Qt::FlatCap);
+        if (gaps > 0)
+            pen.setDashPattern({4 * unit, 2 * unit});
+        painter.setPen(pen);
         painter.drawLine(QPointF(good, lane.belief), QPointF(belief.to, lane.belief));
     }
     paintLabel(painter, lane.over);
@@ -132,12 +142,13 @@ void paintDraggedPause(QPainter &painter, const LockTimeline &timeline, const Lo
     painter.setBrush(theme.card);
     painter.drawRect(bar);
     paintHatched(painter, bar, theme);
-    StageLabel text = centredAt(makeLabel(LockTr::tr("paused %1").arg(words::duration(end - pause.from)),
-                                          theme.font(TextSize::Label, QFont::Bold), theme.waiting.text),
-                                bar.center());
-    const double half = text.rect.width() / 2;
-    text = centredAt(text, {std::clamp(bar.center().x(), timeline.area.left() + half, timeline.area.right() - half),
-                            bar.center().y()});
+    // Beside the end, where the pointer does not hide it.
+    StageLabel text = makeLabel(LockTr::tr("paused %1").arg(words::duration(end - pause.from)),
+                                theme.font(TextSize::Label, QFont::Bold), theme.waiting.text);
+    const double away = theme.px(12);
+    const bool right = bar.right() + away + text.rect.width() <= timeline.area.right();
+    text = right ? leftAt(text, bar.right() + away, bar.center().y())
+                 : rightAt(text, bar.right() - away, bar.center().y());
     paintOnHatched(painter, text, theme);
     paintGrip(painter, {bar.right(), bar.center().y()}, theme);
 }
