@@ -190,15 +190,17 @@ private:
                 const auto &client = snapshot().clients[index];
                 if (client.target == 0 || range.second - range.first < height)
                     continue;
-                const double success = words::successOf(client);
+                const auto success = words::successOf(client);
                 const QString service = QString::fromStdString(snapshot().services[client.target].name);
                 const double top = std::clamp(middle - height / 2, range.first, range.second - height);
                 m_figures.push_back(
                     {index, layoutStageFigure({BulkheadTr::tr("%1 that succeeded").arg(service),
                                                BulkheadTr::tr("%1: succeeded").arg(service), service},
-                                              {words::percent(success)},
-                                              success >= 0.95 ? theme().succeeded.text : theme().failed.text, theme(),
-                                              {m_figureLeft, top}, m_figureWidth)});
+                                              {success ? words::percent(*success) : QStringLiteral("–")},
+                                              !success           ? theme().quietInk
+                                              : *success >= 0.95 ? theme().succeeded.text
+                                                                 : theme().failed.text,
+                                              theme(), {m_figureLeft, top}, m_figureWidth)});
                 return;
             }
     }

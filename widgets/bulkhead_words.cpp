@@ -122,10 +122,12 @@ StageHeaderWords bulkheadHeader(const Snapshot &snapshot, const Theme &theme)
     return words;
 }
 
-double successOf(const ClientView &client)
+std::optional<double> successOf(const ClientView &client)
 {
     const uint64_t ended = client.totals.offered - client.totals.inFlight;
-    return ended == 0 ? 1.0 : double(client.totals.of(RequestOutcome::Succeeded)) / double(ended);
+    if (ended == 0)
+        return std::nullopt;
+    return double(client.totals.of(RequestOutcome::Succeeded)) / double(ended);
 }
 
 QString bulkheadStageText(const Snapshot &snapshot)
@@ -155,8 +157,12 @@ QString bulkheadTargetText(const Snapshot &snapshot, const StageTarget &target)
         if (target.id >= snapshot.clients.size())
             return {};
         const ClientView &client = snapshot.clients[target.id];
+        const auto success = successOf(client);
+        if (!success)
+            return BulkheadTr::tr("%1: none of its calls to %2 has ended yet.")
+                .arg(QString::fromStdString(client.name), serviceOf(snapshot, client));
         return BulkheadTr::tr("%1: %2 of its ended calls to %3 succeeded; %4 were rejected, %5 timed out.")
-            .arg(QString::fromStdString(client.name), percent(successOf(client)), serviceOf(snapshot, client))
+            .arg(QString::fromStdString(client.name), percent(*success), serviceOf(snapshot, client))
             .arg(client.totals.of(RequestOutcome::Rejected))
             .arg(client.totals.of(RequestOutcome::TimedOut));
     }

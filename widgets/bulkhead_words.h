@@ -10,6 +10,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
 #include <vector>
 
 // What the stage of bulkheads says: pure functions of the snapshot, translated. Lists give several lengths, the longest
@@ -26,8 +27,8 @@ QStringList rejectedLabel(const resilience::sim::Snapshot &snapshot, uint32_t cl
 QStringList queueTitle(const resilience::sim::PipelineView &pipeline); // "queue 3 of 8"
 // "FULL · the shared pool turns calls away".
 StageHeaderWords bulkheadHeader(const resilience::sim::Snapshot &snapshot, const Theme &theme);
-// Share of a client's ended calls that succeeded, 0..1; 1 before the first has ended.
-double successOf(const resilience::sim::ClientView &client);
+// Share of a client's ended calls that succeeded, 0..1; none before the first has ended.
+std::optional<double> successOf(const resilience::sim::ClientView &client);
 QString bulkheadStageText(const resilience::sim::Snapshot &snapshot);
 QString bulkheadTargetText(const resilience::sim::Snapshot &snapshot, const StageTarget &target);
 

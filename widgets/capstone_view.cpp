@@ -99,8 +99,9 @@ std::optional<Shop> shopOf(const Snapshot &snapshot)
         for (ShopLine &line : shop.lines)
             if (event->pipeline == line.pipeline)
                 count(line, *event, 1 / lately.seconds);
-    // Attempts of clients come in waves: their rate is taken over as long a time as the goodput.
-    if (snapshot.clients.size() == 1 && snapshot.goodput.known())
+    // Attempts of clients come in waves: their rate is taken over as long a time as the goodput, but never beside that
+    // of refusals, which are over a shorter one.
+    if (snapshot.clients.size() == 1 && snapshot.goodput.known() && shop.lines.front().turnedAway == 0)
         shop.lines.front().sent = static_cast<double>(snapshot.goodput.sent) / toSeconds(snapshot.goodput.span);
     // A fallback that is not in use has answered nothing.
     for (ShopLine &line : shop.lines)

@@ -228,7 +228,10 @@ QStringList standingDetail(const Snapshot &snapshot, Standing standing)
     if (!faults.isEmpty())
         return {faults.join(QStringLiteral(" · ")), faults.front()};
     if (goodput.crowded())
-        return {CapstoneTr::tr("%1 times the usual load").arg(oneDecimal(goodput.offeredPerSecond() / goodput.usual))};
+        return {CapstoneTr::tr("over the last %1: %2 times the usual load")
+                    .arg(words::duration(goodput.span), oneDecimal(goodput.offeredPerSecond() / goodput.usual)),
+                CapstoneTr::tr("%1 times the usual load lately")
+                    .arg(oneDecimal(goodput.offeredPerSecond() / goodput.usual))};
     if (goodput.faulty && standing != Standing::Up)
         return {CapstoneTr::tr("the fault has just ended")};
     return {};

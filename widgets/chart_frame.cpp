@@ -60,6 +60,13 @@ struct LegendEntry {
     double left = 0;
     StageLabel word;
 };
+// Sides are lines also where the chart has bars, and before there is anything to draw.
+bool isBar(const ChartData &data, const Curve &curve)
+{
+    return data.spec && data.spec->form == sim::ChartForm::Bars && curve.parts.empty()
+           && curve.look.role != sim::CurveRole::Ours && curve.look.role != sim::CurveRole::Other;
+}
+
 struct Legend {
     LegendStyle style = kLegendStyles.front();
     std::vector<LegendEntry> entries;
@@ -69,12 +76,11 @@ struct Legend {
 Legend legendIn(const LegendStyle &style, const ChartData &data, double left, double right, const Theme &theme)
 {
     Legend legend{style, {}, 1};
-    const bool bars = data.spec && data.spec->form == sim::ChartForm::Bars;
     double x = left;
     for (size_t i = 0; i < data.curves.size(); ++i) {
         LegendEntry entry{i, 0, x, makeLabel(data.curves[i].word, theme.font(style.text), theme.ink)};
         const double sign =
-            paintCurveSign(nullptr, data.curves[i].look, bars && data.curves[i].parts.empty(), {}, style.brief, theme);
+            paintCurveSign(nullptr, data.curves[i].look, isBar(data, data.curves[i]), {}, style.brief, theme);
         const double width = sign + theme.px(5) + entry.word.rect.width();
         if (x > left && x + width > right) {
             ++legend.rows;
@@ -99,12 +105,10 @@ Legend legendOf(const ChartData &data, const TimeLayout &layout, const Theme &th
 void paintLegend(QPainter &painter, const ChartData &data, const TimeLayout &layout, double middle, const Theme &theme)
 {
     const Legend legend = legendOf(data, layout, theme);
-    const bool bars = data.spec && data.spec->form == sim::ChartForm::Bars;
     for (const LegendEntry &entry : legend.entries) {
         const Curve &curve = data.curves[entry.curve];
         const QPointF at(entry.left, middle + static_cast<double>(entry.row) * theme.px(kLegendRow));
-        const double sign =
-            paintCurveSign(&painter, curve.look, bars && curve.parts.empty(), at, legend.style.brief, theme);
+        const double sign = paintCurveSign(&painter, curve.look, isBar(data, curve), at, legend.style.brief, theme);
         paintLabel(painter, leftAt(entry.word, at.x() + sign + theme.px(5), at.y()));
     }
 }

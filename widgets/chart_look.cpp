@@ -101,7 +101,7 @@ QColor curveFill(const CurveLook &look, const Theme &theme)
 {
     if (const auto outcome = look.outcome())
         return theme.outcome(*outcome).fill;
-    return look.role == CurveRole::Retries ? mixed(theme.inFlight.fill, theme.card, 0.45) : theme.inFlight.fill;
+    return look.role == CurveRole::Retries ? theme.again : theme.inFlight.fill;
 }
 
 double paintCurveSign(QPainter *painter, const CurveLook &look, bool bars, QPointF at, bool brief, const Theme &theme)

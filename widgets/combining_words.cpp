@@ -2,6 +2,7 @@
 #include "widgets/combining_words.h"
 
 #include "widgets/combining_order.h"
+#include "widgets/combining_tail.h"
 #include "widgets/stage_words.h"
 #include "widgets/translation.h"
 
@@ -110,22 +111,13 @@ QStringList limiterValue(const PipelineView &pipeline)
     return {CombiningTr::tr("%1 permits").arg(share), share};
 }
 
-// Of those that have ended.
-std::optional<double> successShare(const Totals &totals)
-{
-    const uint64_t ended = totals.of(RequestOutcome::Succeeded) + totals.notSucceeded();
-    if (ended == 0)
-        return std::nullopt;
-    return static_cast<double>(totals.of(RequestOutcome::Succeeded)) / static_cast<double>(ended);
-}
-
+// Of those that were offered: of those that have ended, whoever gives up early would have more to be measured by.
 QString successText(const ClientView &client)
 {
-    const auto share = successShare(client.totals);
-    if (!share)
+    if (client.totals.offered == 0)
         return none();
-    // Never rounded up to all of them.
-    return CombiningTr::tr("%1 %").arg(std::floor(*share * 100 + 1e-9));
+    return CombiningTr::tr("%1 of %2")
+        .arg(countText(client.totals.of(RequestOutcome::Succeeded)), countText(client.totals.offered));
 }
 
 QString attemptsText(const ClientView &client)
@@ -143,9 +135,10 @@ QString openedText(const PipelineView &pipeline)
                                        : CombiningTr::tr("not yet");
 }
 
-QString withinText(const ClientView &client)
+QString withinText(const Snapshot &snapshot, uint32_t client)
 {
-    return client.p99Success ? moment(resilience::kTimeZero + *client.p99Success) : none();
+    const auto tail = settledTail(snapshot, client);
+    return tail ? moment(resilience::kTimeZero + *tail) : none();
 }
 
 // Attempts beyond the first of each call, whoever made them.
@@ -158,13 +151,16 @@ QString extraText(const ClientView &client)
     return extra == 0 ? countText(0) : CombiningTr::tr("%1 (+%2 %)").arg(countText(extra)).arg(std::round(share * 100));
 }
 
-QStringList tailDetail(const ClientView &usual, const ClientView &mine)
+QStringList tailDetail(const Snapshot &snapshot, uint32_t changed)
 {
-    if (!usual.p99Success || !mine.p99Success)
+    if (snapshot.totals.offered == 0)
         return {};
-    const QString here = withinText(mine);
-    return {CombiningTr::tr("99 % of its successes come within %1, not %2").arg(here, withinText(usual)),
-            CombiningTr::tr("99 % within %1, not %2").arg(here, withinText(usual))};
+    if (!settledTail(snapshot, 0) || !settledTail(snapshot, changed))
+        return {CombiningTr::tr("too few calls have ended to say which is quicker"),
+                CombiningTr::tr("too few have ended to compare")};
+    const QString here = withinText(snapshot, changed);
+    return {CombiningTr::tr("99 % of its successes come within %1, not %2").arg(here, withinText(snapshot, 0)),
+            CombiningTr::tr("99 % within %1, not %2").arg(here, withinText(snapshot, 0))};
 }
 
 bool hedgesAnywhere(const Snapshot &snapshot)
@@ -334,7 +330,7 @@ QStringList costDetail(const Snapshot &snapshot)
     if (mine)
         return {CombiningTr::tr("its breaker has opened; the other has not"),
                 CombiningTr::tr("only its breaker has opened")};
-    return hedgesAnywhere(snapshot) ? tailDetail(snapshot.clients.front(), snapshot.clients[changed]) : QStringList{};
+    return hedgesAnywhere(snapshot) ? tailDetail(snapshot, changed) : QStringList{};
 }
 
 std::vector<CostLine> costLines(const Snapshot &snapshot)
@@ -350,7 +346,8 @@ std::vector<CostLine> costLines(const Snapshot &snapshot)
                  [&](uint32_t i) { return attemptsText(client(i)); }),
         costLine(snapshot, {CombiningTr::tr("breaker first opened"), CombiningTr::tr("opened")},
                  [&](uint32_t i) { return openedText(pipeline(i)); }),
-        costLine(snapshot, {CombiningTr::tr("succeeded")}, [&](uint32_t i) { return successText(client(i)); }),
+        costLine(snapshot, {CombiningTr::tr("succeeded so far"), CombiningTr::tr("succeeded")},
+                 [&](uint32_t i) { return successText(client(i)); }),
         costLine(snapshot,
                  {CombiningTr::tr("a failure takes, on average"), CombiningTr::tr("a failure takes"),
                   CombiningTr::tr("failure")},
@@ -358,7 +355,7 @@ std::vector<CostLine> costLines(const Snapshot &snapshot)
     };
     if (hedgesAnywhere(snapshot)) { // what it saves, and what for
         lines[1] = costLine(snapshot, {CombiningTr::tr("99 % of successes within"), CombiningTr::tr("99 % within")},
-                            [&](uint32_t i) { return withinText(client(i)); });
+                            [&](uint32_t i) { return withinText(snapshot, i); });
         lines.insert(lines.begin() + 2,
                      costLine(snapshot, {CombiningTr::tr("attempts beyond the first"), CombiningTr::tr("extra")},
                               [&](uint32_t i) { return extraText(client(i)); }));

@@ -6,6 +6,8 @@
 #include <QPainterPath>
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 namespace widgets {
 
@@ -79,8 +81,22 @@ std::vector<double> recentShares(const Snapshot &snapshot, uint32_t client)
         counts[event.service] += 1;
         all += 1;
     }
+    if (all == 0)
+        return counts;
+    // Whole per cents that add up to 100: what rounding down leaves over goes to those that it took most from.
+    std::vector<std::pair<double, size_t>> lost;
+    double left = 100;
+    for (size_t i = 0; i < counts.size(); ++i) {
+        const double exact = counts[i] * 100 / all;
+        counts[i] = std::floor(exact);
+        left -= counts[i];
+        lost.emplace_back(counts[i] - exact, i);
+    }
+    std::sort(lost.begin(), lost.end());
+    for (size_t i = 0; i < static_cast<size_t>(left); ++i)
+        counts[lost[i].second] += 1;
     for (double &count : counts)
-        count = all > 0 ? count / all : 0;
+        count /= 100;
     return counts;
 }
 

@@ -42,7 +42,8 @@ struct HealthProbeDot {
 // The point `share` (0..1) of the way along a line, by length.
 QPointF alongLine(const QPolygonF &line, double share);
 
-// The share of the client's calls that arrived at each service lately, by index of the service.
+// The share of the client's calls that arrived at each service lately, by index of the service: in whole per cents that
+// add up to 100.
 std::vector<double> recentShares(const resilience::sim::Snapshot &snapshot, uint32_t client);
 
 HealthWire layoutHealthWire(const words::HealthTarget &target, uint32_t place, double share, const QPointF &from,

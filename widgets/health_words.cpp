@@ -165,11 +165,11 @@ QStringList healthTitle(const Snapshot &snapshot, const HealthWatchView &watch)
         return {HealthTr::tr("UNKNOWN · %1 not asked yet").arg(namesOf(snapshot, unknown)), HealthTr::tr("UNKNOWN")};
     if (!degraded.empty()) {
         const QString names = namesOf(snapshot, degraded);
-        return {degraded.size() == 1 ? HealthTr::tr("DEGRADED · %1 is slow, but gets traffic").arg(names)
-                                     : HealthTr::tr("DEGRADED · %1 are slow, but get traffic").arg(names),
+        return {degraded.size() == 1 ? HealthTr::tr("DEGRADED · %1 is slow, but in rotation").arg(names)
+                                     : HealthTr::tr("DEGRADED · %1 are slow, but in rotation").arg(names),
                 HealthTr::tr("DEGRADED · %1").arg(names), HealthTr::tr("DEGRADED")};
     }
-    return {HealthTr::tr("ALL HEALTHY · every node gets traffic"), HealthTr::tr("ALL HEALTHY")};
+    return {HealthTr::tr("ALL HEALTHY · every node is in rotation"), HealthTr::tr("ALL HEALTHY")};
 }
 
 QStringList healthDetail(const Snapshot &snapshot, const HealthWatchView &watch)

@@ -7,6 +7,7 @@
 #include <QPainterPath>
 
 #include <algorithm>
+#include <optional>
 
 namespace widgets {
 
@@ -30,12 +31,29 @@ void paintName(QPainter &painter, const QString &name, const QRectF &lane, const
                      Qt::AlignLeft | Qt::AlignVCenter, QFontMetricsF(font).elidedText(name, Qt::ElideRight, width));
 }
 
+QFont wordFont(const Theme &theme) { return theme.font(TextSize::Axis, QFont::DemiBold); }
+
+// Half-open is drawn hollow: it is neither, and that shows without colour.
+bool isHollow(const StateBand &band) { return band.state == BreakerState::HalfOpen && band.right - band.left >= 4; }
+
+void paintStateWord(QPainter &painter, const StateBand &band, const QRectF &lane, const QColor &color,
+                    const Theme &theme)
+{
+    const QFontMetricsF metrics(painter.font());
+    const QRectF bar(band.left, lane.top(), band.right - band.left, lane.height());
+    painter.setPen(color);
+    for (const QString &word : {stateWord(band.state), isHollow(band) ? QStringLiteral("½") : QString()}) {
+        if (metrics.horizontalAdvance(word) + theme.px(6) <= bar.width()) {
+            painter.drawText(bar, Qt::AlignCenter, word);
+            break;
+        }
+    }
+}
+
 void paintStates(QPainter &painter, const std::vector<StateBand> &bands, const QRectF &lane, const Theme &theme,
                  double from)
 {
-    const QFont font = theme.font(TextSize::Axis, QFont::DemiBold);
-    const QFontMetricsF metrics(font);
-    painter.setFont(font);
+    painter.setFont(wordFont(theme));
     for (const StateBand &band : bands) {
         if (band.right < from)
             continue;
@@ -44,35 +62,31 @@ void paintStates(QPainter &painter, const std::vector<StateBand> &bands, const Q
         const double gap = band.right - band.left > 4 ? 0.5 : 0;
         const QRectF bar(band.left + gap, lane.top(), band.right - band.left - 2 * gap, lane.height());
         const double radius = std::min(theme.px(3), bar.width() / 3);
-        // Half-open is drawn hollow: it is neither, and that shows without colour.
-        const bool hollow = band.state == BreakerState::HalfOpen && bar.width() >= 3;
+        const bool hollow = isHollow(band);
         painter.setPen(hollow ? QPen(hue.line, theme.px(1.25)) : QPen(Qt::NoPen));
         painter.setBrush(hollow ? hue.soft : hue.fill);
         const double inset = hollow ? theme.px(0.625) : 0;
         painter.drawRoundedRect(bar.adjusted(inset, inset, -inset, -inset), radius, radius);
-        painter.setPen(hollow ? hue.text : hue.onFill);
-        for (const QString &word : {stateWord(band.state), hollow ? QStringLiteral("½") : QString()}) {
-            if (metrics.horizontalAdvance(word) + theme.px(6) <= bar.width()) {
-                painter.drawText(bar, Qt::AlignCenter, word);
-                break;
-            }
-        }
+        paintStateWord(painter, band, lane, hollow ? hue.text : hue.onFill, theme);
     }
 }
 
+// With `words` nothing but its name, in that colour.
 void paintFault(QPainter &painter, const FaultBand &band, const QString &word, const QRectF &row, double freeUntil,
-                const Theme &theme)
+                const std::optional<QColor> &words, const Theme &theme)
 {
     const Hue &hue = theme.failed;
     const double half = theme.px(0.5);
     const QRectF bar =
         QRectF(band.left, row.top(), band.right - band.left, row.height()).adjusted(half, half, -half, -half);
-    painter.setPen(QPen(hue.line, theme.px(1)));
-    painter.setBrush(hue.soft);
-    painter.drawRoundedRect(bar, std::min(theme.px(3), bar.width() / 3), theme.px(3));
+    if (!words) {
+        painter.setPen(QPen(hue.line, theme.px(1)));
+        painter.setBrush(hue.soft);
+        painter.drawRoundedRect(bar, std::min(theme.px(3), bar.width() / 3), theme.px(3));
+    }
     const QFontMetricsF metrics(painter.font());
     const double wanted = metrics.horizontalAdvance(word);
-    painter.setPen(hue.text);
+    painter.setPen(words.value_or(hue.text));
     if (wanted + theme.px(8) <= bar.width())
         painter.drawText(bar, Qt::AlignCenter, word);
     else if (band.right + theme.px(6) + wanted <= freeUntil) // too short for its name: beside it
@@ -81,9 +95,9 @@ void paintFault(QPainter &painter, const FaultBand &band, const QString &word, c
 }
 
 void paintFaults(QPainter &painter, const LanesPicture &picture, const TimeLayout &layout, const Theme &theme,
-                 double from)
+                 double from, const std::optional<QColor> &words = std::nullopt)
 {
-    painter.setFont(theme.font(TextSize::Axis, QFont::DemiBold));
+    painter.setFont(wordFont(theme));
     for (size_t i = 0; i < picture.faults.size(); ++i) {
         const FaultBand &band = picture.faults[i];
         // One that ended earlier may have its name beside it.
@@ -100,7 +114,7 @@ void paintFaults(QPainter &painter, const LanesPicture &picture, const TimeLayou
             }
         }
         paintFault(painter, band, picture.faultWords.value(static_cast<qsizetype>(i)), layout.faults[band.row],
-                   freeUntil, theme);
+                   freeUntil, words, theme);
     }
 }
 
@@ -247,6 +261,20 @@ void paintLanes(QPainter &painter, const LanesPicture &picture, const TimeLayout
         paintName(painter, sayInLane(QT_TRANSLATE_NOOP("Lanes", "faults")), layout.faults.front(), layout, theme);
     paintFaults(painter, picture, layout, theme, from);
     paintKnobs(painter, picture, layout, theme);
+    painter.restore();
+}
+
+void paintVeiledWords(QPainter &painter, const LanesPicture &picture, const TimeLayout &layout, const Theme &theme,
+                      double from)
+{
+    painter.save();
+    painter.setClipRect(QRectF(QPointF(from, 0), QPointF(layout.size.width(), layout.size.height())));
+    painter.setFont(wordFont(theme));
+    for (size_t i = 0; i < std::min(layout.states.size(), picture.states.size()); ++i)
+        for (const StateBand &band : picture.states[i].bands)
+            if (band.right > from)
+                paintStateWord(painter, band, layout.states[i], theme.ink, theme);
+    paintFaults(painter, picture, layout, theme, from, theme.ink);
     painter.restore();
 }
 

@@ -55,6 +55,10 @@ LanesPicture lanesOf(const TimeSource &source, const TimeAxis &axis, resilience:
 void paintLanes(QPainter &painter, const LanesPicture &picture, const TimeLayout &layout, const Theme &theme,
                 double from = 0);
 
+// What the bands right of `from` say, for where a veil lies on them: in ink, which a veiled band lets be read.
+void paintVeiledWords(QPainter &painter, const LanesPicture &picture, const TimeLayout &layout, const Theme &theme,
+                      double from);
+
 // The numbers of the axis and its title, into layout.ticks and layout.axisTitle.
 void paintTicks(QPainter &painter, const TimeAxis &axis, const TimeLayout &layout, const Theme &theme);
 

@@ -207,7 +207,7 @@ QString LockScene::targetText(const Snapshot &snapshot, const StageTarget &targe
         return words::lockRemark(snapshot).title.join(QString()) + QLatin1Char(' ')
                + words::lockRemark(snapshot).text.value(0);
     if (target.kind == Kind::Part && target.id == kFigurePart)
-        return LockTr::tr("Stale writes: %1 accepted, %2 writes refused.").arg(lock.staleAccepted).arg(lock.refused);
+        return LockTr::tr("Stale writes: %1 accepted, %2 refused.").arg(lock.staleAccepted).arg(lock.refused);
     if (target.kind == Kind::Part && target.id >= kLeaseParts && target.id - kLeaseParts < lock.holders.size())
         return LockTr::tr("The lease of %1: %2. The end of the bar is kept for clocks that drift: %3.")
             .arg(QString::fromStdString(lock.holders[target.id - kLeaseParts].name),

@@ -72,6 +72,8 @@ QStringList doingText(const Snapshot &snapshot, const LockHolderView &holder)
 
 } // namespace
 
+QString writeCount(uint64_t count) { return count == 1 ? LockTr::tr("1 write") : LockTr::tr("%1 writes").arg(count); }
+
 bool leaseIsOverdue(const Snapshot &snapshot, uint32_t index)
 {
     const LockHolderView &holder = snapshot.lock.holders[index];
@@ -142,7 +144,12 @@ StageHeaderWords lockHeader(const Snapshot &snapshot, const Theme &theme)
     addStageNotice(words, snapshot,
                    {LockTr::tr("Press Space to start. Then click a holder to pause it, or a node to crash it."),
                     LockTr::tr("Space starts. Then click a holder to pause it."), LockTr::tr("Press Space to start."),
-                    LockTr::tr("Space starts.")});
+                    LockTr::tr("Space starts.")},
+                   false);
+    if (words.pace == Pace::Playing && tooFastForDots(snapshot)) { // and no rates instead
+        words.notice = {LockTr::tr("too fast for dots")};
+        words.quietNotice = true;
+    }
     return words;
 }
 
@@ -214,7 +221,7 @@ StageBoxWords nodeBox(const Snapshot &snapshot, uint32_t index)
 QStringList leaseText(const Snapshot &snapshot, uint32_t index)
 {
     const LockHolderView &holder = snapshot.lock.holders[index];
-    if (!holder.validUntil || holder.doing == HolderDoing::Releasing)
+    if (!holder.validUntil)
         return {LockTr::tr("no lease")};
     if (*holder.validUntil <= snapshot.now)
         return {LockTr::tr("over since %1").arg(moment(*holder.validUntil)), LockTr::tr("over")};
@@ -356,8 +363,8 @@ QString wireText(const QString &name, const sim::ActiveFaults &faults)
 QString storageText(const Snapshot &snapshot)
 {
     const auto &lock = snapshot.lock;
-    return LockTr::tr("The storage that the lock guards: %1 writes accepted, %2 of them stale, %3 refused.")
-               .arg(lock.accepted)
+    return LockTr::tr("The storage that the lock guards: %1 accepted, %2 of them stale, %3 refused.")
+               .arg(writeCount(lock.accepted))
                .arg(lock.staleAccepted)
                .arg(lock.refused)
            + QLatin1Char(' ')

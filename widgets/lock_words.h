@@ -40,6 +40,7 @@ struct LockRemark { // the card for what is wrong right now; empty when nothing 
 LockRemark lockRemark(const resilience::sim::Snapshot &snapshot);
 
 QStringList writeText(const resilience::sim::Snapshot &snapshot, const resilience::sim::LockWriteView &write);
+QString writeCount(uint64_t count); // "1 write", "3 writes"
 QString lockDrift(const resilience::sim::Snapshot &snapshot); // "0.102 s"
 QStringList fencingText(const resilience::sim::Snapshot &snapshot);
 

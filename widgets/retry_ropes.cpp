@@ -154,7 +154,7 @@ void paintSeconds(QPainter &painter, const SecondsHistogram &histogram, const Re
 {
     for (const SecondsHistogram::Bar &bar : histogram.bars) {
         painter.fillRect(bar.first, theme.inFlight.fill);
-        painter.fillRect(bar.again, mixed(theme.inFlight.fill, theme.card, 0.45));
+        painter.fillRect(bar.again, theme.again);
         painter.fillRect(bar.inTime, theme.succeeded.fill);
         if (!bar.late.isEmpty())
             paintForNobody(painter, bar.late, theme);

@@ -128,7 +128,7 @@ void SignPainter::answers()
                                   QPointF(m_box.left() + m_box.width() * right, m_middle.y() + to * m_unit)),
                            fill);
     };
-    column(mixed(m_theme.inFlight.fill, m_theme.card, 0.45), -7, -3, 0.25, 0.48);
+    column(m_theme.again, -7, -3, 0.25, 0.48);
     column(m_theme.inFlight.fill, -3, 1, 0.25, 0.48);
     column(m_theme.inFlight.fill, -3, 1, 0.54, 0.77);
     column(m_theme.succeeded.fill, 1, 4, 0.25, 0.48);

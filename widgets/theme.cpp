@@ -122,7 +122,10 @@ Theme Theme::make(ThemeKind kind, double scale)
     theme.shortCircuited = makeHue(QColor("#CC79A7"), theme);
     theme.rejected = makeHue(QColor("#A64D79"), theme);
     theme.throttled = makeHue(QColor("#8E6BBF"), theme);
-    theme.inFlight = theme.control;
+    // On a dark ground what is out, and what is sent again, must not sink into it.
+    const bool dark = kind == ThemeKind::Dark;
+    theme.inFlight = dark ? makeHue(QColor("#2B8FD0"), theme) : theme.control;
+    theme.again = mixed(theme.inFlight.fill, dark ? QColor(Qt::white) : theme.card, 0.45);
     theme.waiting = makeHue(QColor("#E69F00"), theme);
     theme.trial = makeHue(QColor("#56B4E9"), theme);
     theme.neutral = makeHue(theme.quietLine, theme);

@@ -61,6 +61,7 @@ struct Theme {
     Hue inFlight;
     Hue waiting;
     Hue trial;
+    QColor again; // attempts after the first of a call, beside inFlight.fill for the first: paler
     Hue neutral; // neither good nor bad: overrides, what was abandoned
 
     static Theme light(double scale = 1.0) { return make(ThemeKind::Light, scale); }

@@ -132,6 +132,7 @@ void paintCursor(QPainter &painter, const TimePicture &picture, const CursorLook
             cover(lane, layout.size.width());
         for (const QRectF &row : layout.faults)
             cover(row, layout.size.width());
+        paintVeiledWords(painter, picture.lanes, layout, theme, picture.cursor);
         constexpr double over = TimeChart::kOverhang;
         for (const TimeLayout::Chart &chart : layout.charts)
             cover(chart.plot.adjusted(0, -over, 0, over), picture.frontier + over);

@@ -9,13 +9,32 @@ namespace sim = resilience::sim;
 
 namespace {
 
-QString ownerOf(const sim::Gauge &gauge, const sim::Snapshot &snapshot)
+// Whose a pipeline is. What several clients share is named after its side, or after all of them: not after the first.
+QString pipelineOwner(uint32_t pipeline, const sim::Snapshot &snapshot, const std::vector<sim::Side> &sides)
+{
+    QStringList names;
+    std::vector<uint32_t> clients;
+    for (uint32_t i = 0; i < snapshot.clients.size(); ++i) {
+        if (snapshot.clients[i].pipeline != pipeline)
+            continue;
+        names << QString::fromStdString(snapshot.clients[i].name);
+        clients.push_back(i);
+    }
+    if (names.size() < 2)
+        return QString::fromStdString(snapshot.pipelines[pipeline].owner.name);
+    for (const sim::Side &side : sides)
+        if (side.clients == clients)
+            return QStringLiteral("%1 pool").arg(QString::fromStdString(side.name));
+    return names.join(QStringLiteral(" + "));
+}
+
+QString ownerOf(const sim::Gauge &gauge, const sim::Snapshot &snapshot, const std::vector<sim::Side> &sides)
 {
     switch (gauge.kind) {
     case sim::GaugeKind::Permits:
     case sim::GaugeKind::SlotsInUse:
     case sim::GaugeKind::SlotsQueued:
-        return QString::fromStdString(snapshot.pipelines[gauge.index].owner.name);
+        return pipelineOwner(gauge.index, snapshot, sides);
     case sim::GaugeKind::ServiceBusy:
     case sim::GaugeKind::ServiceQueue:
         return QString::fromStdString(snapshot.services[gauge.index].name);
@@ -76,7 +95,7 @@ TimeSource timeSourceOf(const sim::Snapshot &snapshot, const sim::History &histo
         source.outcomesOf.push_back(history.outcomesOf(side));
     source.levels = history.levels();
     for (const sim::Gauge &gauge : source.levels.gauges()) {
-        source.gaugeOwners << ownerOf(gauge, snapshot);
+        source.gaugeOwners << ownerOf(gauge, snapshot, source.sides);
         source.gaugeSides.push_back(sideOf(gauge, snapshot, source.sides));
     }
     source.faults = history.faults();

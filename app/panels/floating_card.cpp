@@ -95,6 +95,21 @@ FloatingCard::FloatingCard(const char *name, QWidget *window)
     hide();
 }
 
+bool FloatingCard::anyOpen(const QWidget &window)
+{
+    const auto cards = window.findChildren<FloatingCard *>();
+    return std::any_of(cards.begin(), cards.end(), [](const FloatingCard *card) { return !card->isHidden(); });
+}
+
+bool FloatingCard::closeAll(const QWidget &window)
+{
+    const bool open = anyOpen(window);
+    for (FloatingCard *card : window.findChildren<FloatingCard *>())
+        if (!card->isHidden())
+            emit card->closeWanted();
+    return open;
+}
+
 void FloatingCard::setTheme(const widgets::Theme &theme) { m_theme = theme; }
 
 QRect FloatingCard::anywhere() const

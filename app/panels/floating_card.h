@@ -26,6 +26,10 @@ public:
 
     virtual void setTheme(const widgets::Theme &theme);
 
+    // Closes those that are open in the window; false when none was.
+    static bool closeAll(const QWidget &window);
+    static bool anyOpen(const QWidget &window);
+
 signals:
     void closeWanted();
 

@@ -7,6 +7,7 @@
 #include "app/panels/number_box.h"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QShortcut>
@@ -41,8 +42,12 @@ QuestionCard::QuestionCard(Session &session, QWidget *parent)
     connect(m_number, &NumberBox::valueChanged, this, [this](double value) { m_session.draftAnswer(value); });
     for (const auto key : {Qt::Key_Return, Qt::Key_Enter}) {
         auto *enter = new QShortcut(QKeySequence(key), m_typing);
-        connect(enter, &QShortcut::activated, this, &QuestionCard::answerNumber);
+        connect(enter, &QShortcut::activated, this, [this] {
+            if (m_session.prediction().takesKeys())
+                answerNumber();
+        });
     }
+    m_number->installEventFilter(this);
 
     auto *row = new QHBoxLayout(m_typing);
     row->setContentsMargins(0, 0, 0, 0);
@@ -94,7 +99,10 @@ void QuestionCard::addChoices(const Question &question)
         connect(button, &QPushButton::clicked, this, [this, i] { m_session.answer(double(i)); });
         // Not the button's own shortcut: that one shows the press first, and the answer would come late.
         auto *key = new QShortcut(QKeySequence(QString::number(i + 1)), button);
-        connect(key, &QShortcut::activated, this, [this, i] { m_session.answer(double(i)); });
+        connect(key, &QShortcut::activated, this, [this, i] {
+            if (m_session.prediction().takesKeys())
+                m_session.answer(double(i));
+        });
         m_flow->addWidget(button);
         button->show();
         m_buttons.push_back(button);
@@ -134,6 +142,14 @@ void QuestionCard::setFrame()
     if (m_question->by != Question::By::Choice && m_number->value() != prediction.given())
         m_number->setValue(prediction.given());
     m_count->setCount(int(std::lround(prediction.given())), int(m_question->most));
+}
+
+// What is typed before anybody can have read the question is not meant for it.
+bool QuestionCard::eventFilter(QObject *watched, QEvent *event)
+{
+    const QString text = event->type() == QEvent::KeyPress ? static_cast<QKeyEvent *>(event)->text() : QString();
+    return (!text.isEmpty() && text[0].isPrint() && m_session.prediction().isNew())
+           || QFrame::eventFilter(watched, event);
 }
 
 void QuestionCard::setTheme(const widgets::Theme &theme) { m_count->setTheme(theme); }

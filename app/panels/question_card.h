@@ -31,6 +31,9 @@ public:
     // Gives the keyboard to what takes the answer, where it is typed.
     void takeKeyboard();
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void build();
     void addChoices(const resilience::labs::Question &question);

@@ -177,6 +177,14 @@ void QuestionVeil::paintPointer(QPainter &painter) const
 // What lies below is not to be clicked while it is asked.
 void QuestionVeil::mousePressEvent(QMouseEvent *event) { event->accept(); }
 
+// The card has other words, or they have got their size only now: it may need another height.
+bool QuestionVeil::event(QEvent *event)
+{
+    if (event->type() == QEvent::LayoutRequest)
+        place();
+    return QWidget::event(event);
+}
+
 bool QuestionVeil::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::Resize)

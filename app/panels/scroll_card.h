@@ -21,6 +21,9 @@ public:
     QVBoxLayout *head() const { return m_head; }
     QVBoxLayout *foot() const { return m_foot; }
     void scrollToTop();
+    // It takes the height that is there, whatever its texts would like; else the row that it stands in, the stage and
+    // all, got the height it would like best as its least.
+    bool hasHeightForWidth() const override { return false; }
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

@@ -61,6 +61,7 @@ void Prediction::answer(double value)
     if (m_stage != Stage::Asked)
         return;
     m_given = value;
+    m_stood = Duration::zero();
     m_stage = Stage::Locked;
 }
 
@@ -87,6 +88,8 @@ void Prediction::disturb()
 
 bool Prediction::elapse(Duration wall)
 {
+    if (isNew())
+        m_stood = saturatingAdd(m_stood, wall);
     if (!verdictStands())
         return false;
     m_stood = saturatingAdd(m_stood, wall);

@@ -25,6 +25,10 @@ public:
     // Screen time for which the verdict stands on the stage before it folds into one line of the guide.
     static constexpr resilience::Duration kVerdict = std::chrono::seconds{5};
 
+    // Screen time for which a question has to stand before keys answer it: the key that was already on its way when it
+    // came was meant for something else.
+    static constexpr resilience::Duration kReading = std::chrono::milliseconds{700};
+
     // Another run: nothing is on, and what was skipped may be asked again.
     void clear();
     // Whether one of the page's questions has its moment with `event`, which has just happened; `answered`: those that
@@ -46,6 +50,10 @@ public:
     void fold() { m_folded = true; }
 
     Stage stage() const { return m_stage; }
+    // Asked, and for long enough that a key is meant for it.
+    bool takesKeys() const { return m_stage == Stage::Asked && m_stood >= kReading; }
+    // Asked just now: screen time has to pass yet.
+    bool isNew() const { return m_stage == Stage::Asked && m_stood < kReading; }
     // Null for None.
     const resilience::labs::Question *question() const { return m_question; }
     double given() const { return m_given; } // the draft, while Asked

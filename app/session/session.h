@@ -77,8 +77,8 @@ public:
     bool playing() const { return m_playback.playing(); }
     bool waiting() const { return m_wait.has_value(); } // on the way to a runUntil()
     bool needsTicks() const { return playing() || waiting(); }
-    // Also while nothing but the screen moves: a verdict that has to fold.
-    bool wantsTicks() const { return needsTicks() || m_prediction.verdictStands(); }
+    // Also while nothing but the screen moves: a verdict that has to fold, a question that has to be read.
+    bool wantsTicks() const { return needsTicks() || m_prediction.verdictStands() || m_prediction.isNew(); }
     void setPlaying(bool playing);
     void togglePlaying() { setPlaying(!needsTicks()); }
     double speed() const { return m_playback.speed(); }

@@ -24,6 +24,14 @@ bool isPage(int key)
     return key == Qt::Key_PageUp || key == Qt::Key_PageDown || key == Qt::Key_Home || key == Qt::Key_End;
 }
 
+bool isReturn(int key) { return key == Qt::Key_Return || key == Qt::Key_Enter; }
+
+// From one thing on the stage to another.
+bool movesOnHome(int key)
+{
+    return key == Qt::Key_Tab || key == Qt::Key_Backtab || key == Qt::Key_Up || key == Qt::Key_Down;
+}
+
 bool isSlider(const QObject *control)
 {
     return qobject_cast<const QAbstractSlider *>(control) && !qobject_cast<const QScrollBar *>(control);
@@ -72,8 +80,40 @@ void settleFocus(QObject *control)
 
 ControlGuard::ControlGuard(QObject *parent) : QObject(parent) { qApp->installEventFilter(this); }
 
+void ControlGuard::setAsked(bool asked)
+{
+    m_asked = asked;
+    m_returnHeld = m_returnHeld || asked;
+}
+
+// On home(). True when the event is not to get there.
+bool ControlGuard::keepReturn(const QEvent &event)
+{
+    if (m_asked)
+        return event.type() == QEvent::KeyPress && isReturn(static_cast<const QKeyEvent &>(event).key());
+    switch (event.type()) {
+    case QEvent::MouseButtonPress:
+        m_returnHeld = false;
+        return false;
+    case QEvent::FocusIn: {
+        const auto reason = static_cast<const QFocusEvent &>(event).reason();
+        m_returnHeld = m_returnHeld && reason != Qt::TabFocusReason && reason != Qt::BacktabFocusReason;
+        return false;
+    }
+    case QEvent::KeyPress: {
+        const int key = static_cast<const QKeyEvent &>(event).key();
+        m_returnHeld = m_returnHeld && !movesOnHome(key);
+        return m_returnHeld && isReturn(key);
+    }
+    default:
+        return false;
+    }
+}
+
 bool ControlGuard::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_home && keepReturn(*event))
+        return true;
     switch (event->type()) {
     case QEvent::Polish:
         settleFocus(watched);

@@ -15,6 +15,8 @@ namespace app {
 //  - Space, arrows and the like drive the run wherever the keyboard is, except on a control that needs that very key: a
 //    button reached with Tab is pressed by Space, a slider moved by arrows. (Qt's controls do not claim these keys
 //    against the window's shortcuts by themselves.) With Ctrl, Space plays and pauses even there.
+//  - Return on home() acts on what somebody has moved to there. After a question it does nothing until somebody has:
+//    a digit answers, and the Return that many add to it is not to break what happened to be marked.
 //  - Undo and redo are those of the run, but in a number that has just been typed.
 class ControlGuard : public QObject {
     Q_OBJECT
@@ -24,6 +26,8 @@ public:
 
     // Gets the keyboard after a click on what does not take it.
     void setHome(QWidget *home) { m_home = home; }
+    // Whether a question waits for its answer.
+    void setAsked(bool asked);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -33,7 +37,11 @@ private:
     bool leaveToShortcuts(QObject *watched, QEvent *event) const;
     void bringHome(const QObject *clicked) const;
 
+    bool keepReturn(const QEvent &event);
+
     QPointer<QWidget> m_home;
+    bool m_asked = false;
+    bool m_returnHeld = false; // since a question, nobody has moved on home()
 };
 
 } // namespace app

@@ -5,12 +5,16 @@
 #include <QCoreApplication>
 #include <QDialog>
 #include <QDialogButtonBox>
+#include <QMenu>
+#include <QScreen>
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
 namespace app {
 
 namespace {
+
+constexpr double kOfTheScreen = 0.85; // at most; the text scrolls
 
 QString tr(const char *text) { return QCoreApplication::translate("Help", text); }
 
@@ -29,8 +33,39 @@ void showText(QWidget *window, const QString &title, const QString &html, const 
     column->addWidget(text);
     column->addWidget(buttons);
     const int em = dialog->fontMetrics().height();
-    dialog->resize(em * 32, em * 30);
+    const QSize screen = window->screen()->availableSize();
+    dialog->resize(QSize(em * 32, em * 30).boundedTo(screen * kOfTheScreen));
     dialog->show();
+}
+
+QString keyRow(const QString &keys, const QString &what)
+{
+    return QStringLiteral("<tr><td style='padding:2px 24px 2px 0'><b>%1</b></td><td style='padding:2px 0'>%2</td></tr>")
+        .arg(keys.toHtmlEscaped(), what.toHtmlEscaped());
+}
+
+QString rowsOf(const QMenu &menu)
+{
+    QString rows;
+    for (const QAction *action : menu.actions()) {
+        QStringList keys;
+        for (const QKeySequence &key : action->shortcuts())
+            keys += key.toString(QKeySequence::NativeText);
+        if (!keys.isEmpty() && action->isVisible())
+            rows += keyRow(keys.join(tr(" or ")), action->text().remove(u'&'));
+    }
+    return rows;
+}
+
+// Under its title; also of the menus within it.
+QString sectionOf(const QMenu &menu)
+{
+    QString rows = rowsOf(menu);
+    for (const QAction *entry : menu.actions())
+        if (entry->menu())
+            rows += rowsOf(*entry->menu());
+    return QStringLiteral("<tr><td colspan='2' style='padding:10px 0 2px 0'><big><b>%1</b></big></td></tr>%2")
+        .arg(menu.title().remove(u'&').toHtmlEscaped(), rows);
 }
 
 QString paragraph(const std::string &text)
@@ -40,20 +75,17 @@ QString paragraph(const std::string &text)
 
 } // namespace
 
-void showShortcuts(QWidget *window, const QList<QAction *> &actions)
+void showShortcuts(QWidget *window, const QMenu &menu, const QMenu &first)
 {
-    QString rows;
-    for (const QAction *action : actions) {
-        QStringList keys;
-        for (const QKeySequence &key : action->shortcuts())
-            keys += key.toString(QKeySequence::NativeText);
-        if (keys.isEmpty())
-            continue;
-        rows += QStringLiteral(
-                    "<tr><td style='padding:2px 24px 2px 0'><b>%1</b></td><td style='padding:2px 0'>%2</td></tr>")
-                    .arg(keys.join(tr(" or ")).toHtmlEscaped(), action->text().remove(u'&').toHtmlEscaped());
-    }
-    rows += QStringLiteral("<tr><td><b>1 – 9</b></td><td>%1</td></tr>").arg(tr("Answer a question"));
+    QString rows = sectionOf(first);
+    rows += keyRow(QStringLiteral("1 – 9"), tr("Answer a question"));
+    rows +=
+        keyRow(tr("Tab, then Return"), tr("Why? of a thing on the stage; a service or a node fails, or is well again"));
+    rows += keyRow(tr("Up or Down"), tr("To what lies beside it on the stage"));
+    for (const QAction *entry : menu.actions())
+        if (entry->menu() && entry->menu() != &first)
+            rows += sectionOf(*entry->menu());
+    rows += rowsOf(menu);
     showText(window, tr("Keys"), QStringLiteral("<table>%1</table>").arg(rows), "shortcuts-dialog");
 }
 

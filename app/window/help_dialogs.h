@@ -3,16 +3,14 @@
 
 #include "labs/lab.h"
 
-#include <QList>
-
-class QAction;
+class QMenu;
 class QWidget;
 
 // Texts to read beside the window; they do not stop it.
 namespace app {
 
-// Every action that has a key, in the order given.
-void showShortcuts(QWidget *window, const QList<QAction *> &actions);
+// The keys of everything in the menu that can be chosen and has one, menu by menu, those of `first` before all others.
+void showShortcuts(QWidget *window, const QMenu &menu, const QMenu &first);
 // What this lab leaves out, and what it does not solve.
 void showSimplified(QWidget *window, const resilience::labs::Lab &lab);
 void showAbout(QWidget *window);

@@ -195,6 +195,7 @@ void MainWindow::makeStageOf(const labs::Lab &lab)
     setTabOrder(m_guide->lastStop(), m_stage->widget());
     m_guard.setHome(m_stage->widget());
     m_stage->widget()->setFocus();
+    divide();
 }
 
 void MainWindow::connectParts()
@@ -213,7 +214,10 @@ void MainWindow::connectParts()
         QSettings().remove(kTimeShare);
         divide();
     });
-    connect(m_legendLink, &QPushButton::clicked, this, [this] { m_legend->toggle(m_session.lab(), *m_legendLink); });
+    connect(m_legendLink, &QPushButton::clicked, this, [this] {
+        m_legend->toggle(m_session.lab(), *m_legendLink);
+        m_actions.setFrame();
+    });
     auto *menuKey = new QAction(this);
     menuKey->setShortcut(QKeySequence(Qt::Key_F10));
     addAction(menuKey);
@@ -244,10 +248,11 @@ void MainWindow::showFrame()
     m_log->setVisible(m_session.prediction().stage() != Prediction::Stage::Asked);
     m_veil->setFrame();
     m_flags->setFrame();
+    m_guard.setAsked(m_session.prediction().stage() == Prediction::Stage::Asked);
     m_strip->setFrame();
-    m_actions.setFrame();
     m_why->setFrame(*m_stage);
     m_legend->setLab(m_session.lab());
+    m_actions.setFrame();
     m_hints->setSuspended(m_presenter.isActive());
     setWindowTitle(
         tr("%1 · %2 · seed %3")
@@ -296,8 +301,21 @@ void MainWindow::divide()
     m_side->setFixedWidth(p.side + SidePanel::kBarRoom);
     m_side->setGap(p.gap);
     const double share = QSettings().value(kTimeShare, 0.0).toDouble();
-    m_bottom->setFixedHeight(share > 0 ? boundedBottom(size(), int(std::lround(share * height()))) : p.bottom);
+    const int wanted = share > 0 ? boundedBottom(size(), int(std::lround(share * height()))) : p.bottom;
+    m_bottom->setFixedHeight(std::min(wanted, roomForBottom()));
     m_logCard->setFixedWidth(width() / 4);
+}
+
+// What the stage and the columns beside it can spare.
+int MainWindow::roomForBottom() const
+{
+    const QMargins edge = m_content->contentsMargins();
+    int taken = m_upper->minimumSize().height() + edge.top() + edge.bottom();
+    for (const QWidget *other :
+         {static_cast<QWidget *>(m_top), static_cast<QWidget *>(m_border), static_cast<QWidget *>(m_strip)})
+        if (!other->isHidden())
+            taken += other->minimumSizeHint().expandedTo(other->minimumSize()).height();
+    return std::max(height() - taken, m_bottom->minimumSizeHint().height());
 }
 
 // Remembered as a share, so that it fits the next window too.

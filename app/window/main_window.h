@@ -73,6 +73,7 @@ private:
     void showFrame();
     void showLook();
     void divide();
+    int roomForBottom() const; // px
     void moveBorder(int pixels);
 
     Session m_session;

@@ -9,8 +9,11 @@
 
 namespace app {
 
+using namespace resilience;
+
 Presenter::Presenter(Session &session, Appearance &appearance, QWidget *window)
-    : QObject(window), m_session(session), m_appearance(appearance), m_window(window), m_black(new QWidget(window))
+    : QObject(window), m_session(session), m_appearance(appearance), m_window(window), m_black(new QWidget(window)),
+      m_run(session.run())
 {
     m_black->setObjectName(QStringLiteral("black"));
     m_black->setAutoFillBackground(true);
@@ -18,7 +21,10 @@ Presenter::Presenter(Session &session, Appearance &appearance, QWidget *window)
     m_black->hide();
     window->installEventFilter(this);
     m_black->installEventFilter(this);
-    connect(&m_session, &Session::changed, this, &Presenter::halt);
+    connect(&m_session, &Session::changed, this, [this] {
+        noteBegin();
+        halt();
+    });
 }
 
 void Presenter::setParts(Parts parts)
@@ -71,7 +77,7 @@ void Presenter::toggleBlack()
 }
 
 // Nothing has been played of what is open.
-bool Presenter::isFresh() const { return m_session.timeline().frontier() == resilience::kTimeZero; }
+bool Presenter::isFresh() const { return m_session.timeline().frontier() == kTimeZero; }
 
 void Presenter::forward()
 {
@@ -82,8 +88,14 @@ void Presenter::forward()
         return;
     }
     const bool going = m_session.needsTicks();
-    if (!isFresh() || going)
+    if (!isFresh() || going) {
+        const uint64_t run = m_session.run();
         m_session.nextBeat();
+        // Once more the page that somebody has come back from: from where it began.
+        const auto begin = m_begins.find(m_session.guide().beat());
+        if (run == m_session.run() && begin != m_begins.end() && begin->second > m_session.now())
+            m_session.seek(begin->second);
+    }
     m_playsToGoal = !m_session.guide().isOver(m_session.lab(), m_session.goals());
     m_session.setPlaying(true);
 }
@@ -94,7 +106,24 @@ void Presenter::back()
         return toggleBlack();
     m_playsToGoal = false;
     m_session.setPlaying(false);
+    const size_t page = m_session.guide().beat();
+    const uint64_t run = m_session.run();
+    if (page == 0)
+        return;
+    const Time then = m_begins.try_emplace(page - 1, kTimeZero).first->second;
     m_session.previousBeat();
+    if (run == m_session.run())
+        m_session.seek(then);
+}
+
+// Where in the run each page was turned to.
+void Presenter::noteBegin()
+{
+    if (m_run != m_session.run()) {
+        m_run = m_session.run();
+        m_begins.clear();
+    }
+    m_begins.try_emplace(m_session.guide().beat(), m_session.now());
 }
 
 // What the page is about has come: time to talk.

@@ -6,6 +6,7 @@
 
 #include <QObject>
 
+#include <map>
 #include <vector>
 
 namespace app {
@@ -34,7 +35,8 @@ public:
     void toggleBlack();
     bool isBlack() const;
     // The two buttons of a remote. Forward plays on to what the page is about: to its goals, or to its question. From
-    // there it goes to the next page, and plays that. Back goes to the page before.
+    // there it goes to the next page, and plays that. Back goes to the page before, and
+    // to the moment at which that began.
     void forward();
     void back();
 
@@ -47,6 +49,7 @@ protected:
 private:
     void showParts();
     void halt();
+    void noteBegin();
     bool isFresh() const;
 
     Session &m_session;
@@ -57,6 +60,8 @@ private:
     bool m_active = false;
     bool m_chart = false;
     bool m_playsToGoal = false;
+    uint64_t m_run = 0; // Session::run() that m_begins speaks of
+    std::map<size_t, resilience::Time> m_begins; // by page
     Qt::WindowStates m_before = Qt::WindowNoState;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/presenter_strip.h"
 
-#include "app/panels/counters_text.h"
+#include "app/panels/counters_label.h"
 #include "app/panels/labels.h"
 #include "app/panels/tabular_label.h"
 #include "app/panels/time_words.h"
@@ -39,6 +39,7 @@ PresenterStrip::PresenterStrip(Session &session, QWidget *parent)
 {
     setRole(this, "card");
     m_title->setObjectName(QStringLiteral("presenter-title"));
+    m_counters->setObjectName(QStringLiteral("presenter-counters"));
     auto *row = new QHBoxLayout;
     row->setSpacing(24);
     row->addWidget(m_title, 1);
@@ -58,8 +59,7 @@ void PresenterStrip::setFrame()
     const Duration length = m_session.horizon().time_since_epoch();
     m_time->setText(tr("%1 · %2").arg(clockText(m_session.now(), length),
                                       m_session.needsTicks() ? speedText(m_session.speed()) : tr("paused")));
-    m_counters->setText(countersLine(m_session.snapshot()));
-    m_counters->setShorter(shorterCounters(m_session.snapshot()));
+    showCounters(*m_counters, m_session);
 }
 
 void PresenterStrip::setTheme(const widgets::Theme &theme)

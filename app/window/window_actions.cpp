@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/window_actions.h"
 
+#include "app/panels/floating_card.h"
 #include "app/session/component_faults.h"
 #include "app/window/file_actions.h"
 #include "app/window/help_dialogs.h"
@@ -44,14 +45,13 @@ QAction *WindowActions::add(QMenu *menu, const char *id, const QString &text, co
     menu->addAction(action);
     m_window->addAction(action);
     m_byId.emplace(id, action);
-    m_all.append(action);
     return action;
 }
 
 QAction *WindowActions::addToggle(QMenu *menu, const char *id, const QString &text, const QKeySequence &key,
                                   std::function<void(bool)> act)
 {
-    QAction *action = add(menu, id, text, {key}, [] {});
+    QAction *action = add(menu, id, text, key.isEmpty() ? QList<QKeySequence>{} : QList{key}, [] {});
     action->setCheckable(true);
     connect(action, &QAction::triggered, this, std::move(act));
     return action;
@@ -225,10 +225,13 @@ void WindowActions::scaleText(int steps)
 
 void WindowActions::fillPresent()
 {
-    QMenu *menu = m_menu.addMenu(tr("&Present"));
+    QMenu *menu = m_presentMenu = m_menu.addMenu(tr("&Present"));
     addToggle(menu, "present", tr("Present: stage only, large type"), QKeySequence(Qt::Key_F5),
               [this](bool on) { m_presenter.setActive(on); });
-    add(menu, "leave", tr("Leave"), {QKeySequence(Qt::Key_Escape)}, [this] { m_presenter.setActive(false); });
+    add(menu, "leave", tr("Close the card that is open; then leave"), {QKeySequence(Qt::Key_Escape)}, [this] {
+        if (m_presenter.isBlack() || !FloatingCard::closeAll(*m_window))
+            m_presenter.setActive(false);
+    });
     add(menu, "forward", tr("Play the next page"), {QKeySequence(Qt::Key_PageDown)}, [this] { m_presenter.forward(); });
     add(menu, "back", tr("Back to the page before"), {QKeySequence(Qt::Key_PageUp)}, [this] { m_presenter.back(); });
     add(menu, "chart", tr("Time and charts, or not"), {QKeySequence(Qt::Key_C)}, [this] { m_presenter.toggleChart(); });
@@ -243,7 +246,8 @@ void WindowActions::fillPresent()
 void WindowActions::fillHelp()
 {
     QMenu *menu = m_menu.addMenu(tr("&Help"));
-    add(menu, "keys", tr("Keys"), {QKeySequence(Qt::Key_F1)}, [this] { showShortcuts(m_window, m_all); });
+    add(menu, "keys", tr("Keys"), {QKeySequence(Qt::Key_F1), QKeySequence(Qt::Key_Question)},
+        [this] { showShortcuts(m_window, m_menu, *m_presentMenu); });
     add(menu, "simplified", tr("What is simplified here"), {}, [this] { showSimplified(m_window, m_session.lab()); });
     add(menu, "about", tr("About Resilience Lab"), {}, [this] { showAbout(m_window); });
 }
@@ -258,7 +262,8 @@ void WindowActions::setFrame()
     action("asking")->setChecked(m_session.asking());
     action("reduced-motion")->setChecked(m_appearance.reducedMotion());
     action("present")->setChecked(m_presenter.isActive());
-    for (const char *id : {"leave", "forward", "back", "chart", "black"})
+    action("leave")->setEnabled(m_presenter.isActive() || FloatingCard::anyOpen(*m_window));
+    for (const char *id : {"forward", "back", "chart", "black"})
         action(id)->setEnabled(m_presenter.isActive());
     for (size_t i = 0; i < m_colours.size(); ++i)
         m_colours[i]->setChecked(Appearance::Colours(i) == m_appearance.colours());

@@ -32,7 +32,6 @@ public:
     QMenu *menu() { return &m_menu; }
     // The action with this id ("play", "undo", ...). Precondition: there is one.
     QAction *action(const std::string &id) const { return m_byId.at(id); }
-    const QList<QAction *> &all() const { return m_all; }
     // What can be done now, and what is on.
     void setFrame();
 
@@ -63,13 +62,13 @@ private:
     QWidget *m_window;
     QMenu m_menu;
     QMenu *m_faultMenu = nullptr;
+    QMenu *m_presentMenu = nullptr;
     const resilience::labs::Lab *m_faultsOf = nullptr;
     uint64_t m_waitsOf = 0; // Session::run() they are offered for
     std::vector<QAction *> m_faults;
     std::map<RunUntil, QAction *> m_waits;
     std::vector<QAction *> m_steps;
     std::map<std::string, QAction *> m_byId;
-    QList<QAction *> m_all;
     std::vector<QAction *> m_colours;
     std::vector<QAction *> m_scales;
 };

@@ -146,6 +146,8 @@ void LockRoom::follow(uint32_t index, const LockStep &step, Turn &turn)
             stopTimer(index, HolderTimer::LeaseEnds);
             stopTimer(index, HolderTimer::Renew);
             holder.knowsItIsOver = m_settings.checksBeforeWriting;
+            if (holder.knowsItIsOver)
+                holder.validUntil.reset();
         }
         break;
     case LockOutcome::None:
@@ -230,6 +232,7 @@ void LockRoom::beginRelease(uint32_t index, Turn &turn)
         rest(index, turn);
         return;
     }
+    holder.validUntil.reset(); // it has let go, whenever the nodes hear of it
     enter(holder, HolderDoing::Releasing, turn.now);
     follow(index, step, turn);
 }

@@ -208,7 +208,9 @@ Question whenDoesTheLastLeave()
     Question question;
     question.id = "when-does-the-last-leave";
     question.by = Question::By::Time;
-    question.prompt = "Six calls come at once, and the leaky queue takes five. When does the last of those leave it?";
+    question.prompt =
+        "Six calls come at once. The leaky queue takes five: one goes on, and four wait. When does the last of "
+        "those leave it?";
     question.hint = "It lets one go each second, the first at once.";
     question.tolerance = 0.5;
     question.isMoment = [](const Timeline &t, const Event &event) { return isCallOfTheTape(t, event, 1); };

@@ -9,6 +9,7 @@
 #include <QAccessible>
 #include <QLabel>
 #include <QScrollArea>
+#include <QSettings>
 #include <QtTest>
 
 using namespace resilience;
@@ -158,6 +159,39 @@ private slots:
             QVERIFY2(layout.charts.size() >= size_t(charts), lab.id.c_str());
             for (const auto &chart : layout.charts)
                 QVERIFY2(chart.plot.height() >= height, qPrintable(QString::number(chart.plot.height())));
+        }
+    }
+
+    void allOfTheTimeIsInTheWindow_data()
+    {
+        QTest::addColumn<QSize>("window");
+        QTest::addColumn<double>("dragged"); // share of the height; 0: as it comes
+        for (const QSize size : {QSize(1024, 640), QSize(1280, 800), QSize(1920, 1080), QSize(2560, 1440)})
+            for (const double share : {0.0, 0.3, 0.9})
+                QTest::addRow("%dx%d dragged to %g", size.width(), size.height(), share) << size << share;
+    }
+    void allOfTheTimeIsInTheWindow()
+    {
+        QFETCH(QSize, window);
+        QFETCH(double, dragged);
+        WindowUnderTest t(window);
+        if (dragged > 0)
+            QSettings().setValue(QStringLiteral("window/time-share"), dragged);
+        for (const labs::Lab &lab : labs::catalog()) {
+            t.session().openLab(lab);
+            t.session().seek(at(std::chrono::seconds{5}));
+            // Smaller and back: what it has is settled anew.
+            t.window().resize(window - QSize(0, 40));
+            QCoreApplication::processEvents();
+            t.window().resize(window);
+            QCoreApplication::processEvents();
+            for (const char *name : {"time-panel", "stage", "guide"}) {
+                const auto *part = t.find<QWidget>(name);
+                const QRect inside(part->mapTo(&t.window(), QPoint()), part->size());
+                QVERIFY2(t.window().rect().contains(inside),
+                         qPrintable(QStringLiteral("%1 in %2").arg(QLatin1String(name), lab.id.c_str())));
+                QVERIFY(part->height() >= part->minimumSizeHint().height());
+            }
         }
     }
 

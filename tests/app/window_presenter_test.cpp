@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panels/tabular_label.h"
 #include "labs/catalog.h"
 #include "tests/app/window_under_test.h"
 #include "tests/register_test.h"
 #include "widgets/stage.h"
 
+#include <QDialog>
 #include <QLabel>
+#include <QScreen>
+#include <QTextBrowser>
+#include <QTextTable>
 #include <QtTest>
 
 using namespace resilience;
@@ -96,6 +101,105 @@ private slots:
         QCOMPARE(t.find<QWidget>("stage")->geometry(), before);
         t.play(6000);
         QCOMPARE(t.find<QWidget>("stage")->geometry(), before);
+    }
+
+    void backIsToWhereThePageBegan()
+    {
+        WindowUnderTest t;
+        t.session().setAsking(false);
+        const labs::Lab &lab = t.session().lab();
+        // Two pages of one run.
+        size_t page = 0;
+        while (labs::scenarioOf(lab.guide, page) != labs::scenarioOf(lab.guide, page + 1))
+            ++page;
+        QVERIFY(page + 2 < lab.guide.beats.size());
+        while (t.session().guide().beat() < page)
+            t.session().nextBeat();
+        t.key(Qt::Key_F5);
+        t.key(Qt::Key_PageDown);
+        t.play(3000);
+        const uint64_t run = t.session().run();
+        t.key(Qt::Key_PageDown);
+        QCOMPARE(t.session().guide().beat(), page + 1);
+        QCOMPARE(t.session().run(), run);
+        const Time began = t.session().now();
+        QVERIFY(began > kTimeZero);
+        t.play(2000);
+        t.key(Qt::Key_PageUp);
+        QCOMPARE(t.session().guide().beat(), page);
+        QCOMPARE(t.session().run(), run);
+        QCOMPARE(t.session().now(), kTimeZero);
+        QVERIFY(!t.session().playing());
+        t.key(Qt::Key_PageDown); // and there again
+        QCOMPARE(t.session().guide().beat(), page + 1);
+        QCOMPARE(t.session().now(), began);
+        QVERIFY(t.session().playing());
+    }
+
+    void escapeClosesTheCardFirst()
+    {
+        WindowUnderTest t;
+        t.session().setAsking(false);
+        t.key(Qt::Key_F5);
+        t.key(Qt::Key_PageDown);
+        t.play(3000);
+        t.session().inspect(t.session().timeline().lastEvent());
+        QVERIFY(t.find<QWidget>("why-card")->isVisible());
+        t.key(Qt::Key_Escape);
+        QVERIFY(!t.find<QWidget>("why-card")->isVisible());
+        QVERIFY(t.window().presenter().isActive());
+        t.key(Qt::Key_Escape);
+        QVERIFY(!t.window().presenter().isActive());
+        t.click("legend");
+        QVERIFY(t.find<QWidget>("legend-card")->isVisible());
+        t.key(Qt::Key_Escape);
+        QVERIFY(!t.find<QWidget>("legend-card")->isVisible());
+    }
+
+    // Where sides are compared it is the count of one of them, as in the window.
+    void itCountsWhatTheWindowCounts()
+    {
+        WindowUnderTest t({1920, 1080});
+        t.session().setAsking(false);
+        t.session().openLab(*labs::labWithId("rate-limiter"));
+        t.session().seek(at(3s));
+        const auto counted = [&] { return t.find<app::TabularLabel>("counters")->text(); };
+        const QString usual = counted();
+        QVERIFY2(usual.startsWith(QStringLiteral("token-bucket: offered")), qPrintable(usual));
+        t.key(Qt::Key_F5);
+        QCOMPARE(t.find<app::TabularLabel>("presenter-counters")->text(), usual);
+    }
+
+    void theKeysFitTheScreenAndEachSaysWhatItDoes_data()
+    {
+        QTest::addColumn<Qt::Key>("key");
+        QTest::newRow("F1") << Qt::Key_F1;
+        QTest::newRow("?") << Qt::Key_Question;
+    }
+    void theKeysFitTheScreenAndEachSaysWhatItDoes()
+    {
+        QFETCH(Qt::Key, key);
+        WindowUnderTest t({1920, 1080});
+        t.window().appearance().setPresenting(1080);
+        t.key(key);
+        const auto *dialog = t.find<QDialog>("shortcuts-dialog");
+        QVERIFY(dialog && dialog->isVisible());
+        const QSize screen = t.window().screen()->availableSize();
+        QVERIFY(dialog->height() <= screen.height() * 0.85 + 1 && dialog->width() <= screen.width() * 0.85 + 1);
+        auto *text = dialog->findChild<QTextBrowser *>();
+        const auto *table = text->document()->rootFrame()->childFrames().value(0);
+        const auto *rows = qobject_cast<const QTextTable *>(table);
+        QVERIFY(rows && rows->rows() > 30);
+        const auto cell = [&](int row, int column) {
+            return rows->cellAt(row, column).firstCursorPosition().block().text();
+        };
+        for (int row = 0; row < rows->rows(); ++row)
+            for (const int column : {0, 1})
+                QVERIFY2(!cell(row, column).isEmpty(), qPrintable(QString::number(row)));
+        QCOMPARE(cell(0, 0), QStringLiteral("Present"));
+        const QString all = text->toPlainText();
+        QVERIFY(all.contains(QStringLiteral("Why?")));
+        QVERIFY(all.indexOf(QStringLiteral("Black screen")) < all.indexOf(QStringLiteral("Play or pause")));
     }
 
     void theChartComesByAKey()

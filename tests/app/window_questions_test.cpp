@@ -25,21 +25,46 @@ private:
     static Stage stage(WindowUnderTest &t) { return t.session().prediction().stage(); }
 
     // Opens a page and plays until it asks.
-    static bool ask(WindowUnderTest &t, const char *lab, size_t page)
+    static bool open(WindowUnderTest &t, const char *lab, size_t page)
     {
         t.session().openLab(*labs::labWithId(lab));
         while (t.session().guide().beat() < page)
             t.session().nextBeat();
         t.key(Qt::Key_Space);
-        const bool asked = t.playUntil([&] { return stage(t) == Stage::Asked; }, 60);
+        return t.playUntil([&] { return stage(t) == Stage::Asked; }, 60);
+    }
+    static bool ask(WindowUnderTest &t, const char *lab, size_t page)
+    {
+        const bool asked = open(t, lab, page);
+        t.play(milliseconds(app::Prediction::kReading)); // it has been read
         QCoreApplication::processEvents();
         return asked;
+    }
+
+    static int milliseconds(Duration duration)
+    {
+        return int(std::chrono::duration_cast<std::chrono::milliseconds>(duration).count());
     }
 
     // The page of step 1 on which everything is scripted: when is the breaker closed again?
     static bool askForTime(WindowUnderTest &t) { return ask(t, "circuit-breaker", 3); }
     static bool askForNumber(WindowUnderTest &t) { return ask(t, "rate-limiter", 0); }
     static bool askForChoice(WindowUnderTest &t) { return ask(t, "bulkhead", 1); }
+
+    static void expectAllOfTheCard(WindowUnderTest &t)
+    {
+        auto *veil = t.find<QWidget>("question-veil");
+        auto *card = t.find<QFrame>("prediction");
+        QVERIFY(veil->rect().contains(card->geometry()));
+        for (const QWidget *part : card->findChildren<QWidget *>())
+            if (part->isVisible() && !part->objectName().isEmpty()
+                && !part->objectName().startsWith(QLatin1String("qt_"))) {
+                const QRect inside(part->mapTo(card, QPoint(0, 0)), part->size());
+                QVERIFY2(card->rect().contains(inside), qPrintable(part->objectName()));
+                QVERIFY2(part->parentWidget()->rect().contains(part->geometry()), qPrintable(part->objectName()));
+                QVERIFY2(part->height() >= part->minimumSizeHint().height(), qPrintable(part->objectName()));
+            }
+    }
 
 private slots:
     void isAskedOnTheStageAndWaits()
@@ -174,6 +199,81 @@ private slots:
         QVERIFY(t.playUntil([&] { return stage(t) == Stage::Shown; }, 60));
         QVERIFY(t.session().prediction().wasRight());
         QVERIFY(t.text("prediction-verdict").contains(QStringLiteral("as you said")));
+    }
+
+    // A key that was on its way when the card came was meant for something else.
+    void whatIsTypedAsItComesDoesNotAnswer_data()
+    {
+        QTest::addColumn<QByteArray>("lab");
+        QTest::addColumn<size_t>("page");
+        QTest::addColumn<int>("key");
+        QTest::newRow("time") << QByteArray("circuit-breaker") << size_t{3} << int(Qt::Key_Return);
+        QTest::newRow("number") << QByteArray("rate-limiter") << size_t{0} << int(Qt::Key_Return);
+        QTest::newRow("choice") << QByteArray("bulkhead") << size_t{1} << int(Qt::Key_1);
+    }
+    void whatIsTypedAsItComesDoesNotAnswer()
+    {
+        QFETCH(QByteArray, lab);
+        QFETCH(size_t, page);
+        QFETCH(int, key);
+        WindowUnderTest t;
+        QVERIFY(open(t, lab.constData(), page));
+        const double draft = t.session().prediction().given();
+        for (int waited = 0; waited < milliseconds(app::Prediction::kReading); waited += 50) {
+            t.key(Qt::Key_2);
+            if (waited > 0)
+                t.key(Qt::Key(key));
+            QCOMPARE(stage(t), Stage::Asked);
+            QCOMPARE(t.session().prediction().given(), draft);
+            QCOMPARE(t.find<QDoubleSpinBox>("prediction-number")->value(), draft);
+            t.play(50);
+        }
+        t.key(Qt::Key(key));
+        QCOMPARE(stage(t), Stage::Locked);
+        t.session().setPlaying(false);
+        t.play(50);
+        QVERIFY(!t.window().clock().isRunning());
+    }
+
+    // Many a digit is followed by Return; it must not break what happens to be marked on the stage.
+    void returnAfterAQuestionBreaksNothing_data()
+    {
+        QTest::addColumn<bool>("skipped");
+        QTest::newRow("answered") << false;
+        QTest::newRow("skipped") << true;
+    }
+    void returnAfterAQuestionBreaksNothing()
+    {
+        QFETCH(bool, skipped);
+        WindowUnderTest t;
+        QVERIFY(askForChoice(t));
+        auto *onStage = t.find<widgets::Stage>("stage");
+        // On whatever can be marked.
+        for (int i = 0; i < 12; ++i) {
+            onStage->setFocus(Qt::OtherFocusReason);
+            QTest::keyClick(onStage, Qt::Key_Tab);
+            QSignalSpy asked(onStage, &widgets::Stage::targetClicked);
+            QTest::keyClick(onStage, Qt::Key_Return); // below the veil
+            QCOMPARE(asked.size(), 0);
+        }
+        onStage->setFocus(Qt::OtherFocusReason);
+        if (skipped)
+            t.session().skipQuestion();
+        else
+            t.key(Qt::Key_2);
+        QVERIFY(stage(t) != Stage::Asked);
+        QVERIFY(t.session().playing());
+        QSignalSpy clicked(onStage, &widgets::Stage::targetClicked);
+        const auto journal = t.session().timeline().journal();
+        for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter}) {
+            t.key(key);
+            QVERIFY(t.session().playing());
+            QVERIFY(t.session().timeline().journal() == journal);
+        }
+        QCOMPARE(clicked.size(), 0);
+        QTest::keyClick(onStage, Qt::Key_Down);
+        QTest::keyClick(onStage, Qt::Key_Return);
+        QCOMPARE(clicked.size(), 1);
     }
 
     void aNumberIsCounted()
@@ -314,17 +414,35 @@ private slots:
         t.window().appearance().setTextScale(scale);
         for (const auto asked : {askForTime, askForNumber, askForChoice}) {
             QVERIFY(asked(t));
-            auto *veil = t.find<QWidget>("question-veil");
-            auto *card = t.find<QFrame>("prediction");
-            QVERIFY(veil->rect().contains(card->geometry()));
-            for (const QWidget *part : card->findChildren<QWidget *>())
-                if (part->isVisible() && !part->objectName().isEmpty()
-                    && !part->objectName().startsWith(QLatin1String("qt_"))) {
-                    const QRect inside(part->mapTo(card, QPoint(0, 0)), part->size());
-                    QVERIFY2(card->rect().contains(inside), qPrintable(part->objectName()));
-                    QVERIFY2(part->height() >= part->minimumSizeHint().height(), qPrintable(part->objectName()));
-                }
+            expectAllOfTheCard(t);
             t.session().skipQuestion();
+        }
+    }
+
+    // In front of a hall every question of every step, as wide as its type is large.
+    void everyCardFitsTheHall()
+    {
+        for (const labs::Lab &lab : labs::catalog()) {
+            WindowUnderTest t({1920, 1080});
+            t.session().openLab(lab);
+            t.window().appearance().setPresenting(1080);
+            for (size_t page = 0; page < lab.guide.beats.size(); ++page) {
+                while (t.session().guide().beat() < page)
+                    t.session().nextBeat();
+                if (lab.guide.beats[page].questions.empty())
+                    continue;
+                t.session().setSpeed(50);
+                t.session().setPlaying(true);
+                for (int i = 0; i < 600 && t.session().playing(); ++i)
+                    t.session().tick(100ms);
+                if (stage(t) != Stage::Asked)
+                    continue;
+                for (int i = 0; i < 4; ++i)
+                    QCoreApplication::processEvents();
+                expectAllOfTheCard(t);
+                QVERIFY2(!QTest::currentTestFailed(), lab.guide.beats[page].title.c_str());
+                t.session().skipQuestion();
+            }
         }
     }
 };

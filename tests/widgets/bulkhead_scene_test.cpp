@@ -7,6 +7,7 @@
 #include "widgets/bulkhead_hull.h"
 #include "widgets/bulkhead_scene.h"
 #include "widgets/bulkhead_words.h"
+#include "widgets/time_source.h"
 
 #include <QtTest>
 
@@ -187,7 +188,31 @@ private slots:
         }
         QCOMPARE(slow, size_t(kSlots));
         QVERIFY(words::poolTitle(snapshot, 0).front().contains(QStringLiteral("%1 of %1").arg(kSlots)));
-        QVERIFY(words::successOf(snapshot.clients[1]) < 0.6);
+        QVERIFY(words::successOf(snapshot.clients[1]).value() < 0.6);
+    }
+
+    void nothingIsSaidOfCallsThatHaveNotEnded()
+    {
+        const Snapshot snapshot = poolsAt(0s);
+        QVERIFY(!words::successOf(snapshot.clients[1]));
+        const QString text = words::bulkheadTargetText(snapshot, {StageTarget::Kind::Client, 1});
+        QVERIFY2(!text.contains(QLatin1Char('%')) && text.contains(QStringLiteral("none")), qPrintable(text));
+    }
+
+    // Not the name of the first of its clients.
+    void whatIsSharedIsNamedAfterAll()
+    {
+        Timeline alone(sharedPool());
+        alone.runTo(at(1s));
+        QCOMPARE(timeSourceOf(snapshotOf(alone), alone.history()).gaugeOwners.front(),
+                 QStringLiteral("reports-callers + orders-callers"));
+        auto scenario = std::make_shared<Scenario>(*twoHulls());
+        scenario->clients[0].name = "reports-shared";
+        scenario->clients[1].name = "orders-shared";
+        const Timeline hulls(scenario);
+        QStringList owners = timeSourceOf(snapshotOf(hulls), hulls.history()).gaugeOwners;
+        owners.removeDuplicates();
+        QCOMPARE(owners, QStringList({"shared pool", "orders-split", "reports-split"}));
     }
 
     // Each rejected call lies in the colour of its caller, at its caller's end, and all of them are counted.

@@ -288,6 +288,26 @@ private slots:
         QVERIFY(textsOf(*laidOut(slow)).contains(QStringLiteral("OPEN")));
     }
 
+    // What is sent and what is refused are counted over the same time: once nothing is sent any more, neither lags.
+    void ratesBesideEachOtherAreOfTheSameTime()
+    {
+        size_t refused = 0;
+        Timeline timeline(shop(true));
+        for (Duration when = 5s; when < 40s; when += 500ms) {
+            timeline.runTo(at(when));
+            const Snapshot snapshot = snapshotOf(timeline);
+            const ShopLine line = shopOf(snapshot)->lines.front();
+            if (line.turnedAway == 0 || snapshot.events.size() >= Snapshot::kEvents)
+                continue;
+            ++refused;
+            const auto sent = std::count_if(snapshot.events.begin(), snapshot.events.end(), [&](const Event &event) {
+                return event.as<Sent>() && event.pipeline == line.pipeline && event.at > snapshot.now - 2s;
+            });
+            QCOMPARE(line.sent, double(sent) / 2);
+        }
+        QVERIFY(refused > 0);
+    }
+
     void dotsGiveWayToRates()
     {
         Snapshot quiet = samples().at("quiet");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/register_test.h"
 #include "tests/widgets/combining_samples.h"
+#include "widgets/combining_tail.h"
 
 using namespace tests::combining;
 
@@ -62,6 +63,42 @@ private slots:
         }
         QVERIFY(together > 10);
         QVERIFY(beaten > 10);
+    }
+
+    // While only the quick calls have ended, nothing is said about which order is quicker; and as soon as it is, it
+    // stays true.
+    void nothingIsComparedTooEarly()
+    {
+        Timeline timeline(slowCombining(fromSeconds(0.6)));
+        size_t said = 0;
+        for (double seconds = 0.5; seconds < 24; seconds += 0.1) {
+            timeline.runTo(at(fromSeconds(seconds)));
+            const Snapshot snapshot = snapshotOf(timeline);
+            const bool enough = snapshot.clients[0].totals.offered >= kTailCalls;
+            const auto usual = settledTail(snapshot, 0);
+            const auto mine = settledTail(snapshot, 1);
+            QVERIFY(enough || (!usual && !mine));
+            const bool tells = words::costDetail(snapshot).front().startsWith(QStringLiteral("99 %"));
+            QCOMPARE(tells, usual && mine);
+            if (!tells)
+                continue;
+            ++said;
+            QVERIFY(*mine < *usual);
+        }
+        QVERIFY(said > 20);
+    }
+
+    // The calls of both sides are the same ones, and so many succeed of the same number.
+    void successesAreCountedOfTheSameCalls()
+    {
+        const Snapshot snapshot = combiningMoment(kInside, 5);
+        for (const words::CostLine &line : words::costLines(snapshot))
+            if (line.caption.front().startsWith(QStringLiteral("succeeded")))
+                for (size_t client = 0; client < 2; ++client)
+                    QCOMPARE(line.values[client],
+                             QStringLiteral("%1 of %2")
+                                 .arg(snapshot.clients[client].totals.of(RequestOutcome::Succeeded))
+                                 .arg(snapshot.clients[0].totals.offered));
     }
 
     void hedgingShowsWhatItCostsAndSaves()

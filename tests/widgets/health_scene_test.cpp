@@ -6,6 +6,7 @@
 #include "tests/widgets/stage_layout_check.h"
 #include "widgets/health_scene.h"
 #include "widgets/health_stage.h"
+#include "widgets/health_wires.h"
 
 #include <QImage>
 #include <QPainter>
@@ -91,6 +92,21 @@ class HealthSceneTest : public QObject {
     Q_OBJECT
 private slots:
     void initTestCase() { loadResources(); }
+
+    void sharesAddUp()
+    {
+        Timeline timeline(troubledHealth(false));
+        size_t shown = 0;
+        for (Duration when = 2s; when < 30s; when += 300ms) {
+            timeline.runTo(at(when));
+            int sum = 0;
+            for (const double share : recentShares(snapshotOf(timeline), 0))
+                sum += int(std::lround(share * 100));
+            QVERIFY2(sum == 100 || sum == 0, qPrintable(QString::number(sum)));
+            shown += sum == 100;
+        }
+        QVERIFY(shown > 50);
+    }
 
     void nothingIsCutOffOrOverlaps_data()
     {

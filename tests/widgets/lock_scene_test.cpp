@@ -165,6 +165,38 @@ private slots:
         QVERIFY(words.titleColor == Theme::light().waiting.text);
     }
 
+    // Who gives it back has no lease any more, by any of the words and pictures, whenever the nodes hear of it.
+    void whoGivesItBackHasNoLease()
+    {
+        Scenario scenario = troubledLock();
+        scenario.script = {};
+        size_t seen = 0;
+        for (Duration when = 4s; when < 8s; when += 50ms) {
+            const Timeline run = runTo(scenario, when);
+            const Snapshot snapshot = snapshotOf(run);
+            if (snapshot.lock.holders[0].doing != HolderDoing::Releasing)
+                continue;
+            ++seen;
+            QVERIFY(!snapshot.lock.holders[0].validUntil);
+            const LockLeaseRow row = layoutLockSide(snapshot, Theme::light(), {0, 0, 400, 300}, true).leases.front();
+            QCOMPARE(row.text.text, QStringLiteral("no lease"));
+            QCOMPARE(row.text.color, Theme::light().quietInk);
+            QCOMPARE(row.share, 0.0);
+            QCOMPARE(row.drift, 0.0);
+            QCOMPARE(read({GaugeKind::LeaseLeft, 0}, run.world(), run.now()), 0.0);
+        }
+        QVERIFY(seen > 0);
+    }
+
+    void noRatesArePromised()
+    {
+        Snapshot snapshot = lockAt(3s, true);
+        snapshot.speed = 20;
+        QCOMPARE(words::lockHeader(snapshot, Theme::light()).notice, QStringList({"too fast for dots"}));
+        snapshot.speed = 0.5;
+        QVERIFY(words::lockHeader(snapshot, Theme::light()).notice.isEmpty());
+    }
+
     void thePauseAndTheStaleWriteAreShown()
     {
         const auto paused = m_scene.layout(lockAt(14s), kUsualStage, Theme::light());

@@ -51,7 +51,13 @@ private slots:
                 QVERIFY2(contrastRatio(hue.line, ground) >= 3, name);
             }
             QVERIFY2(contrastRatio(hue.onFill, hue.fill) >= 4.5, name);
+            // Words on a band that is veiled.
+            QVERIFY2(contrastRatio(theme.ink, mixed(theme.card, hue.fill, 0.6)) >= 4.5, name);
         }
+        if (theme.kind == ThemeKind::Dark) // what is sent again stands out at least as much as what is sent first
+            QVERIFY(contrastRatio(theme.again, theme.card) > contrastRatio(theme.inFlight.fill, theme.card)
+                    && contrastRatio(theme.inFlight.fill, theme.card) >= 4);
+        QVERIFY(contrastRatio(theme.again, theme.inFlight.fill) > 1.4);
     }
 
     void paletteFollows()
