@@ -15,6 +15,7 @@
 #include <QToolButton>
 
 #include <array>
+#include <algorithm>
 #include <cmath>
 
 namespace app {
@@ -188,7 +189,10 @@ void TransportBar::setFrame()
         // As wide as its longest text, so that the slider does not move away from the hand that drags it.
         const QFontMetrics metrics = m_speedText->fontMetrics();
         const int around = m_speedText->sizeHint().width() - metrics.horizontalAdvance(text);
-        m_speedText->setMinimumWidth(metrics.horizontalAdvance(tr("%1 ▾").arg(speedText(0.001))) + around);
+        int widest = 0;
+        for (const double other : {0.001, 0.88, 88.8, 888.0, speed})
+            widest = std::max(widest, metrics.horizontalAdvance(tr("%1 ▾").arg(speedText(other))));
+        m_speedText->setMinimumWidth(widest + around + 2); // whole pixels
     }
     {
         const QSignalBlocker quiet(m_speed);

@@ -194,6 +194,7 @@ void MainWindow::makeStageOf(const labs::Lab &lab)
     m_stage->setReducedMotion(m_appearance.reducedMotion());
     setTabOrder(m_guide->lastStop(), m_stage->widget());
     m_guard.setHome(m_stage->widget());
+    m_stage->widget()->show(); // else it would take its room only later
     m_stage->widget()->setFocus();
     divide();
 }
@@ -310,11 +311,17 @@ void MainWindow::divide()
 int MainWindow::roomForBottom() const
 {
     const QMargins edge = m_content->contentsMargins();
-    int taken = m_upper->minimumSize().height() + edge.top() + edge.bottom();
+    // Of the parts and not of their row, which learns only later that one of them has become another.
+    int upper = 0;
+    for (const QWidget *part :
+         {static_cast<QWidget *>(m_guide), static_cast<QWidget *>(m_stageCard), static_cast<QWidget *>(m_side)})
+        if (!part->isHidden())
+            upper = std::max(upper, part->minimumSizeHint().height());
+    int taken = upper + edge.top() + edge.bottom();
     for (const QWidget *other :
          {static_cast<QWidget *>(m_top), static_cast<QWidget *>(m_border), static_cast<QWidget *>(m_strip)})
         if (!other->isHidden())
-            taken += other->minimumSizeHint().expandedTo(other->minimumSize()).height();
+            taken += other->sizeHint().expandedTo(other->minimumSize()).height();
     return std::max(height() - taken, m_bottom->minimumSizeHint().height());
 }
 

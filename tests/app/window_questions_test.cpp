@@ -425,7 +425,8 @@ private slots:
         for (const labs::Lab &lab : labs::catalog()) {
             WindowUnderTest t({1920, 1080});
             t.session().openLab(lab);
-            t.window().appearance().setPresenting(1080);
+            t.window().presenter().setActive(true);
+            t.window().resize(1920, 1080); // as large as a screen in a hall, whatever the one here is
             for (size_t page = 0; page < lab.guide.beats.size(); ++page) {
                 while (t.session().guide().beat() < page)
                     t.session().nextBeat();
