@@ -14,8 +14,8 @@
 #include <QSlider>
 #include <QToolButton>
 
-#include <array>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace app {

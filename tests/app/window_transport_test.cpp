@@ -29,7 +29,7 @@ private slots:
             t.session().setSpeed(speed);
             t.play(50);
             QCoreApplication::processEvents();
-            QCOMPARE(slider->mapTo(&t.window(), QPoint()).x(), left);
+            QVERIFY(std::abs(slider->mapTo(&t.window(), QPoint()).x() - left) <= 1); // the row shares out whole pixels
         }
     }
 
