@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "labs/catalog.h"
 #include "labs/play.h"
-#include "tests/app/window_under_test.h"
+#include "tests/app/asking.h"
 #include "tests/register_test.h"
 #include "widgets/stage.h"
 #include "widgets/time_panel.h"
@@ -15,56 +15,11 @@
 using namespace resilience;
 using namespace std::chrono_literals;
 using tests::WindowUnderTest;
-using Stage = app::Prediction::Stage;
+using namespace tests::asking;
 
 // "Predict, then run", on the stage of the real window.
 class WindowQuestionsTest : public QObject {
     Q_OBJECT
-
-private:
-    static Stage stage(WindowUnderTest &t) { return t.session().prediction().stage(); }
-
-    // Opens a page and plays until it asks.
-    static bool open(WindowUnderTest &t, const char *lab, size_t page)
-    {
-        t.session().openLab(*labs::labWithId(lab));
-        while (t.session().guide().beat() < page)
-            t.session().nextBeat();
-        t.key(Qt::Key_Space);
-        return t.playUntil([&] { return stage(t) == Stage::Asked; }, 60);
-    }
-    static bool ask(WindowUnderTest &t, const char *lab, size_t page)
-    {
-        const bool asked = open(t, lab, page);
-        t.play(milliseconds(app::Prediction::kReading)); // it has been read
-        QCoreApplication::processEvents();
-        return asked;
-    }
-
-    static int milliseconds(Duration duration)
-    {
-        return int(std::chrono::duration_cast<std::chrono::milliseconds>(duration).count());
-    }
-
-    // The page of step 1 on which everything is scripted: when is the breaker closed again?
-    static bool askForTime(WindowUnderTest &t) { return ask(t, "circuit-breaker", 3); }
-    static bool askForNumber(WindowUnderTest &t) { return ask(t, "rate-limiter", 0); }
-    static bool askForChoice(WindowUnderTest &t) { return ask(t, "bulkhead", 1); }
-
-    static void expectAllOfTheCard(WindowUnderTest &t)
-    {
-        auto *veil = t.find<QWidget>("question-veil");
-        auto *card = t.find<QFrame>("prediction");
-        QVERIFY(veil->rect().contains(card->geometry()));
-        for (const QWidget *part : card->findChildren<QWidget *>())
-            if (part->isVisible() && !part->objectName().isEmpty()
-                && !part->objectName().startsWith(QLatin1String("qt_"))) {
-                const QRect inside(part->mapTo(card, QPoint(0, 0)), part->size());
-                QVERIFY2(card->rect().contains(inside), qPrintable(part->objectName()));
-                QVERIFY2(part->parentWidget()->rect().contains(part->geometry()), qPrintable(part->objectName()));
-                QVERIFY2(part->height() >= part->minimumSizeHint().height(), qPrintable(part->objectName()));
-            }
-    }
 
 private slots:
     void isAskedOnTheStageAndWaits()
@@ -394,57 +349,6 @@ private slots:
         const Time then = t.session().now();
         t.play(500);
         QVERIFY(t.session().now() > then);
-    }
-
-    void everyCardFits_data()
-    {
-        QTest::addColumn<QSize>("size");
-        QTest::addColumn<double>("scale");
-        QTest::newRow("1024x640") << QSize(1024, 640) << 1.0;
-        QTest::newRow("1280x800") << QSize(1280, 800) << 1.0;
-        QTest::newRow("1280x800 at 1.5") << QSize(1280, 800) << 1.5;
-        QTest::newRow("1920x1080 at 2") << QSize(1920, 1080) << 2.0;
-    }
-
-    void everyCardFits()
-    {
-        QFETCH(QSize, size);
-        QFETCH(double, scale);
-        WindowUnderTest t(size);
-        t.window().appearance().setTextScale(scale);
-        for (const auto asked : {askForTime, askForNumber, askForChoice}) {
-            QVERIFY(asked(t));
-            expectAllOfTheCard(t);
-            t.session().skipQuestion();
-        }
-    }
-
-    // In front of a hall every question of every step, as wide as its type is large.
-    void everyCardFitsTheHall()
-    {
-        for (const labs::Lab &lab : labs::catalog()) {
-            WindowUnderTest t({1920, 1080});
-            t.session().openLab(lab);
-            t.window().presenter().setActive(true);
-            t.window().resize(1920, 1080); // as large as a screen in a hall, whatever the one here is
-            for (size_t page = 0; page < lab.guide.beats.size(); ++page) {
-                while (t.session().guide().beat() < page)
-                    t.session().nextBeat();
-                if (lab.guide.beats[page].questions.empty())
-                    continue;
-                t.session().setSpeed(50);
-                t.session().setPlaying(true);
-                for (int i = 0; i < 600 && t.session().playing(); ++i)
-                    t.session().tick(100ms);
-                if (stage(t) != Stage::Asked)
-                    continue;
-                for (int i = 0; i < 4; ++i)
-                    QCoreApplication::processEvents();
-                expectAllOfTheCard(t);
-                QVERIFY2(!QTest::currentTestFailed(), lab.guide.beats[page].title.c_str());
-                t.session().skipQuestion();
-            }
-        }
     }
 };
 
