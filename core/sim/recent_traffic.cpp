@@ -46,10 +46,9 @@ RecentTraffic recentTrafficOf(const Timeline &timeline)
     const uint64_t last = timeline.lastEvent();
     RecentTraffic traffic{.from = wholeSecond(timeline.now())
                                   - std::min(RecentTraffic::kFor, wholeSecond(timeline.now()) - kTimeZero)};
-    uint64_t begin = last + 1;
-    while (begin > log.firstNumber() && begin > 1 && last + 1 - begin < RecentTraffic::kMostEvents
-           && log.numbered(begin - 1)->at >= traffic.from)
-        --begin;
+    const uint64_t most = std::min(RecentTraffic::kMostEvents, last);
+    const uint64_t begin =
+        std::max({log.firstNumber(), log.lastNumberUntil(traffic.from - Duration{1}) + 1, last + 1 - most});
     // Where the log ends too early, with the first second that it holds in full.
     if (begin > 1 && begin <= last && (begin == log.firstNumber() || last + 1 - begin >= RecentTraffic::kMostEvents))
         traffic.from = wholeSecond(log.numbered(begin)->at) + RecentTraffic::kSecond;
