@@ -50,13 +50,8 @@ void BreakPanel::setFrame()
     if (m_lab != &m_session.lab())
         build();
     m_applies = false;
-    for (ParameterEditor *editor : m_editors) {
-        const bool applies = editor->applies();
-        editor->setVisible(applies);
-        if (applies)
-            editor->setFrame();
-        m_applies = m_applies || applies;
-    }
+    for (ParameterEditor *editor : m_editors)
+        m_applies |= showWhereItApplies(editor);
 }
 
 void BreakPanel::setTheme(const widgets::Theme &theme)

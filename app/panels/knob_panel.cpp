@@ -14,17 +14,6 @@ namespace app {
 
 using namespace resilience::sim;
 
-namespace {
-template <typename Knob> bool showWhereItApplies(Knob *knob)
-{
-    const bool applies = knob->applies();
-    knob->setVisible(applies);
-    if (applies)
-        knob->setFrame();
-    return applies;
-}
-} // namespace
-
 KnobPanel::KnobPanel(Session &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_theme(widgets::Theme::light())
 {

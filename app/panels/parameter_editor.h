@@ -49,4 +49,15 @@ private:
     const resilience::sim::Scenario *m_helpOf = nullptr; // the scenario that the tooltip tells of
 };
 
+// Of an editor or a slider: hidden where turning its knob would make no difference, else as the run has it. True when
+// it is shown.
+template <typename Knob> bool showWhereItApplies(Knob *knob)
+{
+    const bool applies = knob->applies();
+    knob->setVisible(applies);
+    if (applies)
+        knob->setFrame();
+    return applies;
+}
+
 } // namespace app
