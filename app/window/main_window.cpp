@@ -301,17 +301,10 @@ void MainWindow::divide()
     m_guide->setFixedWidth(p.guide);
     m_side->setFixedWidth(p.side + SidePanel::kBarRoom);
     m_side->setGap(p.gap);
-    m_logCard->setFixedWidth(width() / 4);
-    divideHeight();
-}
-
-// Between the stage and the time below it.
-void MainWindow::divideHeight()
-{
     const double share = QSettings().value(kTimeShare, 0.0).toDouble();
-    const int wanted = share > 0 ? boundedBottom(size(), int(std::lround(share * height())))
-                                 : proportionsFor(size(), m_appearance.theme().scale).bottom;
+    const int wanted = share > 0 ? boundedBottom(size(), int(std::lround(share * height()))) : p.bottom;
     m_bottom->setFixedHeight(std::min(wanted, roomForBottom()));
+    m_logCard->setFixedWidth(width() / 4);
 }
 
 // What the stage and the columns beside it can spare.
@@ -338,15 +331,6 @@ void MainWindow::moveBorder(int pixels)
     const int wanted = boundedBottom(size(), m_bottom->height() - pixels);
     QSettings().setValue(kTimeShare, double(wanted) / std::max(1, height()));
     divide();
-}
-
-bool MainWindow::event(QEvent *event)
-{
-    const bool handled = QWidget::event(event);
-    // What a part needs is known only when its own parts have settled, after the window was first divided.
-    if (event->type() == QEvent::LayoutRequest)
-        divideHeight();
-    return handled;
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)

@@ -56,7 +56,6 @@ public:
     QAction *action(const std::string &id) const { return m_actions.action(id); }
 
 protected:
-    bool event(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
@@ -74,7 +73,6 @@ private:
     void showFrame();
     void showLook();
     void divide();
-    void divideHeight();
     int roomForBottom() const; // px
     void moveBorder(int pixels);
 
