@@ -23,7 +23,7 @@ void CountingRow::setTheme(const widgets::Theme &theme)
     update();
 }
 
-void CountingRow::setCount(int count, int most)
+void CountingRow::setCount(std::optional<int> count, int most)
 {
     if (m_most != most)
         updateGeometry();
@@ -42,7 +42,7 @@ void CountingRow::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     const double radius = pitch() * 0.36;
     for (int i = 0; i < m_most; ++i) {
-        const bool filled = i < m_count;
+        const bool filled = i < m_count.value_or(0);
         painter.setPen(QPen(filled ? m_theme.control.line : m_theme.quietLine, m_theme.px(1.5)));
         painter.setBrush(filled ? m_theme.control.fill : m_theme.card);
         painter.drawEllipse(QPointF((i + 1) * pitch(), height() / 2.0), radius, radius);

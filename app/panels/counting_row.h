@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 namespace app {
 
 // So many of so many, as a row of discs: a click on the third makes it three, a click left of the first none.
@@ -15,7 +17,7 @@ public:
     explicit CountingRow(QWidget *parent = nullptr);
 
     void setTheme(const widgets::Theme &theme);
-    void setCount(int count, int most);
+    void setCount(std::optional<int> count, int most); // none: nothing has been counted yet
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -32,7 +34,7 @@ private:
     double pitch() const;
 
     widgets::Theme m_theme;
-    int m_count = 0;
+    std::optional<int> m_count;
     int m_most = 0;
 };
 

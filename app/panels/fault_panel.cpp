@@ -9,6 +9,8 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace app {
 
 using resilience::sim::ComponentKind;
@@ -77,6 +79,15 @@ void FaultPanel::chooseTarget()
         row->setTarget(target);
         row->setVisible(canHave(all[target], row->kind()));
     }
+}
+
+void FaultPanel::choose(uint32_t component)
+{
+    const auto place = std::find(m_components.begin(), m_components.end(), component);
+    if (place == m_components.end())
+        return;
+    m_targets->setCurrentIndex(int(place - m_components.begin()));
+    setFrame();
 }
 
 void FaultPanel::setFrame()

@@ -24,6 +24,8 @@ public:
     explicit FaultPanel(Session &session, QWidget *parent = nullptr);
 
     void setFrame();
+    // Shows the faults of that one among the snapshot's components; ignored where it can have none of them.
+    void choose(uint32_t component);
     void setTheme(const widgets::Theme &theme);
 
 private:

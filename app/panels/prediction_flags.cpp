@@ -60,14 +60,15 @@ void PredictionFlags::paintEvent(QPaintEvent *)
     const Prediction &prediction = m_session.prediction();
     const Question &question = *prediction.question();
     const double top = m_panel->picture().layout.strip.top();
-    const QString given = answerText(question, prediction.given());
-    if (prediction.stage() != Prediction::Stage::Shown) {
-        const bool asked = prediction.stage() == Prediction::Stage::Asked;
-        paintFlag(painter, prediction.given(), asked ? tr("%1 ?").arg(given) : tr("you: %1").arg(given),
-                  m_theme.control.fill, m_theme.control.onFill, top);
+    const auto yours = [&](double value, const QString &words) {
+        paintFlag(painter, value, words.arg(answerText(question, value)), m_theme.control.fill, m_theme.control.onFill,
+                  top);
+    };
+    if (prediction.stage() == Prediction::Stage::Asked)
+        return prediction.draft() ? yours(*prediction.draft(), tr("%1 ?")) : paintInvitation(painter);
+    yours(prediction.given(), tr("you: %1"));
+    if (prediction.stage() != Prediction::Stage::Shown)
         return;
-    }
-    paintFlag(painter, prediction.given(), tr("you: %1").arg(given), m_theme.control.fill, m_theme.control.onFill, top);
     const double below = m_theme.px(22);
     paintFlag(painter, prediction.truth().value, tr("run: %1").arg(answerText(question, prediction.truth().value)),
               m_theme.ink, m_theme.card, top + below);
@@ -97,16 +98,33 @@ void PredictionFlags::paintFlag(QPainter &painter, double seconds, const QString
     }
 }
 
-// True when the place is ahead of the cursor, or a drag that began there goes on.
-bool PredictionFlags::dragTo(double x, bool begin)
+// Nothing is placed yet, and no place is more likely than another: where it can be.
+void PredictionFlags::paintInvitation(QPainter &painter) const
 {
     const widgets::TimeAxis &axis = m_panel->picture().axis;
-    const Time now = m_session.now();
-    const Time there = axis.timeAt(x);
-    if (begin && there <= now)
+    painter.setFont(m_theme.font(TextSize::Label, QFont::Bold));
+    const QFontMetricsF metrics(painter.font());
+    const double left = axis.clampedX(m_session.prediction().askedAt());
+    const QRectF room(left, m_panel->picture().layout.strip.top(), axis.right() - left,
+                      metrics.height() + m_theme.px(4));
+    QPen edge(m_theme.control.line, m_theme.px(1.5), Qt::DashLine);
+    painter.setPen(edge);
+    painter.setBrush(m_theme.control.soft);
+    painter.drawRoundedRect(room, m_theme.px(3), m_theme.px(3));
+    painter.setPen(m_theme.control.text);
+    painter.drawText(room, Qt::AlignCenter,
+                     metrics.elidedText(tr("click where you expect it"), Qt::ElideRight, room.width() - m_theme.px(8)));
+}
+
+// True when the place is after the question, or a drag that began there goes on.
+bool PredictionFlags::dragTo(double x, bool begin)
+{
+    const Time asked = m_session.prediction().askedAt();
+    const Time there = m_panel->picture().axis.timeAt(x);
+    if (begin && there <= asked)
         return false;
-    const double seconds = toSeconds(std::max(there, now) - kTimeZero);
-    m_session.draftAnswer(std::round(seconds * 10) / 10);
+    const double least = std::ceil(toSeconds(asked - kTimeZero) * 10);
+    m_session.draftAnswer(std::max(std::round(toSeconds(there - kTimeZero) * 10), least) / 10);
     return true;
 }
 

@@ -13,7 +13,7 @@ class TimePanel;
 namespace app {
 
 // A moment that is predicted, as a flag on the time axis: dragged there while the question waits, and later beside the
-// flag of what happened. Lies over the time panel; only what is ahead of the cursor is taken from it, so that looking
+// flag of what happened. Lies over the time panel; only what is ahead of the question is taken from it, so that looking
 // back stays possible.
 class PredictionFlags : public QWidget {
     Q_OBJECT
@@ -30,6 +30,7 @@ protected:
 
 private:
     bool asksForTime() const;
+    void paintInvitation(QPainter &painter) const;
     bool dragTo(double x, bool begin);
     void paintFlag(QPainter &painter, double seconds, const QString &text, const QColor &colour, const QColor &ink,
                    double top) const;

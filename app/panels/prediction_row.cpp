@@ -66,9 +66,9 @@ bool PredictionRow::setFrame()
     const Prediction &prediction = m_session.prediction();
     const bool on = prediction.stage() != Prediction::Stage::None && prediction.question() == &m_question;
     const bool asked = on && prediction.stage() == Prediction::Stage::Asked;
-    const bool locked = on && prediction.stage() == Prediction::Stage::Locked;
     const auto answer = m_session.answers().find(m_question.id);
     const bool answered = answer != m_session.answers().end();
+    const bool locked = on && !answered && prediction.stage() == Prediction::Stage::Locked;
     if (asked || locked) {
         m_sign->setText(QStringLiteral("?"));
         m_given->setText(asked ? tr("waits for you") : tr("you: %1").arg(answerText(m_question, prediction.given())));

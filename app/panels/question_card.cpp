@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/question_card.h"
 
+#include "app/panels/answer_field.h"
 #include "app/panels/counting_row.h"
 #include "app/panels/flow_layout.h"
+#include "app/panels/knob_text.h"
 #include "app/panels/labels.h"
-#include "app/panels/number_box.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QShortcut>
-#include <QSignalBlocker>
 #include <QVBoxLayout>
 
 #include <cmath>
@@ -23,7 +23,8 @@ using resilience::labs::Question;
 QuestionCard::QuestionCard(Session &session, QWidget *parent)
     : QFrame(parent), m_session(session), m_prompt(makeLabel("ask", this)), m_hint(makeLabel("quiet", this)),
       m_choices(new QWidget(this)), m_flow(new FlowLayout(6, m_choices)), m_typing(new QWidget(this)),
-      m_count(new CountingRow(m_typing)), m_number(new NumberBox(m_typing)), m_skip(new QPushButton(tr("skip"), this))
+      m_count(new CountingRow(m_typing)), m_number(new AnswerField(m_typing)),
+      m_done(new QPushButton(tr("That is it"), m_typing)), m_skip(new QPushButton(tr("skip"), this))
 {
     setObjectName(QStringLiteral("prediction"));
     setRole(this, "question");
@@ -33,13 +34,14 @@ QuestionCard::QuestionCard(Session &session, QWidget *parent)
     m_skip->setObjectName(QStringLiteral("prediction-close"));
     m_skip->setAccessibleName(tr("Skip the question"));
     setRole(m_skip, "link");
-    auto *done = new QPushButton(tr("That is it"), m_typing);
-    done->setObjectName(QStringLiteral("prediction-answer"));
-    setRole(done, "go");
+    m_hint->setObjectName(QStringLiteral("prediction-hint"));
+    m_done->setObjectName(QStringLiteral("prediction-answer"));
+    setRole(m_done, "go");
+    setRole(m_number, "answer");
     connect(m_skip, &QPushButton::clicked, this, [this] { m_session.skipQuestion(); });
-    connect(done, &QPushButton::clicked, this, &QuestionCard::answerNumber);
+    connect(m_done, &QPushButton::clicked, this, &QuestionCard::answerNumber);
     connect(m_count, &CountingRow::counted, this, [this](int count) { m_session.draftAnswer(count); });
-    connect(m_number, &NumberBox::valueChanged, this, [this](double value) { m_session.draftAnswer(value); });
+    connect(m_number, &AnswerField::edited, this, [this] { m_session.draftAnswer(m_number->value()); });
     for (const auto key : {Qt::Key_Return, Qt::Key_Enter}) {
         auto *enter = new QShortcut(QKeySequence(key), m_typing);
         connect(enter, &QShortcut::activated, this, [this] {
@@ -53,7 +55,7 @@ QuestionCard::QuestionCard(Session &session, QWidget *parent)
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
     row->addWidget(m_number);
-    row->addWidget(done);
+    row->addWidget(m_done);
     row->addStretch(1);
     auto *last = new QHBoxLayout;
     last->addWidget(m_typing, 1);
@@ -75,10 +77,6 @@ void QuestionCard::build()
         delete button;
     m_buttons.clear();
     m_prompt->setText(QString::fromStdString(m_question->prompt));
-    QString hint = QString::fromStdString(m_question->hint);
-    if (m_question->by == Question::By::Time)
-        hint += QLatin1Char(' ') + tr("Drag the flag on the time axis, or type.");
-    m_hint->setText(hint);
     const bool choice = m_question->by == Question::By::Choice;
     m_choices->setVisible(choice);
     m_typing->setVisible(!choice);
@@ -87,6 +85,31 @@ void QuestionCard::build()
         addChoices(*m_question);
     else
         setUpNumber(*m_question);
+}
+
+QString QuestionCard::hint() const
+{
+    QString hint = QString::fromStdString(m_question->hint);
+    if (m_question->by == Question::By::Time)
+        hint += QLatin1Char(' ')
+                + (m_around.timeAxis ? tr("Click on the time axis, or type.")
+                                     : tr("Type it; or press C for the time axis, and click there."));
+    if (const QString knobs = m_around.knobs ? QString() : knobsLine(); !knobs.isEmpty())
+        hint += QLatin1Char('\n') + knobs;
+    return hint;
+}
+
+// "Failures in a row to open: 3 · Open duration: 5.0 s"
+QString QuestionCard::knobsLine() const
+{
+    const auto &world = m_session.timeline().world();
+    QStringList all;
+    for (const std::string &id : m_session.lab().mainKnobs) {
+        const auto &knob = resilience::sim::knobs()[*resilience::sim::knobNamed(id)];
+        if (matters(knob, world))
+            all += tr("%1: %2").arg(labelOf(knob), valueText(knob, knob.get(world)));
+    }
+    return all.join(QStringLiteral(" · "));
 }
 
 void QuestionCard::addChoices(const Question &question)
@@ -111,24 +134,18 @@ void QuestionCard::addChoices(const Question &question)
 
 void QuestionCard::setUpNumber(const Question &question)
 {
-    const QSignalBlocker quiet(m_number);
-    const bool time = question.by == Question::By::Time;
-    m_number->setDecimals(time ? 1 : 0);
-    m_number->setSingleStep(time ? 0.5 : 1);
-    m_number->setSuffix(time ? tr(" s") : QString());
-    const double end = resilience::toSeconds(m_session.horizon() - resilience::kTimeZero);
-    m_number->setRange(0, time ? end : question.most);
+    using resilience::kTimeZero;
+    if (question.by == Question::By::Time)
+        m_number->setRange(resilience::toSeconds(m_session.prediction().askedAt() - kTimeZero),
+                           resilience::toSeconds(m_session.horizon() - kTimeZero), 1, tr("s"));
+    else
+        m_number->setRange(0, question.most, 0, QString());
 }
 
 void QuestionCard::answerNumber()
 {
-    if (m_session.prediction().stage() != Prediction::Stage::Asked)
-        return;
-    {
-        const QSignalBlocker quiet(m_number);
-        m_number->interpretText(); // what was typed without being finished
-    }
-    m_session.answer(m_number->value());
+    if (const auto draft = m_session.prediction().draft())
+        m_session.answer(*draft);
 }
 
 void QuestionCard::setFrame()
@@ -138,18 +155,20 @@ void QuestionCard::setFrame()
         m_question = prediction.question();
         build();
     }
-    const QSignalBlocker quiet(m_number);
-    if (m_question->by != Question::By::Choice && m_number->value() != prediction.given())
-        m_number->setValue(prediction.given());
-    m_count->setCount(int(std::lround(prediction.given())), int(m_question->most));
+    if (const QString text = hint(); text != m_hint->text())
+        m_hint->setText(text);
+    const auto &draft = prediction.draft();
+    m_number->setValue(draft);
+    m_done->setEnabled(draft.has_value());
+    m_count->setCount(draft ? std::optional(int(std::lround(*draft))) : std::nullopt, int(m_question->most));
 }
 
 // What is typed before anybody can have read the question is not meant for it.
 bool QuestionCard::eventFilter(QObject *watched, QEvent *event)
 {
-    const QString text = event->type() == QEvent::KeyPress ? static_cast<QKeyEvent *>(event)->text() : QString();
-    return (!text.isEmpty() && text[0].isPrint() && m_session.prediction().isNew())
-           || QFrame::eventFilter(watched, event);
+    const bool tooEarly = event->type() == QEvent::KeyPress && m_session.prediction().isNew()
+                          && static_cast<QKeyEvent *>(event)->key() != Qt::Key_Tab;
+    return tooEarly || QFrame::eventFilter(watched, event);
 }
 
 void QuestionCard::setTheme(const widgets::Theme &theme) { m_count->setTheme(theme); }

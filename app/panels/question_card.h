@@ -13,18 +13,26 @@ class QPushButton;
 
 namespace app {
 
+class AnswerField;
 class CountingRow;
 class FlowLayout;
-class NumberBox;
 
 // The question that waits, and what to answer it with: choices (also by the keys 1 to 9), discs to count, or a flag on
-// the time axis; for the keyboard always a number box, and Enter.
+// the time axis; for the keyboard always a field for the number, and Enter. Nothing is answered before something has
+// been typed or placed.
 class QuestionCard : public QFrame {
     Q_OBJECT
 
 public:
     explicit QuestionCard(Session &session, QWidget *parent = nullptr);
 
+    // What else is on the screen: the hint speaks of nothing that is not. Without the knobs it tells what they are at.
+    struct Around {
+        bool knobs = true;
+        bool timeAxis = true;
+        bool operator==(const Around &) const = default;
+    };
+    void setAround(Around around) { m_around = around; }
     // Precondition: a question is asked.
     void setFrame();
     void setTheme(const widgets::Theme &theme);
@@ -36,6 +44,8 @@ protected:
 
 private:
     void build();
+    QString hint() const;
+    QString knobsLine() const;
     void addChoices(const resilience::labs::Question &question);
     void setUpNumber(const resilience::labs::Question &question);
     void answerNumber();
@@ -49,8 +59,10 @@ private:
     std::vector<QPushButton *> m_buttons;
     QWidget *m_typing;
     CountingRow *m_count;
-    NumberBox *m_number;
+    AnswerField *m_number;
+    QPushButton *m_done;
     QPushButton *m_skip;
+    Around m_around;
 };
 
 } // namespace app

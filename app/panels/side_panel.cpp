@@ -78,6 +78,8 @@ void SidePanel::setTheme(const widgets::Theme &theme)
     m_break->setTheme(theme);
 }
 
+void SidePanel::chooseFaultTarget(uint32_t component) { m_faults->choose(component); }
+
 void SidePanel::showRefusal(const QString &why) { m_knobs->showRefusal(why); }
 
 } // namespace app

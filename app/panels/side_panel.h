@@ -29,6 +29,7 @@ public:
     void setGap(int gap);
     // Why something done elsewhere was refused, where the knobs say it too; empty when it was not.
     void showRefusal(const QString &why);
+    void chooseFaultTarget(uint32_t component); // its faults are what is shown
     // Room to the right of the cards, where the scroll bar comes and goes; part of the panel's width.
     static constexpr int kBarRoom = 8;
 

@@ -88,13 +88,14 @@ void TransportBar::addSpeed(QHBoxLayout *row)
     m_speedText->setObjectName(QStringLiteral("speed-presets"));
     m_speedText->setPopupMode(QToolButton::InstantPopup);
     m_speedText->setFocusPolicy(Qt::TabFocus);
-    m_speedText->setToolTip(tr("Speed: presets"));
+    const QString stays = tr("What you set stays for this step, whichever scenario you open.");
+    m_speedText->setToolTip(tr("Speed: presets. %1").arg(stays));
     setRole(m_speedText, "link");
     auto *menu = new QMenu(m_speedText);
     menu->addAction(tr("Lecture"), this, [this] { m_session.setSpeed(Playback::lectureSpeed(m_session.scenario())); });
     menu->addAction(tr("Slow"), this, [this] { m_session.setSpeed(Playback::slowSpeed(m_session.scenario())); });
     menu->addSeparator();
-    menu->addAction(tr("This scenario's own speed"), this, [this] { m_session.setSpeed(m_session.scenario().speed); });
+    menu->addAction(tr("Each scenario's own speed"), this, [this] { m_session.useOwnSpeed(); });
     menu->addAction(tr("Real time"), this, [this] { m_session.setSpeed(1.0); });
     menu->addAction(tr("10 times as fast"), this, [this] { m_session.setSpeed(10.0); });
     m_speedText->setMenu(menu);
@@ -106,6 +107,7 @@ void TransportBar::addSpeed(QHBoxLayout *row)
     m_speed->setSingleStep(10);
     m_speed->setFocusPolicy(Qt::TabFocus);
     m_speed->setAccessibleName(tr("Speed"));
+    m_speed->setToolTip(tr("Speed. %1 The list beside it gives each scenario its own again.").arg(stays));
     m_speed->setMinimumWidth(70);
     m_speed->setMaximumWidth(90);
     connect(m_speed, &QSlider::valueChanged, this,

@@ -2,23 +2,11 @@
 #include "app/session/prediction.h"
 
 #include <algorithm>
-#include <cmath>
+#include <utility>
 
 namespace app {
 
 using namespace resilience;
-
-namespace {
-// Where the flag stands, or what the number is, before anybody has moved it: at no likely answer.
-double firstDraft(const labs::Question &question, const sim::Timeline &timeline)
-{
-    if (question.by != labs::Question::By::Time)
-        return 0;
-    const double now = toSeconds(timeline.now() - kTimeZero);
-    const double end = toSeconds(timeline.scenario().until);
-    return std::ceil((now + std::max(1.0, (end - now) / 2)) * 2) / 2;
-}
-} // namespace
 
 void Prediction::clear() { *this = Prediction{}; }
 
@@ -40,8 +28,12 @@ bool Prediction::offer(const labs::Lab &lab, const labs::Beat &page, const std::
         m_asked.insert(question.id);
         m_question = &question;
         m_truth = *truth;
-        m_given = firstDraft(question, timeline);
+        m_draft.reset();
         m_askedAt = timeline.now();
+        m_scenario = timeline.sharedScenario();
+        m_seed = timeline.seed();
+        m_journal = timeline.journal();
+        m_judged = false;
         m_stage = Stage::Asked;
         m_stood = Duration::zero();
         m_folded = false;
@@ -50,10 +42,10 @@ bool Prediction::offer(const labs::Lab &lab, const labs::Beat &page, const std::
     return false;
 }
 
-void Prediction::draft(double value)
+void Prediction::draft(std::optional<double> value)
 {
     if (m_stage == Stage::Asked)
-        m_given = value;
+        m_draft = value;
 }
 
 void Prediction::answer(double value)
@@ -61,6 +53,7 @@ void Prediction::answer(double value)
     if (m_stage != Stage::Asked)
         return;
     m_given = value;
+    m_draft.reset();
     m_stood = Duration::zero();
     m_stage = Stage::Locked;
 }
@@ -69,20 +62,51 @@ void Prediction::skip() { m_stage = Stage::None; }
 
 bool Prediction::update(Time now)
 {
+    if (m_stage == Stage::Void && now < m_askedAt)
+        withdraw();
+    if (m_stage == Stage::Shown && now < m_truth.at)
+        m_stage = Stage::Locked;
     if (m_stage != Stage::Locked || now < m_truth.at)
         return false;
     m_stage = Stage::Shown;
-    return true;
+    m_stood = Duration::zero();
+    return !std::exchange(m_judged, true);
 }
 
-void Prediction::disturb()
+// Whether the run is the one that was asked about, as far as what happens before that time goes.
+bool Prediction::isAskedAbout(const sim::Timeline &timeline, Time before) const
 {
-    if (m_stage == Stage::Locked)
-        m_stage = Stage::Void;
-    else if (m_stage == Stage::Asked) {
-        // Still open: it may be asked again when its moment comes round in the run as it is now.
-        m_asked.erase(m_question->id);
-        m_stage = Stage::None;
+    const auto until = [before](const sim::Journal &journal) {
+        const auto &all = journal.entries();
+        return std::partition_point(all.begin(), all.end(), [&](const auto &entry) { return entry.at < before; });
+    };
+    return timeline.sharedScenario() == m_scenario && timeline.seed() == m_seed
+           && std::equal(m_journal.entries().begin(), until(m_journal), timeline.journal().entries().begin(),
+                         until(timeline.journal()));
+}
+
+// It may be asked again when its moment comes round in the run as it is now.
+void Prediction::withdraw()
+{
+    m_asked.erase(m_question->id);
+    m_stage = Stage::None;
+}
+
+void Prediction::disturb(const sim::Timeline &timeline)
+{
+    if (m_stage == Stage::None)
+        return;
+    if (m_stage != Stage::Asked && isAskedAbout(timeline, m_truth.at)) {
+        if (m_stage == Stage::Void)
+            m_stage = Stage::Locked; // and as it stands now, update() tells
+        return;
+    }
+    const bool ahead = timeline.now() < m_askedAt || !isAskedAbout(timeline, m_askedAt);
+    if (m_stage == Stage::Asked || m_judged || ahead)
+        return withdraw();
+    if (std::exchange(m_stage, Stage::Void) != Stage::Void) {
+        m_stood = Duration::zero();
+        m_folded = false;
     }
 }
 

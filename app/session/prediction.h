@@ -4,6 +4,7 @@
 #include "app/session/progress.h"
 #include "labs/lab.h"
 
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -36,15 +37,16 @@ public:
     bool offer(const resilience::labs::Lab &lab, const resilience::labs::Beat &page,
                const std::map<std::string, GivenAnswer> &answered, const resilience::sim::Timeline &timeline,
                const resilience::sim::Event &event);
-    // What is about to be answered, while Asked: a place on the time axis, a number.
-    void draft(double value);
+    // What is about to be answered, while Asked: a place on the time axis, a number. None, as at first: nothing yet.
+    void draft(std::optional<double> value);
     // Locks the answer; ignored unless Asked.
     void answer(double value);
     void skip();
-    // Looks whether the run has come to the answer. True when it just has.
+    // Looks where the run is: its answer stands only where the run has come to it. True when it has for the first time.
     bool update(resilience::Time now);
-    // The run was changed by hand.
-    void disturb();
+    // The run was changed by hand, or a change was taken back. What has been answered is judged as soon as the run is
+    // again the one that was asked about, and withdrawn where that moment is in the run no more.
+    void disturb(const resilience::sim::Timeline &timeline);
     // Screen time has passed. True when the verdict has just been on the stage for long enough.
     bool elapse(resilience::Duration wall);
     void fold() { m_folded = true; }
@@ -56,19 +58,30 @@ public:
     bool isNew() const { return m_stage == Stage::Asked && m_stood < kReading; }
     // Null for None.
     const resilience::labs::Question *question() const { return m_question; }
-    double given() const { return m_given; } // the draft, while Asked
+    const std::optional<double> &draft() const { return m_draft; }
+    double given() const { return m_given; } // once answered
     const resilience::labs::Question::Answer &truth() const { return m_truth; }
     resilience::Time askedAt() const { return m_askedAt; }
     bool wasRight() const { return m_stage == Stage::Shown && m_question->isRight(m_given, m_truth); }
+    bool wasJudged() const { return m_judged; } // the run has come to the answer before, wherever it is now
     // Whether there is a verdict, or that there will be none, to be read on the stage.
     bool verdictStands() const { return (m_stage == Stage::Shown || m_stage == Stage::Void) && !m_folded; }
 
 private:
+    bool isAskedAbout(const resilience::sim::Timeline &timeline, resilience::Time before) const;
+    void withdraw();
+
     Stage m_stage = Stage::None;
     const resilience::labs::Question *m_question = nullptr; // the catalogue's
+    std::optional<double> m_draft;
     double m_given = 0;
     resilience::labs::Question::Answer m_truth;
     resilience::Time m_askedAt;
+    // The run that was asked about.
+    std::shared_ptr<const resilience::sim::Scenario> m_scenario;
+    uint64_t m_seed = 0;
+    resilience::sim::Journal m_journal;
+    bool m_judged = false;
     std::set<std::string> m_asked;
     resilience::Duration m_stood{};
     bool m_folded = false;

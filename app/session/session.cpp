@@ -85,7 +85,7 @@ void Session::begin(const labs::Lab &lab, Timeline run)
 
 void Session::watchAtItsSpeed(const Scenario &scenario)
 {
-    m_playback.setSpeed(scenario.speed);
+    m_playback.setSpeed(m_chosenSpeed.value_or(scenario.speed));
     m_playback.setLeadIn(Playback::leadInOf(scenario));
 }
 
@@ -93,7 +93,8 @@ void Session::reset()
 {
     m_undo.push(leaving());
     m_prediction.clear();
-    watchAtItsSpeed(scenario());
+    if (!m_chosenSpeed) // that one holds from the start
+        watchAtItsSpeed(scenario());
     start(Timeline(m_timeline.sharedScenario()));
 }
 
@@ -169,6 +170,15 @@ void Session::setPlaying(bool playing)
 void Session::setSpeed(double speed)
 {
     m_playback.setSpeed(speed);
+    m_chosenSpeed = m_playback.speed();
+    m_snapshot.reset();
+    emit changed();
+}
+
+void Session::useOwnSpeed()
+{
+    m_chosenSpeed.reset();
+    m_playback.setSpeed(scenario().speed);
     m_snapshot.reset();
     emit changed();
 }
@@ -287,7 +297,7 @@ RunState Session::present() const
 RunState Session::leaving() const
 {
     RunState state = present();
-    state.left = RunState::Left{placeOf(m_timeline), m_timeline.frontier(), m_guide.beat()};
+    state.left = RunState::Left{placeOf(m_timeline), m_timeline.frontier(), m_guide.beat(), m_chosenSpeed};
     return state;
 }
 
@@ -356,8 +366,10 @@ void Session::restore(const RunState &state)
 {
     const Place where = state.left ? state.left->place : placeOf(m_timeline);
     const bool otherRun = state.scenario != m_timeline.sharedScenario();
-    if (m_lab != state.lab)
+    if (m_lab != state.lab) {
         leaveFor(*state.lab);
+        m_chosenSpeed = state.left ? state.left->speed : std::nullopt;
+    }
     Timeline run(state.scenario, state.seed, state.journal);
     if (state.left)
         run.runTo(state.left->frontier);

@@ -82,7 +82,9 @@ public:
     void setPlaying(bool playing);
     void togglePlaying() { setPlaying(!needsTicks()); }
     double speed() const { return m_playback.speed(); }
+    // Chosen by a person, it stays for all scenarios of this step. Without a choice each has its own.
     void setSpeed(double speed);
+    void useOwnSpeed();
     void tick(Duration wall);
     void stepEvent();
     void stepDecision();
@@ -130,7 +132,7 @@ public:
     void inspect(uint64_t event); // pauses; 0 closes the inspector
     // Locks the prediction; the run goes on. A choice by its index, a time in seconds since the start, a number.
     void answer(double value);
-    void draftAnswer(double value); // what is about to be answered
+    void draftAnswer(std::optional<double> value); // what is about to be answered; none: nothing yet
     void skipQuestion();
     void foldVerdict(); // off the stage
     // Those of this lab, by the question's id.
@@ -174,6 +176,7 @@ private:
     bool m_jumped = true;
     std::optional<resilience::sim::Timeline> m_kept;
     Playback m_playback;
+    std::optional<double> m_chosenSpeed; // in this step
     Time m_horizon;
     std::optional<RunUntil> m_wait;
     GoalBook m_goals;

@@ -23,6 +23,7 @@ void Session::leaveFor(const labs::Lab &lab)
 {
     m_left.insert_or_assign(m_lab->id, Left{m_goals, m_guide, m_timeline.sharedScenario(), m_answers});
     m_lab = &lab;
+    m_chosenSpeed.reset();
     const auto left = m_left.find(lab.id);
     m_goals = left == m_left.end() ? GoalBook(lab) : left->second.goals;
     m_guide = left == m_left.end() ? GuideProgress{} : left->second.guide;
@@ -120,6 +121,7 @@ void Session::recall(const std::function<Progress(const labs::Lab &)> &saved)
         m_answers = here->second.answers;
         m_undo.clear();
         m_prediction.clear();
+        m_chosenSpeed.reset();
         watchAtItsSpeed(*here->second.scenario);
         start(Timeline(here->second.scenario));
     }

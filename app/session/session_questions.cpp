@@ -19,10 +19,11 @@ bool Session::asks(const Event &event)
 void Session::disturbPrediction()
 {
     const bool asked = m_prediction.stage() == Prediction::Stage::Asked;
-    m_prediction.disturb();
-    if (!asked)
+    const bool open = asked || (m_prediction.stage() == Prediction::Stage::Locked && !m_prediction.wasJudged());
+    m_prediction.disturb(m_timeline);
+    if (!open || m_prediction.stage() != Prediction::Stage::None)
         return;
-    if (m_goOnAfterAnswer)
+    if (asked && m_goOnAfterAnswer)
         setPlaying(true);
     m_notice = tr("You changed the run, so the question is withdrawn.");
 }
@@ -45,7 +46,7 @@ void Session::inspect(uint64_t event)
     emit changed();
 }
 
-void Session::draftAnswer(double value)
+void Session::draftAnswer(std::optional<double> value)
 {
     m_prediction.draft(value);
     emit changed();

@@ -23,6 +23,7 @@ struct RunState {
         Place place;
         resilience::Time frontier; // how far it had been played
         size_t beat = 0; // the page of the guide
+        std::optional<double> speed; // that was chosen for the step
     };
     std::optional<Left> left; // where undoing leads; none = stay
 };

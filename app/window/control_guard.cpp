@@ -80,6 +80,12 @@ void settleFocus(QObject *control)
 
 ControlGuard::ControlGuard(QObject *parent) : QObject(parent) { qApp->installEventFilter(this); }
 
+void ControlGuard::setHome(QWidget *home)
+{
+    m_home = home;
+    m_returnHeld = true;
+}
+
 void ControlGuard::setAsked(bool asked)
 {
     m_asked = asked;
@@ -92,18 +98,16 @@ bool ControlGuard::keepReturn(const QEvent &event)
     if (m_asked)
         return event.type() == QEvent::KeyPress && isReturn(static_cast<const QKeyEvent &>(event).key());
     switch (event.type()) {
-    case QEvent::MouseButtonPress:
-        m_returnHeld = false;
-        return false;
     case QEvent::FocusIn: {
         const auto reason = static_cast<const QFocusEvent &>(event).reason();
         m_returnHeld = m_returnHeld && reason != Qt::TabFocusReason && reason != Qt::BacktabFocusReason;
         return false;
     }
     case QEvent::KeyPress: {
-        const int key = static_cast<const QKeyEvent &>(event).key();
-        m_returnHeld = m_returnHeld && !movesOnHome(key);
-        return m_returnHeld && isReturn(key);
+        const auto &key = static_cast<const QKeyEvent &>(event);
+        const bool alters = key.modifiers() & Qt::AltModifier;
+        m_returnHeld = m_returnHeld && (alters || !movesOnHome(key.key()));
+        return m_returnHeld && (isReturn(key.key()) || (alters && isArrow(key.key())));
     }
     default:
         return false;

@@ -15,8 +15,9 @@ namespace app {
 //  - Space, arrows and the like drive the run wherever the keyboard is, except on a control that needs that very key: a
 //    button reached with Tab is pressed by Space, a slider moved by arrows. (Qt's controls do not claim these keys
 //    against the window's shortcuts by themselves.) With Ctrl, Space plays and pauses even there.
-//  - Return on home() acts on what somebody has moved to there. After a question it does nothing until somebody has:
-//    a digit answers, and the Return that many add to it is not to break what happened to be marked.
+//  - Return on home() acts on what somebody has moved to or clicked there. At first, and after a question, it does
+//    nothing until somebody has: a digit answers, and the Return that many add to it is not to break what happened to
+//    be marked.
 //  - Undo and redo are those of the run, but in a number that has just been typed.
 class ControlGuard : public QObject {
     Q_OBJECT
@@ -25,7 +26,9 @@ public:
     explicit ControlGuard(QObject *parent = nullptr);
 
     // Gets the keyboard after a click on what does not take it.
-    void setHome(QWidget *home) { m_home = home; }
+    void setHome(QWidget *home);
+    // Something on home() has been clicked or moved, so it is what Return is meant for.
+    void noteChosen() { m_returnHeld = false; }
     // Whether a question waits for its answer.
     void setAsked(bool asked);
 
@@ -41,7 +44,7 @@ private:
 
     QPointer<QWidget> m_home;
     bool m_asked = false;
-    bool m_returnHeld = false; // since a question, nobody has moved on home()
+    bool m_returnHeld = true; // nobody has moved on home() yet, or since a question
 };
 
 } // namespace app

@@ -107,7 +107,9 @@ QWidget *MainWindow::makeStageCard()
     auto *inside = new QVBoxLayout(m_stageCard);
     inside->setContentsMargins(0, 0, 0, 0);
     m_veil = new QuestionVeil(
-        m_session, [this](const labs::Spot &spot) { return areaOf(spot); }, m_stageCard);
+        m_session, [this](const labs::Spot &spot) { return areaOf(spot); },
+        [this](const std::string &name) { return m_stage ? m_stage->partsNamed(name) : std::vector<QRectF>(); },
+        m_stageCard);
     inside->setSpacing(0);
     m_legendLink = new QPushButton(tr("legend · what is simplified · words"), m_stageCard);
     m_legendLink->setObjectName(QStringLiteral("legend"));
@@ -173,7 +175,11 @@ void MainWindow::makeStageOf(const labs::Lab &lab)
     m_stage = std::make_unique<StageView>(makeScene(lab.panels.front()), m_stageCard);
     m_stage->widget()->setObjectName(QStringLiteral("stage"));
     m_stage->onAsked([this](const widgets::StageTarget &target) {
+        m_guard.noteChosen();
         m_why->setAsked(target);
+        if (const auto component =
+                componentBehind(target, m_stage->scene(), m_session.snapshot(), m_session.timeline()))
+            m_side->chooseFaultTarget(*component);
         m_session.inspect(eventBehind(target, m_stage->scene(), m_session.snapshot(), m_session.timeline()));
     });
     m_stage->onFaultToggled([this](uint32_t service) {
@@ -184,10 +190,15 @@ void MainWindow::makeStageOf(const labs::Lab &lab)
             m_session.toggleFault(service, *kind);
     });
     m_stage->onIntervention([this](const sim::Intervention &what) {
+        m_guard.noteChosen();
         const auto why = m_session.intervene(what);
         m_side->showRefusal(why ? refusalText(*why) : QString());
     });
-    m_stage->onFaultEnd([this](const sim::FaultEnd &end) { m_session.endFault(end); });
+    m_stage->onFaultEnd([this](const sim::FaultEnd &end) {
+        m_guard.noteChosen();
+        m_side->chooseFaultTarget(end.target);
+        m_session.endFault(end);
+    });
     static_cast<QVBoxLayout *>(m_stageCard->layout())->insertWidget(0, m_stage->widget(), 1);
     m_time->setCharts(lab.charts);
     m_stage->setTheme(m_appearance.theme());
@@ -247,6 +258,7 @@ void MainWindow::showFrame()
     m_log->setFrame();
     // The next lines of the log are the answer to many a question.
     m_log->setVisible(m_session.prediction().stage() != Prediction::Stage::Asked);
+    m_veil->setAround({m_side->isVisibleTo(this), m_time->isVisibleTo(this)});
     m_veil->setFrame();
     m_flags->setFrame();
     m_guard.setAsked(m_session.prediction().stage() == Prediction::Stage::Asked);

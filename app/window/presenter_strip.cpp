@@ -59,7 +59,13 @@ void PresenterStrip::setFrame()
     const Duration length = m_session.horizon().time_since_epoch();
     m_time->setText(tr("%1 · %2").arg(clockText(m_session.now(), length),
                                       m_session.needsTicks() ? speedText(m_session.speed()) : tr("paused")));
-    showCounters(*m_counters, m_session);
+    // What could not be done matters more for the moment than what was counted.
+    if (m_session.notice().isEmpty()) {
+        showCounters(*m_counters, m_session);
+    } else {
+        m_counters->setShorter({});
+        m_counters->setText(m_session.notice());
+    }
 }
 
 void PresenterStrip::setTheme(const widgets::Theme &theme)

@@ -60,4 +60,25 @@ uint64_t eventBehind(const StageTarget &target, const widgets::StageScene &scene
     return 0;
 }
 
+std::optional<uint32_t> componentBehind(const StageTarget &target, const widgets::StageScene &scene,
+                                        const Snapshot &snapshot, const Timeline &run)
+{
+    using Kind = StageTarget::Kind;
+    if (const auto what = scene.clicked(snapshot, target)) {
+        if (const auto *set = std::get_if<SetFault>(&*what))
+            return set->target;
+        if (const auto *clear = std::get_if<ClearFault>(&*what))
+            return clear->target;
+        return std::nullopt;
+    }
+    if (const auto service = scene.serviceToBreak(snapshot, target))
+        return service;
+    const bool ofCheck = target.kind == Kind::Node || target.kind == Kind::Lane || target.kind == Kind::Slot
+                         || target.kind == Kind::Part;
+    if (!ofCheck || snapshot.health.empty())
+        return std::nullopt;
+    const Event *event = run.history().log().numbered(eventBehind(target, scene, snapshot, run));
+    return event ? std::optional(event->service) : std::nullopt;
+}
+
 } // namespace app

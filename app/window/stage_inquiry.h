@@ -5,6 +5,7 @@
 #include "widgets/stage_scene.h"
 
 #include <cstdint>
+#include <optional>
 
 namespace app {
 
@@ -12,5 +13,11 @@ namespace app {
 // names, else that of the target itself, else the latest one of its kind. 0 when nothing of the kind has happened yet.
 uint64_t eventBehind(const widgets::StageTarget &target, const widgets::StageScene &scene,
                      const resilience::sim::Snapshot &snapshot, const resilience::sim::Timeline &run);
+
+// The service, lock node or lock holder that a target stands for, or whom a check it stands for is about: an index
+// among the snapshot's components. None where it is something else.
+std::optional<uint32_t> componentBehind(const widgets::StageTarget &target, const widgets::StageScene &scene,
+                                        const resilience::sim::Snapshot &snapshot,
+                                        const resilience::sim::Timeline &run);
 
 } // namespace app

@@ -97,6 +97,7 @@ QPushButton[role="choice"]:checked { color: @controlText; background: @controlSo
 QPushButton[role="choice"]:disabled:!checked { color: @quietInk; border-color: @hairline; }
 QPushButton[role="go"] { font-size: ~13; font-weight: 600; color: @onControl; background: @control; border: 1px solid @controlLine;
     border-radius: ~6; padding: ~4 ~12; }
+QPushButton[role="go"]:disabled { color: @quietInk; background: @inset; border-color: @hairline; }
 QPushButton[role="go"]:focus { border: ~2 solid @ink; padding: ~3 ~11; }
 
 QSlider:horizontal { min-height: ~16; }
@@ -110,6 +111,10 @@ QAbstractSpinBox[role="value"] { color: @ink; background: transparent; border: 1
     padding: 0 ~3; font-size: ~12; }
 QAbstractSpinBox[role="value"]:hover { border-color: @quietLine; }
 QAbstractSpinBox[role="value"]:focus { border-color: @controlLine; background: @card; }
+
+QLineEdit[role="answer"] { color: @ink; background: @card; border: ~2 solid @quietLine; border-radius: ~6;
+    padding: ~3 ~6; font-size: ~13; }
+QLineEdit[role="answer"]:focus { border-color: @controlLine; }
 
 QPlainTextEdit[role="log"] { color: @ink; background: transparent; border: none; font-family: monospace; font-size: ~12; }
 QSplitter::handle { background: transparent; }

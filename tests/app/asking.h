@@ -5,6 +5,8 @@
 #include "tests/app/window_under_test.h"
 
 #include <QCoreApplication>
+#include <QLineEdit>
+#include <QtTest>
 
 #include <chrono>
 
@@ -42,5 +44,12 @@ inline bool ask(WindowUnderTest &t, const char *lab, size_t page)
 inline bool askForTime(WindowUnderTest &t) { return ask(t, "circuit-breaker", 3); }
 inline bool askForNumber(WindowUnderTest &t) { return ask(t, "rate-limiter", 0); }
 inline bool askForChoice(WindowUnderTest &t) { return ask(t, "bulkhead", 1); }
+
+// Types what is asked for and says that it is that.
+inline void give(WindowUnderTest &t, double value)
+{
+    QTest::keyClicks(t.find<QLineEdit>("prediction-number"), QString::number(value));
+    t.click("prediction-answer");
+}
 
 } // namespace tests::asking

@@ -271,8 +271,14 @@ void LabWalker::doAs(const Intervention &what)
 
 void LabWalker::answer()
 {
+    m_window.play(1000); // it has been read
     QCoreApplication::processEvents();
-    const auto by = m_window.session().prediction().question()->by;
+    const app::Prediction &asked = m_window.session().prediction();
+    const auto by = asked.question()->by;
+    // Any answer will do: the first second after it was asked, or one.
+    const int answer = by == labs::Question::By::Time ? int(std::ceil(toSeconds(asked.askedAt() - kTimeZero))) : 1;
+    if (by != labs::Question::By::Choice)
+        QTest::keyClicks(m_window.find<QWidget>("prediction-number"), QString::number(answer));
     press(m_window.find<QWidget>(by == labs::Question::By::Choice ? "choice-0" : "prediction-answer"));
     m_window.play(50);
 }

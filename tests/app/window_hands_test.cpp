@@ -288,37 +288,6 @@ private slots:
         QCOMPARE(t.world().breakerOf(0).config().openDuration, Duration{5s});
         QVERIFY(!reset->isVisibleTo(&t.window()));
     }
-
-    void theFirstStartHasFourHints()
-    {
-        auto t = WindowUnderTest::firstStart();
-        t.session().setAsking(false);
-        auto *hint = t.find<QWidget>("first-hint");
-        QVERIFY(hint->isVisible());
-        QVERIFY(t.window().rect().contains(hint->geometry()));
-        QStringList said{t.text("first-hint-text")};
-        t.key(Qt::Key_Space);
-        said += t.text("first-hint-text");
-        t.click("fault-outage");
-        said += t.text("first-hint-text");
-        t.window().action("until-0")->trigger();
-        t.session().inspect(t.session().timeline().lastEvent());
-        said += t.text("first-hint-text");
-        QVERIFY(hint->isVisible());
-        QCOMPARE(QSet<QString>(said.begin(), said.end()).size(), 4);
-        t.click("event-back");
-        QVERIFY(!hint->isVisible());
-        QVERIFY(t.restart()->findChild<QWidget *>("first-hint")->isHidden());
-        QVERIFY(QSettings().value("hints/seen").toBool());
-    }
-
-    void hintsCanBeSentAway()
-    {
-        auto t = WindowUnderTest::firstStart();
-        t.click("first-hint-none");
-        QVERIFY(!t.find<QWidget>("first-hint")->isVisible());
-        QVERIFY(QSettings().value("hints/seen").toBool());
-    }
 };
 
 REGISTER_TEST(WindowHandsTest)

@@ -95,6 +95,8 @@ private slots:
         QVERIFY(t.find<QWidget>("prediction")->isVisible());
         QCOMPARE(t.find<QWidget>("stage")->geometry(), before);
         // The mouse works.
+        auto *discs = t.find<QWidget>("prediction-count");
+        QTest::mouseClick(discs, Qt::LeftButton, {}, discs->rect().center());
         QTest::mouseClick(t.find<QWidget>("prediction-answer"), Qt::LeftButton);
         QCOMPARE(t.session().prediction().stage(), Stage::Locked);
         QVERIFY(t.playUntil([&] { return t.session().prediction().stage() == Stage::Shown; }, 60));

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/asking.h"
 #include "tests/register_test.h"
+#include "widgets/stage.h"
 
 #include <QFrame>
 #include <QtTest>
+
+#include <limits>
+#include <string_view>
 
 using namespace resilience;
 using namespace std::chrono_literals;
@@ -19,7 +23,7 @@ private:
     {
         auto *veil = t.find<QWidget>("question-veil");
         auto *card = t.find<QFrame>("prediction");
-        QVERIFY(veil->rect().contains(card->geometry()));
+        QVERIFY2(veil->rect().contains(card->geometry()), qPrintable(t.text("prediction-prompt")));
         for (const QWidget *part : card->findChildren<QWidget *>())
             if (part->isVisible() && !part->objectName().isEmpty()
                 && !part->objectName().startsWith(QLatin1String("qt_"))) {
@@ -50,6 +54,95 @@ private slots:
         for (const auto asked : {askForTime, askForNumber, askForChoice}) {
             QVERIFY(asked(t));
             expectAllOfTheCard(t);
+            t.session().skipQuestion();
+        }
+    }
+
+    // To the page of a question and on to its moment; where everything is done by hand, by what the solution does.
+    static bool goTo(WindowUnderTest &t, const labs::Lab &lab, const labs::Question &question)
+    {
+        app::Session &session = t.session();
+        const auto names = [&](const labs::Beat &beat) {
+            return std::find(beat.questions.begin(), beat.questions.end(), question.id) != beat.questions.end();
+        };
+        session.openLab(lab);
+        while (session.guide().beat() > 0)
+            session.previousBeat();
+        while (!names(lab.guide.beats[session.guide().beat()]))
+            session.nextBeat();
+        const auto scenario = lab.scenario(session.scenario().name);
+        sim::Journal journal = scenario->script;
+        for (const labs::Lab::Solution &solution : lab.solutions)
+            if (scenario->script.empty() && solution.scenario == scenario->name)
+                for (const sim::JournalEntry &entry : solution.steps)
+                    journal.insert(entry);
+        session.openRun(lab, sim::Timeline(scenario, scenario->seed, journal));
+        session.setSpeed(50);
+        session.setPlaying(true);
+        for (int i = 0; i < 600 && session.needsTicks(); ++i) {
+            session.tick(100ms);
+            if (stage(t) == Stage::Asked && session.prediction().question() != &question)
+                session.skipQuestion();
+        }
+        for (int i = 0; i < 4; ++i)
+            QCoreApplication::processEvents();
+        return stage(t) == Stage::Asked && session.prediction().question() == &question;
+    }
+
+    // Where the stage has what is asked about.
+    static QRect spotOf(WindowUnderTest &t)
+    {
+        using Kind = widgets::StageTarget::Kind;
+        const auto *shown = t.find<widgets::Stage>("stage");
+        const labs::Spot &spot = t.session().prediction().question()->about;
+        const widgets::StageTarget target =
+            spot.kind == labs::Spot::Kind::Client    ? widgets::StageTarget{Kind::Client, spot.index}
+            : spot.kind == labs::Spot::Kind::Service ? widgets::StageTarget{Kind::Service, spot.index}
+            : spot.kind == labs::Spot::Kind::State   ? widgets::StageTarget::bubble(spot.state)
+                                                     : widgets::StageTarget{};
+        const auto *hit = target ? widgets::findHit(shown->picture()->hits(), target) : nullptr;
+        return hit ? hit->area.toAlignedRect() : QRect();
+    }
+
+    // How much of the spot a card of that size covers at the best of all places below the heading.
+    static int leastCovered(QSize card, const QRect &room, const QRect &spot)
+    {
+        int least = std::numeric_limits<int>::max();
+        for (int x = room.left(); x + card.width() <= room.right() + 1; x += 2)
+            for (int y = room.top(); y + card.height() <= room.bottom() + 1; y += 2) {
+                const QRect both = QRect(QPoint(x, y), card).intersected(spot);
+                least = std::min(least, both.width() * both.height());
+            }
+        return least;
+    }
+
+private slots:
+    void theCardStandsBesideWhatItAsksAbout_data()
+    {
+        QTest::addColumn<QSize>("size");
+        for (const QSize size : {QSize(1280, 800), QSize(1024, 640)})
+            for (const labs::Lab &lab : labs::catalog())
+                QTest::addRow("%s %d", lab.id.c_str(), size.width()) << size;
+    }
+
+    void theCardStandsBesideWhatItAsksAbout()
+    {
+        QFETCH(QSize, size);
+        const std::string_view id = QTest::currentDataTag();
+        const labs::Lab &lab = *labs::labWithId(std::string(id.substr(0, id.find(' '))));
+        WindowUnderTest t(size);
+        for (const labs::Question &question : lab.questions) {
+            QVERIFY2(goTo(t, lab, question), question.id.c_str());
+            const QRect card = t.find<QFrame>("prediction")->geometry();
+            const QRect spot = spotOf(t);
+            const QRect both = card.intersected(spot);
+            auto *veil = t.find<QWidget>("question-veil");
+            QVERIFY2(veil->rect().contains(card), question.id.c_str());
+            const QRect room = veil->rect().adjusted(16, card.top() < 70 ? card.top() : 70, -16, -16);
+            const int covered = both.width() * both.height();
+            QVERIFY2(covered == 0 || covered <= leastCovered(card.size(), room, spot), question.id.c_str());
+            if (covered > 0)
+                qInfo("%s covers %d of %d", question.id.c_str(), covered, spot.width() * spot.height());
             t.session().skipQuestion();
         }
     }

@@ -6,9 +6,9 @@
 #include "widgets/stage.h"
 #include "widgets/time_panel.h"
 
-#include <QDoubleSpinBox>
 #include <QFrame>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QtTest>
 
@@ -55,7 +55,7 @@ private slots:
         QVERIFY(askForTime(t));
         QCOMPARE(t.find<QWidget>("stage")->geometry(), before);
         QCOMPARE(t.find<QWidget>("guide")->geometry(), guide);
-        t.click("prediction-answer");
+        give(t, 20);
         QVERIFY(t.playUntil([&] { return stage(t) == Stage::Shown; }, 60));
         QCOMPARE(t.find<QWidget>("stage")->geometry(), before);
         QCOMPARE(t.find<QWidget>("guide")->geometry(), guide);
@@ -77,7 +77,7 @@ private slots:
         for (int x = 0; x < covered.width(); ++x)
             for (int y = 0; y < covered.height(); ++y)
                 QVERIFY(covered.pixel(x, y) != t.window().appearance().theme().failed.text.rgb());
-        t.click("prediction-answer");
+        give(t, 20);
         QCOMPARE(t.find<QLabel>("scenario-description")->property("role").toString(), QStringLiteral("quiet"));
         QVERIFY(t.find<QWidget>("log")->isVisible());
     }
@@ -127,8 +127,8 @@ private slots:
         QTest::mouseRelease(panel, Qt::LeftButton, {}, press(at(18s)));
         QCOMPARE(t.session().now(), now);
         const double pixel = toSeconds(axis.span()) / axis.width();
-        QVERIFY(std::abs(t.session().prediction().given() - 18) < pixel + 0.05);
-        QCOMPARE(t.find<QDoubleSpinBox>("prediction-number")->value(), t.session().prediction().given());
+        QVERIFY(std::abs(t.session().prediction().draft().value_or(0) - 18) < pixel + 0.05);
+        QCOMPARE(t.find<QLineEdit>("prediction-number")->text().toDouble(), *t.session().prediction().draft());
         // Looking back stays possible, and what was placed stays.
         QTest::mouseClick(panel, Qt::LeftButton, {}, press(at(8s)));
         QVERIFY(t.session().now() < now);
@@ -144,7 +144,7 @@ private slots:
     {
         WindowUnderTest t;
         QVERIFY(askForTime(t));
-        auto *box = t.find<QDoubleSpinBox>("prediction-number");
+        auto *box = t.find<QLineEdit>("prediction-number");
         QVERIFY(box->hasFocus());
         QTest::keyClicks(box, QStringLiteral("18.6"));
         QTest::keyClick(box, Qt::Key_Return);
@@ -173,16 +173,18 @@ private slots:
         QFETCH(int, key);
         WindowUnderTest t;
         QVERIFY(open(t, lab.constData(), page));
-        const double draft = t.session().prediction().given();
         for (int waited = 0; waited < milliseconds(app::Prediction::kReading); waited += 50) {
             t.key(Qt::Key_2);
             if (waited > 0)
                 t.key(Qt::Key(key));
             QCOMPARE(stage(t), Stage::Asked);
-            QCOMPARE(t.session().prediction().given(), draft);
-            QCOMPARE(t.find<QDoubleSpinBox>("prediction-number")->value(), draft);
+            QVERIFY(!t.session().prediction().draft());
+            QCOMPARE(t.find<QLineEdit>("prediction-number")->text(), QString());
             t.play(50);
         }
+        if (key == Qt::Key_Return)
+            QTest::keyClicks(t.find<QLineEdit>("prediction-number"),
+                             page == 0 ? QStringLiteral("8") : QStringLiteral("20"));
         t.key(Qt::Key(key));
         QCOMPARE(stage(t), Stage::Locked);
         t.session().setPlaying(false);
@@ -237,10 +239,10 @@ private slots:
         QVERIFY(askForNumber(t));
         auto *row = t.find<QWidget>("prediction-count");
         QTest::mouseClick(row, Qt::LeftButton, {}, QPoint(row->width() - 4, row->height() / 2));
-        QCOMPARE(t.session().prediction().given(), t.session().prediction().question()->most);
+        QCOMPARE(t.session().prediction().draft(), std::optional(t.session().prediction().question()->most));
         QTest::mouseClick(row, Qt::LeftButton, {}, QPoint(2, row->height() / 2));
-        QCOMPARE(t.session().prediction().given(), 0.0);
-        auto *box = t.find<QDoubleSpinBox>("prediction-number");
+        QCOMPARE(t.session().prediction().draft(), std::optional(0.0));
+        auto *box = t.find<QLineEdit>("prediction-number");
         box->setFocus();
         box->selectAll();
         QTest::keyClicks(box, QStringLiteral("8"));
@@ -314,7 +316,7 @@ private slots:
     {
         WindowUnderTest t;
         QVERIFY(askForTime(t));
-        t.click("prediction-answer");
+        give(t, 20);
         QCOMPARE(stage(t), Stage::Locked);
         t.click("fault-outage");
         QCOMPARE(stage(t), Stage::Void);
