@@ -52,7 +52,8 @@ struct Question {
     double most = 0; // Number: the largest that can be given; the smallest is 0
     double tolerance = 0; // Time (in seconds) and Number: how far off still counts as right
     Spot about{};
-    bool covers = false; // all of the stage's picture has to be covered while it is asked
+    // Parts of the stage's picture that would tell the answer, by name; they are covered while it is asked.
+    std::vector<std::string> covers{};
     // Whether this is the moment to ask: after `event` of the timeline.
     bool (*isMoment)(const sim::Timeline &timeline, const sim::Event &event) = nullptr;
     // None: the run never tells, so it is not asked.

@@ -100,7 +100,8 @@ size_t BulkheadHull::slotCount() const
 uint32_t BulkheadHull::slotsLeftOf(double x) const
 {
     const double first = pools.front().row.left();
-    return static_cast<uint32_t>(std::clamp(std::round((x - first) / pitch), 1.0, std::max(1.0, double(slotCount()) - 1)));
+    return static_cast<uint32_t>(
+        std::clamp(std::round((x - first) / pitch), 1.0, std::max(1.0, double(slotCount()) - 1)));
 }
 
 QRectF BulkheadHull::wallAfter(uint32_t count) const
@@ -175,7 +176,7 @@ void paintWall(QPainter &painter, const QRectF &wall, bool movable, const Theme 
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme.ink);
     painter.drawRect(wall);
-    if (!movable)
+    if (!movable || theme.still)
         return;
     const double width = std::max(theme.px(9), wall.width());
     const QRectF grip(wall.center().x() - width / 2, wall.center().y() - theme.px(11), width, theme.px(22));

@@ -107,6 +107,13 @@ public:
             all.push_back({QStringLiteral("service %1").arg(i), m_services[i].rect});
         return all;
     }
+    std::vector<StageShape> parts() const override
+    {
+        std::vector<StageShape> all;
+        for (const Figure &figure : m_figures)
+            all.push_back({QStringLiteral("succeeded"), figure.figure.rect()});
+        return all;
+    }
     QRectF next() const override { return m_next; }
 
     const std::vector<BulkheadHull> &hulls() const { return m_hulls; }

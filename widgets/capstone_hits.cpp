@@ -41,6 +41,7 @@ std::vector<StageLabel> ShopLayout::labels() const
     }
     for (const ShopNumber &number : numbers)
         all.insert(all.end(), {number.caption, number.number});
+    all.insert(all.end(), key.begin(), key.end());
     std::erase_if(all, [](const StageLabel &label) { return label.text.isEmpty(); });
     return all;
 }
@@ -57,6 +58,19 @@ std::vector<StageShape> ShopLayout::shapes() const
             all.push_back({QStringLiteral("chip"), chip.rect});
     if (!header.pillShape.isEmpty())
         all.push_back({QStringLiteral("pill"), header.pillShape});
+    return all;
+}
+
+std::vector<StageShape> ShopLayout::parts() const
+{
+    QRectF figures = goodput.rect();
+    for (const ShopNumber &number : numbers)
+        figures = figures.united(number.caption.rect).united(number.number.rect);
+    std::vector<StageShape> all{{QStringLiteral("figures"), figures}};
+    for (const ShopLineShape &shape : lines) {
+        const QRectF line(shape.from - QPointF(0, kThickestShopLine), shape.to + QPointF(0, kThickestShopLine));
+        all.push_back({QStringLiteral("rates"), line.united(shape.rate.rect)});
+    }
     return all;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/capstone_layout.h"
 
+#include "widgets/capstone_plan.h"
 #include "widgets/capstone_words.h"
 #include "widgets/stage_context.h"
 #include "widgets/stage_words.h"
@@ -21,81 +22,12 @@ using resilience::sim::Pending;
 using resilience::sim::Request;
 using resilience::sim::ServiceView;
 using resilience::sim::Snapshot;
+using shop::Frame;
 
 namespace {
 
-// What the stage can do without, step by step; the first that fits is taken. Lengths in px at scale 1.
-struct ShopPlan {
-    bool notice; // a second row in the header
-    ChipStyle chips;
-    bool inside; // details, workers and queues in the boxes
-    double client; // widths
-    double front;
-    double gateway;
-    double line;
-    double target;
-    double row; // height for each service of the gateway
-    double width() const { return client + front + gateway + line + target; }
-    // The gateway's box is as high as all rows: there is room in it for longer.
-    bool insideGateway() const { return inside || chips != ChipStyle::None; }
-};
-constexpr std::array<ShopPlan, 5> kShopPlans{{
-    {true, ChipStyle::Words, true, 92, 116, 132, 186, 128, 92},
-    {true, ChipStyle::Letters, true, 88, 62, 116, 104, 114, 84},
-    {true, ChipStyle::Letters, false, 76, 62, 76, 104, 92, 62},
-    {false, ChipStyle::None, false, 72, 44, 68, 48, 88, 30},
-    {false, ChipStyle::None, false, 52, 28, 56, 32, 64, 26},
-}};
-constexpr double kShopGap = 10;
+constexpr double kKeyGap = 5;
 constexpr size_t kMostWorkers = 40; // more are told in words only
-
-struct Frame {
-    const Snapshot &snapshot;
-    const Shop &shop;
-    const Theme &theme;
-    ShopPlan plan;
-    double px(double length) const { return theme.px(length); }
-};
-
-double rateHeight(const Theme &theme) { return lineHeight(theme.font(TextSize::Axis)); }
-
-// Of the rate, the line and its chips.
-double lineHeight(const Frame &frame, const std::vector<PolicyChip> &chips)
-{
-    const double below = chips.empty() ? 0 : chips.back().rect.bottom() - chips.front().rect.top() + frame.px(3);
-    return rateHeight(frame.theme) + frame.px(kThickestShopLine) + below;
-}
-
-QRectF chipArea(const Frame &frame, double left, double right, double top)
-{
-    return {left + frame.px(8), top, std::max(0.0, right - left - frame.px(16)), 0};
-}
-
-double pictureHeight(const Frame &frame)
-{
-    const size_t rows = std::max<size_t>(1, frame.shop.lines.size() - 1);
-    return frame.px(frame.plan.row) * static_cast<double>(rows);
-}
-
-bool shopFits(const Frame &frame, QSizeF room)
-{
-    if (frame.px(frame.plan.width()) > room.width() || pictureHeight(frame) > room.height())
-        return false;
-    const double spare = (room.width() - frame.px(frame.plan.width())) * 0.4;
-    for (size_t i = 0; i < frame.shop.lines.size(); ++i) {
-        const ShopLine &line = frame.shop.lines[i];
-        const double width = frame.px(i == 0 ? frame.plan.front : frame.plan.line) + spare * (i == 0 ? 1 : 1.5);
-        const auto chips = layoutChips(frame.snapshot.pipelines[line.pipeline], line, frame.plan.chips,
-                                       chipArea(frame, 0, width, 0), frame.theme);
-        if (lineHeight(frame, chips)
-            > (i == 0 ? room.height() : room.height() / static_cast<double>(frame.shop.lines.size() - 1)) - frame.px(4))
-            return false;
-        for (const PolicyChip &chip : chips)
-            if (chip.rect.left() < 0 || chip.rect.right() > width)
-                return false;
-    }
-    return true;
-}
 
 StageBoxWords wordsOf(const Frame &frame, uint32_t index, bool optional)
 {
@@ -174,10 +106,8 @@ void fillBox(const Frame &frame, ShopBox &box, bool large)
 
 void placeShopBoxes(ShopLayout &layout, const Frame &frame, const QRectF &area)
 {
-    const ShopPlan &plan = frame.plan;
-    const double spare = area.width() - frame.px(plan.width());
-    const double front = frame.px(plan.front) + spare * 0.4;
-    const double line = frame.px(plan.line) + spare * 0.6;
+    const shop::Plan &plan = frame.plan;
+    const auto [front, line] = lineWidths(frame, area.width());
     const size_t count = std::max<size_t>(1, frame.shop.lines.size() - 1);
     const double pitch = area.height() / static_cast<double>(count);
 
@@ -222,10 +152,11 @@ void placeLines(ShopLayout &layout, const Frame &frame)
         const auto &pipeline = frame.snapshot.pipelines[line.pipeline];
         ShopLineShape shape{.line = line};
         shape.chips = layoutChips(pipeline, line, frame.plan.chips, chipArea(frame, left, right, 0), theme);
-        const double top = middle
-                           - (frame.plan.chips == ChipStyle::None ? rateHeight(theme) + frame.px(kThickestShopLine / 2)
-                                                                  : lineHeight(frame, shape.chips) / 2);
-        const double y = top + rateHeight(theme) + frame.px(kThickestShopLine / 2);
+        const double top =
+            middle
+            - (frame.plan.chips == ChipStyle::None ? shop::rateHeight(theme) + frame.px(kThickestShopLine / 2)
+                                                   : lineNeeds(frame, shape.chips) / 2);
+        const double y = top + shop::rateHeight(theme) + frame.px(kThickestShopLine / 2);
         for (PolicyChip &chip : shape.chips) {
             const double down = y + frame.px(kThickestShopLine / 2 + 3);
             chip.rect.translate(0, down);
@@ -238,7 +169,7 @@ void placeLines(ShopLayout &layout, const Frame &frame)
         if (top >= layout.inner.top())
             shape.rate = centredAt(fitLabel(words::lineRate(line), right - left - frame.px(6), font,
                                             failing ? theme.failed.text : theme.quietInk),
-                                   {(left + right) / 2, top + rateHeight(theme) / 2});
+                                   {(left + right) / 2, top + shop::rateHeight(theme) / 2});
         layout.lines.push_back(shape);
     }
 }
@@ -296,8 +227,8 @@ void placeFigures(ShopLayout &layout, const Frame &frame, const QRectF &area)
          {CapstoneTr::tr("offered")},
          goodput.span.count() > 0 ? words::perSecond(goodput.offeredPerSecond()) : dash},
         {ShopFigure::Attempts,
-         {CapstoneTr::tr("attempts per call, last 5 s"), CapstoneTr::tr("per call, last 5 s"),
-          CapstoneTr::tr("attempts")},
+         {CapstoneTr::tr("attempts per call, last 5 s"), CapstoneTr::tr("attempts per call"),
+          CapstoneTr::tr("attempts/call"), CapstoneTr::tr("attempts")},
          goodput.known() ? QLocale().toString(goodput.amplification(), 'f', 1) : dash},
         {ShopFigure::Median,
          {CapstoneTr::tr("p50 latency"), CapstoneTr::tr("p50")},
@@ -307,7 +238,9 @@ void placeFigures(ShopLayout &layout, const Frame &frame, const QRectF &area)
          words::latencyText(frame.snapshot.p99Latency)},
     }};
     for (int i = 1; i < std::min<int>(columns * rows, quiet.size() + 1); ++i) {
-        const auto &[part, caption, number] = quiet[static_cast<size_t>(i) - 1];
+        // Where not all have room, what makes the load comes first.
+        const size_t which = columns * rows <= 2 ? 1 : static_cast<size_t>(i) - 1;
+        const auto &[part, caption, number] = quiet[which];
         const double left = area.left() + width * (i % columns);
         const double top = area.top() + rowHeight * (i / columns);
         ShopNumber shown{.part = static_cast<uint64_t>(part)};
@@ -319,6 +252,21 @@ void placeFigures(ShopLayout &layout, const Frame &frame, const QRectF &area)
                    left, top + above + below * 0.56);
         layout.numbers.push_back(shown);
     }
+}
+
+// Below the picture, which keeps the rest of the area; where it leaves less, the letters explain themselves when they
+// are pointed at.
+void placeKey(ShopLayout &layout, const Frame &frame, QRectF &area)
+{
+    const double gap = frame.px(kKeyGap);
+    const double picture = std::max(pictureHeight(frame), linesHeight(frame, area.size()).value_or(0));
+    layout.key = keyOf(frame, area.width(), area.height() - picture - gap);
+    if (layout.key.empty())
+        return;
+    const double height = layout.key.back().rect.bottom();
+    for (StageLabel &label : layout.key)
+        label.rect.translate(area.left(), area.bottom() - height);
+    area.setBottom(area.bottom() - height - gap);
 }
 
 void markNextOfShop(ShopLayout &layout, const Frame &frame)
@@ -357,37 +305,43 @@ StageHeaderWords shopHeaderWords(const Snapshot &snapshot, const Theme &theme, b
 
 } // namespace
 
-ShopLayout layoutShop(const Snapshot &snapshot, const Shop &shop, QSizeF size, const Theme &theme)
+ShopLayout layoutShop(const Snapshot &snapshot, const Shop &ofShop, QSizeF size, const Theme &theme)
 {
     ShopLayout layout;
     layout.inner = stageInner(size, theme);
     const QRectF &inner = layout.inner;
     const double figures = stageFigureHeight(theme);
-    const double gap = theme.px(kShopGap);
-    const auto room = [&](bool notice) {
-        const double top = inner.top() + stageHeaderHeight(theme, notice) + gap;
+    const double gap = theme.px(shop::kGap);
+    const auto room = [&](const shop::Plan &plan) {
+        const double top = inner.top() + stageHeaderHeight(theme, plan.notice) + gap;
+        if (plan.aside)
+            return QRectF(inner.left(), top, inner.width() - theme.px(shop::kFiguresAside + 24), inner.bottom() - top);
         return QRectF(inner.left(), top, inner.width(), inner.bottom() - figures - gap * 2 - top);
     };
-    std::optional<ShopPlan> chosen;
-    for (const ShopPlan &plan : kShopPlans)
-        if (!chosen && shopFits({snapshot, shop, theme, plan}, room(plan.notice).size()))
+    std::optional<shop::Plan> chosen;
+    for (const shop::Plan &plan : shop::kPlans)
+        if (!chosen && shop::fits({snapshot, ofShop, theme, plan}, room(plan).size()))
             chosen = plan;
     const bool notice = chosen ? chosen->notice : false;
-    const Frame frame{snapshot, shop, theme, chosen.value_or(kShopPlans.back())};
+    const Frame frame{snapshot, ofShop, theme, chosen.value_or(shop::kPlans.back())};
     layout.header =
         layoutStageHeader(shopHeaderWords(snapshot, theme, notice), theme,
                           {inner.topLeft(), QSizeF(inner.width(), stageHeaderHeight(theme, notice))}, notice);
     if (chosen) {
-        const QRectF area = room(notice);
-        // On tall cards the picture keeps together.
-        const double height = std::min(area.height(), pictureHeight(frame) * 1.5);
+        QRectF area = room(*chosen);
+        placeKey(layout, frame, area);
+        const double height = std::min(area.height(), highestPicture(frame));
         placeShopBoxes(layout, frame, {area.left(), area.center().y() - height / 2, area.width(), height});
         placeLines(layout, frame);
         placeShopDots(layout, frame);
-        layout.rule = inner.bottom() - figures - gap;
+        if (!chosen->aside)
+            layout.rule = inner.bottom() - figures - gap;
     }
-    const double top = chosen ? inner.bottom() - figures : inner.top() + stageHeaderHeight(theme, notice) + gap;
-    placeFigures(layout, frame, {inner.left(), top, inner.width(), std::max(figures, inner.bottom() - top)});
+    const bool aside = chosen && chosen->aside;
+    const double top =
+        chosen && !aside ? inner.bottom() - figures : inner.top() + stageHeaderHeight(theme, notice) + gap;
+    const double left = aside ? inner.right() - theme.px(shop::kFiguresAside) : inner.left();
+    placeFigures(layout, frame, {left, top, inner.right() - left, std::max(figures, inner.bottom() - top)});
     markNextOfShop(layout, frame);
     layout.addHits(theme);
     return layout;

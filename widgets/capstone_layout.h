@@ -58,13 +58,15 @@ struct ShopLayout {
     std::vector<StageDot> dots{};
     StageFigure goodput{};
     std::vector<ShopNumber> numbers{};
-    double rule = 0; // y of the hairline above the figures
+    std::vector<StageLabel> key{}; // what the letters on the chips stand for; empty = there is no room, or no need
+    double rule = 0; // y of the hairline above the figures; 0 = none
     QRectF inner{};
     QRectF next{};
     StageHits hits{};
 
     std::vector<StageLabel> labels() const;
     std::vector<StageShape> shapes() const;
+    std::vector<StageShape> parts() const;
     void addHits(const Theme &theme); // from all the others
 };
 

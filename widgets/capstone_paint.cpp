@@ -128,8 +128,11 @@ void paintShop(QPainter &painter, const ShopLayout &layout, const Theme &theme)
         paintStageBox(painter, layout.client, theme);
         for (const ShopBox &service : layout.services)
             paintService(painter, service, theme);
+        for (const StageLabel &label : layout.key)
+            paintLabel(painter, label);
         painter.setPen(QPen(theme.hairline, 1));
-        painter.drawLine(QPointF(layout.inner.left(), layout.rule), QPointF(layout.inner.right(), layout.rule));
+        if (layout.rule > 0)
+            painter.drawLine(QPointF(layout.inner.left(), layout.rule), QPointF(layout.inner.right(), layout.rule));
         for (const StageDot &dot : layout.dots)
             paintStageDot(painter, dot, theme);
         paintStageNext(painter, layout.next, theme);

@@ -26,6 +26,7 @@ public:
     const StageHits &hits() const override { return m_layout.hits; }
     std::vector<StageLabel> labels() const override { return m_layout.labels(); }
     std::vector<StageShape> shapes() const override { return m_layout.shapes(); }
+    std::vector<StageShape> parts() const override { return m_layout.parts(); }
     QRectF next() const override { return m_layout.next; }
     const ShopLayout &shopLayout() const { return m_layout; }
 

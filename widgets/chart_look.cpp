@@ -22,7 +22,7 @@ const Dashes kSolid{1e6, 1};
 const Dashes &variantDashes(size_t variant)
 {
     static const std::array<Dashes, kCurveVariants> all{
-        {kSolid, {4, 2}, {1.2, 1.6}, {6, 2, 1, 2}, {2.5, 1.5}, {8, 2, 1, 2, 1, 2}}};
+        {kSolid, {7, 3}, {1.2, 1.8}, {7, 2, 1.2, 2}, {2.6, 1.6}, {7, 2, 1.2, 2, 1.2, 2}}};
     return all[variant % kCurveVariants];
 }
 
@@ -59,6 +59,14 @@ QColor variantColor(size_t variant, const Theme &theme)
     return all[variant % kCurveVariants];
 }
 
+// Of those that ours is compared with: greys first, and what is told apart from them.
+const Hue *otherHue(size_t variant, const Theme &theme)
+{
+    const std::array<const Hue *, kCurveVariants - 1> all{nullptr, &theme.waiting, nullptr, &theme.trial, nullptr};
+    return all[variant % all.size()];
+}
+QColor otherGrey(size_t variant, const Theme &theme) { return variant % 4 == 2 ? theme.ink : theme.quietInk; }
+
 QColor lineColor(const CurveLook &look, const Theme &theme)
 {
     if (const auto outcome = look.outcome())
@@ -69,8 +77,11 @@ QColor lineColor(const CurveLook &look, const Theme &theme)
     case CurveRole::First:
         return theme.ink;
     case CurveRole::Third:
-    case CurveRole::Other:
         return theme.quietInk;
+    case CurveRole::Other:
+        if (const Hue *hue = otherHue(look.variant, theme))
+            return hue->line;
+        return otherGrey(look.variant, theme);
     case CurveRole::Ours:
     case CurveRole::Level:
         return variantColor(look.variant, theme);
@@ -95,6 +106,18 @@ QPen curvePen(const CurveLook &look, const Theme &theme)
     pen.setJoinStyle(Qt::MiterJoin);
     pen.setDashPattern(dashesOf(look));
     return pen;
+}
+
+QColor curveText(const CurveLook &look, const Theme &theme)
+{
+    if (const auto outcome = look.outcome())
+        return theme.outcome(*outcome).text;
+    if (look.role == CurveRole::Ours && look.variant == 0)
+        return theme.inFlight.text;
+    if (look.role != CurveRole::Other)
+        return theme.ink;
+    const Hue *hue = otherHue(look.variant, theme);
+    return hue ? hue->text : otherGrey(look.variant, theme);
 }
 
 QColor curveFill(const CurveLook &look, const Theme &theme)

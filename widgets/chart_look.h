@@ -27,6 +27,8 @@ struct CurveLook {
 };
 
 QPen curvePen(const CurveLook &look, const Theme &theme);
+// Words in its colour, which can be read.
+QColor curveText(const CurveLook &look, const Theme &theme);
 // What its part of a bar is filled with.
 QColor curveFill(const CurveLook &look, const Theme &theme);
 

@@ -27,13 +27,16 @@ struct StackPlan {
     bool budget;
     double strip; // at least, at scale 1; 0 = as low as its words allow
 };
-constexpr std::array<StackPlan, 11> kStackPlans{{
+constexpr std::array<StackPlan, 14> kStackPlans{{
     {true, true, CoreRoom::Roomy, 6, true, 20},
     {true, true, CoreRoom::Roomy, 5, true, 18},
     {true, true, CoreRoom::Roomy, 4, true, 18},
     {true, true, CoreRoom::Roomy, 3, true, 17},
     {true, true, CoreRoom::Words, 3, true, 17},
     {true, true, CoreRoom::Words, 2, true, 0},
+    {false, true, CoreRoom::Words, 2, true, 0},
+    {false, true, CoreRoom::Words, 1, true, 0},
+    {false, true, CoreRoom::Words, 2, false, 0},
     {true, true, CoreRoom::Words, 1, false, 0},
     {true, true, CoreRoom::Words, 0, false, 0},
     {false, true, CoreRoom::Words, 0, false, 0},
@@ -210,6 +213,18 @@ std::vector<StageShape> CombiningPicture::shapes() const
         all.push_back({QStringLiteral("pill"), m_header.pillShape});
     if (m_budget && !m_budget->track.isEmpty())
         all.push_back({QStringLiteral("budget"), m_budget->track});
+    return all;
+}
+
+std::vector<StageShape> CombiningPicture::parts() const
+{
+    std::vector<StageShape> all;
+    if (const Shell *breaker = m_stacks.back().shell(PolicyKind::CircuitBreaker))
+        all.push_back({QStringLiteral("your breaker"), breaker->strip});
+    if (m_budget)
+        all.push_back({QStringLiteral("budget"), m_budget->track.united(m_budget->name.rect)
+                                                     .united(m_budget->text.rect)
+                                                     .adjusted(0, -theme().px(4), 0, theme().px(4))});
     return all;
 }
 

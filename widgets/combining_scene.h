@@ -39,6 +39,7 @@ public:
     const StageHits &hits() const override { return m_hits; }
     std::vector<StageLabel> labels() const override;
     std::vector<StageShape> shapes() const override;
+    std::vector<StageShape> parts() const override;
     QRectF next() const override { return m_next; }
     void paintDragged(QPainter &painter, const StageHit &hit, QPointF by) const override;
 

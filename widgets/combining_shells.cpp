@@ -66,7 +66,7 @@ void layoutWords(Shell &shell, const ShellStack &stack, const StageContext &cont
     const Theme &theme = context.theme;
     const double middle = shell.strip.center().y();
     double left = shell.strip.left() + theme.px(9);
-    if (stack.movable) {
+    if (stack.movable && !theme.still) {
         const QSizeF size(theme.px(18), theme.px(10));
         shell.toggle = QRectF(QPointF(left, middle - size.height() / 2), size);
         left = shell.toggle.right() + theme.px(7);
@@ -146,7 +146,7 @@ void layoutStackHead(ShellStack &stack, const StageContext &context)
     double left = stack.title.rect.right() + theme.px(16);
     double right = stack.head.right();
     const auto &config = context.snapshot.pipelineOf(context.clientIndex).config;
-    if (stack.movable && config.order != usualOrder(config)) {
+    if (stack.movable && !theme.still && config.order != usualOrder(config)) {
         stack.resetText = fitLabel(
             {CombiningTr::tr("back to the usual order"), CombiningTr::tr("usual order"), CombiningTr::tr("reset")},
             (right - left) * 0.6, theme.font(TextSize::Label, QFont::DemiBold), theme.control.text);
@@ -168,11 +168,34 @@ void layoutStackHead(ShellStack &stack, const StageContext &context)
         stack.recent.push_back(stageGlyph(end.outcome, {x, middle}, theme.px(5), end.event, 0, theme));
     }
     right -= static_cast<double>(shown) * pitch + theme.px(8);
+    QStringList remarks{words::clientRate(context.client())};
+    if (!theme.still) // what to do about the order is for whoever sits at it
+        remarks.prepend(words::orderRemark(context.snapshot, stack.client));
     if (stack.reset.isEmpty())
-        stack.detail =
-            leftAt(fitLabel({words::orderRemark(context.snapshot, stack.client), words::clientRate(context.client())},
-                            right - left, shellValueFont(theme), theme.quietInk),
-                   left, middle);
+        stack.detail = leftAt(fitLabel(remarks, right - left, shellValueFont(theme), theme.quietInk), left, middle);
+}
+
+// Without a row of its own the client is named in the outermost strip, with the number that is the point of the step.
+void nameInStrip(ShellStack &stack, const StageContext &context)
+{
+    if (stack.shells.empty())
+        return;
+    Shell &outermost = stack.shells.front();
+    const Theme &theme = context.theme;
+    const double right = outermost.strip.right() - theme.px(8);
+    const QString title = words::clientTitle(context.client());
+    const uint64_t sent = context.snapshot.pipelineOf(context.clientIndex).counts.sent;
+    const QStringList names{
+        CombiningTr::tr("%1 · %2 sent").arg(title).arg(sent),
+        (stack.movable ? CombiningTr::tr("yours: %1 sent") : CombiningTr::tr("usual: %1 sent")).arg(sent), title,
+        QString()};
+    stack.title = rightAt(
+        fitLabel(names, right - stack.laneX - theme.px(16), theme.font(TextSize::Label, QFont::Bold), theme.ink), right,
+        outermost.strip.center().y());
+    if (!stack.title.text.isEmpty()) {
+        outermost.deeds = {};
+        outermost.pile.clear();
+    }
 }
 
 } // namespace
@@ -224,7 +247,7 @@ std::vector<StageShape> ShellStack::shapes() const
 void ShellStack::addHits(StageHits &hits, const Theme &theme) const
 {
     using Kind = StageTarget::Kind;
-    if (!title.text.isEmpty())
+    if (!title.text.isEmpty() && !head.isEmpty())
         hits.push_back(
             {.target = {Kind::Client, client}, .area = title.rect.adjusted(-theme.px(3), 0, theme.px(3), 0)});
     if (!reset.isEmpty())
@@ -286,16 +309,23 @@ ShellStack layoutShellStack(const StageContext &context, const QRectF &area, dou
         layoutDeeds(shell, stack, context);
         stack.shells.push_back(std::move(shell));
     }
+    if (!head)
+        nameInStrip(stack, context);
     const QRectF inside = stack.shellRect(count);
     const double gap = theme.px(4);
     const double width = std::min(inside.width() - 2 * gap, theme.px(240) * context.figure);
     // Under the lane, as far as the shells allow.
     const double left = std::max(std::min(stack.laneX - width / 2, inside.right() - gap - width), inside.left() + gap);
     stack.coreService = context.client().target;
-    if (const auto *service = context.service(); service && core != CoreRoom::None)
-        stack.core = layoutStageBox(boxWords(*service), theme,
-                                    QRectF(left, inside.top() + gap, width, inside.height() - 2 * gap),
-                                    core == CoreRoom::Roomy ? theme.px(14) : 0);
+    if (const auto *service = context.service(); service && core != CoreRoom::None) {
+        StageBoxWords words = boxWords(*service);
+        // Attempts side by side are what hedging is about: rather they than how the service answers.
+        const bool calls = core == CoreRoom::Roomy || pipeline.config.order.has(PolicyKind::Hedging);
+        if (calls && core != CoreRoom::Roomy)
+            words.detail.clear();
+        stack.core = layoutStageBox(words, theme, QRectF(left, inside.top() + gap, width, inside.height() - 2 * gap),
+                                    calls ? theme.px(14) : 0);
+    }
     stack.laneTop = std::max(stack.area.top(), stack.head.bottom() - theme.px(4));
     stack.laneBottom = stack.core.rect.isEmpty() ? inside.top() : stack.core.rect.top();
     layoutShellFlights(stack, context);

@@ -131,6 +131,8 @@ void paintShellStack(QPainter &painter, const ShellStack &stack, const StageCont
         paintShellContent(painter, stack.shells[level], theme);
         painter.restore();
     }
+    if (stack.head.isEmpty()) // it stands in the outermost strip
+        paintLabel(painter, stack.title);
     if (!stack.core.rect.isEmpty())
         paintStageBox(painter, stack.core, theme);
     paintTogether(painter, stack, theme);

@@ -138,7 +138,7 @@ QString openedText(const PipelineView &pipeline)
 QString withinText(const Snapshot &snapshot, uint32_t client)
 {
     const auto tail = settledTail(snapshot, client);
-    return tail ? moment(resilience::kTimeZero + *tail) : none();
+    return tail ? hundredths(*tail) : none();
 }
 
 // Attempts beyond the first of each call, whoever made them.
@@ -174,8 +174,7 @@ bool hedgesAnywhere(const Snapshot &snapshot)
 QString failureTimeText(const ClientView &client)
 {
     const uint64_t count = client.totals.notSucceeded();
-    return count == 0 ? none()
-                      : moment(resilience::kTimeZero + client.totals.unsuccessful / static_cast<int64_t>(count));
+    return count == 0 ? none() : hundredths(client.totals.unsuccessful / static_cast<int64_t>(count));
 }
 
 template <typename Value> CostLine costLine(const Snapshot &snapshot, const QStringList &caption, Value value)
@@ -320,7 +319,7 @@ QStringList costDetail(const Snapshot &snapshot)
         const Duration gap = *mine - *usual;
         if (gap == Duration::zero())
             return {CombiningTr::tr("the breakers opened together")};
-        const QString late = moment(resilience::kTimeZero + std::max(gap, -gap));
+        const QString late = hundredths(std::max(gap, -gap));
         return {gap > Duration::zero() ? CombiningTr::tr("its breaker opened %1 later").arg(late)
                                        : CombiningTr::tr("its breaker opened %1 earlier").arg(late)};
     }

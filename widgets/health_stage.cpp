@@ -78,7 +78,15 @@ const std::vector<HealthPicture::Plan> &HealthPicture::plans()
         {true, true, false, true, true, 3, false, false, false},
         {false, true, false, true, true, 3, false, false, false},
         {false, true, false, true, true, 2, false, false, false},
+        {true, true, true, true, false, 3, true, false, false},
+        {true, true, true, true, false, 3, false, false, false},
+        {false, true, true, true, false, 3, false, false, false},
+        {false, true, true, true, false, 2, false, false, false},
         {false, false, false, true, true, 2, false, false, false},
+        {true, false, true, true, false, 3, true, false, false},
+        {true, false, true, true, false, 3, false, false, false},
+        {true, false, true, true, false, 2, false, false, false},
+        {false, false, true, true, false, 2, false, false, false},
         {false, false, false, true, false, 2, false, false, false},
         {false, true, false, false, false, 2, false, false, false},
         {false, false, false, false, false, 2, false, false, false},
@@ -129,7 +137,7 @@ double HealthPicture::nodeWidth(const Plan &plan) const
 
 bool HealthPicture::fits(const Plan &plan) const
 {
-    const double least = theme().px(plan.rowNames ? 300 : 120);
+    const double least = theme().px(plan.rowNames ? 300 : plan.level ? 240 : 120);
     return heightOf(plan) <= m_inner.height() && nodeWidth(plan) >= least;
 }
 

@@ -71,8 +71,8 @@ void paintStates(QPainter &painter, const std::vector<StateBand> &bands, const Q
     }
 }
 
-// With `words` nothing but its name, in that colour.
-void paintFault(QPainter &painter, const FaultBand &band, const QString &word, const QRectF &row, double freeUntil,
+// `names`: the longest first. With `words` nothing but its name, in that colour.
+void paintFault(QPainter &painter, const FaultBand &band, const QStringList &names, const QRectF &row, double freeUntil,
                 const std::optional<QColor> &words, const Theme &theme)
 {
     const Hue &hue = theme.failed;
@@ -85,13 +85,15 @@ void paintFault(QPainter &painter, const FaultBand &band, const QString &word, c
         painter.drawRoundedRect(bar, std::min(theme.px(3), bar.width() / 3), theme.px(3));
     }
     const QFontMetricsF metrics(painter.font());
-    const double wanted = metrics.horizontalAdvance(word);
     painter.setPen(words.value_or(hue.text));
-    if (wanted + theme.px(8) <= bar.width())
-        painter.drawText(bar, Qt::AlignCenter, word);
-    else if (band.right + theme.px(6) + wanted <= freeUntil) // too short for its name: beside it
-        painter.drawText(QRectF(band.right + theme.px(6), row.top(), wanted + 2, row.height()),
-                         Qt::AlignLeft | Qt::AlignVCenter, word);
+    for (const QString &name : names) {
+        const double wanted = metrics.horizontalAdvance(name);
+        if (wanted + theme.px(8) <= bar.width())
+            return painter.drawText(bar, Qt::AlignCenter, name);
+        if (band.right + theme.px(6) + wanted <= freeUntil) // too short for its name: beside it
+            return painter.drawText(QRectF(band.right + theme.px(6), row.top(), wanted + 2, row.height()),
+                                    Qt::AlignLeft | Qt::AlignVCenter, name);
+    }
 }
 
 void paintFaults(QPainter &painter, const LanesPicture &picture, const TimeLayout &layout, const Theme &theme,
@@ -113,8 +115,9 @@ void paintFaults(QPainter &painter, const LanesPicture &picture, const TimeLayou
                 break;
             }
         }
-        paintFault(painter, band, picture.faultWords.value(static_cast<qsizetype>(i)), layout.faults[band.row],
-                   freeUntil, words, theme);
+        const auto index = static_cast<qsizetype>(i);
+        paintFault(painter, band, {picture.faultWords.value(index), picture.faultBriefs.value(index)},
+                   layout.faults[band.row], freeUntil, words, theme);
     }
 }
 
@@ -189,6 +192,23 @@ QString faultWord(const FaultBand &band, const QString &service)
     return service.isEmpty() ? word : sayInLane(QT_TRANSLATE_NOOP("Lanes", "%1: %2")).arg(service, word);
 }
 
+QString faultWordBrief(const FaultBand &band, const QString &service)
+{
+    const auto number = [](double value) { return QString::number(value, 'g', 4); };
+    QString word;
+    if (band.faults == 1 && band.kind == sim::FaultKind::Latency)
+        word = sayInLane(QT_TRANSLATE_NOOP("Lanes", "+%1 s")).arg(number(band.value));
+    else if (band.faults == 1 && band.kind == sim::FaultKind::LatencySpikes)
+        word = sayInLane(QT_TRANSLATE_NOOP("Lanes", "spikes"));
+    else if (band.faults == 1 && band.kind == sim::FaultKind::ErrorRate)
+        word = sayInLane(QT_TRANSLATE_NOOP("Lanes", "%1 % fail")).arg(number(band.value * 100));
+    else if (band.faults == 1 && band.kind == sim::FaultKind::PacketLoss)
+        word = sayInLane(QT_TRANSLATE_NOOP("Lanes", "%1 % lost")).arg(number(band.value * 100));
+    else
+        return faultWord(band, service);
+    return service.isEmpty() ? word : sayInLane(QT_TRANSLATE_NOOP("Lanes", "%1: %2")).arg(service, word);
+}
+
 std::vector<size_t> breakersShown(const TimeSource &source, size_t most)
 {
     std::vector<size_t> shown;
@@ -230,9 +250,11 @@ LanesPicture lanesOf(const TimeSource &source, const TimeAxis &axis, Time end, s
         picture.states.push_back({name, stateBands(source.states[breaker], axis, end)});
     }
     picture.faults = faultBands(source.faults, axis, end, faultRows);
-    for (const FaultBand &band : picture.faults)
-        picture.faultWords << faultWord(band,
-                                        source.services.size() > 1 ? source.services.value(band.service) : QString());
+    for (const FaultBand &band : picture.faults) {
+        const QString service = source.services.size() > 1 ? source.services.value(band.service) : QString();
+        picture.faultWords << faultWord(band, service);
+        picture.faultBriefs << faultWordBrief(band, service);
+    }
     picture.knobs = knobMarks(source.knobMarks, axis);
     picture.end = axis.clampedX(end);
     return picture;

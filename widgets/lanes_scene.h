@@ -22,6 +22,8 @@ QString stateWord(resilience::BreakerState state);
 // "outage", "error rate 50 %", "added latency 2 s"; with the service's name before it unless that is empty. Several
 // faults sharing a band are counted.
 QString faultWord(const FaultBand &band, const QString &service);
+// The same where there is less room: "payment: +2 s".
+QString faultWordBrief(const FaultBand &band, const QString &service);
 
 inline constexpr size_t kMostStateLanes = 3;
 inline constexpr size_t kMostFaultRows = 3;
@@ -35,6 +37,7 @@ struct LanesPicture {
     std::vector<StateLane> states;
     std::vector<FaultBand> faults;
     QStringList faultWords; // one for each
+    QStringList faultBriefs; // likewise
     std::vector<double> knobs;
     double end = 0; // x of the furthest moment played
     bool operator==(const LanesPicture &) const = default;

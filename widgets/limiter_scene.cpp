@@ -102,6 +102,18 @@ public:
         return all;
     }
 
+    std::vector<StageShape> parts() const override
+    {
+        std::vector<StageShape> all;
+        for (const LimiterVessel &vessel : m_vessels) {
+            QRectF around = vessel.outline();
+            for (const StageLabel &label : {vessel.count, vessel.next})
+                around = around.united(label.rect);
+            all.push_back({QStringLiteral("vessels"), around});
+        }
+        return all;
+    }
+
 private:
     // The row of the client that the next event is about: its name, beside its latest arrivals.
     void markNext()

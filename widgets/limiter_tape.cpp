@@ -54,8 +54,9 @@ private:
             m_nameWidth = std::max(
                 m_nameWidth, makeLabel(words::limiterName(kindOf(configOf(i))), m_strong, m_theme.ink).rect.width());
         m_nameWidth = std::min(m_nameWidth + m_theme.px(10), area.width() * 0.32);
-        m_verdictWidth = std::min(m_theme.px(108), area.width() * 0.24);
-        const bool framed = area.width() >= m_theme.px(400);
+        const bool narrow = area.width() < m_theme.px(420);
+        m_verdictWidth = std::min(m_theme.px(narrow ? 80 : 108), area.width() * 0.24);
+        const bool framed = area.width() >= m_theme.px(300);
         m_framedWidth = framed ? m_theme.px(52) : 0;
         m_right = area.right() - m_verdictWidth - m_framedWidth;
         const Duration behind = tapeBehind(m_window);
@@ -89,8 +90,10 @@ private:
             m_tape.columns.push_back(
                 centredAt(fitLabel({LimiterTr::tr("in frame"), {}}, m_framedWidth, m_label, m_theme.quietInk),
                           {m_right + m_framedWidth / 2, middle}));
-        m_tape.columns.push_back(leftAt(fitLabel({LimiterTr::tr("since the start"), LimiterTr::tr("so far"), {}},
-                                                 m_verdictWidth - m_theme.px(8), m_label, m_theme.quietInk),
+        const QStringList sums = m_verdictWidth < m_theme.px(100)
+                                     ? QStringList{LimiterTr::tr("passed"), {}} // which the rows leave out
+                                     : QStringList{LimiterTr::tr("since the start"), LimiterTr::tr("so far"), {}};
+        m_tape.columns.push_back(leftAt(fitLabel(sums, m_verdictWidth - m_theme.px(8), m_label, m_theme.quietInk),
                                         area.right() - m_verdictWidth + m_theme.px(8), middle));
     }
 
@@ -209,7 +212,6 @@ private:
     void addNumbers(TapeRow &row, const LimiterStory &story) const
     {
         const PipelineView &pipeline = pipelineOf(row.client);
-        const uint64_t turnedAway = pipeline.counts.turnedAway[static_cast<size_t>(PolicyKind::RateLimiter)];
         const uint64_t bound = boundWithin(pipeline.config.rateLimiter);
         const Time from = m_snapshot.now - std::min(m_window, m_snapshot.now - kTimeZero + Duration{1});
         if (m_framedWidth > 0 && from >= toldSince(m_snapshot) - Duration{1}) {
@@ -221,13 +223,9 @@ private:
         const double left = m_tape.area.right() - m_verdictWidth + m_theme.px(8);
         const double width = m_verdictWidth - m_theme.px(8);
         const bool twoLines = m_rowHeight >= m_line * 2 + m_theme.px(2);
-        row.verdict = leftAt(
-            fitLabel({LimiterTr::tr("%1 of %2 passed").arg(pipeline.counts.sent).arg(pipeline.counts.sent + turnedAway),
-                      LimiterTr::tr("%1 of %2").arg(pipeline.counts.sent).arg(pipeline.counts.sent + turnedAway),
-                      LimiterTr::tr("%1 passed").arg(pipeline.counts.sent),
-                      {}},
-                     width, m_label, m_theme.ink),
-            left, row.middle - (twoLines ? m_line / 2 : 0));
+        row.verdict =
+            leftAt(fitLabel(words::limiterPassed(m_snapshot, row.client) << QString(), width, m_label, m_theme.ink),
+                   left, row.middle - (twoLines ? m_line / 2 : 0));
         if (!twoLines)
             return;
         const uint64_t most = pipeline.mostInAWindow;

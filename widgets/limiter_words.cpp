@@ -152,6 +152,23 @@ QStringList limiterCount(const Snapshot &snapshot, uint32_t index)
             LimiterTr::tr("%1 of %2").arg(whole).arg(capacity)};
 }
 
+QStringList limiterPassed(const Snapshot &snapshot, uint32_t client)
+{
+    const PipelineView &pipeline = snapshot.pipelineOf(client);
+    const uint64_t passed = pipeline.counts.sent;
+    const uint64_t waiting = waitingForTurn(snapshot, snapshot.clients[client].pipeline);
+    // A call that is tried again asks again; one whose caller gave up waiting has come all the same.
+    const uint64_t asked =
+        std::max(snapshot.clients[client].totals.offered,
+                 passed + waiting + pipeline.counts.turnedAway[static_cast<size_t>(PolicyKind::RateLimiter)]);
+    const QString share = LimiterTr::tr("%1 of %2").arg(passed).arg(asked);
+    const QString brief = LimiterTr::tr("%1 passed").arg(passed);
+    if (waiting == 0)
+        return {LimiterTr::tr("%1 passed").arg(share), share, brief};
+    return {LimiterTr::tr("%1 passed, %2 wait").arg(share).arg(waiting),
+            LimiterTr::tr("%1, %2 wait").arg(share).arg(waiting), share, brief};
+}
+
 QStringList limiterNext(const PipelineView &pipeline)
 {
     const QString rate = tokenNumber(perSecondOf(pipeline.config.rateLimiter));

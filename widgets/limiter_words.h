@@ -20,6 +20,8 @@ QString limiterName(resilience::LimiterKind kind); // "token bucket"
 uint64_t waitingForTurn(const resilience::sim::Snapshot &snapshot, uint32_t pipeline);
 // "3 of 5 tokens", "3 of 4 wait for their turn"
 QStringList limiterCount(const resilience::sim::Snapshot &snapshot, uint32_t pipeline);
+// Of the calls that came: "21 of 30 passed, 4 wait". Those that wait have come, and have not passed yet.
+QStringList limiterPassed(const resilience::sim::Snapshot &snapshot, uint32_t client);
 QStringList limiterNext(const resilience::sim::PipelineView &pipeline); // "next in 0.3 s"
 // "THROTTLING · next token in 0.3 s", of the first client.
 StageHeaderWords limiterHeader(const resilience::sim::Snapshot &snapshot, const Theme &theme);

@@ -22,7 +22,7 @@ using sim::Pending;
 
 namespace {
 
-constexpr double kLeastAbove = 132; // for the nodes and the holders, where the timeline is below; px at scale 1
+constexpr double kLeastAbove = 124; // for the nodes and the holders, where the timeline is below; px at scale 1
 constexpr double kTimelineGap = 12;
 constexpr Duration kPauseStep = std::chrono::milliseconds{500}; // by a key
 
@@ -31,11 +31,16 @@ public:
     Picture(const sim::Snapshot &snapshot, QSizeF size, const Theme &theme) : StagePicture(snapshot, size, theme)
     {
         const QRectF inner = stageInner(size, theme);
-        const bool notice = inner.height() > theme.px(220);
+        const auto bodyBelow = [&](bool notice) {
+            return inner.adjusted(0, stageHeaderHeight(theme, notice) + theme.px(notice ? 14 : 6), 0, 0);
+        };
+        // The timeline is the point of the step: the second row of the header goes before it does.
+        const bool roomy = inner.height() > theme.px(220);
+        const bool notice = roomy && (timelineHeight(bodyBelow(true)) > 0 || timelineHeight(bodyBelow(false)) <= 0);
         const double headerHeight = stageHeaderHeight(theme, notice);
         m_header = layoutStageHeader(words::lockHeader(snapshot, theme), theme,
                                      {inner.topLeft(), QSizeF(inner.width(), headerHeight)}, notice);
-        QRectF body = inner.adjusted(0, headerHeight + theme.px(notice ? 14 : 6), 0, 0);
+        QRectF body = bodyBelow(notice);
         const double below = timelineHeight(body);
         if (below > 0) {
             m_timeline = layoutLockTimeline(snapshot, theme, {body.left(), body.bottom() - below, body.width(), below});
@@ -92,6 +97,16 @@ public:
         for (const LockWriteRow &row : m_side.writes)
             add(QStringLiteral("write"), row.rect);
         return shapes;
+    }
+    // Whom each node has granted to, and the lines that show it.
+    std::vector<StageShape> parts() const override
+    {
+        QRectF votes;
+        for (const LockNodeShape &node : m_graph.nodes)
+            votes |= areaAround(node.centre, node.radius + theme().px(2));
+        for (const LockHolderShape &holder : m_graph.holders)
+            votes |= QRectF(QPointF(holder.box.rect.left(), votes.bottom()), holder.box.rect.topRight());
+        return {{QStringLiteral("votes"), votes}};
     }
     QRectF next() const override
     {

@@ -127,6 +127,8 @@ void paintLockTimeline(QPainter &painter, const LockTimeline &timeline, const Th
                      QPointF(timeline.now, timeline.storage + theme.px(8)));
     for (const QPointF &writing : timeline.writing)
         paintFlight(painter, FlightLook::Out, writing, theme.px(4), theme);
+    if (theme.still)
+        return;
     for (const LockLane &lane : timeline.lanes)
         for (const LockPauseShape &pause : lane.pauses)
             paintGrip(painter, pause.grip, theme);

@@ -16,7 +16,7 @@ class QPainter;
 namespace widgets {
 
 // Each time that the service has carried out what a call asks for: a coin at that moment. The second coin of the same
-// call is red, and joined to the first.
+// call is red, and joined to the first. Coins that would lie on one another stand one above the other.
 struct PaymentLedger {
     struct Coin {
         enum class Kind : uint8_t {
@@ -25,6 +25,7 @@ struct PaymentLedger {
             Stored, // answered from memory: no money moved
         } kind = Kind::First;
         uint64_t event = 0; // its Answered
+        uint64_t earlier = 0; // that of the coin of the same call before it; 0 = none
         uint64_t request = 0;
         uint32_t attempt = 0;
         QPointF at{};
@@ -32,6 +33,7 @@ struct PaymentLedger {
     };
     QRectF area{};
     double radius = 0;
+    double line = 0; // y
     StageLabel name{};
     std::vector<Coin> coins{}; // oldest first
 };

@@ -99,6 +99,15 @@ public:
             all.push_back({QStringLiteral("tank"), m_tank->area});
         return all;
     }
+    // What is to come, as far as it is decided.
+    std::vector<StageShape> parts() const override
+    {
+        if (m_dense)
+            return {};
+        const double now = m_axis.clampedX(snapshot().now);
+        return {{QStringLiteral("ahead"),
+                 QRectF(QPointF(now, m_lanes.area.top()), QPointF(m_axis.right, m_lanes.area.bottom()))}};
+    }
     QRectF next() const override { return m_next; }
 
 private:
@@ -108,9 +117,9 @@ private:
     // where the rest ends.
     double layoutTank(const QRectF &area)
     {
-        const double width = serviceTankWidth(theme());
-        const double apart = theme().px(20);
-        if (!hasTank(service()) || area.width() < 4 * (width + apart))
+        const double width = std::min(serviceTankWidth(theme()), area.width() * 0.22);
+        const double apart = std::min(theme().px(20), area.width() * 0.03);
+        if (!hasTank(service()) || width < leastTankWidth(theme()))
             return area.right();
         const QRectF column(area.right() - width, area.top(), width, area.height());
         const double box = stageBoxHeight(theme(), 0, theme().px(14));

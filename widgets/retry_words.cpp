@@ -176,9 +176,9 @@ std::vector<RetryFigure> retryFigures(const Snapshot &snapshot, bool dense, uint
     } else {
         const bool crowd = !dense && 2 * mostArrivals > snapshot.clients.size() && mostArrivals > 3;
         figures.push_back({dense ? QStringList{RetryTr::tr("most arrivals in 1 s, in sight"),
-                                               RetryTr::tr("most in 1 s, in sight"), RetryTr::tr("arrivals")}
-                                 : QStringList{RetryTr::tr("most arrivals in 0.1 s, in sight"), RetryTr::tr("most in 0.1 s, in sight"),
-                                               RetryTr::tr("arrivals")},
+                                               RetryTr::tr("most in 1 s, in sight"), RetryTr::tr("most in sight")}
+                                 : QStringList{RetryTr::tr("most arrivals in 0.1 s, in sight"),
+                                               RetryTr::tr("most in 0.1 s, in sight"), RetryTr::tr("most in sight")},
                            QString::number(mostArrivals), crowd ? theme.failed.text : theme.ink});
     }
     if (dense)

@@ -98,6 +98,7 @@ void addTankWords(ServiceTank &tank, const ServiceView &service, const QRectF &a
 bool hasTank(const ServiceView &service) { return service.workers > 0 && service.queueRoom > 0; }
 
 double serviceTankWidth(const Theme &theme) { return theme.px(132); }
+double leastTankWidth(const Theme &theme) { return theme.px(106); }
 
 uint32_t waitingAt(const Snapshot &snapshot, uint32_t service)
 {
@@ -116,14 +117,15 @@ std::optional<ServiceTank> layoutServiceTank(const Snapshot &snapshot, uint32_t 
     const double line = lineHeight(theme.font(TextSize::Label));
     const bool workers = service.workers <= kMostDrawnWorkers;
     const double gap = theme.px(3);
-    const double side = workers ? std::min(theme.px(14), (theme.px(64) + gap) / service.workers - gap) : 0;
+    const double width = std::min(theme.px(64), area.width() - theme.px(60));
+    const double side = workers ? std::min(theme.px(14), (width + gap) / service.workers - gap) : 0;
     const double above = line + theme.px(6);
     const double below = workers ? side + 2 * gap + theme.px(2) : 0;
     if (!hasTank(service) || area.height() < above + below + 4 * line + theme.px(8)
-        || area.width() < serviceTankWidth(theme))
+        || area.width() < leastTankWidth(theme))
         return std::nullopt;
     ServiceTank tank;
-    tank.walls = QRectF(area.left() + theme.px(2), area.top() + above, theme.px(64), area.height() - above - below);
+    tank.walls = QRectF(area.left() + theme.px(2), area.top() + above, width, area.height() - above - below);
     fillTank(tank, callsAt(snapshot, index, Leg::Queued), service.queueRoom);
     tank.area = tank.walls;
     if (workers)

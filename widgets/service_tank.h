@@ -33,7 +33,8 @@ struct ServiceTank {
 
 // Whether it has a queue to draw: workers that can all be busy.
 bool hasTank(const resilience::sim::ServiceView &service);
-double serviceTankWidth(const Theme &theme); // px, words included
+double serviceTankWidth(const Theme &theme);
+double leastTankWidth(const Theme &theme); // where there is little room // px, words included
 // None where there is too little room.
 std::optional<ServiceTank> layoutServiceTank(const resilience::sim::Snapshot &snapshot, uint32_t service,
                                              const QRectF &area, const Theme &theme);

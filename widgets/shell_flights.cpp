@@ -4,6 +4,8 @@
 #include "widgets/combining_targets.h"
 #include "widgets/stage_words.h"
 
+#include <QLineF>
+
 #include <algorithm>
 
 namespace widgets {
@@ -73,6 +75,22 @@ StageLabel attemptNumber(const StageDot &dot, const Theme &theme)
     const bool filled = !dot.serving && (dot.look == FlightLook::Out || dot.look == FlightLook::BackFailed);
     const QColor color = dot.serving || dot.abandoned ? theme.quietInk : filled ? theme.card : theme.ink;
     return makeLabel(QString::number(dot.attempt), theme.font(TextSize::Axis, QFont::DemiBold), color);
+}
+
+// On their way dots meet each other; numbers that lie on one another tell nothing.
+void dropCrowdedNumbers(std::vector<StageDot> &flying)
+{
+    const auto meets = [](const StageDot &a, const StageDot &b) {
+        return QLineF(a.at, b.at).length() < a.radius + b.radius - 0.5;
+    };
+    std::vector<bool> crowded(flying.size());
+    for (size_t i = 0; i < flying.size(); ++i)
+        for (size_t j = i + 1; j < flying.size(); ++j)
+            if (meets(flying[i], flying[j]))
+                crowded[i] = crowded[j] = true;
+    for (size_t i = 0; i < flying.size(); ++i)
+        if (crowded[i])
+            flying[i].id = {};
 }
 
 // Those inside the service in a row, attempts of one call next to each other, framed, their numbers to the right.
@@ -209,6 +227,7 @@ void layoutShellFlights(ShellStack &stack, const StageContext &context)
             dot.id = {};
         stack.dots.push_back(dot);
     }
+    dropCrowdedNumbers(stack.dots);
     placeInService(stack, std::move(served), radius, theme);
     addFalling(stack, context);
 }

@@ -41,6 +41,8 @@ public:
     // Every text on the stage, and the shapes that must not overlap: what tests look at. An empty label is left out.
     virtual std::vector<StageLabel> labels() const = 0;
     virtual std::vector<StageShape> shapes() const { return {}; }
+    // What can be covered while something is asked that it would tell; a name may stand for several areas.
+    virtual std::vector<StageShape> parts() const { return {}; }
     // The outline of what the next event is about, while paused; empty when there is none. The picture paints it.
     virtual QRectF next() const { return {}; }
     // A hit on its way under the pointer, `by` px from its place: an outline, unless a picture knows better.

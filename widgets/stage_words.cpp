@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/stage_words.h"
 
+#include "widgets/time_axis.h"
 #include "widgets/translation.h"
 
 #include "core/sim/lock_holder.h"
@@ -189,7 +190,9 @@ QString countdown(Duration left, Duration whole)
     return StageTr::tr("%1 ms").arg(fixed(std::ceil(s / kMilli - 1e-6), 0));
 }
 
-QString moment(Time t) { return StageTr::tr("%1 s").arg(fixed(toSeconds(t), 2)); }
+QString moment(Time t) { return timeText(t, std::chrono::seconds{1}, std::chrono::milliseconds{10}); }
+
+QString hundredths(Duration span) { return StageTr::tr("%1 s").arg(fixed(toSeconds(span), 2)); }
 
 QString percent(double share) { return StageTr::tr("%1 %").arg(shortest(share * 100)); }
 

@@ -13,7 +13,9 @@ namespace widgets::words {
 QString duration(resilience::Duration span); // "5.0 s", "250 ms"
 // What is left of a `whole`, rounded up, always with the same number of decimals: "2.4 s".
 QString countdown(resilience::Duration left, resilience::Duration whole);
-QString moment(resilience::Time t); // "12.40 s"
+// "12.40 s": as far as the clock has come, never later.
+QString moment(resilience::Time t);
+QString hundredths(resilience::Duration span); // "1.24 s", to the nearest, for lengths that are compared
 QString percent(double share); // "50 %"
 QString rate(double perSecond); // "118 calls/s", to two significant digits
 

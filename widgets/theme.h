@@ -42,6 +42,7 @@ struct Theme {
     ThemeKind kind = ThemeKind::Light;
     static constexpr double kMostScale = 6.0; // for the back of a hall, on the largest screens
     double scale = 1.0; // of all type and of what is drawn around it; 1..kMostScale
+    bool still = false; // for paper and slides: without what only a pointer can use
 
     QColor ground; // behind the cards
     QColor card;

@@ -50,9 +50,11 @@ QString timeText(Time t, Duration scale, Duration resolution)
     while (unit->ns > scale.count() && unit->ns > 1)
         ++unit;
     int decimals = 0;
-    for (int64_t part = unit->ns; part > std::max<int64_t>(resolution.count(), 1) && decimals < 9; part /= 10)
+    int64_t part = unit->ns; // the last decimal
+    for (; part > std::max<int64_t>(resolution.count(), 1) && decimals < 9; part /= 10)
         ++decimals;
-    const double value = static_cast<double>(t.time_since_epoch().count()) / static_cast<double>(unit->ns);
+    const int64_t ns = t.time_since_epoch().count();
+    const double value = static_cast<double>(ns - ns % part) / static_cast<double>(unit->ns);
     return QCoreApplication::translate("TimeAxis", unit->format).arg(QString::number(value, 'f', decimals));
 }
 

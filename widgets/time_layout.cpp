@@ -65,7 +65,9 @@ TimeLayout layoutTime(const TimeLayoutRequest &request, const Theme &theme)
                                      std::max(theme.px(kGutter), request.size.width() / 4));
     layout.axisLeft = std::round(layout.gutterLeft + gutter);
     layout.gutterRight = layout.axisLeft - theme.px(8);
-    layout.axisRight = std::max(layout.axisLeft + 1, std::floor(request.size.width() - rightMargin(theme)));
+    layout.axisRight =
+        std::max(layout.axisLeft + 1,
+                 std::floor(request.size.width() - std::max(rightMargin(theme), request.endWidth + theme.px(8))));
     const double width = layout.axisRight - layout.axisLeft;
 
     double y = 0;

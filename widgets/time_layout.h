@@ -20,6 +20,7 @@ struct TimeLayoutRequest {
     size_t legendRows = 1; // of the chart that needs most
     double nameWidth = 0; // of the widest name in the gutter, px; the gutter grows for it up to a quarter of the width
     bool axisTitle = false;
+    double endWidth = 0; // of what stands right of the axis, px
 };
 
 inline constexpr double kLegendRow = 18; // px at scale 1, of each line of a legend after the first

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/time_panel.h"
 
+#include "widgets/chart_ends.h"
 #include "widgets/chart_frame.h"
 #include "widgets/lanes_scene.h"
 #include "widgets/time_chart.h"
@@ -249,6 +250,7 @@ void TimePanel::paintEvent(QPaintEvent *)
     paintBack(painter);
     for (size_t i = 0; i < m_picture.charts.size() && i < m_rows.size(); ++i)
         paintRow(painter, i);
+    paintChartNotes(painter, m_picture, m_theme);
     paintCursor(painter, m_picture, {.focused = hasFocus()}, m_theme);
     if (m_hover && !m_scrubbed)
         paintReadout(painter, readoutOf(m_picture, *m_hover), m_picture.layout, m_theme);

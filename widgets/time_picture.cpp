@@ -2,6 +2,7 @@
 #include "widgets/time_picture.h"
 
 #include "widgets/chart_bars.h"
+#include "widgets/chart_ends.h"
 #include "widgets/chart_frame.h"
 #include "widgets/time_chart.h"
 
@@ -34,6 +35,7 @@ TimePicture timePictureOf(const TimeSource &source, const TimePictureRequest &re
 {
     TimePicture picture;
     TimeLayoutRequest wanted{request.size, 0, 0, request.charts.size(), 1, nameWidth(source, theme), request.axisTitle};
+    wanted.endWidth = endNamesWidth(source, theme);
     if (request.lanes) {
         wanted.stateLanes = breakersShown(source).size();
         wanted.faultRows = 1;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/export/chart_picture.h"
 
+#include "widgets/chart_ends.h"
 #include "widgets/time_chart.h"
 #include "widgets/time_picture.h"
 
@@ -25,6 +26,7 @@ void paintChart(QPainter &painter, const widgets::sim::ChartSpec &chart, const w
     widgets::TimeChart curves;
     for (size_t i = 0; i < picture.charts.size(); ++i)
         widgets::paintChartRow(painter, curves, picture, i, true, theme);
+    widgets::paintChartNotes(painter, picture, theme);
     widgets::paintTicks(painter, picture.axis, picture.layout, theme);
     if (source.now < source.frontier)
         widgets::paintCursor(painter, picture, {.veiled = false}, theme);

@@ -28,7 +28,9 @@ QString momentText(const Timeline &run) { return QString::fromStdString(sim::dur
 // A picture is laid out for 880 x 495 and grows with its size, so that it is as readable at the back of a hall.
 Theme themeOf(const ExportOptions &options)
 {
-    return Theme::make(options.theme, std::min(options.size.width() / 880.0, options.size.height() / 495.0));
+    Theme theme = Theme::make(options.theme, std::min(options.size.width() / 880.0, options.size.height() / 495.0));
+    theme.still = true;
+    return theme;
 }
 
 PictureNote noteOf(const Timeline &run)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/question_veil.h"
 
-#include "app/panels/question_card.h"
+#include "app/panels/clear_place.h"
 #include "app/panels/verdict_card.h"
 #include "widgets/stage_header.h"
 
@@ -22,7 +22,8 @@ using widgets::TextSize;
 
 namespace {
 constexpr double kDimmed = 0.72; // of the card's ground over the picture
-constexpr int kAway = 24; // px at scale 1 from what is asked about to the card
+constexpr std::array kAway{24, 8}; // px at scale 1 from what is asked about to the card, where there is room
+constexpr std::array kWidths{500, 400, 320}; // px at scale 1 of the card: the narrower are for where there is none else
 
 int heightFor(const QWidget &card, int width)
 {
@@ -30,9 +31,10 @@ int heightFor(const QWidget &card, int width)
 }
 } // namespace
 
-QuestionVeil::QuestionVeil(Session &session, AreaOf areaOf, QWidget *card)
-    : QWidget(card), m_session(session), m_areaOf(std::move(areaOf)), m_theme(widgets::Theme::light()),
-      m_question(new QuestionCard(session, this)), m_verdict(new VerdictCard(session, card))
+QuestionVeil::QuestionVeil(Session &session, AreaOf areaOf, PartsOf partsOf, QWidget *card)
+    : QWidget(card), m_session(session), m_areaOf(std::move(areaOf)), m_partsOf(std::move(partsOf)),
+      m_theme(widgets::Theme::light()), m_question(new QuestionCard(session, this)),
+      m_verdict(new VerdictCard(session, card))
 {
     setObjectName(QStringLiteral("question-veil"));
     card->installEventFilter(this);
@@ -76,13 +78,12 @@ void QuestionVeil::ask(bool asked)
     setVisible(false);
 }
 
-// The question in the middle, or as near to it as what it asks about leaves room.
 void QuestionVeil::place()
 {
     const QRect stage = parentWidget()->rect();
     setGeometry(stage);
     const int margin = int(std::lround(m_theme.px(16)));
-    const int width = std::min(int(std::lround(m_theme.px(500))), stage.width() - 2 * margin);
+    const int width = std::min(int(std::lround(m_theme.px(kWidths.front()))), stage.width() - 2 * margin);
     if (!m_verdict->isHidden()) {
         const int height = heightFor(*m_verdict, width);
         m_verdict->setGeometry((stage.width() - width) / 2, stage.height() - height - margin, width, height);
@@ -91,19 +92,40 @@ void QuestionVeil::place()
     if (!m_asked)
         return;
     m_spot = m_areaOf(m_session.prediction().question()->about);
-    const int height = heightFor(*m_question, width);
-    const int top = int(header().bottom()) + margin / 2;
-    const int bottom = std::max(top, stage.height() - margin - height);
-    const int away = int(std::lround(m_theme.px(kAway)));
-    QRect card((stage.width() - width) / 2, std::clamp((stage.height() - height) / 2, top, bottom), width, height);
-    const std::array places{card.top(), int(m_spot.bottom()) + away, int(m_spot.top()) - away - height};
-    for (const int y : places)
-        if (y >= top && y <= bottom && !QRectF(card.left(), y, width, height).intersects(m_spot)) {
-            card.moveTop(y);
-            break;
-        }
-    m_question->setGeometry(card);
+    m_question->setGeometry(placeForQuestion());
     update();
+}
+
+// In the middle, or as near to it as what is asked about leaves room. Where there is none, over as little of it as can
+// be.
+QRect QuestionVeil::placeForQuestion() const
+{
+    const int margin = int(std::lround(m_theme.px(16)));
+    QRect room = rect().adjusted(margin, int(header().bottom()) + margin / 2, -margin, -margin);
+    QRect best;
+    double least = 0;
+    for (const int wanted : kWidths) {
+        const int narrowest = m_question->layout()->minimumSize().width();
+        const int width = std::min(std::max(int(std::lround(m_theme.px(wanted))), narrowest), room.width());
+        const QSize size(width, heightFor(*m_question, width));
+        if (size.height() > room.height() && !best.isNull())
+            break; // better over it than cut off
+        if (size.height() > room.height())
+            room.setTop(margin); // better over the heading, too
+        for (const int away : kAway) {
+            const int gap = int(std::lround(m_theme.px(away)));
+            const QRect spot = m_spot.isEmpty() ? QRect() : m_spot.toAlignedRect().adjusted(-gap, -gap, gap, gap);
+            const QRect place = clearPlace(size, room, {{spot}}, rect().center());
+            const double covers = covered(place, {{spot}});
+            if (best.isNull() || covers < least) {
+                best = place;
+                least = covers;
+            }
+            if (least == 0)
+                return best;
+        }
+    }
+    return best;
 }
 
 QRectF QuestionVeil::header() const
@@ -118,16 +140,32 @@ void QuestionVeil::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     QPainterPath shade;
     shade.addRect(QRectF(rect()).adjusted(2, 2, -2, -2));
-    if (!m_spot.isEmpty() && !m_session.prediction().question()->covers) {
+    const resilience::labs::Question &question = *m_session.prediction().question();
+    if (!m_spot.isEmpty()) {
         QPainterPath spot;
         spot.addRoundedRect(m_spot.adjusted(-6, -6, 6, 6), m_theme.px(8), m_theme.px(8));
         shade = shade.subtracted(spot);
     }
     QColor ground = m_theme.card;
-    ground.setAlphaF(m_session.prediction().question()->covers ? 1.0F : float(kDimmed));
+    ground.setAlphaF(float(kDimmed));
     painter.fillPath(shade, ground);
+    for (const std::string &name : question.covers)
+        for (const QRectF &part : m_partsOf(name))
+            paintCovered(painter, part);
     paintHeader(painter);
     paintPointer(painter);
+}
+
+// A part that would tell: blank, with a mark of why.
+void QuestionVeil::paintCovered(QPainter &painter, const QRectF &part) const
+{
+    painter.setPen(QPen(m_theme.hairline, 1, Qt::DashLine));
+    painter.setBrush(m_theme.card);
+    painter.drawRoundedRect(part, m_theme.px(4), m_theme.px(4));
+    painter.setFont(m_theme.font(TextSize::Heading, QFont::Bold));
+    painter.setPen(m_theme.quietInk);
+    if (QFontMetricsF(painter.font()).height() <= part.height())
+        painter.drawText(part, Qt::AlignCenter, QStringLiteral("?"));
 }
 
 void QuestionVeil::paintHeader(QPainter &painter) const
@@ -165,9 +203,13 @@ void QuestionVeil::paintPointer(QPainter &painter) const
     painter.drawRoundedRect(spot, m_theme.px(8), m_theme.px(8));
     if (card.intersects(spot))
         return;
-    const bool above = card.bottom() <= spot.top();
-    const QPointF to(spot.center().x(), above ? spot.top() : spot.bottom());
-    const QPointF from(std::clamp(to.x(), card.left() + 12, card.right() - 12), above ? card.bottom() : card.top());
+    const bool beside = card.top() < spot.bottom() && card.bottom() > spot.top();
+    const bool before = beside ? card.right() <= spot.left() : card.bottom() <= spot.top();
+    const QPointF to = beside ? QPointF(before ? spot.left() : spot.right(), spot.center().y())
+                              : QPointF(spot.center().x(), before ? spot.top() : spot.bottom());
+    const QPointF from =
+        beside ? QPointF(before ? card.right() : card.left(), std::clamp(to.y(), card.top() + 12, card.bottom() - 12))
+               : QPointF(std::clamp(to.x(), card.left() + 12, card.right() - 12), before ? card.bottom() : card.top());
     painter.setPen(QPen(m_theme.control.line, m_theme.px(2)));
     painter.drawLine(from, to);
     painter.setBrush(m_theme.control.line);

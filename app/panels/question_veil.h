@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/session/session.h"
+#include "app/panels/question_card.h"
 #include "widgets/theme.h"
 
 #include <QPointer>
@@ -11,12 +11,11 @@
 
 namespace app {
 
-class QuestionCard;
 class VerdictCard;
 
-// Over the stage while something is asked: the picture steps back, its heading is covered, and the card stands in the
-// middle with a line to what it asks about. Afterwards the verdict, until it folds away. Takes no room: nothing moves
-// when it comes and goes.
+// Over the stage while something is asked: the picture steps back, its heading is covered, and the card stands
+// beside what it asks about, as near to the middle as that leaves room, with a line to it. Afterwards the verdict,
+// until it folds away. Takes no room: nothing moves when it comes and goes.
 class QuestionVeil : public QWidget {
     Q_OBJECT
 
@@ -24,9 +23,13 @@ public:
     // Where on the stage a spot is; empty when it is not there.
     using AreaOf = std::function<QRectF(const resilience::labs::Spot &spot)>;
 
-    // `card`: what holds the stage; the veil is as large.
-    QuestionVeil(Session &session, AreaOf areaOf, QWidget *card);
+    // The areas of a part of the stage's picture.
+    using PartsOf = std::function<std::vector<QRectF>(const std::string &name)>;
 
+    // `card`: what holds the stage; the veil is as large.
+    QuestionVeil(Session &session, AreaOf areaOf, PartsOf partsOf, QWidget *card);
+
+    void setAround(QuestionCard::Around around) { m_question->setAround(around); }
     void setFrame();
     void setTheme(const widgets::Theme &theme);
 
@@ -39,12 +42,15 @@ protected:
 private:
     void ask(bool asked);
     void place();
+    QRect placeForQuestion() const;
     QRectF header() const;
+    void paintCovered(QPainter &painter, const QRectF &part) const;
     void paintHeader(QPainter &painter) const;
     void paintPointer(QPainter &painter) const;
 
     Session &m_session;
     AreaOf m_areaOf;
+    PartsOf m_partsOf;
     widgets::Theme m_theme;
     QuestionCard *m_question;
     VerdictCard *m_verdict;

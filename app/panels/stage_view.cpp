@@ -45,6 +45,16 @@ QRectF StageView::areaOf(uint64_t event) const
     return hit ? hit->area : QRectF();
 }
 
+std::vector<QRectF> StageView::partsNamed(const std::string &name) const
+{
+    std::vector<QRectF> areas;
+    if (const auto *picture = m_stage->picture())
+        for (const widgets::StageShape &part : picture->parts())
+            if (part.name.toStdString() == name)
+                areas.push_back(part.rect);
+    return areas;
+}
+
 void StageView::onAsked(std::function<void(const StageTarget &)> act)
 {
     QObject::connect(m_stage, &Stage::targetClicked, m_stage, std::move(act));

@@ -38,6 +38,8 @@ public:
     // Where something is on the stage now; empty when it is not there.
     QRectF areaOf(const widgets::StageTarget &target) const;
     QRectF areaOf(uint64_t event) const; // what stands for the event with that number
+    // The areas of a part of its picture by name; none when it is not there.
+    std::vector<QRectF> partsNamed(const std::string &name) const;
     // Calls back when something is to be asked about, by click or by key ...
     void onAsked(std::function<void(const widgets::StageTarget &)> act);
     // ... when a service is to fail, or to be well again ...

@@ -31,4 +31,13 @@ std::string durationText(Duration duration)
     return "0 s";
 }
 
+std::string durationText(Time t)
+{
+    const Duration since = t.time_since_epoch();
+    Duration grain{1};
+    while (grain * 1'000'000 <= since && grain < std::chrono::milliseconds{1})
+        grain *= 1000;
+    return durationText(since - since % grain);
+}
+
 } // namespace resilience::sim

@@ -9,6 +9,7 @@ namespace resilience::sim {
 
 // "12.4 s", "50 ms", "20 us", "5 ns": at most three significant decimals of the unit that fits.
 std::string durationText(Duration duration);
-inline std::string durationText(Time t) { return durationText(t.time_since_epoch()); }
+// A moment, likewise, but cut instead of rounded: never later than it is.
+std::string durationText(Time t);
 
 } // namespace resilience::sim

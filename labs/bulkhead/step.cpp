@@ -108,14 +108,16 @@ Question goodSuccess()
     Question question;
     question.id = "success-of-the-good-one";
     question.prompt =
-        "Reports take 5.4 s from now on, and 2.5 of them come a second. How many orders will get through the "
-        "shared pool of eight once it has filled?";
+        "Reports take 5.4 s from now on, and 2.5 of them come a second. Once the shared pool of eight slots is full, "
+        "how many of the orders still get a slot there?";
     question.hint = "Slots needed = calls a second x seconds each. The orders' own service stays well.";
     question.choices = {
-        {"nearly all", "It is not their service that turns them away, but the pool: it has no slot left."},
-        {"far from all", "No slot is ever missing."},
-        {"none", "A slot that gets free goes to whoever comes next, and that can be an order."}};
+        {"nearly all: more than 94 %",
+         "It is not their service that turns them away, but the pool: it has no slot left."},
+        {"some, but far from all", "No slot is ever missing."},
+        {"hardly any: 5 % at most", "A slot that gets free goes to whoever comes next, and that can be an order."}};
     question.about = {Spot::Kind::Service, 1, {}};
+    question.covers = {"succeeded"}; // how it has been so far
     question.isMoment = [](const Timeline &, const Event &event) { return setsFault(event, FaultKind::Latency); };
     question.answer = [](Timeline fork) {
         return goodCalls(std::move(fork), true, kMeasured,
@@ -129,14 +131,15 @@ Question ownPool()
     Question question;
     question.id = "orders-of-their-own";
     question.prompt =
-        "The shared pool has just turned a call away. How many orders will get through four slots of their "
-        "own, in the lower hull?";
+        "The shared pool has just turned its first call away. In the lower hull orders have four slots of their own. "
+        "How many of the orders get one of those?";
     question.hint = "Three orders a second. Each holds its slot for 0.2 s: 0.15 s of work, and the network.";
     question.choices = {
-        {"nearly all", "Four slots are too few for all of them."},
-        {"far from all", "Half the slots does not mean half the calls: an order holds one for a moment."},
-        {"none", "No report ever gets into that pool."}};
+        {"nearly all: more than 94 %", "Four slots are too few for all of them."},
+        {"some, but far from all", "Half the slots does not mean half the calls: an order holds one for a moment."},
+        {"hardly any: 5 % at most", "No report ever gets into that pool."}};
     question.about = {Spot::Kind::Service, 1, {}};
+    question.covers = {"succeeded"}; // how it has been so far
     question.isMoment = [](const Timeline &t, const Event &event) {
         return event.as<TurnedAway>() && shares(t.world(), event.client)
                && t.world().pipelines().front().bulkhead().view(t.now()).rejected == 1;
@@ -152,14 +155,16 @@ Question seatsToWaitIn()
 {
     Question question;
     question.id = "seats-to-wait-in";
-    question.prompt =
-        "Now eight calls may wait for up to 2 s. Reports become slow again. How many orders will get through "
-        "the shared pool once it has filled?";
+    question.prompt = "Now up to eight calls may wait for a slot, for 2 s at most. Reports become slow again. Once "
+                      "pool and seats are "
+                      "full, how many of the orders still get a slot?";
     question.hint = "What comes in is more than what can go out, with or without seats.";
-    question.choices = {{"nearly all", "Waiting helps where a slot gets free in time. Here all are held for 5 s."},
-                        {"far from all", "There is a slot for everybody within 2 s."},
-                        {"none", "Now and then a slot gets free, and whoever has waited longest takes it."}};
+    question.choices = {
+        {"nearly all: more than 94 %", "Waiting helps where a slot gets free in time. Here all are held for 5 s."},
+        {"some, but far from all", "There is a slot for everybody within 2 s."},
+        {"hardly any: 5 % at most", "Now and then a slot gets free, and whoever has waited longest takes it."}};
     question.about = {Spot::Kind::Service, 1, {}};
+    question.covers = {"succeeded"}; // how it has been so far
     question.isMoment = [](const Timeline &, const Event &event) { return setsFault(event, FaultKind::Latency); };
     question.answer = [](Timeline fork) {
         return goodCalls(std::move(fork), true, kMeasured,
@@ -173,14 +178,16 @@ Question browsing()
     Question question;
     question.id = "browsing";
     question.prompt =
-        "Authorization takes 5.3 s now. Browsing does not need it. How many catalogue calls will get through "
-        "the shared pool once it has filled?";
+        "Authorization takes 5.3 s now. Browsing does not need it. Once the shared pool is full, how many of the "
+        "catalogue's calls still get a slot there?";
     question.hint = "2.5 authorizations a second, eight slots.";
     question.choices = {
-        {"nearly all", "They need no authorization, but they need a slot of the same pool."},
-        {"far from all", "No slot is ever missing."},
-        {"none", "A slot that gets free goes to whoever comes next, and that can be a catalogue call."}};
+        {"nearly all: more than 94 %", "They need no authorization, but they need a slot of the same pool."},
+        {"some, but far from all", "No slot is ever missing."},
+        {"hardly any: 5 % at most",
+         "A slot that gets free goes to whoever comes next, and that can be a catalogue call."}};
     question.about = {Spot::Kind::Service, 1, {}};
+    question.covers = {"succeeded"}; // how it has been so far
     question.isMoment = [](const Timeline &, const Event &event) { return setsFault(event, FaultKind::Latency); };
     question.answer = [](Timeline fork) {
         return goodCalls(std::move(fork), true, kMeasured,

@@ -63,7 +63,7 @@ Question afterTheRush()
                                            "again."},
                         {"about half", "The queue is served in order: it comes too late for everybody alike."},
                         {"fewer than 30 %", "Nothing holds the queue full."}};
-    question.covers = true; // the large figures tell how it stands already
+    question.covers = {"figures", "rates"}; // they tell how it stands already
     question.isMoment = loadIsBack;
     question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
         return goodputIn(std::move(fork), 10s,

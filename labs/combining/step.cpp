@@ -73,8 +73,8 @@ Question whichOpensFirst()
 {
     Question question;
     question.id = "which-opens-first";
-    question.prompt = "The service is gone. Which breaker will open first?";
-    question.hint = "Both open after five failures in a row. They hear of different things.";
+    question.prompt = "The service is gone, and every attempt fails. Which of the two breakers will open first?";
+    question.hint = "Both open after five failures in a row. One of them hears of attempts, the other of whole calls.";
     question.choices = {{"that of the usual order", "Outside of the retry it would hear of whole calls only."},
                         {"that of your order", "With the retry inside, three attempts are one failure to it."},
                         {"both at once", "The same calls come, but one hears of attempts and one of calls."},
@@ -112,8 +112,10 @@ Question whenIsItOver()
     question.by = Question::By::Time;
     question.prompt = "A call of the usual order has failed once and will be tried again. When does its caller get an "
                       "answer?";
-    question.hint = "Three attempts of 1 s each, and waits of 0.4 s and 0.8 s; all of it may take 3.5 s.";
+    question.hint = "It began when its first attempt went out, a second ago. Each of three attempts may take 1 s, the "
+                    "waits between them are 0.4 s and 0.8 s, and all of it may take 3.5 s.";
     question.tolerance = 0.3;
+    question.covers = {"budget"}; // it adds them up
     question.about = {Spot::Kind::Client, 0, {}};
     question.isMoment = [](const Timeline &t, const Event &event) {
         return event.as<RetryPlanned>() && event.pipeline == usualPipeline(t) && usual(t).retries == 1;
@@ -143,13 +145,14 @@ Question whatTheBreakerHears()
 {
     Question question;
     question.id = "what-the-breaker-hears";
-    question.prompt = "The first call of your order has just timed out. What has your breaker counted?";
+    question.prompt = "The first call of your order has just timed out. As what has your breaker counted it?";
     question.hint = "In your order, the timeout lies outside of the breaker.";
-    question.choices = {{"a failure", "Only what ends inside of it is a failure to it; this call was called off from "
-                                      "outside."},
-                        {"nothing", "The timeout lies inside, so it hears of it."},
-                        {"a success", "It has heard of no answer at all."}};
-    question.covers = true; // its strip shows the count
+    question.choices = {{"as a failure",
+                         "Only what ends inside of it is a failure to it; this call was called off from "
+                         "outside."},
+                        {"not at all", "The timeout lies inside, so it hears of it."},
+                        {"as a success", "It has heard of no answer at all."}};
+    question.covers = {"your breaker"}; // its strip shows the count
     question.isMoment = [](const Timeline &t, const Event &event) {
         const auto *finished = event.as<Finished>();
         return finished && finished->timedOutBy == PolicyKind::AttemptTimeout && event.pipeline == yourPipeline(t)

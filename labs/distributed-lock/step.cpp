@@ -41,7 +41,7 @@ Question howManyVotes()
     question.prompt = "A holds the lease, and B asks all five nodes for it. How many say yes?";
     question.hint = "Each node grants to one holder only.";
     question.most = 5;
-    question.covers = true; // the star shows whom each node has granted to
+    question.covers = {"votes"};
     question.isMoment = [](const Timeline &timeline, const Event &event) {
         const auto *asked = event.as<LockAsked>();
         return asked && asked->kind == LockRequest::Kind::Acquire && timeline.world().lock().believers() > 0;

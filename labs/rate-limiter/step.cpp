@@ -125,7 +125,7 @@ Question howManyOfTheSecond()
     question.prompt = "The next eight calls come in 3.15 s, at 6.5 s. How many of those pass?";
     question.hint = "Since the bucket was full at 3.0 s, it has given what it had.";
     question.most = 8;
-    question.covers = true; // the vessel shows what is left
+    question.covers = {"vessels"}; // they show what is left
     question.isMoment = [](const Timeline &t, const Event &event) {
         return event.as<TurnedAway>() && event.client == 0 && offeredBy(t, 0) == 8;
     };

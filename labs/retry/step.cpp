@@ -77,7 +77,7 @@ Question whenIsTheThirdAttempt()
     question.prompt = "A call has failed twice now. When does its third attempt start?";
     question.hint = "Exponential backoff: each wait is twice the one before, and the first was the base delay.";
     question.tolerance = 0.2;
-    question.covers = true; // the lane shows the wait
+    question.covers = {"ahead"}; // the lane shows the wait
     question.isMoment = [](const Timeline &, const Event &event) { return plansThird(event) != nullptr; };
     question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
         const Event *planned = lastEvent(fork, [](const Event &event) { return plansThird(event) != nullptr; });

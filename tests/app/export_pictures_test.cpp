@@ -10,6 +10,7 @@
 #include <QImageReader>
 #include <QMimeData>
 #include <QPainter>
+#include <QRegularExpression>
 #include <QSvgRenderer>
 #include <QXmlStreamReader>
 #include <QtTest>
@@ -255,6 +256,29 @@ private slots:
         QVERIFY(bytes.contains(">calls that ended, each "));
         QVERIFY(bytes.contains("sans-serif") && bytes.contains("textLength"));
         QVERIFY(!bytes.contains("aria-label"));
+    }
+
+    // Of every step, and at the back of a hall: no word is smaller than 1.5 % of the slide.
+    void noWordIsTooSmallForASlide()
+    {
+        const QTemporaryDir place;
+        ExportOptions options;
+        options.formats = {ExportFormat::Svg};
+        const QRegularExpression size(QStringLiteral("font-size=\"([0-9.]+)"));
+        int words = 0;
+        for (const labs::Lab &step : labs::catalog()) {
+            sim::Timeline run(step.scenarios.front());
+            run.runTo(at(run.scenario().until));
+            exportPictures(run, step, options, place.path());
+        }
+        for (const QString &name : QDir(place.path()).entryList({"*.svg"}, QDir::Files)) {
+            const QString svg = QString::fromUtf8(bytesOf(place.filePath(name)));
+            for (auto found = size.globalMatch(svg); found.hasNext(); ++words) {
+                const double pixels = found.next().captured(1).toDouble();
+                QVERIFY2(pixels >= 0.015 * options.size.height(), qPrintable(name + QString::number(pixels)));
+            }
+        }
+        QVERIFY(words > 500);
     }
 
     void themesDiffer()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sim/duration_text.h"
 #include "core/sim/explain/explain.h"
 #include "core/sim/explain/figures.h"
 #include "tests/register_test.h"
@@ -248,6 +249,9 @@ private slots:
         row("span beside its limit", spanText(2'000'400us, 2s), "2.0004 s");
         row("moment", momentText(at(8100ms)), "8.1 s");
         row("whole moment", momentText(at(10s)), "10.0 s");
+        row("moment that is nearly another", momentText(at(10'899'999us)), "10.89 s");
+        row("moment of a file", durationText(at(10'899'999us + 999ns)), "10.899 s");
+        row("moment of a quick run", durationText(at(12'345'678ns)), "12.345 ms");
         row("early moment", momentText(at(12ms)), "0.012 s");
         row("start", momentText(kTimeZero), "0.0 s");
         row("nearly a token", decimalDown(0.999), "0.99");

@@ -144,6 +144,65 @@ class CapstoneSceneTest : public QObject {
 private slots:
     void initTestCase() { loadResources(); }
 
+    // What letters stand for is written below them, for each policy that a chip is of.
+    void lettersHaveTheirKey_data()
+    {
+        QTest::addColumn<QSizeF>("size");
+        QTest::newRow("window of 1024 x 640") << QSizeF(535, 338);
+        QTest::newRow("window of 1280 x 800") << QSizeF(696, 391);
+    }
+    void lettersHaveTheirKey()
+    {
+        QFETCH(QSizeF, size);
+        for (const auto &[name, sample] : samples()) {
+            Snapshot snapshot = sample; // with the seven policies of a shop
+            for (PipelineView &pipeline : snapshot.pipelines)
+                for (PolicyOrder *order : {&pipeline.config.known, &pipeline.config.order})
+                    if (order->has(PolicyKind::Hedging))
+                        order->remove(PolicyKind::Hedging);
+            const auto picture = laidOut(snapshot, size);
+            const QStringList texts = textsOf(*picture);
+            QStringList letters;
+            for (const StageHit &hit : picture->hits())
+                if (const auto chip = chipOf(snapshot, hit.target))
+                    letters << words::policyLetters(chip->kind);
+            QVERIFY2(!letters.isEmpty(), name.c_str());
+            for (const PolicyKind kind : PolicyOrder::usual()) {
+                const QString letter = words::policyLetters(kind);
+                const QString word = words::policyWord(kind);
+                const bool told = texts.contains(QStringLiteral("%1 = %2").arg(letter, word))
+                                  || texts.contains(QStringLiteral("%1 %2").arg(letter, word));
+                QCOMPARE(told, letters.contains(letter));
+            }
+        }
+    }
+
+    // The guide speaks of chips, of the gateway's queue and of attempts per call: the smallest window has them.
+    void aSmallStageKeepsWhatTheGuideSpeaksOf()
+    {
+        const Snapshot stuck = shopAt(false, 19s);
+        const auto picture = laidOut(stuck, {535, 338});
+        const QString texts = textsOf(*picture).join(QLatin1Char('\n'));
+        QVERIFY2(texts.contains(QString::number(stuck.services[0].queued)), qPrintable(texts));
+        QVERIFY2(texts.contains(QStringLiteral("attempts")), qPrintable(texts));
+        QVERIFY(findHit(picture->hits(), chipTarget(stuck.clients[0].pipeline, PolicyKind::Retry)));
+    }
+
+    // In a lecture with the chart shown the stage is low and wide: services and goodput stand side by side.
+    void aLowStageStillShowsTheShop()
+    {
+        for (const auto &[name, snapshot] : samples()) {
+            const auto picture = laidOut(snapshot, {1248, 352}, 1.8);
+            for (uint32_t service = 0; service < snapshot.services.size(); ++service)
+                QVERIFY2(findHit(picture->hits(), {Kind::Service, service}), name.c_str());
+            const QString texts = textsOf(*picture).join(QLatin1Char('\n'));
+            QVERIFY2(texts.contains(QStringLiteral("goodput")) && texts.contains(QStringLiteral("attempts")),
+                     qPrintable(texts));
+            const QStringList faults = checks::faultsOf(*picture);
+            QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
+        }
+    }
+
     void nothingIsCutOffOrOverlaps_data()
     {
         QTest::addColumn<QString>("sample");

@@ -41,6 +41,8 @@ private slots:
                 for (size_t j = i + 1; j < stack.dots.size(); ++j) {
                     const StageDot &a = stack.dots[i];
                     const StageDot &b = stack.dots[j];
+                    if (!a.id.text.isEmpty() && !b.id.text.isEmpty())
+                        QVERIFY(!a.id.rect.adjusted(0, 2, 0, -2).intersects(b.id.rect.adjusted(0, 2, 0, -2)));
                     if (a.request != b.request)
                         continue;
                     QVERIFY(a.attempt != b.attempt);
@@ -88,6 +90,47 @@ private slots:
         QVERIFY(said > 20);
     }
 
+    // Low and wide, as in a lecture with the chart shown: both orders, whose they are, and what they sent.
+    void aLowStageNamesBothOrders()
+    {
+        const Snapshot snapshot = combiningMoment(kInside, 6);
+        const auto picture = CombiningScene().layout(snapshot, {1248, 352}, Theme::light(1.8));
+        QCOMPARE(cast(*picture).stacks().size(), size_t(2));
+        for (const ShellStack &stack : cast(*picture).stacks()) {
+            const auto &pipeline = snapshot.pipelineOf(stack.client);
+            QVERIFY2(stack.title.text.endsWith(QStringLiteral(" %1 sent").arg(pipeline.counts.sent)),
+                     qPrintable(stack.title.text));
+            QVERIFY(stack.title.text.startsWith(stack.movable ? QStringLiteral("your") : QStringLiteral("usual")));
+            QCOMPARE(stack.shell(Policy::CircuitBreaker)->blocking, pipeline.breaker.state == BreakerState::Open);
+            QVERIFY(!stack.shell(Policy::CircuitBreaker)->value.text.isEmpty());
+        }
+        const QStringList faults = checks::faultsOf(*picture);
+        QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
+    }
+
+    // The guide speaks of the bar at the bottom and of the columns below the shells.
+    void aSmallStageKeepsTheBar()
+    {
+        const auto picture = CombiningScene().layout(combiningMoment(kInside, 6), {535, 338}, Theme::light());
+        QVERIFY(cast(*picture).budget() && !cast(*picture).budget()->pieces.empty());
+        QVERIFY(!cast(*picture).table().lines.empty());
+    }
+
+    // On paper nobody can drag or switch anything.
+    void aStillPictureHasNoControls()
+    {
+        Theme still = Theme::light();
+        still.still = true;
+        const Snapshot snapshot = combiningMoment(kInside, 6);
+        for (const bool onPaper : {false, true}) {
+            const auto picture = CombiningScene().layout(snapshot, {880, 465}, onPaper ? still : Theme::light());
+            const auto any = [&](auto is) { return std::any_of(picture->hits().begin(), picture->hits().end(), is); };
+            QCOMPARE(any([](const StageHit &hit) { return hit.target == kResetOrder; }), !onPaper);
+            QCOMPARE(!cast(*picture).stacks().back().shells.front().toggle.isEmpty(), !onPaper);
+            QCOMPARE(texts(*picture).join(QLatin1Char(' ')).contains(QStringLiteral("drag")), false);
+        }
+    }
+
     // The calls of both sides are the same ones, and so many succeed of the same number.
     void successesAreCountedOfTheSameCalls()
     {
@@ -114,8 +157,7 @@ private slots:
         const auto &lines = cast(*picture).table().lines;
         QVERIFY(lines[1].caption.text.startsWith(QStringLiteral("99 %")));
         for (const size_t client : {0U, 1U})
-            QCOMPARE(lines[1].values[client].text,
-                     words::moment(kTimeZero + snapshot.clients[client].p99Success.value()));
+            QCOMPARE(lines[1].values[client].text, words::hundredths(snapshot.clients[client].p99Success.value()));
         QVERIFY(*snapshot.clients[1].p99Success < *snapshot.clients[0].p99Success);
         const Totals &mine = snapshot.clients[1].totals;
         QCOMPARE(lines[2].values[0].text, QStringLiteral("0"));

@@ -93,6 +93,21 @@ class HealthSceneTest : public QObject {
 private slots:
     void initTestCase() { loadResources(); }
 
+    // The guide speaks of the traffic column and of the latency bar: the smallest window's stage has them.
+    void aSmallStageHasGatesAndBars()
+    {
+        Timeline timeline(troubledHealth(false));
+        timeline.runTo(at(20s));
+        const auto picture = HealthScene().layout(snapshotOf(timeline), {535, 338}, Theme::light());
+        const auto &stage = static_cast<const HealthPicture &>(*picture);
+        for (const HealthWire &wire : stage.wires())
+            QVERIFY(!wire.gate.isEmpty());
+        for (const HealthNode &node : stage.nodes())
+            QVERIFY(node.level && node.ready && node.ready->glyphs.size() >= 3);
+        const QStringList faults = checks::faultsOf(*picture);
+        QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
+    }
+
     void sharesAddUp()
     {
         Timeline timeline(troubledHealth(false));

@@ -171,6 +171,44 @@ private slots:
         }
     }
 
+    // Every row has had the same calls, whatever has become of them: those that wait have come as well.
+    void rowsCountTheSameCalls()
+    {
+        size_t waited = 0;
+        for (int ms = 4450; ms < 12'000; ms += 110) {
+            const Snapshot snapshot = tapeAt(std::chrono::milliseconds(ms));
+            for (uint32_t client = 0; client < kKinds.size(); ++client) {
+                uint64_t came = 0;
+                uint64_t sent = 0;
+                for (const Event &event : snapshot.events) {
+                    came += event.client == client && event.as<Offered>();
+                    sent += event.client == client && event.as<Sent>();
+                }
+                const uint64_t waiting = words::waitingForTurn(snapshot, snapshot.clients[client].pipeline);
+                QString expected = QStringLiteral("%1 of %2 passed").arg(sent).arg(came);
+                if (waiting > 0)
+                    expected += QStringLiteral(", %1 wait").arg(waiting);
+                QCOMPARE(words::limiterPassed(snapshot, client).front(), expected);
+                waited += waiting;
+            }
+        }
+        QVERIFY(waited > 10);
+    }
+
+    // The guide asks to compare the numbers "in frame": the smallest window's stage has them too.
+    void aSmallStageCountsTheFrame()
+    {
+        const auto picture = LimiterScene().layout(tapeAt(5600ms), {535, 338}, Theme::light());
+        QStringList texts;
+        for (const StageLabel &label : picture->labels())
+            texts << label.text;
+        QVERIFY(texts.contains(QStringLiteral("in frame")));
+        const LimiterTape tape = layoutTape(tapeAt(5600ms), {0, 0, 394, 240}, Theme::light());
+        QCOMPARE(rowOf(tape, LimiterKind::FixedWindow).framed.text, QStringLiteral("10"));
+        QCOMPARE(rowOf(tape, LimiterKind::SlidingWindowLog).framed.text, QStringLiteral("5"));
+        QCOMPARE(rowOf(tape, LimiterKind::SlidingWindowLog).verdict.text, QStringLiteral("5 of 10"));
+    }
+
     // A call that passes carries its token from the vessel to its place on the tape; one that does not goes without.
     void aCallTakesItsToken()
     {

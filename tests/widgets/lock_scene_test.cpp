@@ -104,6 +104,18 @@ class LockSceneTest : public QObject {
 private slots:
     void initTestCase() { loadResources(); }
 
+    // The guide lets a student drag the end of a pause: the smallest window's stage has the timeline it lies on.
+    void aSmallStageHasTheTimeline()
+    {
+        const Timeline timeline = runTo(troubledLock(), 12s);
+        const auto picture = LockScene().layout(snapshotOf(timeline), {535, 338}, Theme::light());
+        const auto &hits = picture->hits();
+        QVERIFY(std::any_of(hits.begin(), hits.end(),
+                            [](const StageHit &hit) { return LockScene().draggable(hit.target); }));
+        const QStringList faults = checks::faultsOf(*picture);
+        QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
+    }
+
     void nothingIsCutOffOrOverlaps()
     {
         const std::vector<Snapshot> samples{lockAt(0s),
@@ -201,7 +213,7 @@ private slots:
     {
         const auto paused = m_scene.layout(lockAt(14s), kUsualStage, Theme::light());
         QVERIFY(says(*paused, QStringLiteral("A is paused")));
-        QVERIFY(says(*paused, QStringLiteral("its lease ended at 10.90 s")));
+        QVERIFY(says(*paused, QStringLiteral("its lease ended at 10.89 s")));
         const auto stale = m_scene.layout(lockAt(19500ms), kUsualStage, Theme::light());
         QVERIFY(says(*stale, QStringLiteral("1 < 2: taken")));
         QVERIFY(says(*stale, QStringLiteral("stale writes accepted")));

@@ -104,7 +104,7 @@ private slots:
         QVERIFY(hasWords(timelineAt(pausedMoment(20s)), QStringLiteral("1 < 2: taken")));
         QVERIFY(hasWords(timelineAt(pausedMoment(20s, true)), QStringLiteral("1 < 2: refused")));
         QVERIFY(hasWords(timelineAt(pausedMoment(20s)), QStringLiteral("paused 14.0 s")));
-        QVERIFY(hasWords(timelineAt(pausedMoment(12s)), QStringLiteral("lease over at 10.90 s")));
+        QVERIFY(hasWords(timelineAt(pausedMoment(12s)), QStringLiteral("lease over at 10.89 s")));
         QVERIFY(!hasWords(timelineAt(pausedMoment(9s)), QStringLiteral("two believe")));
         QVERIFY(hasWords(timelineAt(pausedMoment(20s)), QStringLiteral("two believe")));
     }

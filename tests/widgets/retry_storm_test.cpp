@@ -202,6 +202,42 @@ private slots:
         }
     }
 
+    // The guide's storm is about the tank: the smallest window's stage has it.
+    void aSmallStageHasTheTank()
+    {
+        const auto picture = RetryScene().layout(stormMoment(stormOfCalls(), 50s), {535, 338}, Theme::light());
+        const auto shapes = picture->shapes();
+        QVERIFY(std::any_of(shapes.begin(), shapes.end(),
+                            [](const StageShape &shape) { return shape.name == QLatin1String("tank"); }));
+    }
+
+    void coinsLieBesideOrAboveEachOther()
+    {
+        Scenario busy = latePayments(false);
+        busy.services[0].spread = 700ms;
+        busy.clients[0].arrivals.kind = ArrivalConfig::Kind::Poisson;
+        busy.clients[0].arrivals.rate = 1.2;
+        size_t most = 0;
+        for (const double width : {600.0, 390.0})
+            for (const Duration when : {Duration{6s}, Duration{14s}, Duration{30s}, Duration{39s}}) {
+                const Snapshot snapshot = stormMoment(busy, when);
+                const RecentAxis axis = recentAxis(snapshot, 100, 100 + width);
+                const QRectF area(100, 40, width, paymentLedgerHeight(Theme::light()));
+                const PaymentLedger ledger = layoutPaymentLedger(snapshot, axis, area, 90, Theme::light());
+                most = std::max(most, ledger.coins.size());
+                for (size_t i = 0; i < ledger.coins.size(); ++i) {
+                    QVERIFY(area.contains(areaAround(ledger.coins[i].at, ledger.radius)));
+                    for (size_t j = i + 1; j < ledger.coins.size(); ++j)
+                        QVERIFY(QLineF(ledger.coins[i].at, ledger.coins[j].at).length() >= 2 * ledger.radius - 0.01);
+                }
+                for (const PaymentLedger::Coin &coin : ledger.coins) // a thread ends at the coin it comes from
+                    for (const PaymentLedger::Coin &other : ledger.coins)
+                        if (coin.earlier == other.event)
+                            QCOMPARE(coin.before, other.at);
+            }
+        QVERIFY(most > 20);
+    }
+
     void nothingOverlapsAtAnySize()
     {
         for (const Duration when : {Duration{0}, Duration{6s}, Duration{9s}, Duration{33s}, Duration{70s}})

@@ -153,6 +153,13 @@ private slots:
         source.services = {"checkout"};
         source.faults = {{0, FaultKind::Crash, 1, at(10s), at(30s)}};
         QCOMPARE(widgets::lanesOf(source, kAxis, at(60s), 1).faultWords, QStringList{"crash"});
+        widgets::FaultBand band;
+        band.kind = sim::FaultKind::Latency;
+        band.value = 2;
+        QCOMPARE(widgets::faultWord(band, "payment"), QStringLiteral("payment: added latency 2 s"));
+        QCOMPARE(widgets::faultWordBrief(band, "payment"), QStringLiteral("payment: +2 s"));
+        band.kind = sim::FaultKind::Outage;
+        QCOMPARE(widgets::faultWordBrief(band, {}), QStringLiteral("outage"));
     }
 
     void oneKnobMarkInAPixel()

@@ -105,8 +105,11 @@ std::string spanText(Duration span, Duration other)
 
 std::string momentText(Time moment)
 {
+    // Cut, not rounded: a clock does not show what is still to come.
     const Duration since = moment.time_since_epoch();
-    return trimmedFigure(fixedFigure(toSeconds(since), since < std::chrono::seconds{1} ? 3 : 2), 1) + " s";
+    const bool early = since < std::chrono::seconds{1};
+    const Duration shown = since - since % std::chrono::milliseconds{early ? 1 : 10};
+    return trimmedFigure(fixedFigure(toSeconds(shown), early ? 3 : 2), 1) + " s";
 }
 
 std::string listText(const std::vector<std::string> &items)
