@@ -2,9 +2,9 @@
 #include "app/command_line/check_command.h"
 #include "app/command_line/command_line.h"
 #include "app/command_line/drive_command.h"
+#include "app/command_line/export_command.h"
 #include "app/command_line/help_text.h"
 #include "app/command_line/list_command.h"
-#include "app/export/export_command.h"
 #include "app/window_main.h"
 
 #include <QApplication>

@@ -7,7 +7,7 @@
 build_packages=(g++ cmake ninja-build qt6-base-dev "qt6-charts-dev|libqt6charts6-dev" "qt6-svg-dev|libqt6svg6-dev"
     nlohmann-json3-dev)
 # shellcheck disable=SC2034 # used by those who source this
-test_packages=(librapidcheck-dev libbenchmark-dev)
+test_packages=(librapidcheck-dev libbenchmark-dev "clang-format-14|")
 # What tests/bench compares with. Node.js from elsewhere brings npm along, and Debian's npm cannot be installed beside it.
 # shellcheck disable=SC2034
 bench_packages=(golang-go golang-golang-x-time-dev)
@@ -80,9 +80,13 @@ install_packages() {
         say "There is no apt here. Please install what Debian calls: $(in_words "$@")"
         stop "and then run this again with RESILIENCE_LAB_SKIP_PACKAGES=1 in the environment."
     fi
-    local missing=() names=() wanted
+    local missing=() names=() wanted asking=
     mapfile -t missing < <(missing_packages "$@")
-    if ((${#missing[@]} == 0)); then return; fi
+    # What only some releases have is no reason to ask apt where the lists there are do not offer it.
+    for wanted in "${missing[@]}"; do
+        if [[ $wanted != *"|" || -n $(available_name "$wanted") ]]; then asking=yes; fi
+    done
+    if [[ -z $asking ]]; then return; fi
     if [[ $(id -u) != 0 ]] && ! command -v sudo >/dev/null; then
         stop "Missing: $(in_words "${missing[@]}"). There is no sudo here; please install them as root (apt-get install)."
     fi

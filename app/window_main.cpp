@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window_main.h"
 
-#include "app/session/run_file.h"
+#include "app/run/run_file.h"
 #include "app/window/main_window.h"
 #include "labs/catalog.h"
 #include "resources/load_resources.h"

@@ -6,7 +6,7 @@
 
 namespace resilience {
 
-// Why a configuration is refused: the field as users write it ("open_duration"), what it held and what it may hold.
+/// Why a configuration is refused: the field as users write it ("open_duration"), what it held and what it may hold.
 struct ConfigError {
     std::string field;
     std::string found;
@@ -16,7 +16,7 @@ struct ConfigError {
     bool operator==(const ConfigError &) const = default;
 };
 
-// Thrown by a pattern's constructor only. Ask the configuration's validate() first where an exception is unwelcome.
+/// Thrown by a pattern's constructor only. Ask the configuration's validate() first where an exception is unwelcome.
 class InvalidConfig : public std::invalid_argument {
 public:
     explicit InvalidConfig(ConfigError error) : std::invalid_argument(error.message()), m_error(std::move(error)) {}

@@ -6,7 +6,7 @@
 
 namespace resilience {
 
-// A file of this project built into the program; see core/embed_text.cmake.
+/// A file of this project built into the program; see core/embed_text.cmake.
 struct EmbeddedText {
     std::string name; // relative to the embedded folder
     std::string text;

@@ -2,34 +2,36 @@
 #pragma once
 
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace resilience {
 
-// A 64-bit digest of a sequence (FNV-1a over 64-bit words). Two runs with the same fingerprint took the same events in
-// the same order; it detects differences, it is no cryptographic hash.
+/// A 64-bit digest of a sequence of words. Two runs with the same fingerprint took the same events in the same order;
+/// it detects differences, it is no cryptographic hash. One multiplication a word, since every event of a run passes
+/// here.
 class Fingerprint {
 public:
     constexpr void add(uint64_t word)
     {
-        for (unsigned shift = 0; shift < 64; shift += 8) {
-            m_value ^= (word >> shift) & 0xffU;
-            m_value *= 0x100000001b3ULL;
-        }
+        m_value = (std::rotl(m_value, 23) ^ word) * 0x9e3779b97f4a7c15ULL;
+        m_value ^= m_value >> 29U;
     }
     constexpr void add(std::string_view text)
     {
-        for (const char c : text) {
-            m_value ^= static_cast<unsigned char>(c);
-            m_value *= 0x100000001b3ULL;
+        for (size_t from = 0; from < text.size(); from += sizeof(uint64_t)) {
+            uint64_t word = 0;
+            for (const char c : text.substr(from, sizeof(uint64_t)))
+                word = word << 8U | static_cast<unsigned char>(c);
+            add(word);
         }
         add(text.size());
     }
 
     constexpr uint64_t value() const { return m_value; }
-    // 16 hexadecimal digits.
+    /// 16 hexadecimal digits.
     std::string text() const
     {
         std::string digits(16, '0');

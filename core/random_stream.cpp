@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "core/random_stream.h"
 
-#include "core/fingerprint.h"
-
 #include <bit>
 #include <cmath>
 #include <random>
@@ -38,14 +36,27 @@ double portableLog(double x)
     return exponent * 0.69314718055994531 + 2.0 * z * sum;
 }
 
+// FNV-1a over the bytes of the seed, the name, and the name's length.
+uint64_t streamKey(uint64_t seed, std::string_view actor)
+{
+    uint64_t key = 0xcbf29ce484222325ULL;
+    const auto add = [&key](unsigned char byte) { key = (key ^ byte) * 0x100000001b3ULL; };
+    const auto addWord = [&add](uint64_t word) {
+        for (unsigned shift = 0; shift < 64; shift += 8)
+            add(static_cast<unsigned char>(word >> shift));
+    };
+    addWord(seed);
+    for (const char c : actor)
+        add(static_cast<unsigned char>(c));
+    addWord(actor.size());
+    return key;
+}
+
 } // namespace
 
 RandomStream::RandomStream(uint64_t seed, std::string_view actor)
 {
-    Fingerprint key;
-    key.add(seed);
-    key.add(actor);
-    uint64_t state = key.value();
+    uint64_t state = streamKey(seed, actor);
     for (uint64_t &word : m_state)
         word = splitMix(state);
 }

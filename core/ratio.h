@@ -6,16 +6,16 @@
 
 namespace resilience {
 
-// A share between 0 and 1, held in parts per billion so that rates compare as integers, by cross-multiplication
-// and without rounding first: "3 of 10" reaches 0.3 exactly. A share that is no whole number of parts (2/3) is taken
-// from below, so that 2 of 3 reaches it; a value within 1e-12 of a whole part is that part (0.6 in binary is not 0.6).
+/// A share between 0 and 1, held in parts per billion so that rates compare as integers, by cross-multiplication
+/// and without rounding first: "3 of 10" reaches 0.3 exactly. A share that is no whole number of parts (2/3) is taken
+/// from below, so that 2 of 3 reaches it; a value within 1e-12 of a whole part is that part (0.6 in binary is not 0.6).
 class Ratio {
 public:
     static constexpr uint64_t kParts = 1'000'000'000;
 
     constexpr Ratio() = default;
 
-    // `share` in 0..1; the caller has checked the range.
+    /// `share` in 0..1; the caller has checked the range.
     static Ratio of(double share)
     {
         const double parts = share * static_cast<double>(kParts);
@@ -29,7 +29,7 @@ public:
         return r;
     }
 
-    // Whether hits / total >= this share. False for an empty total. Exact for totals below 2^34.
+    /// Whether hits / total >= this share. False for an empty total. Exact for totals below 2^34.
     constexpr bool reachedBy(uint64_t hits, uint64_t total) const
     {
         return total > 0 && hits * kParts >= m_parts * total;

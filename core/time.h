@@ -14,9 +14,10 @@ namespace resilience {
 
 using Duration = std::chrono::nanoseconds;
 
-// A duration as somebody gives it, in a unit of his own: a setting, a limit, a wish. What is too long for nanoseconds
-// becomes the longest, which is for ever (292 years), where std::chrono would wrap: hours::max() is no time in the
-// past. Otherwise it is a Duration in all that it does. Units that std::chrono would not convert by itself are refused.
+/// A duration as somebody gives it, in a unit of his own: a setting, a limit, a wish. What is too long for nanoseconds
+/// becomes the longest, which is for ever (292 years), where std::chrono would wrap: hours::max() is no time in the
+/// past. Otherwise it is a Duration in all that it does. Units that std::chrono would not convert by itself are
+/// refused.
 class GivenDuration : public Duration {
 public:
     constexpr GivenDuration() : Duration(zero()) {}
@@ -44,7 +45,7 @@ private:
     }
 };
 
-// The clock that nobody reads. It only gives Time its own type, so that a wall-clock time cannot slip in.
+/// The clock that nobody reads. It only gives Time its own type, so that a wall-clock time cannot slip in.
 struct SuppliedClock {
     using duration = Duration;
     using rep = duration::rep;
@@ -53,7 +54,7 @@ struct SuppliedClock {
     static constexpr bool is_steady = true;
 };
 
-// A moment: nanoseconds since the start of the run (or of the process's steady clock).
+/// A moment: nanoseconds since the start of the run (or of the process's steady clock).
 using Time = SuppliedClock::time_point;
 
 inline constexpr Time kTimeZero{};
@@ -62,7 +63,7 @@ inline constexpr Duration kDurationMax = Duration::max();
 
 constexpr Time at(GivenDuration sinceStart) { return Time{sinceStart}; }
 
-// Sums and products stop at the largest value instead of wrapping (a "never" must not become the past).
+/// Sums and products stop at the largest value instead of wrapping (a "never" must not become the past).
 constexpr Duration saturatingAdd(GivenDuration a, GivenDuration b)
 {
     const int64_t x = a.count();
@@ -78,7 +79,7 @@ constexpr Duration saturatingAdd(GivenDuration a, GivenDuration b)
 
 constexpr Time saturatingAdd(Time t, GivenDuration d) { return Time{saturatingAdd(t.time_since_epoch(), d)}; }
 
-// a - b as a duration, saturating.
+/// a - b as a duration, saturating.
 constexpr Duration saturatingSince(Time a, Time b)
 {
     if (b.time_since_epoch() == Duration::min())
@@ -86,7 +87,7 @@ constexpr Duration saturatingSince(Time a, Time b)
     return saturatingAdd(a.time_since_epoch(), -b.time_since_epoch());
 }
 
-// Seconds to nanoseconds, to the nearest; saturates. NaN gives zero: callers refuse it before.
+/// Seconds to nanoseconds, to the nearest; saturates. NaN gives zero: callers refuse it before.
 inline Duration fromSeconds(double seconds)
 {
     const double ns = seconds * 1e9;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line/arguments.h"
 
-#include "core/io/nearest_name.h"
+#include "core/io/json/nearest_name.h"
 
 #include <algorithm>
 

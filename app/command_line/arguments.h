@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/io/input_error.h"
+#include "core/io/json/input_error.h"
 
 #include <map>
 #include <optional>

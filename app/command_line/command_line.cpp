@@ -4,8 +4,8 @@
 #include "app/command_line/arguments.h"
 #include "app/command_line/export_parser.h"
 #include "app/command_line/help_text.h"
-#include "core/io/drive.h"
-#include "core/io/nearest_name.h"
+#include "core/io/drive/drive.h"
+#include "core/io/json/nearest_name.h"
 
 #include <algorithm>
 

@@ -4,7 +4,7 @@
 #include "app/command_line/export_request.h"
 #include "app/command_line/run_command.h"
 #include "app/command_line/window_request.h"
-#include "core/io/input_error.h"
+#include "core/io/json/input_error.h"
 
 #include <span>
 #include <string>

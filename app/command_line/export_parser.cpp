@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line/export_parser.h"
 
-#include "app/command_line/option_values.h"
-#include "core/io/nearest_name.h"
+#include "app/run/option_values.h"
+#include "core/io/json/nearest_name.h"
 
 #include <algorithm>
 #include <array>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/command_line/run_request.h"
 #include "app/export/export_options.h"
+#include "app/run/run_request.h"
 
 #include <string>
 

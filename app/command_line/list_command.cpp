@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line/list_command.h"
 
-#include "core/io/json_text.h"
-#include "core/io/seconds_json.h"
-#include "core/sim/knobs.h"
+#include "core/io/json/json_text.h"
+#include "core/io/json/seconds_json.h"
+#include "core/sim/world/knobs.h"
 #include "labs/catalog.h"
 
 #include <iomanip>
@@ -36,8 +36,7 @@ std::string rangeOf(const KnobSpec &knob)
             text += (text.empty() ? "" : ", ") + std::string(choice);
         return text;
     }
-    return sim::shortNumber(knob.minimum) + " to " + sim::shortNumber(knob.maximum) + (*knob.unit ? " " : "")
-           + knob.unit;
+    return shortNumber(knob.minimum) + " to " + shortNumber(knob.maximum) + (*knob.unit ? " " : "") + knob.unit;
 }
 
 const char *kindWord(KnobSpec::Kind kind)
@@ -66,7 +65,7 @@ OrderedJson knobToValue(const KnobSpec &knob)
         value["minimum"] = knob.minimum;
         value["maximum"] = knob.maximum;
     }
-    value["broken_variant"] = knob.brokenVariant;
+    value["broken_variant"] = knob.faultyVariant;
     return value;
 }
 
@@ -125,12 +124,12 @@ void printLab(const labs::Lab &lab, std::ostream &out)
     out << "  knobs\n";
     for (const KnobSpec *knob : knobsOf(lab))
         row(knob->id,
-            std::string(knob->label) + ": " + rangeOf(*knob) + (knob->brokenVariant ? " (a broken variant)" : ""));
+            std::string(knob->label) + ": " + rangeOf(*knob) + (knob->faultyVariant ? " (a broken variant)" : ""));
     out << "  faults\n";
     for (const sim::FaultKind kind : lab.faults) {
         const sim::FaultSpec &fault = spec(kind);
         row(fault.name, fault.hasValue() ? std::string(fault.label) + ": " + rangeText(fault) + ", default "
-                                               + sim::shortNumber(fault.defaultValue)
+                                               + shortNumber(fault.defaultValue)
                                          : fault.label);
     }
     out << "  charts\n";

@@ -3,7 +3,7 @@
 
 #include "app/command_line/progress_line.h"
 #include "app/command_line/stop_signal.h"
-#include "core/sim/duration_text.h"
+#include "core/duration_text.h"
 
 #include <ostream>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/command_line/headless_run.h"
+#include "app/run/headless_run.h"
 
 #include <iosfwd>
 

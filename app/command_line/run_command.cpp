@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line/run_command.h"
 
-#include "app/command_line/headless_run.h"
 #include "app/command_line/play_to_end.h"
-#include "app/command_line/prepared_run.h"
 #include "app/command_line/run_report.h"
-#include "core/io/atomic_file.h"
-#include "core/io/event_json.h"
-#include "core/sim/duration_text.h"
-#include "core/sim/transcript.h"
+#include "app/run/headless_run.h"
+#include "app/run/prepared_run.h"
+#include "core/duration_text.h"
+#include "core/io/json/atomic_file.h"
+#include "core/io/scenario/event_json.h"
+#include "core/tell/transcript.h"
 
 #include <ostream>
 
@@ -75,7 +75,7 @@ int runHeadless(const RunCommandRequest &request, std::ostream &out, std::ostrea
         if (error)
             return runFailed(err, *error, 2);
 
-    HeadlessRun run(*prepared);
+    HeadlessRun run(*prepared, sim::History::Keeps::Events);
     HeadlessRun::Listener listener;
     const io::EventLines lines(run.timeline().scenario());
     if (files.events)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/command_line/run_request.h"
+#include "app/run/run_request.h"
 
 #include <iosfwd>
 #include <optional>

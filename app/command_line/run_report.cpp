@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line/run_report.h"
 
-#include "core/sim/duration_text.h"
+#include "core/duration_text.h"
 
 #include <algorithm>
 #include <sstream>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/io/summary_json.h"
-#include "labs/lab.h"
+#include "core/io/scenario/summary_json.h"
+#include "labs/kit/lab.h"
 
 #include <string>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/export/chart_picture.h"
 
-#include "widgets/chart_ends.h"
-#include "widgets/time_chart.h"
-#include "widgets/time_picture.h"
+#include "widgets/time/chart_ends.h"
+#include "widgets/time/time_chart.h"
+#include "widgets/time/time_picture.h"
 
 #include <QPainter>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "widgets/chart_data.h"
-#include "widgets/theme.h"
-#include "widgets/time_source.h"
+#include "widgets/look/theme.h"
+#include "widgets/time/chart_data.h"
+#include "widgets/time/time_source.h"
 
 #include <QSizeF>
 

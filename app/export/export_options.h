@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/time.h"
-#include "widgets/theme.h"
+#include "widgets/look/theme.h"
 
 #include <QSize>
 

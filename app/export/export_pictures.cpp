@@ -6,7 +6,7 @@
 #include "app/export/picture_png.h"
 #include "app/export/picture_set.h"
 #include "app/export/picture_svg.h"
-#include "widgets/chart_csv.h"
+#include "widgets/time/chart_csv.h"
 
 #include <QCoreApplication>
 #include <QDir>

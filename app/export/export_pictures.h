@@ -2,8 +2,8 @@
 #pragma once
 
 #include "app/export/export_options.h"
-#include "core/sim/timeline.h"
-#include "labs/lab.h"
+#include "core/sim/run/timeline.h"
+#include "labs/kit/lab.h"
 
 #include <QString>
 #include <QStringList>

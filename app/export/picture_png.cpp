@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/export/picture_png.h"
 
-#include "app/export/embedded_session.h"
 #include "app/export/export_options.h"
+#include "app/run/embedded_session.h"
 
 #include <QBuffer>
 #include <QImageWriter>

@@ -4,11 +4,11 @@
 #include "app/export/chart_picture.h"
 #include "app/export/stage_picture.h"
 #include "app/export/translation.h"
-#include "app/panel_factory.h"
-#include "core/io/session_json.h"
-#include "core/sim/duration_text.h"
-#include "core/sim/snapshot.h"
-#include "widgets/chart_frame.h"
+#include "app/stages/panel_factory.h"
+#include "core/duration_text.h"
+#include "core/io/scenario/session_json.h"
+#include "core/sim/run/snapshot.h"
+#include "widgets/time/chart_frame.h"
 
 #include <QPainter>
 

@@ -3,10 +3,10 @@
 
 #include "app/export/export_options.h"
 #include "app/export/picture.h"
-#include "core/sim/timeline.h"
-#include "labs/lab.h"
-#include "widgets/chart_data.h"
-#include "widgets/time_source.h"
+#include "core/sim/run/timeline.h"
+#include "labs/kit/lab.h"
+#include "widgets/time/chart_data.h"
+#include "widgets/time/time_source.h"
 
 #include <vector>
 

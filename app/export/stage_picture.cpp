@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/export/stage_picture.h"
 
-#include "app/panel_factory.h"
+#include "app/stages/panel_factory.h"
 
 #include <QPainter>
 

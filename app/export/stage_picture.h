@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/sim/snapshot.h"
-#include "labs/lab.h"
-#include "widgets/theme.h"
+#include "core/sim/run/snapshot.h"
+#include "labs/kit/lab.h"
+#include "widgets/look/theme.h"
 
 #include <QSizeF>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/export/tidy_svg.h"
 
-#include "app/export/embedded_session.h"
 #include "app/export/svg_path.h"
+#include "app/run/embedded_session.h"
 
 #include <QFont>
 #include <QFontMetricsF>

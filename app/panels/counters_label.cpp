@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/counters_label.h"
 
+#include "app/panels/controls/tabular_label.h"
 #include "app/panels/counters_text.h"
-#include "app/panels/tabular_label.h"
-#include "app/session/session.h"
+#include "app/run/session.h"
 
 namespace app {
 

@@ -67,7 +67,7 @@ QString countersText(const Totals &totals)
 QStringList shorterCounters(const Snapshot &snapshot, const std::vector<Side> &sides)
 {
     const auto say = [](const char *text) { return QCoreApplication::translate("Counters", text); };
-    const LockRoomView &lock = snapshot.lock;
+    const LockView &lock = snapshot.lock;
     if (snapshot.clients.empty() && !lock.holders.empty())
         return {say("%1 writes · %2 stale accepted").arg(lock.accepted + lock.refused).arg(lock.staleAccepted)};
     const Totals totals = countedOf(snapshot, sides);
@@ -82,7 +82,7 @@ QStringList shorterCounters(const Snapshot &snapshot, const std::vector<Side> &s
 
 QString countersLine(const Snapshot &snapshot, const std::vector<Side> &sides)
 {
-    const LockRoomView &lock = snapshot.lock;
+    const LockView &lock = snapshot.lock;
     if (!snapshot.clients.empty() || lock.holders.empty())
         return withSide(countersText(countedOf(snapshot, sides)), sides);
     uint64_t grants = 0;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/sim/sides.h"
-#include "core/sim/snapshot.h"
+#include "core/sim/measure/sides.h"
+#include "core/sim/run/snapshot.h"
 
 #include <QString>
 #include <QStringList>

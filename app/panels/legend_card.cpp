@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/legend_card.h"
 
-#include "app/panel_factory.h"
-#include "app/panels/labels.h"
-#include "labs/glossary.h"
-#include "widgets/stage_legend.h"
+#include "app/panels/controls/labels.h"
+#include "app/stages/panel_factory.h"
+#include "labs/kit/glossary.h"
+#include "widgets/legend/stage_legend.h"
 
 #include <QGridLayout>
 #include <QLabel>

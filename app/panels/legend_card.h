@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/panels/floating_card.h"
-#include "labs/lab.h"
+#include "app/panels/controls/floating_card.h"
+#include "labs/kit/lab.h"
 
 namespace app {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/sim/scenario.h"
-#include "core/sim/world.h"
+#include "core/sim/engine/scenario.h"
+#include "core/sim/world/world.h"
 
 #include <string>
 #include <vector>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/log_panel.h"
 
-#include "app/panels/labels.h"
+#include "app/panels/controls/labels.h"
 #include "app/panels/log_line.h"
 
 #include <QKeyEvent>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/stage_view.h"
 
-#include "widgets/stage.h"
+#include "widgets/stage/stage.h"
 
 namespace app {
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/sim/journal.h"
-#include "core/sim/snapshot.h"
-#include "widgets/stage_scene.h"
-#include "widgets/theme.h"
+#include "core/sim/engine/journal.h"
+#include "core/sim/run/snapshot.h"
+#include "widgets/look/theme.h"
+#include "widgets/stage/stage_scene.h"
 
 #include <QPointer>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/transport_bar.h"
 
+#include "app/panels/controls/glyph_icon.h"
+#include "app/panels/controls/labels.h"
+#include "app/panels/controls/tabular_label.h"
 #include "app/panels/counters_label.h"
-#include "app/panels/glyph_icon.h"
-#include "app/panels/labels.h"
-#include "app/panels/tabular_label.h"
 #include "app/panels/time_words.h"
 
 #include <QHBoxLayout>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/session/session.h"
-#include "widgets/theme.h"
+#include "app/run/session.h"
+#include "widgets/look/theme.h"
 
 #include <QWidget>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/why_card.h"
 
-#include "app/panels/labels.h"
+#include "app/panels/controls/labels.h"
 #include "app/panels/stage_view.h"
 #include "app/panels/why_lines.h"
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/panels/floating_card.h"
-#include "app/session/session.h"
-#include "core/sim/explain/explain.h"
-#include "widgets/stage_target.h"
+#include "app/panels/controls/floating_card.h"
+#include "app/run/session.h"
+#include "core/tell/explain.h"
+#include "widgets/stage/stage_target.h"
 
 #include <optional>
 

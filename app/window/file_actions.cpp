@@ -2,7 +2,7 @@
 #include "app/window/file_actions.h"
 
 #include "app/export/export_pictures.h"
-#include "app/session/run_file.h"
+#include "app/run/run_file.h"
 #include "app/window/export_dialog.h"
 
 #include <QClipboard>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/export/export_options.h"
-#include "app/session/session.h"
+#include "app/run/session.h"
 
 #include <QMimeData>
 #include <QObject>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/first_hints.h"
 
-#include "app/panels/labels.h"
+#include "app/panels/controls/labels.h"
 
 #include <QAbstractButton>
 #include <QCoreApplication>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/panels/clear_place.h"
-#include "app/session/session.h"
-#include "widgets/theme.h"
+#include "app/panels/controls/clear_place.h"
+#include "app/run/session.h"
+#include "widgets/look/theme.h"
 
 #include <QFrame>
 #include <QTimer>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/presenter_strip.h"
 
+#include "app/panels/controls/labels.h"
+#include "app/panels/controls/tabular_label.h"
 #include "app/panels/counters_label.h"
-#include "app/panels/labels.h"
-#include "app/panels/tabular_label.h"
 #include "app/panels/time_words.h"
 #include "labs/catalog.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/stage_inquiry.h"
 
-#include "core/sim/explain/explain.h"
+#include "core/tell/explain.h"
 
 namespace app {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/sim/timeline.h"
-#include "widgets/stage_scene.h"
+#include "core/sim/run/timeline.h"
+#include "widgets/stage/stage_scene.h"
 
 #include <cstdint>
 #include <optional>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/top_bar.h"
 
-#include "app/panels/glyph_icon.h"
-#include "app/panels/labels.h"
-#include "app/panels/step_button.h"
+#include "app/panels/controls/glyph_icon.h"
+#include "app/panels/controls/labels.h"
+#include "app/panels/controls/step_button.h"
 #include "labs/catalog.h"
 
 #include <QAction>

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/window_actions.h"
 
-#include "app/panels/floating_card.h"
-#include "app/session/component_faults.h"
+#include "app/panels/controls/floating_card.h"
 #include "app/window/file_actions.h"
 #include "app/window/help_dialogs.h"
 #include "app/window/presenter.h"
@@ -288,7 +287,7 @@ void WindowActions::showFaults()
             m_faults[i]->setText(QCoreApplication::translate("Fault", sim::spec(kinds[i]).label));
         const auto target = usualTarget(snapshot.components, kinds[i]);
         m_faults[i]->setEnabled(target.has_value());
-        m_faults[i]->setChecked(target && faultsOf(snapshot, snapshot.components[*target])[size_t(kinds[i])]);
+        m_faults[i]->setChecked(target && snapshot.componentFaults[*target][size_t(kinds[i])]);
     }
     m_faultsOf = &m_session.lab();
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/patterns/any_limiter.h"
 
-#include "core/patterns/limiter_config.h"
+#include "core/patterns/limiters/limiter_config.h"
 
 #include <cmath>
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/names.h"
+
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -33,6 +35,12 @@ inline constexpr std::array kBreakerTriggers{
     BreakerTrigger::ForceOpen,        BreakerTrigger::ForceHalfOpen, BreakerTrigger::HoldOpen,
     BreakerTrigger::Disable,          BreakerTrigger::WatchOnly,     BreakerTrigger::Release};
 
+/// An operator keeps it there until releasing it.
+constexpr bool isHeldByHand(BreakerState state)
+{
+    return state == BreakerState::ForcedOpen || state == BreakerState::Disabled || state == BreakerState::MetricsOnly;
+}
+
 struct BreakerTransition {
     BreakerState from;
     BreakerTrigger trigger;
@@ -40,7 +48,7 @@ struct BreakerTransition {
     constexpr bool operator==(const BreakerTransition &) const = default;
 };
 
-// What the breaker does by itself: these are the arrows on the stage.
+/// What the breaker does by itself: these are the arrows on the stage.
 inline constexpr std::array kBreakerArrows{
     BreakerTransition{BreakerState::Closed, BreakerTrigger::ThresholdReached, BreakerState::Open},
     BreakerTransition{BreakerState::Open, BreakerTrigger::CallAfterWait, BreakerState::HalfOpen},
@@ -49,8 +57,8 @@ inline constexpr std::array kBreakerArrows{
     BreakerTransition{BreakerState::HalfOpen, BreakerTrigger::TrialsExpired, BreakerState::Open},
 };
 
-// The state that follows, or none: the trigger means nothing there. An operator's trigger works from every state;
-// a Release only ends a hold, and always into a fresh closed state.
+/// The state that follows, or none: the trigger means nothing there. An operator's trigger works from every state;
+/// a Release only ends a hold, and always into a fresh closed state.
 constexpr std::optional<BreakerState> nextState(BreakerState from, BreakerTrigger trigger)
 {
     for (const BreakerTransition &arrow : kBreakerArrows)
@@ -70,62 +78,19 @@ constexpr std::optional<BreakerState> nextState(BreakerState from, BreakerTrigge
     case BreakerTrigger::WatchOnly:
         return BreakerState::MetricsOnly;
     case BreakerTrigger::Release:
-        if (from == BreakerState::ForcedOpen || from == BreakerState::Disabled || from == BreakerState::MetricsOnly)
-            return BreakerState::Closed;
-        return std::nullopt;
+        return isHeldByHand(from) ? std::optional{BreakerState::Closed} : std::nullopt;
     default:
         return std::nullopt;
     }
 }
 
-constexpr const char *name(BreakerState state)
-{
-    switch (state) {
-    case BreakerState::Closed:
-        return "closed";
-    case BreakerState::Open:
-        return "open";
-    case BreakerState::HalfOpen:
-        return "half-open";
-    case BreakerState::ForcedOpen:
-        return "forced-open";
-    case BreakerState::Disabled:
-        return "disabled";
-    case BreakerState::MetricsOnly:
-        return "metrics-only";
-    }
-    return "?";
-}
-
-constexpr const char *name(BreakerTrigger trigger)
-{
-    switch (trigger) {
-    case BreakerTrigger::ThresholdReached:
-        return "threshold-reached";
-    case BreakerTrigger::CallAfterWait:
-        return "call-after-wait";
-    case BreakerTrigger::TrialsPassed:
-        return "trials-passed";
-    case BreakerTrigger::TrialsFailed:
-        return "trials-failed";
-    case BreakerTrigger::TrialsExpired:
-        return "trials-expired";
-    case BreakerTrigger::ForceClosed:
-        return "force-closed";
-    case BreakerTrigger::ForceOpen:
-        return "force-open";
-    case BreakerTrigger::ForceHalfOpen:
-        return "force-half-open";
-    case BreakerTrigger::HoldOpen:
-        return "hold-open";
-    case BreakerTrigger::Disable:
-        return "disable";
-    case BreakerTrigger::WatchOnly:
-        return "watch-only";
-    case BreakerTrigger::Release:
-        return "release";
-    }
-    return "?";
-}
+template <> struct Names<BreakerState> {
+    static constexpr std::array all{"closed", "open", "half-open", "forced-open", "disabled", "metrics-only"};
+};
+template <> struct Names<BreakerTrigger> {
+    static constexpr std::array all{"threshold-reached", "call-after-wait", "trials-passed", "trials-failed",
+                                    "trials-expired",    "force-closed",    "force-open",    "force-half-open",
+                                    "hold-open",         "disable",         "watch-only",    "release"};
+};
 
 } // namespace resilience

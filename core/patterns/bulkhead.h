@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/config_error.h"
+#include "core/decision.h"
 #include "core/patterns/bulkhead_config.h"
-#include "core/patterns/decision.h"
 #include "core/time.h"
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 
 namespace resilience {
 
-// One caller's place in a bulkhead: a slot, or a place in the queue that may become one. No two are ever equal.
+/// One caller's place in a bulkhead: a slot, or a place in the queue that may become one. No two are ever equal.
 struct Ticket {
     uint64_t serial = 0; // grows with every ticket given; 0 = none
     uint64_t place = 0; // where the bulkhead keeps it; this wide because a gap in a value makes handing it on slow
@@ -21,7 +21,7 @@ struct Ticket {
     bool operator==(const Ticket &) const = default;
 };
 
-// The answer to tryAcquire.
+/// The answer to tryAcquire.
 struct Admission {
     enum class Kind : uint8_t {
         Permitted, // holds a slot
@@ -40,7 +40,7 @@ struct Admission {
     bool operator==(const Admission &) const = default;
 };
 
-// What a ticket that was given back had been.
+/// What a ticket that was given back had been.
 enum class Returned : uint8_t {
     Slot, // a call ended
     Place, // a waiter left
@@ -60,45 +60,45 @@ struct BulkheadView {
     bool operator==(const BulkheadView &) const = default;
 };
 
-// The bulkhead: at most so many calls at once, and at most so many callers waiting, first in, first out.
-//
-// A regular value: copying one is a checkpoint. Every call takes `now`; a `now` before the latest one counts as that
-// one. A waiter whose time is up at t is expired before anything else happens at t. All storage is allocated when it is
-// built; tryAcquire and release allocate nothing and take O(log waiters), O(1) without waiters. Not thread-safe by
-// itself.
-//
-// Rules and where they come from. A released slot goes straight to the oldest live waiter and is never free in between
-// (failsafe-go's semaphore), so nobody barges past a queue (resilience4j's semaphore lets newcomers unless it is fair).
-// A waiter that leaves makes no hole (cockatiel). Shrinking revokes nothing: slots are withheld as they come back
-// (failsafe-go). Waiting counts against the caller's deadline.
+/// The bulkhead: at most so many calls at once, and at most so many callers waiting, first in, first out.
+///
+/// A regular value: copying one is a checkpoint. Every call takes `now`; a `now` before the latest one counts as that
+/// one. A waiter whose time is up at t is expired before anything else happens at t. All storage is allocated when it
+/// is built; tryAcquire and release allocate nothing and take O(log waiters), O(1) without waiters. Not thread-safe by
+/// itself.
+///
+/// Rules and where they come from. A released slot goes straight to the oldest live waiter and is never free in between
+/// (failsafe-go's semaphore), so nobody barges past a queue (resilience4j's semaphore lets newcomers unless it is
+/// fair). A waiter that leaves makes no hole (cockatiel). Shrinking revokes nothing: slots are withheld as they come
+/// back (failsafe-go). Waiting counts against the caller's deadline.
 class Bulkhead {
 public:
-    // Throws InvalidConfig; nothing else here but reconfigure() throws.
+    /// Throws InvalidConfig; nothing else here but reconfigure() throws.
     explicit Bulkhead(const BulkheadConfig &config = {});
 
-    // `deadline` = when the caller has no use for a slot any more; the shorter of it and maxWait holds. One that is not
-    // after `now` is rejected as DeadlinePassed, a full queue as QueueFull.
+    /// `deadline` = when the caller has no use for a slot any more; the shorter of it and maxWait holds. One that is
+    /// not after `now` is rejected as DeadlinePassed, a full queue as QueueFull.
     Admission tryAcquire(Time now, std::optional<Time> deadline = std::nullopt);
-    // Gives back what the ticket stands for, a slot or a place in the queue: the caller need not know which by now.
+    /// Gives back what the ticket stands for, a slot or a place in the queue: the caller need not know which by now.
     Returned release(Ticket ticket, Time now);
 
-    // The next moment at which a waiter expires; none without waiters that may.
+    /// The next moment at which a waiter expires; none without waiters that may.
     std::optional<Time> nextDeadline() const;
-    // When this one does; none for a slot, for who waits for ever, and for a ticket that is no good any more.
+    /// When this one does; none for a slot, for who waits for ever, and for a ticket that is no good any more.
     std::optional<Time> expiresAt(Ticket ticket) const;
     void onDeadline(Time now);
 
-    // Which waiters the latest of tryAcquire, release, onDeadline and reconfigure gave a slot, oldest first, and which
-    // it expired, earliest deadline first. Valid until the next of these; looking at them changes nothing.
+    /// Which waiters the latest of tryAcquire, release, onDeadline and reconfigure gave a slot, oldest first, and which
+    /// it expired, earliest deadline first. Valid until the next of these; looking at them changes nothing.
     std::span<const Ticket> granted() const { return std::span(m_granted).first(m_grantedCount); }
     std::span<const Ticket> expired() const { return std::span(m_expired).first(m_expiredCount); }
 
-    // Counts as they stand at `now`, those who expire by then already gone. Changes nothing.
+    /// Counts as they stand at `now`, those who expire by then already gone. Changes nothing.
     BulkheadView view(Time now) const;
 
-    // New settings. More slots are handed to waiters at once; fewer are taken back as they come free. Who waits keeps
-    // its place and the time it was promised, even beyond a shorter queue. May allocate. Throws InvalidConfig and then
-    // changes nothing.
+    /// New settings. More slots are handed to waiters at once; fewer are taken back as they come free. Who waits keeps
+    /// its place and the time it was promised, even beyond a shorter queue. May allocate. Throws InvalidConfig and then
+    /// changes nothing.
     void reconfigure(const BulkheadConfig &config, Time now);
 
     const BulkheadConfig &config() const { return m_config; }

@@ -14,7 +14,7 @@ struct BulkheadConfig {
     uint32_t maxQueue = 0; // callers that may wait, 0..1,000,000; 0 = nobody waits; larger = longer waits
     GivenDuration maxWait{0}; // how long a caller waits at most, >= 0; 0 = for ever
 
-    // The first field out of its range, or none.
+    /// The first field out of its range, or none.
     std::optional<ConfigError> validate() const;
     bool operator==(const BulkheadConfig &) const = default;
 };

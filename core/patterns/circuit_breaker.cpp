@@ -173,7 +173,7 @@ void CircuitBreaker::fire(BreakerTrigger trigger, Time when)
     const auto next = nextState(m_state, trigger);
     if (!next)
         return;
-    const bool keepsOldWait = m_config.slips.waitNotRestarted && trigger == BreakerTrigger::TrialsFailed;
+    const bool keepsOldWait = m_config.faultyVariant.waitNotRestarted && trigger == BreakerTrigger::TrialsFailed;
     const bool wasOpen = m_state == BreakerState::Open;
     m_state = *next;
     m_lastTrigger = trigger;
@@ -199,7 +199,7 @@ Decision CircuitBreaker::acquireTrial(Time now)
 {
     const uint32_t out = trialsOut();
     const uint32_t atOnce = m_config.halfOpenMaxConcurrent.value_or(m_config.halfOpenMaxCalls);
-    if ((m_trials.given < m_config.halfOpenMaxCalls && out < atOnce) || m_config.slips.unlimitedTrials) {
+    if ((m_trials.given < m_config.halfOpenMaxCalls && out < atOnce) || m_config.faultyVariant.unlimitedTrials) {
         if (out == 0)
             m_patienceSince = now;
         m_trials.given += m_trials.given != std::numeric_limits<uint32_t>::max();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/patterns/circuit_breaker_config.h"
 
-#include "core/patterns/config_text.h"
+#include "core/config_text.h"
 
 #include <algorithm>
 #include <cmath>

@@ -2,7 +2,8 @@
 #pragma once
 
 #include "core/config_error.h"
-#include "core/patterns/decision.h"
+#include "core/decision.h"
+#include "core/names.h"
 #include "core/patterns/health_check_config.h"
 #include "core/time.h"
 
@@ -12,11 +13,14 @@
 
 namespace resilience {
 
-// What a probe asks for. Each kind has its own results, and runs by itself.
+/// What a probe asks for. Each kind has its own results, and runs by itself.
 enum class Probe : uint8_t {
     Startup, // has it come up? one success, ever; once asked, liveness failures do not count until then
     Liveness, // is the process itself stuck? must ask no other service: restarting cures only what is its own
     Readiness, // should it get traffic? may ask the services it needs
+};
+template <> struct Names<Probe> {
+    static constexpr std::array all{"startup", "liveness", "readiness"};
 };
 inline constexpr size_t kProbeKinds = 3;
 
@@ -25,6 +29,9 @@ enum class Health : uint8_t {
     Healthy,
     Degraded, // works, slowly: still gets traffic
     Unhealthy,
+};
+template <> struct Names<Health> {
+    static constexpr std::array all{"unknown", "healthy", "degraded", "unhealthy"};
 };
 
 struct ProbeView {
@@ -53,40 +60,40 @@ struct HealthView {
     bool operator==(const HealthView &) const = default;
 };
 
-// The health check: turns probe results into a status that does not flap.
-//
-// A regular value: copying one is a checkpoint. Every call takes `now`; a `now` before the latest one counts as that
-// one. A probe whose time is up at t has failed before anything else happens at t. Everything is O(1) and allocates
-// nothing. Not thread-safe by itself. When to probe, and which kinds, is the caller's business.
-//
-// Rules and where they come from. Three questions kept apart, as in Kubernetes: liveness fails after
-// failuresToUnhealthy in a row and recovers with one success; it counts from the start, unless start-up is probed too:
-// then from the first success on, from zero. Readiness never counts against it, so that a failing dependency restarts
-// nobody. Readiness: if the first result ever is a success it makes healthy at once, so that starting is quick; if a
-// failure, unhealthy, for nothing has shown that it works (Envoy); then failuresToUnhealthy and successesToHealthy
-// results in a row, so that one lucky success among failures brings no traffic. Levels: one slow probe
-// makes degraded at once, which costs no traffic; back to healthy takes successesToHealthy fast ones in a row. A probe
-// slower than unhealthyLatency counts as a failure, and as slow. A probe never overlaps the one before it.
+/// The health check: turns probe results into a status that does not flap.
+///
+/// A regular value: copying one is a checkpoint. Every call takes `now`; a `now` before the latest one counts as that
+/// one. A probe whose time is up at t has failed before anything else happens at t. Everything is O(1) and allocates
+/// nothing. Not thread-safe by itself. When to probe, and which kinds, is the caller's business.
+///
+/// Rules and where they come from. Three questions kept apart, as in Kubernetes: liveness fails after
+/// failuresToUnhealthy in a row and recovers with one success; it counts from the start, unless start-up is probed too:
+/// then from the first success on, from zero. Readiness never counts against it, so that a failing dependency restarts
+/// nobody. Readiness: if the first result ever is a success it makes healthy at once, so that starting is quick; if a
+/// failure, unhealthy, for nothing has shown that it works (Envoy); then failuresToUnhealthy and successesToHealthy
+/// results in a row, so that one lucky success among failures brings no traffic. Levels: one slow probe
+/// makes degraded at once, which costs no traffic; back to healthy takes successesToHealthy fast ones in a row. A probe
+/// slower than unhealthyLatency counts as a failure, and as slow. A probe never overlaps the one before it.
 class HealthCheck {
 public:
-    // Throws InvalidConfig; nothing else here but reconfigure() throws.
+    /// Throws InvalidConfig; nothing else here but reconfigure() throws.
     explicit HealthCheck(const HealthCheckConfig &config = {});
 
-    // Begins a probe. Rejected as ProbeRunning while one of its kind is out; retryAfter = until that one times out.
+    /// Begins a probe. Rejected as ProbeRunning while one of its kind is out; retryAfter = until that one times out.
     Decision tryAcquire(Probe kind, Time now);
-    // `latency` = how long the probe took. At or above the timeout it is a failure. Ignored and cancelled probes leave
-    // the status as it is. Late when the permit is not that of the probe running: it had timed out, or was reported.
+    /// `latency` = how long the probe took. At or above the timeout it is a failure. Ignored and cancelled probes leave
+    /// the status as it is. Late when the permit is not that of the probe running: it had timed out, or was reported.
     Recorded onResult(Probe kind, Permit permit, Outcome outcome, GivenDuration latency, Time now);
 
-    // When the next running probe times out; none without one that does.
+    /// When the next running probe times out; none without one that does.
     std::optional<Time> nextDeadline() const;
     void onDeadline(Time now);
 
-    // All there is to see at `now`, probes whose time is up by then already failed. Changes nothing.
+    /// All there is to see at `now`, probes whose time is up by then already failed. Changes nothing.
     HealthView view(Time now) const;
 
-    // New settings, from the next result on: counts are kept, a running probe keeps the time it has. Throws
-    // InvalidConfig and then changes nothing.
+    /// New settings, from the next result on: counts are kept, a running probe keeps the time it has. Throws
+    /// InvalidConfig and then changes nothing.
     void reconfigure(const HealthCheckConfig &config, Time now);
 
     const HealthCheckConfig &config() const { return m_config; }

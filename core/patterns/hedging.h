@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/deadline.h"
+#include "core/decision.h"
+#include "core/names.h"
 #include "core/patterns/attempt_set.h"
-#include "core/patterns/deadline.h"
-#include "core/patterns/decision.h"
 #include "core/patterns/hedging_config.h"
-#include "core/patterns/retry_budget.h"
-#include "core/patterns/retry_config.h"
+#include "core/patterns/retry/retry_budget.h"
+#include "core/patterns/retry/retry_config.h"
 #include "core/time.h"
 
 #include <cstdint>
@@ -14,7 +15,7 @@
 
 namespace resilience {
 
-// Why a call gets no further attempt.
+/// Why a call gets no further attempt.
 enum class NoHedge : uint8_t {
     None, // it may get one
     MaxAttempts,
@@ -24,27 +25,12 @@ enum class NoHedge : uint8_t {
     Over, // the call has its answer, or was given up
 };
 
-constexpr const char *name(NoHedge reason)
-{
-    switch (reason) {
-    case NoHedge::None:
-        return "none";
-    case NoHedge::MaxAttempts:
-        return "max-attempts";
-    case NoHedge::NotRepeatable:
-        return "not-repeatable";
-    case NoHedge::ToldNotTo:
-        return "told-not-to";
-    case NoHedge::Budget:
-        return "budget";
-    case NoHedge::Over:
-        return "over";
-    }
-    return "?";
-}
+template <> struct Names<NoHedge> {
+    static constexpr std::array all{"none", "max-attempts", "not-repeatable", "told-not-to", "budget", "over"};
+};
 
-// Where one call stands. Kept by the caller; made by Hedging::begin. Every attempt that has begun is in exactly one of
-// running, failed and cancelled, or is the winner.
+/// Where one call stands. Kept by the caller; made by Hedging::begin. Every attempt that has begun is in exactly one of
+/// running, failed and cancelled, or is the winner.
 struct HedgedCall {
     Operation operation;
     Deadline deadline; // no attempt begins at or after it
@@ -63,7 +49,7 @@ struct HedgedCall {
     bool operator==(const HedgedCall &) const = default;
 };
 
-// What to do now.
+/// What to do now.
 struct HedgingVerdict {
     enum class Kind : uint8_t {
         Waiting, // for the attempts that run, or for the next one's moment
@@ -81,45 +67,45 @@ struct HedgingVerdict {
     bool operator==(const HedgingVerdict &) const = default;
 };
 
-// Hedging: makes another attempt while the first one takes too long, and answers with the first success. It only
-// decides: calling, waiting and stopping are the caller's. Immutable but for reconfigure(); every call takes `now`,
-// O(1) or O(max_attempts), and allocates nothing. Not thread-safe by itself.
-//
-// Rules and where they come from. Attempt n + 1 begins `delay` after attempt n did, or at once when one fails, and the
-// next ones are spaced from there (gRPC's hedging policy; Polly's latency, parallel and fallback modes). Who comes late
-// to a moment begins one attempt, not all that would have been due. A failure is
-//  - fatal, when another attempt would end the same way (client error, ignored): it is the answer, the others are
-//    cancelled (gRPC's fatal statuses; what Polly does not handle);
-//  - the end of hedging, when the server or one of our own patterns wants no more (retryable = false, rejected): those
-//    that run go on, because a full bulkhead says nothing about a call that is already in it;
-//  - else non-fatal: the next attempt begins, not before the server's wish (gRPC's pushback).
-// The failure's own `retryable` = true makes any failure non-fatal. Only an operation that may be repeated gets more
-// than one attempt; so a caller need not ask before. A budget counts every attempt but the first as a retry.
+/// Hedging: makes another attempt while the first one takes too long, and answers with the first success. It only
+/// decides: calling, waiting and stopping are the caller's. Immutable but for reconfigure(); every call takes `now`,
+/// O(1) or O(max_attempts), and allocates nothing. Not thread-safe by itself.
+///
+/// Rules and where they come from. Attempt n + 1 begins `delay` after attempt n did, or at once when one fails, and the
+/// next ones are spaced from there (gRPC's hedging policy; Polly's latency, parallel and fallback modes). Who comes
+/// late to a moment begins one attempt, not all that would have been due. A failure is
+///  - fatal, when another attempt would end the same way (client error, ignored): it is the answer, the others are
+///    cancelled (gRPC's fatal statuses; what Polly does not handle);
+///  - the end of hedging, when the server or one of our own patterns wants no more (retryable = false, rejected): those
+///    that run go on, because a full bulkhead says nothing about a call that is already in it;
+///  - else non-fatal: the next attempt begins, not before the server's wish (gRPC's pushback).
+/// The failure's own `retryable` = true makes any failure non-fatal. Only an operation that may be repeated gets more
+/// than one attempt; so a caller need not ask before. A budget counts every attempt but the first as a retry.
 class Hedging {
 public:
-    // Throws InvalidConfig; nothing else here but reconfigure() throws.
+    /// Throws InvalidConfig; nothing else here but reconfigure() throws.
     explicit Hedging(const HedgingConfig &config = {});
 
-    // A call whose first attempt begins now. Without a delay the others are due now too: onDeadline(now) begins them.
+    /// A call whose first attempt begins now. Without a delay the others are due now too: onDeadline(now) begins them.
     HedgedCall begin(Time now, const Operation &operation, const Deadline &deadline = {},
                      RetryBudget *budget = nullptr) const;
 
-    // When the next attempt is due; none = not by waiting alone.
+    /// When the next attempt is due; none = not by waiting alone.
     std::optional<Time> nextDeadline(const HedgedCall &call) const;
     HedgingVerdict onDeadline(HedgedCall &call, Time now, RetryBudget *budget = nullptr) const;
 
-    // How attempt `number` ended. Cancelled = by the caller, and ends the call; so does giveUp().
+    /// How attempt `number` ended. Cancelled = by the caller, and ends the call; so does giveUp().
     HedgingVerdict onResult(HedgedCall &call, uint32_t number, Outcome outcome, const Failure &failure, Time now,
                             RetryBudget *budget = nullptr) const;
-    // The caller has no use for an answer any more.
+    /// The caller has no use for an answer any more.
     HedgingVerdict giveUp(HedgedCall &call, Time now) const;
 
-    // Why the call gets no further attempt, its deadline apart.
+    /// Why the call gets no further attempt, its deadline apart.
     NoHedge whyNot(const HedgedCall &call) const;
 
-    // For the attempts to come, of calls under way too; a moment that is set stays. Tell those calls onDeadline(now):
-    // one that only waited for an attempt which it may not make any more ends by that. Throws InvalidConfig and then
-    // changes nothing.
+    /// For the attempts to come, of calls under way too; a moment that is set stays. Tell those calls onDeadline(now):
+    /// one that only waited for an attempt which it may not make any more ends by that. Throws InvalidConfig and then
+    /// changes nothing.
     void reconfigure(const HedgingConfig &config);
 
     const HedgingConfig &config() const { return m_config; }

@@ -16,7 +16,7 @@
 
 namespace resilience {
 
-// What a client names a request by, the same for all its retries: 128 bits, as a UUID has.
+/// What a client names a request by, the same for all its retries: 128 bits, as a UUID has.
 struct RequestId {
     uint64_t high = 0;
     uint64_t low = 0;
@@ -24,7 +24,7 @@ struct RequestId {
     auto operator<=>(const RequestId &) const = default;
 };
 
-// What a request finds when it comes in.
+/// What a request finds when it comes in.
 enum class Claimed : uint8_t {
     New, // do the work, then complete() or abandon() it
     InProgress, // conflict: somebody is at it; ask again later
@@ -44,20 +44,20 @@ template <typename Answer> struct Claim {
     bool operator==(const Claim &) const = default;
 };
 
-// The server's side of a retry: a request is carried out once, however often it comes in.
-//
-// A regular value; every call takes `now`, and a `now` before the latest one counts as that one. All storage is taken
-// when it is built; every call is O(1) on average, whoever chooses the ids, and allocates nothing beyond what copying
-// an Answer does. An answer is over at exactly keep_answers after it was stored, a claim at exactly max_in_progress.
-// Nothing that is still kept is ever pushed out: a full store says so instead of forgetting a promise. Not thread-safe
-// by itself.
-//
-// The rules are those of the IETF draft on the Idempotency-Key header: in progress = conflict (409), done = the stored
-// answer, other payload = mismatch (422).
+/// The server's side of a retry: a request is carried out once, however often it comes in.
+///
+/// A regular value; every call takes `now`, and a `now` before the latest one counts as that one. All storage is taken
+/// when it is built; every call is O(1) on average, whoever chooses the ids, and allocates nothing beyond what copying
+/// an Answer does. An answer is over at exactly keep_answers after it was stored, a claim at exactly max_in_progress.
+/// Nothing that is still kept is ever pushed out: a full store says so instead of forgetting a promise. Not thread-safe
+/// by itself.
+///
+/// The rules are those of the IETF draft on the Idempotency-Key header: in progress = conflict (409), done = the stored
+/// answer, other payload = mismatch (422).
 template <typename Answer> class IdempotencyStore {
 public:
-    // Throws InvalidConfig; nothing else here throws of itself. `secret` is what ids are hashed with, because clients
-    // choose them: no answer depends on it, only who knows it could choose ids that make every call slow.
+    /// Throws InvalidConfig; nothing else here throws of itself. `secret` is what ids are hashed with, because clients
+    /// choose them: no answer depends on it, only who knows it could choose ids that make every call slow.
     explicit IdempotencyStore(const IdempotencyConfig &config = {},
                               const RandomStream &secret = RandomStream::fromSystem())
         : m_config(config), m_hash(secret)
@@ -70,7 +70,7 @@ public:
             push(m_free, i);
     }
 
-    // `payload` = a digest of what the request asks for.
+    /// `payload` = a digest of what the request asks for.
     Claim<Answer> claim(const RequestId &id, uint64_t payload, Time now)
     {
         advance(now);
@@ -109,8 +109,8 @@ public:
         return claim;
     }
 
-    // The work is done, well or badly: this is what every retry is told. False, and nothing stored, when the claim is
-    // not in progress any more: completed, abandoned, or so late that its worker counted as lost.
+    /// The work is done, well or badly: this is what every retry is told. False, and nothing stored, when the claim is
+    /// not in progress any more: completed, abandoned, or so late that its worker counted as lost.
     bool complete(const RequestId &id, uint64_t serial, Answer answer, Time now)
     {
         advance(now);
@@ -125,7 +125,7 @@ public:
         return true;
     }
 
-    // The work was not begun, or left no trace: the next retry does it. False as for complete().
+    /// The work was not begun, or left no trace: the next retry does it. False as for complete().
     bool abandon(const RequestId &id, uint64_t serial, Time now)
     {
         advance(now);
@@ -136,7 +136,7 @@ public:
         return true;
     }
 
-    // The next moment at which something is forgotten.
+    /// The next moment at which something is forgotten.
     std::optional<Time> nextDeadline() const
     {
         std::optional<Time> next;
@@ -148,7 +148,7 @@ public:
     void onDeadline(Time now) { advance(now); }
 
     const IdempotencyConfig &config() const { return m_config; }
-    // As of the latest call.
+    /// As of the latest call.
     uint32_t inProgress() const { return m_working.count; }
     uint32_t answers() const { return m_done.count; }
     bool operator==(const IdempotencyStore &) const = default;

@@ -9,16 +9,16 @@
 
 namespace resilience {
 
-// A hash of 128-bit keys that strangers choose: SipHash-1-3 (Aumasson, Bernstein; what Rust, Python and Ruby hash with)
-// under a random secret of 128 bits. Who does not know the secret cannot find keys that meet in one slot of a table.
-// Two with the same secret agree on every machine. Nothing that is kept or shown may depend on the secret.
+/// A hash of 128-bit keys that strangers choose: SipHash-1-3 (Aumasson, Bernstein; what Rust, Python and Ruby hash
+/// with) under a random secret of 128 bits. Who does not know the secret cannot find keys that meet in one slot of a
+/// table. Two with the same secret agree on every machine. Nothing that is kept or shown may depend on the secret.
 class KeyedHash {
 public:
     constexpr KeyedHash(uint64_t secret, uint64_t more) : m_secret{secret, more} {}
-    // Draws its secret.
+    /// Draws its secret.
     explicit KeyedHash(RandomStream secret) : m_secret{secret.next(), secret.next()} {}
 
-    // Of the 16 bytes that the two words have, the lowest of `first` first.
+    /// Of the 16 bytes that the two words have, the lowest of `first` first.
     constexpr uint64_t of(uint64_t first, uint64_t second) const
     {
         constexpr uint64_t length = uint64_t{16} << 56U;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/config_error.h"
+#include "core/names.h"
 #include "core/time.h"
 
 #include <array>
@@ -11,7 +12,7 @@
 
 namespace resilience {
 
-// Which of the past outcomes a breaker looks at.
+/// Which of the past outcomes a breaker looks at.
 struct OutcomeWindowConfig {
     enum class Kind : uint8_t {
         Consecutive, // only the unbroken run of failures up to now
@@ -26,8 +27,11 @@ struct OutcomeWindowConfig {
     std::optional<ConfigError> validate() const;
     bool operator==(const OutcomeWindowConfig &) const = default;
 };
+template <> struct Names<OutcomeWindowConfig::Kind> {
+    static constexpr std::array all{"consecutive", "count", "time"};
+};
 
-// What is in the window. `consecutiveFailures` is kept for every kind.
+/// What is in the window. `consecutiveFailures` is kept for every kind.
 struct WindowCounts {
     uint32_t calls = 0;
     uint32_t failures = 0;
@@ -37,21 +41,21 @@ struct WindowCounts {
     bool operator==(const WindowCounts &) const = default;
 };
 
-// The memory of a breaker. Adding is O(1) and allocates nothing; the storage of a count window (2 bits a call) is
-// allocated once, when it is built. A time window has ten buckets aligned to whole tenths of its duration and drops a
-// bucket once its start is `duration` old, so it sees between 0.9 and 1.0 of `duration` (the rule of Polly's rolling
-// window; resilience4j's is the same with one-second buckets). After a jump in time every expired bucket goes at once.
+/// The memory of a breaker. Adding is O(1) and allocates nothing; the storage of a count window (2 bits a call) is
+/// allocated once, when it is built. A time window has ten buckets aligned to whole tenths of its duration and drops a
+/// bucket once its start is `duration` old, so it sees between 0.9 and 1.0 of `duration` (the rule of Polly's rolling
+/// window; resilience4j's is the same with one-second buckets). After a jump in time every expired bucket goes at once.
 class OutcomeWindow {
 public:
-    // Throws InvalidConfig.
+    /// Throws InvalidConfig.
     explicit OutcomeWindow(const OutcomeWindowConfig &config = {});
 
     void add(bool failed, bool slow, Time now);
-    // So many successes at once. Only for Consecutive, where it does not matter when they came.
+    /// So many successes at once. Only for Consecutive, where it does not matter when they came.
     void addSuccesses(uint32_t calls);
-    // Counts as of `now`; reading never evicts. A `now` before the latest add counts as that.
+    /// Counts as of `now`; reading never evicts. A `now` before the latest add counts as that.
     WindowCounts counts(Time now) const { return now <= m_countsUntil ? m_counts : countsLater(now); }
-    // As of the latest add(), without a copy: for a verdict after every call.
+    /// As of the latest add(), without a copy: for a verdict after every call.
     const WindowCounts &latest() const { return m_counts; }
     void clear();
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/patterns/pipeline.h"
 
-#include "core/patterns/limiter_config.h"
+#include "core/patterns/limiters/limiter_config.h"
 #include "core/patterns/pipeline/pipeline_driver.h"
 
 namespace resilience {
@@ -258,9 +258,9 @@ Time Pipeline::waitsSince(CallHandle handle) const
     return waiting ? waiting->since : kTimeZero;
 }
 
-std::vector<Pipeline::Guest> Pipeline::guests(CallHandle handle) const
+std::vector<Pipeline::Occupant> Pipeline::occupants(CallHandle handle) const
 {
-    std::vector<Guest> guests;
+    std::vector<Occupant> occupants;
     const Call *call = find(handle);
     for (size_t i = 0; call && i < call->state.strands.size(); ++i) {
         const CallStrand &strand = call->state.strands[i];
@@ -270,11 +270,11 @@ std::vector<Pipeline::Guest> Pipeline::guests(CallHandle handle) const
                 continue;
             const bool waits = strand.doing == CallStrand::Doing::Waiting && strand.level == strand.from + at;
             const auto until = waits && strand.until != kTimeMax ? std::optional{strand.until} : std::nullopt;
-            guests.push_back({waits, waits ? strand.since : taken->since, until,
-                              strand.doing == CallStrand::Doing::Sent ? strand.attempt : 0});
+            occupants.push_back({waits, waits ? strand.since : taken->since, until,
+                                 strand.doing == CallStrand::Doing::Sent ? strand.attempt : 0});
         }
     }
-    return guests;
+    return occupants;
 }
 
 } // namespace resilience

@@ -10,7 +10,7 @@
 #include "core/patterns/pipeline/pipeline_config.h"
 #include "core/patterns/pipeline/pipeline_step.h"
 #include "core/patterns/retry.h"
-#include "core/patterns/retry_budget.h"
+#include "core/patterns/retry/retry_budget.h"
 #include "core/random_stream.h"
 #include "core/time.h"
 
@@ -83,13 +83,13 @@ public:
     std::optional<PolicyKind> waitsAt(CallHandle call) const;
     Time waitsSince(CallHandle call) const; // where it waits; kTimeZero when it does not
     /// One that holds a slot of a bulkhead, or waits for one.
-    struct Guest {
+    struct Occupant {
         bool waits = false;
         Time since;
         std::optional<Time> until; // it gives up waiting
         uint32_t attempt = 0; // that is out
     };
-    std::vector<Guest> guests(CallHandle call) const; // one for each attempt side by side
+    std::vector<Occupant> occupants(CallHandle call) const; // one for each attempt side by side
     bool operator==(const Pipeline &) const = default;
 
 private:

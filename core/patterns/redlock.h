@@ -2,7 +2,8 @@
 #pragma once
 
 #include "core/config_error.h"
-#include "core/patterns/lock_node.h"
+#include "core/names.h"
+#include "core/patterns/lock/lock_node.h"
 #include "core/patterns/redlock_config.h"
 #include "core/random_stream.h"
 #include "core/time.h"
@@ -25,8 +26,12 @@ enum class LockOutcome : uint8_t {
     Lost, // extend, release: it was over, or is another's by now
     Refused, // not now: acquire while holding or busy, extend and release while not holding
 };
+template <> struct Names<LockOutcome> {
+    static constexpr std::array all{"none",     "acquired",     "not-acquired", "extended", "not-extended",
+                                    "released", "not-released", "lost",         "refused"};
+};
 
-// The answer to every call: what it decided, and what is to be sent.
+/// The answer to every call: what it decided, and what is to be sent.
 struct LockStep {
     LockOutcome outcome = LockOutcome::None;
     LockRequest send;
@@ -51,46 +56,46 @@ struct RedlockView {
     bool operator==(const RedlockView &) const = default;
 };
 
-// The distributed lock, one client's side of it: Redlock over n independent nodes, or with n = 1 over a single store.
-// It sends nothing itself: each call tells what to send to every node, and replies are handed in.
-//
-// A regular value: copying one is a checkpoint. Every call takes the client's `now`; a `now` before the latest one
-// counts as that one. A round is decided when all nodes have replied, or when requestTimeout is over. Everything is
-// O(1) and allocates nothing. Not thread-safe by itself.
-//
-// Rules and where they come from. Redis' description of Redlock, and redsync: a quorum of n/2 + 1 and a validity above
-// 0, counted from before the first request; on failure released on all nodes; a random wait before trying again. A lock
-// whose validity is over is lost: extending and releasing it are no success, whatever the nodes would say
-// (node-redlock), and every way out of it gives back what nodes still hold of it: else it would stand in its own way
-// for the time allowed for drift. An extension that ends after the validity it was to extend comes too late.
-//
-// What it cannot do: who is paused after asking isHeld() believes it still; only a fencing token (fencing.h) helps. Nor
-// does it hold when clocks drift more than allowed for, or a node restarts empty while a lease it gave is running.
+/// The distributed lock, one client's side of it: Redlock over n independent nodes, or with n = 1 over a single store.
+/// It sends nothing itself: each call tells what to send to every node, and replies are handed in.
+///
+/// A regular value: copying one is a checkpoint. Every call takes the client's `now`; a `now` before the latest one
+/// counts as that one. A round is decided when all nodes have replied, or when requestTimeout is over. Everything is
+/// O(1) and allocates nothing. Not thread-safe by itself.
+///
+/// Rules and where they come from. Redis' description of Redlock, and redsync: a quorum of n/2 + 1 and a validity above
+/// 0, counted from before the first request; on failure released on all nodes; a random wait before trying again. A
+/// lock whose validity is over is lost: extending and releasing it are no success, whatever the nodes would say
+/// (node-redlock), and every way out of it gives back what nodes still hold of it: else it would stand in its own way
+/// for the time allowed for drift. An extension that ends after the validity it was to extend comes too late.
+///
+/// What it cannot do: who is paused after asking isHeld() believes it still; only a fencing token (fencing.h) helps.
+/// Nor does it hold when clocks drift more than allowed for, or a node restarts empty while a lease it gave is running.
 class Redlock {
 public:
-    // Throws InvalidConfig; nothing else here but reconfigure() throws. `random` draws owner tokens and waits: no two
-    // clients may have the same.
+    /// Throws InvalidConfig; nothing else here but reconfigure() throws. `random` draws owner tokens and waits: no two
+    /// clients may have the same.
     explicit Redlock(const RedlockConfig &config = {}, const RandomStream &random = RandomStream::fromSystem());
 
-    // A lapsed lease of its own, which nodes may still hold for it, is given back with the same request.
+    /// A lapsed lease of its own, which nodes may still hold for it, is given back with the same request.
     LockStep acquire(Time now);
     LockStep extend(Time now);
-    // While acquiring: gives up, NotAcquired. While extending: gives up that too.
+    /// While acquiring: gives up, NotAcquired. While extending: gives up that too.
     LockStep release(Time now);
 
-    // Node 0..n-1 has answered the request of that round. Replies of other rounds, and a node's second, do nothing.
+    /// Node 0..n-1 has answered the request of that round. Replies of other rounds, and a node's second, do nothing.
     LockStep onReply(uint64_t round, uint32_t node, LockReply reply, Time now);
 
-    // When the round is decided at the latest; none while none is out.
+    /// When the round is decided at the latest; none while none is out.
     std::optional<Time> nextDeadline() const { return m_roundEnds; }
     LockStep onDeadline(Time now);
 
-    // Whether the lock may be relied on at `now`. Changes nothing.
+    /// Whether the lock may be relied on at `now`. Changes nothing.
     bool isHeld(Time now) const;
     RedlockView view(Time now) const;
 
-    // New settings, for rounds that begin from now on; the number of nodes only while idle (InvalidConfig otherwise,
-    // and nothing changed).
+    /// New settings, for rounds that begin from now on; the number of nodes only while idle (InvalidConfig otherwise,
+    /// and nothing changed).
     void reconfigure(const RedlockConfig &config, Time now);
 
     const RedlockConfig &config() const { return m_config; }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/patterns/redlock_config.h"
 
-#include "core/patterns/config_text.h"
+#include "core/config_text.h"
 #include "core/wide.h"
 
 namespace resilience {

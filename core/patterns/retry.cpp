@@ -47,7 +47,7 @@ RetryVerdict Retry::onResult(RetryCall &call, Outcome outcome, const Failure &fa
         return giveUp(Reason::Cancelled);
     if (outcome == Outcome::Ignored || !m_config.isRetryable(failure, call.operation))
         return giveUp(Reason::NotRetryable);
-    if (call.attempts >= m_config.maxAttempts && !m_config.slips.withoutLimit)
+    if (call.attempts >= m_config.maxAttempts && !m_config.faultyVariant.withoutLimit)
         return giveUp(Reason::MaxAttempts);
 
     const DrawnDelay drawn = m_backoff.draw(call.attempts, call.previousDelay);
@@ -59,7 +59,7 @@ RetryVerdict Retry::onResult(RetryCall &call, Outcome outcome, const Failure &fa
         verdict.delay = *failure.retryAfter;
         verdict.serversWish = failure.retryAfter;
     }
-    if (m_config.slips.withoutLimit)
+    if (m_config.faultyVariant.withoutLimit)
         verdict.delay = std::max(verdict.delay, RetryConfig::kLeastWaitWithoutLimit);
     if (verdict.serversWish && m_config.maxRetryAfter && *verdict.serversWish > *m_config.maxRetryAfter)
         verdict.reason = Reason::RetryAfter;

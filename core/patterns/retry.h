@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/patterns/backoff.h"
-#include "core/patterns/deadline.h"
-#include "core/patterns/decision.h"
-#include "core/patterns/retry_budget.h"
-#include "core/patterns/retry_config.h"
+#include "core/deadline.h"
+#include "core/decision.h"
+#include "core/names.h"
+#include "core/patterns/retry/backoff.h"
+#include "core/patterns/retry/retry_budget.h"
+#include "core/patterns/retry/retry_config.h"
 #include "core/time.h"
 
 #include <cstdint>
@@ -13,7 +14,7 @@
 
 namespace resilience {
 
-// Where one call stands, over all its attempts. Kept by the caller; made by Retry::begin.
+/// Where one call stands, over all its attempts. Kept by the caller; made by Retry::begin.
 struct RetryCall {
     Operation operation;
     Deadline deadline; // of the whole call: the caller's own, or max_elapsed after the start
@@ -24,7 +25,7 @@ struct RetryCall {
     bool operator==(const RetryCall &) const = default;
 };
 
-// What to do after an attempt, and why.
+/// What to do after an attempt, and why.
 struct RetryVerdict {
     enum class Kind : uint8_t {
         Done, // it succeeded
@@ -44,50 +45,34 @@ struct RetryVerdict {
     bool operator==(const RetryVerdict &) const = default;
 };
 
-constexpr const char *name(RetryVerdict::Reason reason)
-{
-    switch (reason) {
-    case RetryVerdict::Reason::None:
-        return "none";
-    case RetryVerdict::Reason::NotRetryable:
-        return "not-retryable";
-    case RetryVerdict::Reason::MaxAttempts:
-        return "max-attempts";
-    case RetryVerdict::Reason::MaxElapsed:
-        return "max-elapsed";
-    case RetryVerdict::Reason::Budget:
-        return "budget";
-    case RetryVerdict::Reason::Cancelled:
-        return "cancelled";
-    case RetryVerdict::Reason::RetryAfter:
-        return "retry-after";
-    }
-    return "?";
-}
+template <> struct Names<RetryVerdict::Reason> {
+    static constexpr std::array all{"none",   "not-retryable", "max-attempts", "max-elapsed",
+                                    "budget", "cancelled",     "retry-after"};
+};
 
-// Decides after each attempt whether there is another one, and when. It only decides: waiting and calling are the
-// caller's. A regular value; every call takes `now`; O(log attempts), allocates nothing. Not thread-safe by itself.
-//
-// The order of its questions: success? retryable? attempts left? the server's wish? the deadline? the budget? So a
-// retry that cannot be made takes nothing from the budget, and a call whose next attempt could only begin at or after
-// its deadline stops at once, with the error that it has. The server's wish is a lower bound (RFC 9110, Retry-After):
-// the longer of it and the backoff holds, even beyond max_delay, up to max_retry_after.
+/// Decides after each attempt whether there is another one, and when. It only decides: waiting and calling are the
+/// caller's. A regular value; every call takes `now`; O(log attempts), allocates nothing. Not thread-safe by itself.
+///
+/// The order of its questions: success? retryable? attempts left? the server's wish? the deadline? the budget? So a
+/// retry that cannot be made takes nothing from the budget, and a call whose next attempt could only begin at or after
+/// its deadline stops at once, with the error that it has. The server's wish is a lower bound (RFC 9110, Retry-After):
+/// the longer of it and the backoff holds, even beyond max_delay, up to max_retry_after.
 class Retry {
 public:
-    // Throws InvalidConfig; nothing else here but reconfigure() throws.
+    /// Throws InvalidConfig; nothing else here but reconfigure() throws.
     explicit Retry(const RetryConfig &config = {}, const RandomStream &random = RandomStream::fromSystem());
 
-    // A call whose first attempt begins now. The budget, if any, is told by this that there is one more request.
+    /// A call whose first attempt begins now. The budget, if any, is told by this that there is one more request.
     RetryCall begin(Time now, const Operation &operation = {}, const Deadline &deadline = {},
                     RetryBudget *budget = nullptr) const;
 
-    // After an attempt: Success is done; Failure is judged by `failure`; Ignored is given up as not retryable,
-    // Cancelled as cancelled. `budget` is the target's, shared by all its callers; none = no budget.
+    /// After an attempt: Success is done; Failure is judged by `failure`; Ignored is given up as not retryable,
+    /// Cancelled as cancelled. `budget` is the target's, shared by all its callers; none = no budget.
     RetryVerdict onResult(RetryCall &call, Outcome outcome, const Failure &failure, Time now,
                           RetryBudget *budget = nullptr);
 
-    // For the results to come, of calls under way too; their deadlines stay. Throws InvalidConfig and then changes
-    // nothing.
+    /// For the results to come, of calls under way too; their deadlines stay. Throws InvalidConfig and then changes
+    /// nothing.
     void reconfigure(const RetryConfig &config);
 
     const RetryConfig &config() const { return m_config; }

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/config_error.h"
-#include "core/patterns/deadline.h"
-#include "core/patterns/decision.h"
+#include "core/deadline.h"
+#include "core/decision.h"
 #include "core/time.h"
 
 #include <cstdint>
@@ -11,10 +11,10 @@
 
 namespace resilience {
 
-// Connecting and reading apart, because a connect timeout proves that nothing was sent; one attempt and the whole call
-// apart, because a call may make several. Each > 0; none = no limit of its own.
+/// Connecting and reading apart, because a connect timeout proves that nothing was sent; one attempt and the whole call
+/// apart, because a call may make several. Each > 0; none = no limit of its own.
 struct TimeoutConfig {
-    // Until the connection stands; longer = slower to notice a dead host.
+    /// Until the connection stands; longer = slower to notice a dead host.
     std::optional<GivenDuration> connect = std::chrono::seconds{1};
     std::optional<GivenDuration> read = std::chrono::seconds{5}; // from then until the answer is there
     std::optional<GivenDuration> attempt; // one attempt, connecting included
@@ -24,12 +24,12 @@ struct TimeoutConfig {
     bool operator==(const TimeoutConfig &) const = default;
 };
 
-// Which limit was the shortest, for the message to the user.
+/// Which limit was the shortest, for the message to the user.
 enum class TimeoutSource : uint8_t { None, Connect, Read, Attempt, Total };
 
-// What an attempt may take. A timeout is a failure of the target; the caller's cancellation is neutral.
+/// What an attempt may take. A timeout is a failure of the target; the caller's cancellation is neutral.
 struct TimeLimit {
-    // DeadlinePassed: nothing is left, so nothing must be sent.
+    /// DeadlinePassed: nothing is left, so nothing must be sent.
     Rejection rejection = Rejection::None;
     std::optional<Duration> limit; // > 0; none = for ever
     TimeoutSource source = TimeoutSource::None;
@@ -38,19 +38,19 @@ struct TimeLimit {
     bool operator==(const TimeLimit &) const = default;
 };
 
-// The timeouts of one call. A regular value; nothing here allocates.
+/// The timeouts of one call. A regular value; nothing here allocates.
 class Timeouts {
 public:
-    // Throws InvalidConfig.
+    /// Throws InvalidConfig.
     explicit Timeouts(const TimeoutConfig &config = {});
 
-    // A call that begins now ends here: after `total`, or when its caller's own deadline ends, whichever is earlier.
+    /// A call that begins now ends here: after `total`, or when its caller's own deadline ends, whichever is earlier.
     Deadline callDeadline(Time now, const Deadline &callers = {}) const;
-    // An attempt that begins now ends here: after `attempt`, or with its call.
+    /// An attempt that begins now ends here: after `attempt`, or with its call.
     Deadline attemptDeadline(Time now, const Deadline &call) const;
 
-    // How long connecting, or reading, may take from now: min(configured, what remains of the attempt). `attempt` is
-    // attemptDeadline(); `call` only tells whose limit it was.
+    /// How long connecting, or reading, may take from now: min(configured, what remains of the attempt). `attempt` is
+    /// attemptDeadline(); `call` only tells whose limit it was.
     TimeLimit connectLimit(Time now, const Deadline &attempt, const Deadline &call) const;
     TimeLimit readLimit(Time now, const Deadline &attempt, const Deadline &call) const;
 

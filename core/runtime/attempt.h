@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/patterns/deadline.h"
-#include "core/patterns/retry_config.h"
+#include "core/deadline.h"
+#include "core/patterns/retry/retry_config.h"
 #include "core/runtime/attempt_stop.h"
 
 #include <cstdint>
@@ -10,8 +10,8 @@
 
 namespace resilience::runtime {
 
-// What a callable is told about the attempt that it makes. It must end by the deadline and when asked to stop: nobody
-// can end it from outside.
+/// What a callable is told about the attempt that it makes. It must end by the deadline and when asked to stop: nobody
+/// can end it from outside.
 struct Attempt {
     uint32_t number = 1; // from 1, in the order in which the call's attempts began
     Deadline deadline; // of this attempt, never later than the call's; send what remains of it along

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/patterns/deadline.h"
+#include "core/deadline.h"
 #include "core/runtime/clock.h"
 
 #include <cstdint>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/patterns/decision.h"
-#include "core/patterns/retry_config.h"
+#include "core/decision.h"
+#include "core/patterns/retry/retry_config.h"
 #include "core/time.h"
 
 #include <cstdint>
@@ -14,11 +14,11 @@
 
 namespace resilience::runtime {
 
-// Which part of a pipeline turned a call away.
+/// Which part of a pipeline turned a call away.
 enum class Policy : uint8_t { Caller, Timeout, RateLimiter, CircuitBreaker, Bulkhead };
 
-// Why the latest attempt did not reach the callable. Caller = it asked to stop; of hedged attempts, some may be at
-// work.
+/// Why the latest attempt did not reach the callable. Caller = it asked to stop; of hedged attempts, some may be at
+/// work.
 struct Refusal {
     Policy by = Policy::Caller;
     Rejection reason = Rejection::None;
@@ -27,9 +27,9 @@ struct Refusal {
     bool operator==(const Refusal &) const = default;
 };
 
-// How a call through a pipeline ended: the callable's value (or its fallback's), or a refusal, or the exception of its
-// last attempt (TimedOut when it came back too late). A callable that returns nothing gives a CallResult<void>, whose
-// value() is empty. A regular value as far as T is one.
+/// How a call through a pipeline ended: the callable's value (or its fallback's), or a refusal, or the exception of its
+/// last attempt (TimedOut when it came back too late). A callable that returns nothing gives a CallResult<void>, whose
+/// value() is empty. A regular value as far as T is one.
 template <typename T> class CallResult {
 public:
     using Value = std::conditional_t<std::is_void_v<T>, std::monostate, std::remove_cv_t<T>>;
@@ -53,26 +53,26 @@ public:
     bool hasValue() const { return m_ending.index() == 0; }
     explicit operator bool() const { return hasValue(); }
 
-    // Throws std::bad_variant_access without a value.
+    /// Throws std::bad_variant_access without a value.
     const Value &value() const & { return std::get<0>(m_ending); }
     Value &value() & { return std::get<0>(m_ending); }
     Value &&value() && { return std::get<0>(std::move(m_ending)); }
 
-    // None unless refused.
+    /// None unless refused.
     const Refusal *refusal() const { return std::get_if<1>(&m_ending); }
-    // Null unless the last attempt failed; std::rethrow_exception() throws it.
+    /// Null unless the last attempt failed; std::rethrow_exception() throws it.
     std::exception_ptr exception() const
     {
         const std::exception_ptr *error = std::get_if<2>(&m_ending);
         return error ? *error : nullptr;
     }
 
-    // What the value was judged to be, if that was a failure (see judged()); none for every other ending.
+    /// What the value was judged to be, if that was a failure (see judged()); none for every other ending.
     const std::optional<Failure> &failure() const { return m_failure; }
 
-    // How often the pipeline tried, refused attempts included: one, and one for every retry and hedge.
+    /// How often the pipeline tried, refused attempts included: one, and one for every retry and hedge.
     uint32_t attempts() const { return m_attempts; }
-    // Whether the value is the fallback's.
+    /// Whether the value is the fallback's.
     bool fromFallback() const { return m_fromFallback; }
 
 private:

@@ -46,7 +46,7 @@ public:
     ValuelessEnding result() const { return without(*m_state.ending); }
     uint32_t attempts() const { return m_state.begun; }
 
-    // What the walk asks.
+    /// What the walk asks.
     Duration timeLimit(const PolicyLayer &layer) const { return policy<TimeoutPolicy>(layer).limit; }
     LimiterDecision askLimiter(const PolicyLayer &layer, Time now, const Deadline &limit);
     Decision askBreaker(const PolicyLayer &layer, Time now);

@@ -147,7 +147,7 @@ void CallRun::turnedBack(uint32_t, const PolicyLayer &layer, Rejection why, std:
 {
     if (!m_setup.config.observer)
         return;
-    TurnedBack back{.by = layer.kind, .why = why, .retryAfter = retryAfter};
+    PolicyRejected back{.by = layer.kind, .why = why, .retryAfter = retryAfter};
     if (layer.kind == PolicyKind::CircuitBreaker) {
         const BreakerView view = m_setup.breaker(layer)->view();
         back.state = view.state;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/patterns/retry_config.h"
+#include "core/patterns/retry/retry_config.h"
 #include "core/runtime/attempt.h"
 
 #include <optional>

@@ -26,8 +26,8 @@ struct PipelineConfig {
     std::function<Judgement(const std::exception_ptr &)> judge = judgeException; // called by many threads at once
     Clock clock = {}; // of its policies too
     Executor executor = onOwnThread; // runs hedged attempts
-    // Is told of everything that happens to a call, on the call's thread, while no lock is held; by many threads at
-    // once. What it throws is dropped. None = nobody looks, and nothing is paid for it.
+    /// Is told of everything that happens to a call, on the call's thread, while no lock is held; by many threads at
+    /// once. What it throws is dropped. None = nobody looks, and nothing is paid for it.
     std::function<void(const PipelineEvent &)> observer = nullptr;
 };
 

@@ -3,8 +3,8 @@
 
 #include "core/patterns/fallback.h"
 #include "core/patterns/hedging_config.h"
-#include "core/patterns/retry_budget.h"
-#include "core/patterns/retry_config.h"
+#include "core/patterns/retry/retry_budget.h"
+#include "core/patterns/retry/retry_config.h"
 #include "core/random_stream.h"
 #include "core/runtime/guarded.h"
 #include "core/runtime/shared_bulkhead.h"
@@ -23,7 +23,7 @@ namespace resilience::runtime {
 using SharedFallback = Guarded<Fallback>;
 using SharedRetryBudget = Guarded<RetryBudget>;
 
-// operation(budget), under the budget's lock; operation(nullptr) where there is none.
+/// operation(budget), under the budget's lock; operation(nullptr) where there is none.
 template <typename Operation> auto withBudget(const std::shared_ptr<SharedRetryBudget> &budget, Operation &&operation)
 {
     if (!budget)
@@ -31,13 +31,13 @@ template <typename Operation> auto withBudget(const std::shared_ptr<SharedRetryB
     return budget->with([&](RetryBudget &core) { return operation(&core); });
 }
 
-// Ends what is inside it: a deadline is handed down, so that waiting ends by it and an answer at or after it is a
-// TimedOut, to all that stand between.
+/// Ends what is inside it: a deadline is handed down, so that waiting ends by it and an answer at or after it is a
+/// TimedOut, to all that stand between.
 struct TimeoutPolicy {
     GivenDuration limit; // > 0, from when the call gets here
 };
 
-// Makes what is inside it again after a failure.
+/// Makes what is inside it again after a failure.
 struct RetryPolicy {
     RetryConfig config = {};
     std::shared_ptr<SharedRetryBudget> budget = nullptr; // none = no limit but the attempts
@@ -45,13 +45,13 @@ struct RetryPolicy {
                                                        // outside of tests
 };
 
-// Makes what is inside it several times at once: see Hedging and Pipeline.
+/// Makes what is inside it several times at once: see Hedging and Pipeline.
 struct HedgingPolicy {
     HedgingConfig config = {};
     std::shared_ptr<SharedRetryBudget> budget = nullptr; // counts hedges as retries; none = no limit but the attempts
 };
 
-// Each is asked for one permit. The leaky queue lets its caller wait for its turn, unless the deadline comes first.
+/// Each is asked for one permit. The leaky queue lets its caller wait for its turn, unless the deadline comes first.
 using AnyLimiter = std::variant<std::shared_ptr<SharedTokenBucket>, std::shared_ptr<SharedLeakyBucket>,
                                 std::shared_ptr<SharedLeakyQueue>, std::shared_ptr<SharedFixedWindow>,
                                 std::shared_ptr<SharedSlidingWindowLog>, std::shared_ptr<SharedSlidingWindowCounter>>;
@@ -59,7 +59,7 @@ using AnyLimiter = std::variant<std::shared_ptr<SharedTokenBucket>, std::shared_
 using AnyPolicy = std::variant<std::shared_ptr<SharedFallback>, TimeoutPolicy, RetryPolicy, HedgingPolicy, AnyLimiter,
                                std::shared_ptr<SharedCircuitBreaker>, std::shared_ptr<SharedBulkhead>>;
 
-// The parts of the usual pipeline, each of which may be missing, in their order.
+/// The parts of the usual pipeline, each of which may be missing, in their order.
 struct UsualPolicies {
     std::shared_ptr<SharedFallback> fallback = nullptr;
     std::optional<GivenDuration> totalTimeout = std::nullopt; // all attempts and the waits between them
@@ -71,11 +71,11 @@ struct UsualPolicies {
     std::optional<GivenDuration> attemptTimeout = std::nullopt; // the callable alone
 };
 
-// Outermost first: fallback, total timeout, retry, hedging, rate limiter, circuit breaker, bulkhead, attempt timeout.
-// So every retry and every hedge passes limiter, breaker and bulkhead again.
+/// Outermost first: fallback, total timeout, retry, hedging, rate limiter, circuit breaker, bulkhead, attempt timeout.
+/// So every retry and every hedge passes limiter, breaker and bulkhead again.
 std::vector<AnyPolicy> inUsualOrder(const UsualPolicies &parts);
 
-// What is wrong with the first policy that is, its field led by its place ("policies[2].max_attempts"), or none.
+/// What is wrong with the first policy that is, its field led by its place ("policies[2].max_attempts"), or none.
 std::optional<ConfigError> validate(const std::vector<AnyPolicy> &policies);
 
 } // namespace resilience::runtime

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/deadline.h"
 #include "core/patterns/bulkhead.h"
-#include "core/patterns/deadline.h"
 #include "core/runtime/clock.h"
 #include "core/runtime/short_lock.h"
 
@@ -14,8 +14,8 @@ namespace resilience::runtime {
 
 class SharedBulkhead;
 
-// A slot, or the reason why not. Dropping it gives the slot back, to the oldest waiter if there is one. One thread at a
-// time; it may be handed to another. The bulkhead must outlive it.
+/// A slot, or the reason why not. Dropping it gives the slot back, to the oldest waiter if there is one. One thread at
+/// a time; it may be handed to another. The bulkhead must outlive it.
 class BulkheadPermit {
 public:
     BulkheadPermit() = default; // of no bulkhead: permitted, and nothing to give back
@@ -23,11 +23,11 @@ public:
     BulkheadPermit &operator=(BulkheadPermit &&other) noexcept;
     ~BulkheadPermit() { release(); }
 
-    // QueueFull, DeadlinePassed, WaitedInVain, or Cancelled.
+    /// QueueFull, DeadlinePassed, WaitedInVain, or Cancelled.
     Rejection rejection() const { return m_rejection; }
     explicit operator bool() const { return m_rejection == Rejection::None; }
 
-    // Gives the slot back now.
+    /// Gives the slot back now.
     void release() noexcept;
 
 private:
@@ -38,7 +38,7 @@ private:
     Rejection m_rejection = Rejection::None;
 };
 
-// Somebody in the queue. settled() comes once, under the bulkhead's lock: it must be brief and not come back here.
+/// Somebody in the queue. settled() comes once, under the bulkhead's lock: it must be brief and not come back here.
 class BulkheadWaiter {
 public:
     virtual void settled(bool granted) noexcept = 0;
@@ -47,33 +47,33 @@ protected:
     ~BulkheadWaiter() = default;
 };
 
-// The bulkhead for many threads: see Bulkhead for what it does. acquire() waits in the queue, first in, first out;
-// every waiter sleeps on a condition variable of its own, so that a slot wakes the one thread that gets it and no
-// other. The clock is read only where an answer depends on it: with a deadline, while somebody waits, or may have to.
+/// The bulkhead for many threads: see Bulkhead for what it does. acquire() waits in the queue, first in, first out;
+/// every waiter sleeps on a condition variable of its own, so that a slot wakes the one thread that gets it and no
+/// other. The clock is read only where an answer depends on it: with a deadline, while somebody waits, or may have to.
 class SharedBulkhead {
 public:
-    // Throws InvalidConfig; nothing else here but reconfigure() throws, memory running out apart.
+    /// Throws InvalidConfig; nothing else here but reconfigure() throws, memory running out apart.
     explicit SharedBulkhead(const BulkheadConfig &config = {}, Clock clock = {});
 
-    // Waits until it has a slot, at most max_wait, until the deadline, or until `stop` is requested. A slot that was
-    // granted is kept even if `stop` comes at the same moment.
+    /// Waits until it has a slot, at most max_wait, until the deadline, or until `stop` is requested. A slot that was
+    /// granted is kept even if `stop` comes at the same moment.
     BulkheadPermit acquire(const Deadline &deadline = {}, const std::stop_token &stop = {});
 
-    // The same for a call that does its waiting itself, keeps its ticket as a value and has read the clock already.
-    // Where it is queued, `waiter` is told what comes of it, unless the ticket is given back first.
+    /// The same for a call that does its waiting itself, keeps its ticket as a value and has read the clock already.
+    /// Where it is queued, `waiter` is told what comes of it, unless the ticket is given back first.
     Admission tryAcquireAt(Time now, const Deadline &deadline, BulkheadWaiter &waiter);
     void releaseAt(Ticket ticket, Time now) noexcept;
     void expireAt(Time now);
 
-    // Waiters wake by themselves when their time is up on the steady clock. With a clock of your own, call this after
-    // moving it.
+    /// Waiters wake by themselves when their time is up on the steady clock. With a clock of your own, call this after
+    /// moving it.
     void onDeadline();
 
     BulkheadView view() const;
-    // Throws InvalidConfig and then changes nothing.
+    /// Throws InvalidConfig and then changes nothing.
     void reconfigure(const BulkheadConfig &config);
 
-    // The plain bulkhead as it stands.
+    /// The plain bulkhead as it stands.
     Bulkhead checkpoint() const;
 
 private:

@@ -8,7 +8,7 @@ namespace resilience::runtime {
 
 namespace {
 
-// What m_standing says.
+// What m_fastPathState says.
 uint64_t standingOf(const CircuitBreaker &core)
 {
     return (core.generation() << 2U) | (core.state() == BreakerState::Closed ? 2U : 0U)
@@ -20,7 +20,7 @@ constexpr bool ignoresTime(uint64_t standing) { return (standing & 1U) != 0; }
 
 constexpr uint32_t kMostSuccesses = std::numeric_limits<uint32_t>::max();
 
-// What m_calm says of a generation: never zero, and another one for two thousand million generations.
+// What m_fastPathCount says of a generation: never zero, and another one for two thousand million generations.
 constexpr uint64_t calmIn(uint64_t generation) { return (generation << 33U) | (uint64_t{1} << 32U); }
 constexpr uint32_t successesIn(uint64_t calm) { return static_cast<uint32_t>(calm); }
 
@@ -66,7 +66,7 @@ void BreakerPermit::drop() noexcept { report(Outcome::Cancelled, Duration::zero(
 template <typename Operation> auto SharedCircuitBreaker::locked(Operation &&operation) const
 {
     return m_core.with([&](CircuitBreaker &core) {
-        const uint64_t calm = m_calm.load(std::memory_order_relaxed) != 0 ? m_calm.exchange(0) : 0;
+        const uint64_t calm = m_fastPathCount.load(std::memory_order_relaxed) != 0 ? m_fastPathCount.exchange(0) : 0;
         if (const uint32_t successes = successesIn(calm); successes > 0)
             core.onSuccesses(successes);
         struct Leave {
@@ -74,10 +74,10 @@ template <typename Operation> auto SharedCircuitBreaker::locked(Operation &&oper
             const CircuitBreaker &core;
             ~Leave()
             {
-                if (breaker.m_standing.load(std::memory_order_relaxed) != standingOf(core))
-                    breaker.m_standing.store(standingOf(core), std::memory_order_release);
+                if (breaker.m_fastPathState.load(std::memory_order_relaxed) != standingOf(core))
+                    breaker.m_fastPathState.store(standingOf(core), std::memory_order_release);
                 if (core.ignoresTime())
-                    breaker.m_calm.store(calmIn(core.generation()), std::memory_order_release);
+                    breaker.m_fastPathCount.store(calmIn(core.generation()), std::memory_order_release);
             }
         } leave{*this, core};
         return operation(core);
@@ -105,7 +105,7 @@ SharedCircuitBreaker::SharedCircuitBreaker(const CircuitBreakerConfig &config, C
 
 BreakerPermit SharedCircuitBreaker::tryAcquire()
 {
-    const uint64_t standing = m_standing.load(std::memory_order_acquire);
+    const uint64_t standing = m_fastPathState.load(std::memory_order_acquire);
     if (isClosed(standing))
         return BreakerPermit(*this, generationIn(standing), ignoresTime(standing) ? kTimeMax : m_core.clock().now());
     const Time now = m_core.clock().now();
@@ -114,7 +114,7 @@ BreakerPermit SharedCircuitBreaker::tryAcquire()
 
 Decision SharedCircuitBreaker::tryAcquireAt(Time now, std::optional<BreakerMoved> *moved)
 {
-    const uint64_t standing = m_standing.load(std::memory_order_acquire);
+    const uint64_t standing = m_fastPathState.load(std::memory_order_acquire);
     if (isClosed(standing))
         return {{generationIn(standing), false}, Rejection::None, std::nullopt};
     return watched(moved, now, [now](CircuitBreaker &core) { return core.tryAcquire(now); });
@@ -142,9 +142,9 @@ Recorded SharedCircuitBreaker::record(const BreakerPermit &permit, Outcome outco
 // A success in a row is one more in a word, and a neutral result nothing at all. False: the core has to be told.
 bool SharedCircuitBreaker::recordWithoutLock(const Permit &permit, Outcome outcome)
 {
-    uint64_t calm = m_calm.load(std::memory_order_acquire);
+    uint64_t calm = m_fastPathCount.load(std::memory_order_acquire);
     while (calm - successesIn(calm) == calmIn(permit.generation) && successesIn(calm) < kMostSuccesses) {
-        if (isNeutral(outcome) || m_calm.compare_exchange_weak(calm, calm + 1, std::memory_order_acq_rel))
+        if (isNeutral(outcome) || m_fastPathCount.compare_exchange_weak(calm, calm + 1, std::memory_order_acq_rel))
             return true;
     }
     return false;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "labs/bulkhead/step.h"
 
-#include "core/sim/knobs.h"
-#include "labs/lab_files.h"
-#include "labs/play.h"
+#include "core/sim/world/knobs.h"
+#include "labs/kit/lab_files.h"
+#include "labs/kit/play.h"
 
 #include <algorithm>
 
@@ -141,7 +141,7 @@ Question ownPool()
     question.about = {Spot::Kind::Service, 1, {}};
     question.covers = {"succeeded"}; // how it has been so far
     question.isMoment = [](const Timeline &t, const Event &event) {
-        return event.as<TurnedAway>() && shares(t.world(), event.client)
+        return event.as<Rejected>() && shares(t.world(), event.client)
                && t.world().pipelines().front().bulkhead().view(t.now()).rejected == 1;
     };
     question.answer = [](Timeline fork) {

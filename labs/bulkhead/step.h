@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "labs/lab.h"
+#include "labs/kit/lab.h"
 
 namespace resilience::labs {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "labs/capstone/goals.h"
 
-#include "core/sim/knobs.h"
+#include "core/sim/world/knobs.h"
 
 #include <algorithm>
 #include <map>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/sim/timeline.h"
+#include "core/sim/run/timeline.h"
 
 // The predicates of the capstone, over what has happened by timeline.now().
 namespace resilience::labs::capstone {

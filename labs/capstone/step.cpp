@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "labs/capstone/step.h"
 
-#include "core/sim/explain/figures.h"
-#include "core/sim/goodput.h"
-#include "core/sim/knobs.h"
+#include "core/sim/measure/goodput.h"
+#include "core/sim/world/knobs.h"
+#include "core/tell/figures.h"
 #include "labs/capstone/goals.h"
-#include "labs/lab_files.h"
-#include "labs/play.h"
+#include "labs/kit/lab_files.h"
+#include "labs/kit/play.h"
 
 #include <algorithm>
 #include <cmath>

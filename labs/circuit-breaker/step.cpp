@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "labs/circuit-breaker/step.h"
 
-#include "core/sim/explain/figures.h"
-#include "labs/lab_files.h"
-#include "labs/play.h"
+#include "core/tell/figures.h"
+#include "labs/kit/lab_files.h"
+#include "labs/kit/play.h"
 
 #include <algorithm>
 
@@ -67,20 +67,21 @@ Question whenDoesItOpen()
         return isFailure(event) && event.as<Finished>()->window.consecutiveFailures == 1;
     };
     question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
-        std::vector<Question::Slip> slips{{secondsOf(fork.now()), "One failure is too few for the threshold."}};
+        std::vector<Question::Slip> faultyVariant{{secondsOf(fork.now()), "One failure is too few for the threshold."}};
         const auto opened = playUntil(fork, kBreakerLookAhead, [&](const Event &event) {
-            if (isFailure(event) && slips.size() < 4)
-                slips.push_back({secondsOf(event.at), "That failure was the " + ordinal(slips.size() + 1)
-                                                          + " in a row, and the breaker still counted."});
+            if (isFailure(event) && faultyVariant.size() < 4)
+                faultyVariant.push_back({secondsOf(event.at), "That failure was the "
+                                                                  + ordinal(faultyVariant.size() + 1)
+                                                                  + " in a row, and the breaker still counted."});
             return movedTo(event, BreakerState::Open);
         });
         if (!opened)
             return std::nullopt;
-        slips.pop_back(); // the last one did open it
+        faultyVariant.pop_back(); // the last one did open it
         const uint32_t run = opened->as<Transitioned>()->window.consecutiveFailures;
         return Question::Answer{secondsOf(opened->at),
                                 "The " + ordinal(run) + " failure in a row opened it, as soon as its answer was there.",
-                                opened->at, std::move(slips)};
+                                opened->at, std::move(faultyVariant)};
     };
     return question;
 }
@@ -96,14 +97,14 @@ Question howManyAreTurnedAway()
     question.tolerance = 1;
     question.about = {Spot::Kind::Client, 0, {}};
     question.isMoment = [](const Timeline &, const Event &event) {
-        const auto *away = event.as<TurnedAway>();
+        const auto *away = event.as<Rejected>();
         return away && away->by == PolicyKind::CircuitBreaker && away->state == BreakerState::Open
                && event.at - away->since <= std::chrono::seconds{1};
     };
     question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
         double count = 0;
         const auto tried = playUntil(fork, kBreakerLookAhead, [&](const Event &event) {
-            count += event.as<TurnedAway>() ? 1 : 0;
+            count += event.as<Rejected>() ? 1 : 0;
             return movedTo(event, BreakerState::HalfOpen);
         });
         if (!tried)
@@ -163,12 +164,13 @@ Question whenIsItClosed()
         return moved && moved->move.from == BreakerState::HalfOpen;
     };
     question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
-        std::vector<Question::Slip> slips;
+        std::vector<Question::Slip> faultyVariant;
         const auto closed = playUntil(fork, kBreakerLookAhead, [&](const Event &event) {
             if (clearsFault(event, FaultKind::Outage))
-                slips.push_back({secondsOf(event.at), "Nobody tells the breaker that the service is back."});
+                faultyVariant.push_back({secondsOf(event.at), "Nobody tells the breaker that the service is back."});
             if (movedTo(event, BreakerState::HalfOpen))
-                slips.push_back({secondsOf(event.at), "Then the first trial starts; all of them have to succeed."});
+                faultyVariant.push_back(
+                    {secondsOf(event.at), "Then the first trial starts; all of them have to succeed."});
             return movedTo(event, BreakerState::Closed);
         });
         if (!closed)
@@ -177,7 +179,7 @@ Question whenIsItClosed()
                                 "The wait had to end, a call had to come, and the "
                                     + ordinal(closed->as<Transitioned>()->trialsSucceeded)
                                     + " successful trial closed it.",
-                                closed->at, std::move(slips)};
+                                closed->at, std::move(faultyVariant)};
     };
     return question;
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "labs/distributed-lock/step.h"
 
-#include "core/sim/duration_text.h"
-#include "core/sim/knobs.h"
-#include "labs/lab_files.h"
-#include "labs/play.h"
+#include "core/duration_text.h"
+#include "core/sim/world/knobs.h"
+#include "labs/kit/lab_files.h"
+#include "labs/kit/play.h"
 
 #include <algorithm>
 

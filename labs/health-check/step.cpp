@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "labs/health-check/step.h"
 
-#include "core/sim/explain/figures.h"
-#include "core/sim/knobs.h"
-#include "labs/lab_files.h"
-#include "labs/play.h"
+#include "core/sim/world/knobs.h"
+#include "core/tell/figures.h"
+#include "labs/kit/lab_files.h"
+#include "labs/kit/play.h"
 
 #include <algorithm>
 
@@ -66,13 +66,13 @@ bool endsProbeOf(const Event &event, uint32_t node, bool succeeded)
 // When the node comes into rotation or leaves it; the probes that were too few before are what people stop at.
 std::optional<Question::Answer> whenRouted(Timeline fork, uint32_t node, bool in, const char *tooFew)
 {
-    std::vector<Question::Slip> slips;
+    std::vector<Question::Slip> faultyVariant;
     if (!in)
-        slips.push_back({secondsOf(fork.now()), tooFew});
+        faultyVariant.push_back({secondsOf(fork.now()), tooFew});
     uint64_t probes = 0;
     const auto changed = playUntil(fork, kHealthLookAhead, [&](const Event &event) {
         if (endsProbeOf(event, node, in)) {
-            slips.push_back({secondsOf(event.at), tooFew});
+            faultyVariant.push_back({secondsOf(event.at), tooFew});
             ++probes;
         }
         const auto *health = event.as<HealthChanged>();
@@ -80,11 +80,11 @@ std::optional<Question::Answer> whenRouted(Timeline fork, uint32_t node, bool in
     });
     if (!changed || probes == 0)
         return std::nullopt;
-    slips.pop_back(); // that one was enough
+    faultyVariant.pop_back(); // that one was enough
     return Question::Answer{secondsOf(changed->at),
                             std::string("It takes as many ") + (in ? "good" : "failed")
                                 + " probes in a row as the threshold says, and they are one interval apart.",
-                            changed->at, std::move(slips)};
+                            changed->at, std::move(faultyVariant)};
 }
 
 // The node that a fault has just been put on or taken off, or whose probe has just failed.

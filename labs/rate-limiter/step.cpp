@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "labs/rate-limiter/step.h"
 
-#include "core/sim/duration_text.h"
-#include "core/sim/knobs.h"
-#include "labs/lab_files.h"
-#include "labs/play.h"
+#include "core/duration_text.h"
+#include "core/sim/world/knobs.h"
+#include "labs/kit/lab_files.h"
+#include "labs/kit/play.h"
 
 namespace resilience::labs {
 
@@ -127,7 +127,7 @@ Question howManyOfTheSecond()
     question.most = 8;
     question.covers = {"vessels"}; // they show what is left
     question.isMoment = [](const Timeline &t, const Event &event) {
-        return event.as<TurnedAway>() && event.client == 0 && offeredBy(t, 0) == 8;
+        return event.as<Rejected>() && event.client == 0 && offeredBy(t, 0) == 8;
     };
     question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
         const double count = passesUntil(fork, 0, at(std::chrono::seconds{7}));

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "labs/retry/step.h"
 
-#include "core/sim/explain/figures.h"
-#include "core/sim/knobs.h"
-#include "labs/lab_files.h"
-#include "labs/play.h"
+#include "core/sim/world/knobs.h"
+#include "core/tell/figures.h"
+#include "labs/kit/lab_files.h"
+#include "labs/kit/play.h"
 
 #include <algorithm>
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/random_stream.h"
-#include "core/sim/chart.h"
+#include "core/sim/measure/chart.h"
 #include "labs/catalog.h"
 #include "tests/register_test.h"
-#include "widgets/chart_csv.h"
-#include "widgets/chart_data.h"
-#include "widgets/chart_levels.h"
+#include "widgets/time/chart_csv.h"
+#include "widgets/time/chart_data.h"
+#include "widgets/time/chart_levels.h"
 
 #include <QtTest>
 

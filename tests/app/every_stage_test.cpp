@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/panel_factory.h"
+#include "app/stages/panel_factory.h"
 #include "labs/catalog.h"
 #include "resources/load_resources.h"
 #include "tests/register_test.h"

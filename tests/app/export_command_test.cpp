@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/export/export_command.h"
+#include "app/command_line/export_command.h"
 #include "tests/register_test.h"
 
 #include <QtTest>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/export/embedded_session.h"
 #include "app/export/export_pictures.h"
-#include "core/io/session_json.h"
+#include "app/run/embedded_session.h"
+#include "core/io/scenario/session_json.h"
 #include "labs/catalog.h"
 #include "resources/load_resources.h"
 #include "tests/register_test.h"

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/lab_walker.h"
 
-#include "app/panels/slider_scale.h"
-#include "app/session/component_faults.h"
-#include "core/sim/knobs.h"
+#include "app/panels/controls/slider_scale.h"
+#include "core/sim/world/knobs.h"
 #include "labs/catalog.h"
-#include "widgets/combining_targets.h"
-#include "widgets/stage.h"
+#include "widgets/stage/stage.h"
+#include "widgets/stages/combining/combining_targets.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
@@ -205,7 +204,7 @@ void LabWalker::fault(uint32_t target, FaultKind kind, bool on, double value)
         type(m_window.find<QAbstractSpinBox>(("fault-value-" + name).c_str()),
              value * (spec(kind).isShownInPercent() ? 100 : 1));
     press(m_window.find<QWidget>(("fault-" + name).c_str()));
-    const auto now = app::faultsOf(m_window.world(), m_window.session().snapshot().components.at(target));
+    const auto now = m_window.world().faultsOf(target);
     expect(now[size_t(kind)].has_value() == on,
            QStringLiteral("%1 of %2 does not change").arg(QString::fromStdString(name), component));
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/panel_factory.h"
-#include "core/sim/snapshot.h"
+#include "app/stages/panel_factory.h"
+#include "core/sim/run/snapshot.h"
 #include "labs/catalog.h"
-#include "labs/play.h"
+#include "labs/kit/play.h"
 #include "resources/load_resources.h"
 #include "tests/register_test.h"
-#include "widgets/stage_scene.h"
+#include "widgets/stage/stage_scene.h"
 
 #include <QtTest>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/counters_text.h"
 #include "app/panels/time_words.h"
-#include "app/session/session.h"
-#include "core/sim/knobs.h"
+#include "app/run/session.h"
+#include "core/sim/world/knobs.h"
 #include "labs/catalog.h"
 #include "tests/register_test.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/panels/slider_scale.h"
+#include "app/panels/controls/slider_scale.h"
 #include "tests/register_test.h"
 
 #include <QtTest>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/panel_factory.h"
+#include "app/stages/panel_factory.h"
 #include "app/window/stage_inquiry.h"
-#include "core/sim/explain/explain.h"
+#include "core/tell/explain.h"
 #include "labs/catalog.h"
 #include "tests/register_test.h"
-#include "widgets/breaker_scene.h"
+#include "widgets/stages/breaker/breaker_scene.h"
 
 #include <QtTest>
 

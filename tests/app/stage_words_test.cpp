@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/panel_factory.h"
-#include "app/session/component_faults.h"
+#include "app/stages/panel_factory.h"
 #include "labs/catalog.h"
 #include "resources/load_resources.h"
 #include "tests/register_test.h"
-#include "widgets/stage_context.h"
-#include "widgets/stage_words.h"
+#include "widgets/stage/stage_context.h"
+#include "widgets/stage/stage_words.h"
 
 #include <QtTest>
 
@@ -99,7 +98,7 @@ private slots:
         const std::vector<Component> components = componentsOf(*scenario);
         for (uint32_t target = 0; target < components.size(); ++target)
             for (const FaultKind kind : stage.lab->faults)
-                if (app::canHave(components[target], kind)) {
+                if (canHave(components[target], kind)) {
                     checkFault(stage, scenario, target, kind);
                     if (QTest::currentTestFailed())
                         return;

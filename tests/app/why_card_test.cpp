@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/panels/floating_card.h"
+#include "app/panels/controls/floating_card.h"
 #include "labs/catalog.h"
 #include "tests/app/window_under_test.h"
 #include "tests/register_test.h"
-#include "widgets/stage.h"
+#include "widgets/stage/stage.h"
 
 #include <QLabel>
 #include <QScrollArea>

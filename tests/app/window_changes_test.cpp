@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/session/component_faults.h"
-#include "core/sim/knobs.h"
+#include "core/sim/world/knobs.h"
 #include "labs/catalog.h"
 #include "tests/app/window_under_test.h"
 #include "tests/register_test.h"
-#include "widgets/stage.h"
+#include "widgets/stage/stage.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -111,7 +110,7 @@ private slots:
         QVERIFY(broken->isVisibleTo(&t.window())); // whatever is folded
         QVERIFY(!t.session().snapshot().beside);
         broken->click();
-        QVERIFY(t.world().breakerOf(0).config().slips.unlimitedTrials);
+        QVERIFY(t.world().breakerOf(0).config().faultyVariant.unlimitedTrials);
         QVERIFY(t.session().snapshot().beside); // and from now on the correct run beside it
         t.key(Qt::Key_Z, Qt::ControlModifier);
         QVERIFY(!t.session().snapshot().beside);
@@ -155,13 +154,13 @@ private slots:
         WindowUnderTest t;
         t.session().openLab(labs::catalog()[step]);
         const auto components = t.session().snapshot().components;
-        const auto target = app::usualTarget(components, sim::FaultKind(kind));
+        const auto target = sim::usualTarget(components, sim::FaultKind(kind));
         QVERIFY(target);
         auto *chooser = t.find<QComboBox>("fault-target");
         chooser->setCurrentIndex(chooser->findText(QString::fromStdString(components[*target].name)));
         emit chooser->activated(chooser->currentIndex());
         const std::string button = std::string("fault-") + sim::spec(sim::FaultKind(kind)).name;
-        const auto on = [&] { return app::faultsOf(t.world(), components[*target])[size_t(kind)]; };
+        const auto on = [&] { return t.world().faultsOf(*target)[size_t(kind)]; };
         t.click(button.c_str());
         QVERIFY(on());
         QCOMPARE(*on(), sim::spec(sim::FaultKind(kind)).defaultValue);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line/command_line.h"
-#include "app/command_line/prepared_run.h"
 #include "app/export/export_pictures.h"
-#include "core/sim/knobs.h"
+#include "app/run/prepared_run.h"
+#include "core/sim/world/knobs.h"
 #include "tests/app/window_under_test.h"
 #include "tests/register_test.h"
 

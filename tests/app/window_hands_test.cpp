@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/session/playback.h"
-#include "app/session/run_file.h"
-#include "core/sim/knobs.h"
+#include "app/run/playback.h"
+#include "app/run/run_file.h"
+#include "core/sim/world/knobs.h"
 #include "labs/catalog.h"
 #include "tests/app/window_under_test.h"
 #include "tests/register_test.h"
-#include "widgets/stage.h"
+#include "widgets/stage/stage.h"
 
 #include <QAbstractButton>
 #include <QAbstractSlider>

@@ -3,7 +3,7 @@
 #include "labs/catalog.h"
 #include "tests/app/window_under_test.h"
 #include "tests/register_test.h"
-#include "widgets/time_panel.h"
+#include "widgets/time/time_panel.h"
 
 #include <QAbstractButton>
 #include <QAccessible>

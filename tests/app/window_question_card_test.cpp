@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/asking.h"
 #include "tests/register_test.h"
-#include "widgets/stage.h"
+#include "widgets/stage/stage.h"
 
 #include <QFrame>
 #include <QtTest>

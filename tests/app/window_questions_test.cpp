@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "labs/catalog.h"
-#include "labs/play.h"
+#include "labs/kit/play.h"
 #include "tests/app/asking.h"
 #include "tests/register_test.h"
-#include "widgets/stage.h"
-#include "widgets/time_panel.h"
+#include "widgets/stage/stage.h"
+#include "widgets/time/time_panel.h"
 
 #include <QFrame>
 #include <QLabel>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/panels/number_box.h"
-#include "app/session/component_faults.h"
-#include "core/sim/knobs.h"
+#include "app/panels/controls/number_box.h"
+#include "core/sim/world/knobs.h"
 #include "labs/catalog.h"
 #include "tests/app/window_under_test.h"
 #include "tests/register_test.h"
@@ -31,7 +30,7 @@ std::vector<Setting> faultsOf(const labs::Lab &lab)
     std::vector<Setting> all;
     for (const FaultKind kind : lab.faults)
         for (const auto &scenario : lab.scenarios)
-            if (const auto target = app::usualTarget(componentsOf(*scenario), kind)) {
+            if (const auto target = usualTarget(componentsOf(*scenario), kind)) {
                 for (const double value : {spec(kind).minimum, spec(kind).maximum})
                     all.push_back({scenario, SetFault{*target, kind, value}});
                 break;
@@ -113,7 +112,7 @@ class WindowRoundTripTest : public QObject {
             typeInto(t.find<app::NumberBox>((std::string("fault-value-") + known.name).c_str()),
                      QLocale().toString(known.isShownInPercent() ? fault.value * 100 : fault.value));
         t.click((std::string("fault-") + known.name).c_str());
-        const auto now = app::faultsOf(t.world(), t.session().snapshot().components.at(fault.target));
+        const auto now = t.world().faultsOf(fault.target);
         QVERIFY(now[static_cast<size_t>(fault.kind)]);
         QCOMPARE(*now[static_cast<size_t>(fault.kind)], fault.value);
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/panels/tabular_label.h"
+#include "app/panels/controls/tabular_label.h"
 #include "labs/catalog.h"
 #include "tests/app/window_under_test.h"
 #include "tests/register_test.h"
-#include "widgets/stage.h"
+#include "widgets/stage/stage.h"
 
 #include <QComboBox>
 #include <QSignalSpy>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/session/run_until.h"
+#include "app/run/run_until.h"
 #include "labs/catalog.h"
 #include "tests/app/window_under_test.h"
 #include "tests/register_test.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/session/playback.h"
-#include "core/sim/event.h"
+#include "app/run/playback.h"
+#include "core/sim/engine/event.h"
 #include "tests/app/window_under_test.h"
 #include "tests/register_test.h"
-#include "widgets/time_panel.h"
+#include "widgets/time/time_panel.h"
 
 #include <QSlider>
 #include <QToolButton>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/asking.h"
 #include "tests/register_test.h"
-#include "widgets/time_panel.h"
+#include "widgets/time/time_panel.h"
 
 #include <QFrame>
 #include <QLabel>

@@ -2,12 +2,14 @@
 #include "tests/arch/source_tree.h"
 #include "tests/register_test.h"
 
+#include <QMap>
 #include <QtTest>
 
 // The outward form of every file: licence, length, header guard, name, and what may lie at the top level.
 namespace {
 
 constexpr int kLongestSource = 400;
+constexpr int kMostFiles = 39; // in a folder
 const QStringList kFolders{QStringLiteral("app"),   QStringLiteral("core"),    QStringLiteral("labs"),
                            QStringLiteral("tests"), QStringLiteral("widgets"), QStringLiteral("resources")};
 
@@ -71,6 +73,18 @@ private slots:
         QVERIFY2(snakeCase.match(file).hasMatch(), "file names are snake_case");
         static const QRegularExpression vague(QStringLiteral("(^|_)(utils?|helpers?|managers?|common)[_.]"));
         QVERIFY2(!vague.match(file).hasMatch(), "a name that says nothing");
+    }
+
+    void noFolderIsCrowded()
+    {
+        QMap<QString, int> files;
+        for (const QString &top : {QStringLiteral("core"), QStringLiteral("widgets"), QStringLiteral("app")})
+            for (const QString &path : tests::sourcesIn(top))
+                ++files[path.section(u'/', 0, -2)];
+        QVERIFY(files.size() > 20);
+        for (auto folder = files.cbegin(); folder != files.cend(); ++folder)
+            QVERIFY2(folder.value() <= kMostFiles,
+                     qPrintable(QStringLiteral("%1 holds %2 sources").arg(folder.key()).arg(folder.value())));
     }
 
     void topLevelHoldsOnlyTheHouse()

@@ -2,9 +2,8 @@
 //
 // What a frame costs: the real window at 1280x800, drawn by the raster engine, 200 calls a second, all charts on.
 // Prints a table; the aim is 99 % of the frames within 16 ms, and no painting at all while paused and untouched.
-#include "app/session/component_faults.h"
 #include "app/window/main_window.h"
-#include "core/sim/knobs.h"
+#include "core/sim/world/knobs.h"
 #include "labs/catalog.h"
 #include "resources/load_resources.h"
 
@@ -69,7 +68,7 @@ struct Bench {
     {
         app::Session &session = window.session();
         const auto kind = session.lab().faults.front();
-        if (const auto target = app::usualTarget(session.snapshot().components, kind))
+        if (const auto target = usualTarget(session.snapshot().components, kind))
             session.toggleFault(*target, kind);
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/patterns/health_check.h"
 #include "core/patterns/idempotency_store.h"
-#include "core/patterns/lock_node.h"
+#include "core/patterns/lock/lock_node.h"
 #include "core/runtime/guarded.h"
 #include "tests/bench/subject.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/patterns/backoff.h"
 #include "core/patterns/retry.h"
-#include "core/patterns/retry_budget.h"
+#include "core/patterns/retry/backoff.h"
+#include "core/patterns/retry/retry_budget.h"
 #include "core/runtime/guarded.h"
 #include "core/runtime/steady_time.h"
 #include "tests/bench/subject.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/fault.h"
+#include "core/sim/engine/fault.h"
 #include "tests/command_line/program.h"
 #include "tests/command_line/scenario_files.h"
 #include "tests/register_test.h"
@@ -42,7 +42,7 @@ private slots:
         for (const QJsonValue &step : runProgram({"list", "--json"}).json()["steps"].toArray())
             for (const QJsonValue &value : step["faults"].toArray()) {
                 const QJsonObject fault = value.toObject();
-                const auto kind = resilience::sim::faultKindNamed(fault["kind"].toString().toStdString());
+                const auto kind = resilience::named<resilience::sim::FaultKind>(fault["kind"].toString().toStdString());
                 QVERIFY(kind);
                 const resilience::sim::FaultSpec &known = spec(*kind);
                 listed.insert(known.name);
@@ -51,7 +51,7 @@ private slots:
                     QCOMPARE(fault.contains(QLatin1String(key)), known.hasValue());
                 if (!known.hasValue())
                     continue;
-                QCOMPARE(fault["value"].toString(), QString(name(known.value)));
+                QCOMPARE(fault["value"].toString(), QString(resilience::name(known.value)));
                 QCOMPARE(fault["unit"].toString(), QString(known.unit()));
                 QCOMPARE(fault["default"].toDouble(), known.defaultValue);
                 QCOMPARE(fault["minimum"].toDouble(), known.minimum);

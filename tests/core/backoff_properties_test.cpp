@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/patterns/backoff.h"
+#include "core/patterns/retry/backoff.h"
 #include "core/wide.h"
 #include "tests/pick.h"
 #include "tests/register_test.h"

@@ -43,8 +43,8 @@ CircuitBreakerConfig drawnConfig()
     c.halfOpenRule = *rc::gen::element(HalfOpenRule::AllSucceed, HalfOpenRule::Rate, HalfOpenRule::RateEarly);
     if (*rc::gen::arbitrary<bool>())
         c.halfOpenMaxDuration = drawn(0, 40);
-    c.slips.waitNotRestarted = pick(0, 10) == 0;
-    c.slips.unlimitedTrials = pick(0, 10) == 0;
+    c.faultyVariant.waitNotRestarted = pick(0, 10) == 0;
+    c.faultyVariant.unlimitedTrials = pick(0, 10) == 0;
     return c;
 }
 
@@ -186,7 +186,8 @@ void showValue(const CircuitBreakerConfig &c, std::ostream &os)
        << c.minimumCalls << ", slow rate " << c.slowCallRateThreshold.share() << "; open " << c.openDuration.count()
        << " ns x " << c.openDurationMultiplier << " to " << (c.maxOpenDuration ? c.maxOpenDuration->count() : -1)
        << "; trials " << c.halfOpenMaxCalls << ", rule " << int(c.halfOpenRule) << ", patience "
-       << c.halfOpenPatience().count() << " ns; slips " << c.slips.waitNotRestarted << c.slips.unlimitedTrials << "}";
+       << c.halfOpenPatience().count() << " ns; slips " << c.faultyVariant.waitNotRestarted
+       << c.faultyVariant.unlimitedTrials << "}";
 }
 
 void showValue(const Plan &plan, std::ostream &os)

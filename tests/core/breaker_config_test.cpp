@@ -168,7 +168,7 @@ private slots:
         QCOMPARE(tests::ns(config.slowCallDuration), tests::ns(Duration{60s}));
         QVERIFY(config.slowCallRateThreshold == Ratio::of(1.0));
         QCOMPARE(tests::ns(config.halfOpenPatience()), tests::ns(config.openDuration));
-        QVERIFY(config.slips == CircuitBreakerConfig::TeachingSlips{});
+        QVERIFY(config.faultyVariant == CircuitBreakerConfig::FaultyVariant{});
     }
 };
 REGISTER_TEST(BreakerConfigTest)

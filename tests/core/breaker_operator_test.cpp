@@ -11,7 +11,7 @@ namespace {
 constexpr Time kCommandAt = at(100s);
 }
 
-// The operator's hand: holds, new settings in a running breaker, and the two teaching slips.
+// The operator's hand: holds, new settings in a running breaker, and the two teaching faultyVariant.
 class BreakerOperatorTest : public QObject {
     Q_OBJECT
 private slots:
@@ -252,7 +252,7 @@ private slots:
     void slipWaitNotRestarted()
     {
         CircuitBreakerConfig config = tests::smallConfig();
-        config.slips.waitNotRestarted = true;
+        config.faultyVariant.waitNotRestarted = true;
         CircuitBreaker breaker = tests::inState(BreakerState::Open, kCommandAt, config);
         QCOMPARE(tests::statesAfterCalls(breaker, "F", kCommandAt + 10s - 1ns), QStringLiteral("."));
         QCOMPARE(tests::statesAfterCalls(breaker, "FFF", kCommandAt + 10s), QStringLiteral("ooo")); // a trial each
@@ -268,7 +268,7 @@ private slots:
     void slipUnlimitedTrials()
     {
         CircuitBreakerConfig config = tests::smallConfig();
-        config.slips.unlimitedTrials = true;
+        config.faultyVariant.unlimitedTrials = true;
         CircuitBreaker breaker = tests::inState(BreakerState::HalfOpen, kCommandAt, config);
         for (int i = 0; i < 1000; ++i)
             QVERIFY(breaker.tryAcquire(kCommandAt).permit.trial);

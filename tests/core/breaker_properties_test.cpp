@@ -39,9 +39,9 @@ private slots:
     {
         int full = 0;
         QVERIFY(rc::check("at most half_open_max_calls trials are out", [&full](Plan plan) {
-            plan.config.slips.unlimitedTrials = false;
+            plan.config.faultyVariant.unlimitedTrials = false;
             for (auto &action : plan.actions)
-                action.config.slips.unlimitedTrials = false;
+                action.config.faultyVariant.unlimitedTrials = false;
             uint32_t allowed = plan.config.halfOpenMaxCalls;
             play(plan, [&](const Moment &m) {
                 const uint32_t now = m.after.config().halfOpenMaxCalls;

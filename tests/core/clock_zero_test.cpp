@@ -2,7 +2,7 @@
 #include "core/patterns/bulkhead.h"
 #include "core/patterns/health_check.h"
 #include "core/patterns/idempotency_store.h"
-#include "core/patterns/lock_node.h"
+#include "core/patterns/lock/lock_node.h"
 #include "core/patterns/redlock.h"
 #include "core/runtime/shared_bulkhead.h"
 #include "tests/register_test.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/patterns/deadline.h"
+#include "core/deadline.h"
 #include "core/patterns/timeouts.h"
 #include "tests/register_test.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/patterns/fixed_window.h"
+#include "core/patterns/limiters/fixed_window.h"
 #include "tests/core/limiter_asks.h"
 #include "tests/register_test.h"
 

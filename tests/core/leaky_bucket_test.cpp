@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/patterns/leaky_bucket.h"
-#include "core/patterns/token_bucket.h"
+#include "core/patterns/limiters/leaky_bucket.h"
+#include "core/patterns/limiters/token_bucket.h"
 #include "tests/core/limiter_asks.h"
 #include "tests/register_test.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/patterns/leaky_queue.h"
+#include "core/patterns/limiters/leaky_queue.h"
 #include "tests/core/limiter_asks.h"
 #include "tests/register_test.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/patterns/decision.h"
-#include "core/patterns/leaky_queue.h"
+#include "core/decision.h"
+#include "core/patterns/limiters/leaky_queue.h"
 #include "core/time.h"
 
 #include <QtTest>

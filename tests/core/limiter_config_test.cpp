@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/patterns/fixed_window.h"
-#include "core/patterns/leaky_bucket.h"
-#include "core/patterns/leaky_queue.h"
-#include "core/patterns/sliding_window_counter.h"
-#include "core/patterns/sliding_window_log.h"
-#include "core/patterns/token_bucket.h"
+#include "core/patterns/limiters/fixed_window.h"
+#include "core/patterns/limiters/leaky_bucket.h"
+#include "core/patterns/limiters/leaky_queue.h"
+#include "core/patterns/limiters/sliding_window_counter.h"
+#include "core/patterns/limiters/sliding_window_log.h"
+#include "core/patterns/limiters/token_bucket.h"
 #include "tests/register_test.h"
 
 #include <QtTest>

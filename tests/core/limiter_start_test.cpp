@@ -118,7 +118,7 @@ private slots:
             QVERIFY(!tokens.tryAcquire());
         }
         // Without one, at what the machine's clock shows, which is far from zero.
-        runtime::SharedTokenBucket tokens({.capacity = 10, .refill = {1, 24h}, .initial = 0, .slips = {}});
+        runtime::SharedTokenBucket tokens({.capacity = 10, .refill = {1, 24h}, .initial = 0, .faultyVariant = {}});
         runtime::SharedLeakyBucket level({.capacity = 10, .leak = {1, 24h}, .initial = 10});
         QVERIFY(!tokens.tryAcquire() && !level.tryAcquire());
     }

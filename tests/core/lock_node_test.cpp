@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/patterns/lock_node.h"
+#include "core/patterns/lock/lock_node.h"
 #include "tests/core/hundred_years.h"
 #include "tests/register_test.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/patterns/fencing.h"
 #include "core/patterns/health_check.h"
+#include "core/patterns/lock/fencing.h"
 #include "core/patterns/redlock.h"
 #include "tests/core/allocation_count.h"
 #include "tests/register_test.h"

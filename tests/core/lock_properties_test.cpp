@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/patterns/fencing.h"
+#include "core/patterns/lock/fencing.h"
 #include "core/patterns/redlock.h"
 #include "tests/pick.h"
 #include "tests/register_test.h"

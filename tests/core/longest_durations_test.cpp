@@ -2,14 +2,14 @@
 #include "core/patterns/any_limiter.h"
 #include "core/patterns/bulkhead.h"
 #include "core/patterns/circuit_breaker.h"
-#include "core/patterns/fencing.h"
 #include "core/patterns/health_check.h"
 #include "core/patterns/hedging.h"
 #include "core/patterns/idempotency_config.h"
+#include "core/patterns/lock/fencing.h"
 #include "core/patterns/redlock.h"
 #include "core/patterns/retry.h"
 #include "core/patterns/timeouts.h"
-#include "core/sim/scenario.h"
+#include "core/sim/engine/scenario.h"
 #include "tests/register_test.h"
 
 #include <QtTest>

@@ -74,7 +74,7 @@ void NaiveBreaker::enter(BreakerState state, BreakerTrigger trigger, Time when)
     const BreakerState before = std::exchange(m_state, state);
     if (state == BreakerState::Open) {
         m_openings += before != BreakerState::Open;
-        if (!m_config.slips.waitNotRestarted || trigger != BreakerTrigger::TrialsFailed)
+        if (!m_config.faultyVariant.waitNotRestarted || trigger != BreakerTrigger::TrialsFailed)
             m_waitStart = when;
     } else if (state != BreakerState::HalfOpen) {
         m_openings = 0;
@@ -94,7 +94,7 @@ Decision NaiveBreaker::acquire()
         return {{m_story.generation, false}, Rejection::None, {}};
     const bool allGiven = m_trialsOut + m_trials.size() >= m_config.halfOpenMaxCalls;
     const bool crowded = m_config.halfOpenMaxConcurrent && m_trialsOut >= *m_config.halfOpenMaxConcurrent;
-    if ((allGiven || crowded) && !m_config.slips.unlimitedTrials) {
+    if ((allGiven || crowded) && !m_config.faultyVariant.unlimitedTrials) {
         std::optional<Duration> retryAfter;
         if (deadline()) // it would open then, once more, and that wait has to pass as well
             retryAfter = *deadline() - m_now + wait(m_openings + 1);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/patterns/config_text.h"
+#include "core/config_text.h"
 #include "core/ratio.h"
 #include "core/time.h"
 #include "core/wide.h"

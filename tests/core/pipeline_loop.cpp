@@ -34,7 +34,7 @@ struct StepText {
         return "send " + std::to_string(send.attempt) + (send.trial > 0 ? " trial" : "");
     }
     std::string operator()(const AttemptOver &over) const { return "over " + textOf(over.how); }
-    std::string operator()(const TurnedBack &back) const { return std::string("turned back by ") + name(back.by); }
+    std::string operator()(const PolicyRejected &back) const { return std::string("turned back by ") + name(back.by); }
     std::string operator()(const WaitBegun &wait) const { return std::string("waits at ") + name(wait.at); }
     std::string operator()(const WaitEnded &wait) const
     {
@@ -76,7 +76,7 @@ PolicyOrder orderOf(std::initializer_list<PolicyKind> kinds)
 PipelineConfig with(std::initializer_list<PolicyKind> order)
 {
     PipelineConfig config;
-    config.order = config.known = orderOf(order);
+    config.order = config.configured = orderOf(order);
     config.totalTimeout = 3s;
     config.attemptTimeout = 1s;
     config.retry.maxAttempts = 2;

@@ -176,7 +176,7 @@ private:
             m_live.erase(step.key);
         }
         m_seen.waits += step.as<WaitBegun>() != nullptr;
-        m_seen.turnedBack += step.as<TurnedBack>() != nullptr;
+        m_seen.turnedBack += step.as<PolicyRejected>() != nullptr;
     }
 
     void check()
@@ -188,8 +188,8 @@ private:
         uint32_t waiting = 0;
         for (const auto &[key, call] : m_live) {
             const CallHandle handle = m_loop.handleOf(key);
-            for (const Pipeline::Guest &guest : pipeline.guests(handle))
-                ++(guest.waits ? waiting : inside);
+            for (const Pipeline::Occupant &occupant : pipeline.occupants(handle))
+                ++(occupant.waits ? waiting : inside);
             // Each is somewhere: at the target, or waiting for something; side by side, at both.
             RC_ASSERT(!call.out.empty() || pipeline.waitsAt(handle));
         }

@@ -76,8 +76,8 @@ private slots:
         loop.start();
         const PipelineSteps steps = loop.takeSteps();
         QCOMPARE(steps.size(), size_t(2));
-        QVERIFY(steps[0].as<TurnedBack>()->why == Rejection::Throttled);
-        QVERIFY(steps[0].as<TurnedBack>()->retryAfter == 500ms);
+        QVERIFY(steps[0].as<PolicyRejected>()->why == Rejection::Throttled);
+        QVERIFY(steps[0].as<PolicyRejected>()->retryAfter == 500ms);
         QVERIFY(steps[1].as<CallDone>()->ending.by == P::RateLimiter);
         QCOMPARE(loop.pipeline.passed(P::RateLimiter), uint64_t(1));
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/patterns/retry_budget.h"
+#include "core/patterns/retry/retry_budget.h"
 #include "tests/pick.h"
 #include "tests/register_test.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/backoff_json.h"
+#include "core/io/config/backoff_json.h"
 #include "core/patterns/bulkhead.h"
-#include "core/patterns/retry_budget.h"
+#include "core/patterns/retry/retry_budget.h"
 #include "tests/core/peer_cases_test.h"
 #include "tests/register_test.h"
 

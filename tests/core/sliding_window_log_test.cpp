@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/patterns/sliding_window_log.h"
+#include "core/patterns/limiters/sliding_window_log.h"
 #include "tests/core/limiter_asks.h"
 #include "tests/register_test.h"
 

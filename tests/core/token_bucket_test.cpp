@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/patterns/token_bucket.h"
+#include "core/patterns/limiters/token_bucket.h"
 #include "tests/core/limiter_asks.h"
 #include "tests/register_test.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/drive.h"
-#include "core/io/schema.h"
-#include "core/sim/knobs.h"
+#include "core/io/drive/drive.h"
+#include "core/io/json/schema.h"
+#include "core/sim/world/knobs.h"
 
 #include <cstdio>
 #include <cstring>

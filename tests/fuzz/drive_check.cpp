@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/fuzz/drive_check.h"
 
-#include "core/io/drive.h"
+#include "core/io/drive/drive.h"
 #include "tests/fuzz/driven_samples.h"
 #include "tests/fuzz/refusal_check.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/fuzz/run_file_check.h"
 
-#include "core/io/scenario_json.h"
-#include "core/io/session_json.h"
+#include "core/io/scenario/scenario_json.h"
+#include "core/io/scenario/session_json.h"
 #include "tests/fuzz/refusal_check.h"
 
 using namespace resilience;

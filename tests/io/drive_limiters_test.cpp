@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/drive.h"
-#include "core/io/limiter_json.h"
-#include "core/io/schema.h"
+#include "core/io/config/limiter_json.h"
+#include "core/io/drive/drive.h"
+#include "core/io/json/schema.h"
 #include "tests/io/drive_talk.h"
 #include "tests/register_test.h"
 

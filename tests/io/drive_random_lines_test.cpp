@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/drive.h"
+#include "core/io/drive/drive.h"
 #include "tests/fuzz/drive_check.h"
 #include "tests/fuzz/driven_samples.h"
 #include "tests/fuzz/line_mutation.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/io/drive.h"
+#include "core/io/drive/drive.h"
 
 #include <QtTest>
 

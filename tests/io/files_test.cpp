@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/atomic_file.h"
-#include "core/io/text_file.h"
+#include "core/io/json/atomic_file.h"
+#include "core/io/json/text_file.h"
 #include "tests/register_test.h"
 
 #include <QtTest>

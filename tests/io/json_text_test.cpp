@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/json_syntax.h"
-#include "core/io/json_text.h"
+#include "core/io/json/json_syntax.h"
+#include "core/io/json/json_text.h"
 #include "tests/register_test.h"
 
 #include <QtTest>

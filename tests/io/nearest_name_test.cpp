@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/nearest_name.h"
+#include "core/io/json/nearest_name.h"
 #include "tests/register_test.h"
 
 #include <QtTest>

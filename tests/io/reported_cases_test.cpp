@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/drive.h"
+#include "core/io/drive/drive.h"
 #include "tests/io/drive_talk.h"
 #include "tests/register_test.h"
 

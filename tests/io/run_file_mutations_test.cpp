@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/session_json.h"
+#include "core/io/scenario/session_json.h"
 #include "tests/fuzz/json_mutation.h"
 #include "tests/fuzz/line_mutation.h"
 #include "tests/fuzz/run_file_check.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/event_json.h"
-#include "core/io/summary_json.h"
-#include "core/sim/timeline.h"
+#include "core/io/scenario/event_json.h"
+#include "core/io/scenario/summary_json.h"
+#include "core/sim/run/timeline.h"
 #include "tests/io/sample_files.h"
 #include "tests/register_test.h"
 #include "tests/sim/any_scenario.h"
@@ -53,14 +53,14 @@ private slots:
         QCOMPARE(line(Sent{{4, true}, BreakerState::HalfOpen, 2}),
                  start + R"("sent","state":"half-open","generation":4,"trial":2)" + call);
         QCOMPARE(
-            line(TurnedAway{Rejection::Open, 300ms, BreakerState::Open, at(1s), 5}),
+            line(Rejected{Rejection::Open, 300ms, BreakerState::Open, at(1s), 5}),
             start + R"("turned-away","by":"circuit-breaker","why":"open","retry_after":0.3,"state":"open","since":1.0,)"
                 + R"("generation":5)" + call);
-        QCOMPARE(line(TurnedAway{.why = Rejection::QueueFull, .by = PolicyKind::Bulkhead}),
+        QCOMPARE(line(Rejected{.why = Rejection::QueueFull, .by = PolicyKind::Bulkhead}),
                  start + R"("turned-away","by":"bulkhead","why":"queue-full")" + call);
         QCOMPARE(line(Queued{PolicyKind::RateLimiter, at(2s)}),
                  start + R"("queued","at_policy":"rate-limiter","until":2.0)" + call);
-        QCOMPARE(line(WentOn{PolicyKind::Bulkhead, 250ms}),
+        QCOMPARE(line(Admitted{PolicyKind::Bulkhead, 250ms}),
                  start + R"("went-on","at_policy":"bulkhead","waited":0.25)" + call);
         QCOMPARE(line(RetryPlanned{2, 100ms, {50ms, 150ms}, at(1600ms)}),
                  start + R"("retry-planned","next_attempt":2,"delay":0.1,"drawn_from":[0.05,0.15],"next":1.6)" + call);
@@ -212,11 +212,11 @@ private slots:
         tell(Sent{.trial = 1}, 0);
         tell(RetryPlanned{});
         tell(RetryGivenUp{RetryVerdict::Reason::Budget});
-        tell(TurnedAway{.by = PolicyKind::RateLimiter});
-        tell(TurnedAway{.by = PolicyKind::CircuitBreaker}, 0);
-        tell(TurnedAway{.by = PolicyKind::CircuitBreaker}, 5);
-        tell(TurnedAway{.why = Rejection::QueueFull, .by = PolicyKind::Bulkhead}, 4);
-        tell(TurnedAway{.why = Rejection::WaitedInVain, .by = PolicyKind::Bulkhead}, 4);
+        tell(Rejected{.by = PolicyKind::RateLimiter});
+        tell(Rejected{.by = PolicyKind::CircuitBreaker}, 0);
+        tell(Rejected{.by = PolicyKind::CircuitBreaker}, 5);
+        tell(Rejected{.why = Rejection::QueueFull, .by = PolicyKind::Bulkhead}, 4);
+        tell(Rejected{.why = Rejection::WaitedInVain, .by = PolicyKind::Bulkhead}, 4);
         tell(Queued{PolicyKind::Bulkhead, {}}, 4);
         tell(Queued{PolicyKind::RateLimiter, {}});
         tell(Finished{.outcome = RequestOutcome::TimedOut, .timedOutBy = PolicyKind::AttemptTimeout});

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/io/sample_files.h"
 
-#include "core/sim/knobs.h"
+#include "core/sim/world/knobs.h"
 
 #include <QtTest>
 
@@ -148,7 +148,7 @@ PipelineConfig usualPolicies()
 {
     PipelineConfig pipeline;
     pipeline.order = orderOf({PolicyKind::CircuitBreaker, PolicyKind::AttemptTimeout});
-    pipeline.known = pipeline.order;
+    pipeline.configured = pipeline.order;
     return pipeline;
 }
 
@@ -169,7 +169,7 @@ CircuitBreakerConfig checkoutsBreaker()
     breaker.halfOpenMaxConcurrent = 1;
     breaker.halfOpenRule = HalfOpenRule::RateEarly;
     breaker.halfOpenMaxDuration = 0s;
-    breaker.slips = {true, true};
+    breaker.faultyVariant = {true, true};
     return breaker;
 }
 
@@ -178,8 +178,8 @@ PipelineConfig carefulPolicies()
     PipelineConfig p;
     p.order = orderOf({PolicyKind::Retry, PolicyKind::RateLimiter, PolicyKind::Fallback, PolicyKind::TotalTimeout,
                        PolicyKind::AttemptTimeout});
-    p.known = orderOf({PolicyKind::Retry, PolicyKind::RateLimiter, PolicyKind::Fallback, PolicyKind::TotalTimeout,
-                       PolicyKind::CircuitBreaker, PolicyKind::AttemptTimeout});
+    p.configured = orderOf({PolicyKind::Retry, PolicyKind::RateLimiter, PolicyKind::Fallback, PolicyKind::TotalTimeout,
+                            PolicyKind::CircuitBreaker, PolicyKind::AttemptTimeout});
     p.fallback = {false, true, false};
     p.totalTimeout = 3s;
     p.attemptTimeout = 750ms;
@@ -188,7 +188,7 @@ PipelineConfig carefulPolicies()
     p.retry.maxRetryAfter = 6s;
     p.retry.retryRejected = true;
     p.retry.backoff = {BackoffStrategy::Linear, 200ms, 3.0, 4s, Jitter::Decorrelated, Ratio::of(0.5)};
-    p.retry.slips = {true, true};
+    p.retry.faultyVariant = {true, true};
     p.retryBudget = RetryBudgetConfig{Ratio::of(0.1), 1, 5s};
     p.rateLimiter = FixedWindowConfig{6, 2s};
     return p;
@@ -211,7 +211,7 @@ std::vector<sim::ServiceConfig> fullServices()
     gateway.warmUp = 1500ms;
     gateway.restartTime = 0s;
     sim::DependencyConfig mail{4, true, {}};
-    mail.pipeline.known = orderOf({PolicyKind::Retry, PolicyKind::Bulkhead});
+    mail.pipeline.configured = orderOf({PolicyKind::Retry, PolicyKind::Bulkhead});
     mail.pipeline.bulkhead = {3, 4, 500ms};
     gateway.dependencies = {mail, {3, false, usualPolicies()}};
     services[3].name = "ledger";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/sim/scenario.h"
+#include "core/sim/engine/scenario.h"
 
 #include <string>
 

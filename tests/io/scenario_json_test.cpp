@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/scenario_json.h"
-#include "core/sim/world.h"
+#include "core/io/scenario/scenario_json.h"
+#include "core/sim/world/world.h"
 #include "tests/io/sample_files.h"
 #include "tests/register_test.h"
 #include "tests/sim/any_scenario.h"
@@ -35,7 +35,7 @@ private slots:
         PipelineConfig &policies = expected.clients[0].pipeline;
         policies.order.append(PolicyKind::CircuitBreaker);
         policies.order.append(PolicyKind::AttemptTimeout);
-        policies.known = policies.order;
+        policies.configured = policies.order;
         QCOMPARE(*read, expected);
     }
 
@@ -204,7 +204,8 @@ private slots:
             "/clients/3/retry/max_delay: found 0.1 s, expected at least base_delay, 0.2 s");
         row(R"("retry_rejected": true)", R"("seed": 7)",
             "/clients/3/retry/seed: found the unknown key \"seed\", expected one of base_delay, broken, jitter, "
-            "jitter_ratio, max_attempts, max_delay, max_elapsed, max_retry_after, multiplier, retry_rejected, strategy");
+            "jitter_ratio, max_attempts, max_delay, max_elapsed, max_retry_after, multiplier, retry_rejected, "
+            "strategy");
         row(R"("unhealthy_latency": 0.2)", R"("unhealthy_latency": 0.05)",
             "/clients/3/probing/unhealthy_latency: found 0.05 s, expected at least degraded_latency, 0.1 s");
         row(R"({"service": "ledger"})", R"({"service": "stock"})",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/breaker_json.h"
-#include "core/io/schema.h"
-#include "core/sim/fault.h"
+#include "core/io/config/breaker_json.h"
+#include "core/io/json/schema.h"
+#include "core/sim/engine/fault.h"
 #include "tests/register_test.h"
 
 #include <QtTest>
@@ -105,20 +105,20 @@ private slots:
         for (const EmbeddedText &file : schema_texts()) {
             if (file.name != "scenario.schema.json")
                 continue;
-            std::set<std::string> named;
+            std::set<std::string> seen;
             const Json schema = Json::parse(file.text);
             for (const Json &rule : schema["$defs"]["faultValue"]["allOf"])
                 for (const std::string kind : rule["if"]["properties"]["kind"]["enum"]) {
-                    const sim::FaultSpec &fault = spec(*sim::faultKindNamed(kind));
+                    const sim::FaultSpec &fault = spec(*named<sim::FaultKind>(kind));
                     const Json &value = rule["then"]["properties"]["value"];
                     QCOMPARE(value["minimum"].get<double>(), fault.minimum);
                     QCOMPARE(value["maximum"].get<double>(), fault.maximum);
                     const auto refused = checkFaultValue(fault, fault.maximum + 1);
                     QVERIFY(refused->expected.starts_with(value["title"].get<std::string>() + ", "));
-                    named.insert(kind);
+                    seen.insert(kind);
                 }
             for (const sim::FaultSpec &fault : sim::kFaultSpecs)
-                QCOMPARE(named.contains(fault.name), fault.hasValue());
+                QCOMPARE(seen.contains(fault.name), fault.hasValue());
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/scenario_json.h"
-#include "core/io/session_json.h"
-#include "core/sim/knobs.h"
+#include "core/io/scenario/scenario_json.h"
+#include "core/io/scenario/session_json.h"
+#include "core/sim/world/knobs.h"
 #include "tests/io/sample_files.h"
 #include "tests/pick.h"
 #include "tests/register_test.h"

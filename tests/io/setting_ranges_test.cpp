@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/bulkhead_json.h"
-#include "core/io/drive.h"
-#include "core/io/scenario_json.h"
+#include "core/io/config/bulkhead_json.h"
+#include "core/io/drive/drive.h"
+#include "core/io/scenario/scenario_json.h"
 #include "core/patterns/any_limiter.h"
 #include "core/patterns/health_check_config.h"
 #include "core/patterns/redlock_config.h"

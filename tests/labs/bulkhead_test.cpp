@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/knobs.h"
+#include "core/sim/world/knobs.h"
 #include "labs/catalog.h"
 #include "tests/register_test.h"
 

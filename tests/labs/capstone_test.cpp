@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/goodput.h"
-#include "core/sim/knobs.h"
+#include "core/sim/measure/goodput.h"
+#include "core/sim/world/knobs.h"
 #include "labs/capstone/goals.h"
 #include "labs/catalog.h"
 #include "tests/register_test.h"
@@ -260,7 +260,7 @@ private slots:
                     for (const PolicyKind kind :
                          {PolicyKind::TotalTimeout, PolicyKind::Retry, PolicyKind::RateLimiter,
                           PolicyKind::CircuitBreaker, PolicyKind::Bulkhead, PolicyKind::AttemptTimeout})
-                        QVERIFY(dependency.pipeline.known.has(kind));
+                        QVERIFY(dependency.pipeline.configured.has(kind));
     }
 };
 

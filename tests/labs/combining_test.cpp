@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/knobs.h"
+#include "core/sim/world/knobs.h"
 #include "labs/catalog.h"
 #include "tests/register_test.h"
 
@@ -101,7 +101,7 @@ private slots:
                      scenario->name.c_str());
             QVERIFY(clients[kUsual].pipeline.order == usualOrder());
             clients[kYours].pipeline.order = clients[kUsual].pipeline.order;
-            clients[kYours].pipeline.known = clients[kUsual].pipeline.known;
+            clients[kYours].pipeline.configured = clients[kUsual].pipeline.configured;
             clients[kYours].name = clients[kUsual].name;
             QVERIFY2(clients[kUsual] == clients[kYours], scenario->name.c_str());
         }

@@ -36,7 +36,7 @@ QString shapeProblem(const Event &event, const sim::Explanation &why)
     if (all.contains(bad))
         return QStringLiteral("bad English");
     if (why.rule.empty()
-        && (event.as<sim::TurnedAway>() || event.as<sim::Transitioned>() || event.as<sim::RetryPlanned>()))
+        && (event.as<sim::Rejected>() || event.as<sim::Transitioned>() || event.as<sim::RetryPlanned>()))
         return QStringLiteral("no rule");
     for (const uint64_t number : why.counted)
         if (number == 0 || number > event.number)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "labs/catalog.h"
-#include "labs/glossary.h"
+#include "labs/kit/glossary.h"
 #include "tests/register_test.h"
 
 #include <QtTest>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/knobs.h"
+#include "core/sim/world/knobs.h"
 #include "labs/catalog.h"
 #include "tests/register_test.h"
 
@@ -78,7 +78,7 @@ private slots:
         const Lab &lab = *labWithId("rate-limiter");
         Scenario busy = *lab.scenario("window-edge");
         ArrivalConfig &others = busy.clients.front().arrivals;
-        others = {.kind = ArrivalConfig::Kind::Poisson, .rate = 600, .tape = "others"};
+        others = {.kind = ArrivalConfig::Kind::Poisson, .rate = 600, .arrivalStream = "others"};
         Timeline run(std::make_shared<const Scenario>(busy));
         const auto met = [&](const char *id) {
             const auto is = [id](const Goal &goal) { return goal.id == id; };

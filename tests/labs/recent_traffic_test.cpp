@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/recent_traffic.h"
+#include "core/sim/run/recent_traffic.h"
 #include "labs/catalog.h"
 #include "tests/register_test.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/labs/sentence_facts.h"
 
-#include "core/io/event_json.h"
-#include "core/sim/knobs.h"
+#include "core/io/scenario/event_json.h"
+#include "core/sim/world/knobs.h"
 
 #include <QRegularExpression>
 
@@ -117,7 +117,7 @@ void SentenceFacts::follow(const World &before)
             continue;
         Limited &limited = m_next[event->pipeline];
         const auto *queued = event->as<Queued>();
-        const auto *went = event->as<WentOn>();
+        const auto *went = event->as<Admitted>();
         if (queued && queued->at == PolicyKind::RateLimiter) {
             ++limited.waiting;
             limited.turns.push_back(seconds(*queued->until));
@@ -160,7 +160,7 @@ void SentenceFacts::addRelated(const Event &event, Facts &facts) const
         addEvent(*other, facts);
     }
     const auto moves = m_moves.find(event.pipeline);
-    if (moves == m_moves.end() || (!event.as<TurnedAway>() && !event.as<Transitioned>()))
+    if (moves == m_moves.end() || (!event.as<Rejected>() && !event.as<Transitioned>()))
         return;
     const auto end = std::upper_bound(moves->second.begin(), moves->second.end(), event.number);
     for (auto move = end; move != moves->second.begin() && end - move < 2;) {
@@ -206,7 +206,7 @@ void SentenceFacts::addHealth(const Event &event, Facts &facts) const
 
 void SentenceFacts::addLock(const Event &event, Facts &facts) const
 {
-    const LockRoomView room = m_before->lock().view(event.at);
+    const LockView room = m_before->lock().view(event.at);
     if (room.holders.empty())
         return;
     const auto add = [&](auto... values) { (facts.numbers.push_back(double(values)), ...); };
@@ -243,7 +243,7 @@ void SentenceFacts::addLock(const Event &event, Facts &facts) const
     }
     add(granted);
     if (event.as<LockVoted>()) {
-        const LockStoreView &node = room.nodes[event.service - m_before->lock().componentOfNode(0)];
+        const LockNodeStateView &node = room.nodes[event.service - m_before->lock().componentOfNode(0)];
         if (node.state.expiresAt)
             add(seconds(*node.state.expiresAt - node.state.clock));
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/sim/explain/explain.h"
-#include "core/sim/timeline.h"
+#include "core/sim/run/timeline.h"
+#include "core/tell/explain.h"
 
 #include <QStringList>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/labs/sentence_facts.h"
 
-#include "core/io/event_json.h"
-#include "core/sim/knobs.h"
+#include "core/io/scenario/event_json.h"
+#include "core/sim/world/knobs.h"
 
 #include <QRegularExpression>
 
@@ -154,7 +154,7 @@ void SentenceFacts::addBackoff(const Event &event, Facts &facts) const
 
 void SentenceFacts::addBreaker(const Event &event, Facts &facts) const
 {
-    const auto *away = event.as<TurnedAway>();
+    const auto *away = event.as<Rejected>();
     if (const auto *moved = event.as<Transitioned>()) {
         for (const auto &[some, all] : {std::pair{moved->window.failures, moved->window.calls},
                                         std::pair{moved->window.slow, moved->window.calls},

@@ -45,7 +45,7 @@ struct Story {
     }
     void end(Time now, size_t call, sim::RequestOutcome how, bool fellBack)
     {
-        endings.push_back(text(now) + "call " + std::to_string(call) + " " + key(how)
+        endings.push_back(text(now) + "call " + std::to_string(call) + " " + name(how)
                           + (fellBack ? ", fell back" : ""));
     }
     void turnedAway(Time now, size_t call, PolicyKind by, Rejection why)
@@ -116,7 +116,7 @@ private:
                     finished->took,
                     succeeded ? std::nullopt
                               : std::optional{finished->refused ? ErrorKind::NotSent : ErrorKind::ServerError}};
-        } else if (const auto *back = event.as<sim::TurnedAway>()) {
+        } else if (const auto *back = event.as<sim::Rejected>()) {
             m_story.turnedAway(event.at, call, back->by, back->why);
         } else if (const auto *planned = event.as<sim::RetryPlanned>()) {
             m_story.decide(event.at, its + " again in " + std::to_string(planned->delay.count()));
@@ -242,7 +242,7 @@ private:
         else if (const auto *ended = std::get_if<AttemptOver>(&event))
             m_story.decide(now, over(call, ended->attempt, ended->how.succeeded(),
                                      ended->how.timedOut() ? ended->how.by : std::nullopt, ended->took));
-        else if (const auto *back = std::get_if<TurnedBack>(&event))
+        else if (const auto *back = std::get_if<PolicyRejected>(&event))
             m_story.turnedAway(now, call, back->by, back->why);
         else if (const auto *retry = std::get_if<RetryDecided>(&event))
             m_story.decide(now,

@@ -39,7 +39,7 @@ struct Line {
     {
         return "over " + std::to_string(over.attempt) + " " + text(over.how) + " " + std::to_string(over.took.count());
     }
-    std::string operator()(const TurnedBack &back) const
+    std::string operator()(const PolicyRejected &back) const
     {
         return std::string("back ") + name(back.by) + std::to_string(int(back.why)) + " "
                + (back.retryAfter ? std::to_string(back.retryAfter->count()) : "");

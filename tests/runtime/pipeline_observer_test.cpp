@@ -18,7 +18,7 @@ struct Word {
     {
         return over.how.timedOut() ? "timed out" : over.how.succeeded() ? "succeeded" : "failed";
     }
-    std::string operator()(const TurnedBack &back) const { return std::string("refused by ") + name(back.by); }
+    std::string operator()(const PolicyRejected &back) const { return std::string("refused by ") + name(back.by); }
     std::string operator()(const WaitBegun &wait) const { return std::string("waits at ") + name(wait.at); }
     std::string operator()(const WaitEnded &wait) const { return std::string("goes on at ") + name(wait.at); }
     std::string operator()(const RetryDecided &retry) const

@@ -314,7 +314,8 @@ private slots:
         });
         if (QTest::currentTestFailed())
             return;
-        check(totals, {"value", "fallback", "failed", "refused 2", "refused 3"}, 0); // how many of each is up to the threads
+        check(totals, {"value", "fallback", "failed", "refused 2", "refused 3"},
+              0); // how many of each is up to the threads
         QVERIFY(totals.hedges > 100);
     }
 
@@ -327,7 +328,9 @@ private:
                      ending.c_str());
         for (const std::string &ending : wanted)
             QVERIFY2(totals.endings.contains(ending) && totals.endings.at(ending) > least,
-                     qPrintable(QStringLiteral("%1: %2").arg(QString::fromStdString(ending)).arg(totals.endings.contains(ending) ? totals.endings.at(ending) : 0)));
+                     qPrintable(QStringLiteral("%1: %2")
+                                    .arg(QString::fromStdString(ending))
+                                    .arg(totals.endings.contains(ending) ? totals.endings.at(ending) : 0)));
     }
 };
 REGISTER_TEST(PipelinePermutationsTest)

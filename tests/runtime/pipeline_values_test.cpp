@@ -78,8 +78,12 @@ private slots:
         PipelineParts p;
         Pipeline pipeline(p.config({p.fallback}));
         int seen = 0;
-        const auto result = pipeline.call(judged([] { return Response{500, "broken"}; }, judge), {},
-                                          [&](const CallResult<Response> &primary) {
+        const auto result = pipeline.call(judged(
+                                              [] {
+                                                  return Response{500, "broken"};
+                                              },
+                                              judge),
+                                          {}, [&](const CallResult<Response> &primary) {
                                               seen = primary.value().status;
                                               return Response{200, "stored"};
                                           });
@@ -107,9 +111,8 @@ private slots:
     {
         PipelineParts p;
         Pipeline pipeline(p.config({p.breaker}));
-        const auto result = pipeline.call(judged([] { return 1; }, [](int) -> std::optional<Failure> {
-            throw std::runtime_error("no opinion");
-        }));
+        const auto result = pipeline.call(
+            judged([] { return 1; }, [](int) -> std::optional<Failure> { throw std::runtime_error("no opinion"); }));
         QCOMPARE(tests::messageOf(result.exception()), std::string("no opinion"));
         QCOMPARE(p.breaker->view().window.consecutiveFailures, 1u);
     }
@@ -138,11 +141,11 @@ private slots:
         QCOMPARE(atSleep, 0);
         QCOMPARE(atSecond, 0);
         atSleep = -1;
-        const auto badFirst = judged([&](const Attempt &) { return Held(alive); },
-                                     [n = 0](const Held &) mutable -> std::optional<Failure> {
-                                         return n++ == 0 ? std::optional{Failure{ErrorKind::ServerError, {}, {}}}
-                                                         : std::nullopt;
-                                     });
+        const auto badFirst =
+            judged([&](const Attempt &) { return Held(alive); },
+                   [n = 0](const Held &) mutable -> std::optional<Failure> {
+                       return n++ == 0 ? std::optional{Failure{ErrorKind::ServerError, {}, {}}} : std::nullopt;
+                   });
         auto function = badFirst;
         const auto result = pipeline.call(function, p.repeatable);
         QCOMPARE(result.attempts(), 2u);

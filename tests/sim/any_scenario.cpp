@@ -36,7 +36,7 @@ CircuitBreakerConfig anyBreaker(RandomStream &random)
     breaker.halfOpenRule = static_cast<HalfOpenRule>(anyWhole(random, 0, 2));
     if (any(random))
         breaker.halfOpenMaxDuration = anyMilliseconds(random, 0, 3000);
-    breaker.slips = {random.chance(0.1), random.chance(0.1)};
+    breaker.faultyVariant = {random.chance(0.1), random.chance(0.1)};
     return breaker;
 }
 
@@ -54,7 +54,7 @@ RetryConfig anyRetry(RandomStream &random)
     backoff.maxDelay = backoff.baseDelay + anyMilliseconds(random, 0, 3000);
     backoff.jitter = static_cast<Jitter>(anyWhole(random, 0, 4));
     backoff.jitterRatio = anyShare(random);
-    retry.slips.retriesEverything = random.chance(0.1);
+    retry.faultyVariant.retriesEverything = random.chance(0.1);
     return retry;
 }
 
@@ -104,7 +104,7 @@ ArrivalConfig anyArrivals(RandomStream &random)
             arrivals.times.push_back((arrivals.times.empty() ? 0ns : arrivals.times.back())
                                      + anyMilliseconds(random, 0, 1500));
     if (any(random))
-        arrivals.tape = any(random) ? "one" : "two";
+        arrivals.arrivalStream = any(random) ? "one" : "two";
     return arrivals;
 }
 
@@ -207,10 +207,10 @@ PipelineConfig anyPolicies(RandomStream &random)
 {
     PipelineConfig config;
     config.order = anyOrder(random);
-    config.known = config.order;
+    config.configured = config.order;
     for (size_t i = 0; i < kPolicyKindCount; ++i)
         if (random.chance(0.2))
-            config.known.insertAsIn(PolicyOrder::usual(), static_cast<PolicyKind>(i));
+            config.configured.insertAsIn(PolicyOrder::usual(), static_cast<PolicyKind>(i));
     config.fallback = {any(random), any(random), any(random)};
     if (config.fallback.validate()) // one that answers nothing is refused
         config.fallback.onTimeout = true;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/random_stream.h"
-#include "core/sim/scenario.h"
+#include "core/sim/engine/scenario.h"
 
 // Scenarios drawn at random: everything that a scenario can say, with settings that make things happen.
 namespace tests {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/chart.h"
-#include "core/sim/history.h"
-#include "core/sim/sides.h"
+#include "core/sim/measure/chart.h"
+#include "core/sim/measure/history.h"
+#include "core/sim/measure/sides.h"
 #include "tests/register_test.h"
 
 #include <QtTest>
@@ -21,7 +21,7 @@ ClientConfig client(const char *name, const char *tape)
 {
     ClientConfig config;
     config.name = name;
-    config.arrivals.tape = tape;
+    config.arrivals.arrivalStream = tape;
     return config;
 }
 

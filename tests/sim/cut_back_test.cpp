@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/knobs.h"
-#include "core/sim/timeline.h"
+#include "core/sim/run/timeline.h"
+#include "core/sim/world/knobs.h"
 #include "tests/register_test.h"
 #include "tests/sim/sample_runs.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/duration_text.h"
-#include "core/sim/explain/explain.h"
-#include "core/sim/explain/figures.h"
+#include "core/duration_text.h"
+#include "core/tell/explain.h"
+#include "core/tell/figures.h"
 #include "tests/register_test.h"
 #include "tests/sim/flow_setup.h"
 #include "tests/sim/sample_runs.h"
@@ -84,7 +84,7 @@ private slots:
         Scenario scenario = tests::bare({1s, 1s, fromSeconds(third)});
         tests::use(scenario.clients[0].pipeline, {PolicyKind::RateLimiter});
         scenario.clients[0].pipeline.rateLimiter = limiterConfig(LimiterKind(kind), 2, 1.0);
-        const Explanation why = whyOf<TurnedAway>(scenario);
+        const Explanation why = whyOf<Rejected>(scenario);
         QTEST(text(why.text), "text");
         QTEST(text(why.rule), "rule");
         QCOMPARE(why.counted.size(), size_t(kind == int(LimiterKind::SlidingWindowLog) ? 2 : 0));
@@ -198,7 +198,7 @@ private slots:
         breaker.halfOpenMaxCalls = 1;
         scenario.script.insert({kTimeZero, 0, SetFault{0, FaultKind::Outage, 1}});
         scenario.script.insert({at(2s), 0, ClearFault{0, FaultKind::Outage}});
-        const Explanation why = whyOf<TurnedAway>(scenario, 1);
+        const Explanation why = whyOf<Rejected>(scenario, 1);
         QCOMPARE(text(why.text),
                  QStringLiteral("Half-open since 4.0 s: it lets 1 trial call pass, and all are given. 0 succeeded, 0 "
                                 "failed, 1 is still out. How they end decides what the next call gets. If there is no "
@@ -212,12 +212,12 @@ private slots:
         Scenario scenario = tests::bare({1s, 1s, 1s});
         tests::use(scenario.clients[0].pipeline, {PolicyKind::Bulkhead});
         scenario.clients[0].pipeline.bulkhead = {.maxConcurrent = 1, .maxQueue = 1, .maxWait = 50ms};
-        QCOMPARE(text(whyOf<TurnedAway>(scenario, 1).rule), QStringLiteral("slots 1 >= 1, queue 1 >= 1"));
+        QCOMPARE(text(whyOf<Rejected>(scenario, 1).rule), QStringLiteral("slots 1 >= 1, queue 1 >= 1"));
         QCOMPARE(
-            text(whyOf<TurnedAway>(scenario, 2).text),
+            text(whyOf<Rejected>(scenario, 2).text),
             QStringLiteral("It waited from 1.0 s on, 50 ms, and no slot came free for it. Longer it may not wait."));
         scenario.clients[0].pipeline.bulkhead.maxWait = 0s;
-        const Explanation on = whyOf<WentOn>(scenario);
+        const Explanation on = whyOf<Admitted>(scenario);
         QCOMPARE(text(on.text), QStringLiteral("The slot of call 1 came free, and it had waited longest: 120 ms."));
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/fault_end.h"
-#include "core/sim/knobs.h"
-#include "core/sim/lock_story.h"
+#include "core/sim/engine/fault_end.h"
+#include "core/sim/run/lock_story.h"
+#include "core/sim/world/knobs.h"
 #include "tests/register_test.h"
 #include "tests/sim/lock_samples.h"
 

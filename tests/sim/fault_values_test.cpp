@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/world.h"
+#include "core/sim/world/world.h"
 #include "tests/register_test.h"
 #include "tests/sim/lock_samples.h"
 #include "tests/sim/sample_runs.h"

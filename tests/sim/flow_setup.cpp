@@ -40,7 +40,7 @@ void use(PipelineConfig &config, std::initializer_list<PolicyKind> kinds)
 {
     for (const PolicyKind kind : kinds)
         config.order.append(kind);
-    config.known = config.order;
+    config.configured = config.order;
 }
 
 QStringList endings(const std::vector<Event> &events)
@@ -50,7 +50,7 @@ QStringList endings(const std::vector<Event> &events)
         if (event.ends)
             list += QString("%1 %2 %3 ms")
                         .arg(event.request)
-                        .arg(key(event.ends->outcome))
+                        .arg(name(event.ends->outcome))
                         .arg((event.at - kTimeZero) / 1ms);
     return list;
 }

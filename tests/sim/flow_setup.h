@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/sim/world.h"
+#include "core/sim/world/world.h"
 
 #include <QStringList>
 

@@ -171,7 +171,7 @@ private slots:
     void theSameTapeIsTheSameLuck()
     {
         Scenario scenario = bare({});
-        scenario.clients[0].arrivals = {.kind = ArrivalConfig::Kind::Poisson, .rate = 5, .tape = "one"};
+        scenario.clients[0].arrivals = {.kind = ArrivalConfig::Kind::Poisson, .rate = 5, .arrivalStream = "one"};
         scenario.clients.push_back(scenario.clients[0]);
         scenario.clients[1].name = "other";
         World world(scenario, 1);
@@ -180,7 +180,7 @@ private slots:
             offered[event.client].push_back(event.at);
         QVERIFY(offered[0].size() > 50);
         QVERIFY(offered[0] == offered[1]);
-        scenario.clients[1].arrivals.tape.clear();
+        scenario.clients[1].arrivals.arrivalStream.clear();
         World apart(scenario, 1);
         offered = {};
         for (const Event &event : ofKind<Offered>(play(apart, at(20s))))
@@ -254,7 +254,7 @@ private slots:
         use(client.pipeline, {PolicyKind::Retry, PolicyKind::AttemptTimeout});
         client.pipeline.attemptTimeout = 100ms;
         client.pipeline.retry.maxAttempts = 2;
-        client.pipeline.retry.slips.retriesEverything = retries;
+        client.pipeline.retry.faultyVariant.retriesEverything = retries;
         client.pipeline.retry.backoff.baseDelay = 500ms;
         World world(scenario, 1);
         const auto events = play(world, at(5s));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/goodput.h"
-#include "core/sim/knobs.h"
-#include "core/sim/timeline.h"
+#include "core/sim/measure/goodput.h"
+#include "core/sim/run/timeline.h"
+#include "core/sim/world/knobs.h"
 #include "tests/register_test.h"
 
 #include <QtTest>

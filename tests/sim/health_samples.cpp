@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/sim/health_samples.h"
 
-#include "core/sim/knobs.h"
-#include "core/sim/snapshot.h"
+#include "core/sim/run/snapshot.h"
+#include "core/sim/world/knobs.h"
 
 using namespace resilience;
 using namespace resilience::sim;
@@ -28,7 +28,7 @@ Scenario probedScenario(uint32_t nodes)
         client.targets.push_back(i);
     }
     client.pipeline.order.append(PolicyKind::AttemptTimeout);
-    client.pipeline.known = client.pipeline.order;
+    client.pipeline.configured = client.pipeline.order;
     client.pipeline.attemptTimeout = 2s;
     client.probing = ProbingConfig{.interval = 2s, .check = {.timeout = 1s}};
     scenario.clients.push_back(client);
@@ -45,7 +45,7 @@ Scenario withDatabase(uint32_t nodes)
     scenario.services.push_back(database);
     PipelineConfig toDatabase;
     toDatabase.order.append(PolicyKind::AttemptTimeout);
-    toDatabase.known = toDatabase.order;
+    toDatabase.configured = toDatabase.order;
     toDatabase.attemptTimeout = 500ms;
     for (uint32_t i = 0; i < nodes; ++i)
         scenario.services[i].dependencies.push_back({.target = nodes, .pipeline = toDatabase});

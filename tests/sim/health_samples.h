@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/sim/snapshot.h"
-#include "core/sim/timeline.h"
+#include "core/sim/run/snapshot.h"
+#include "core/sim/run/timeline.h"
 #include "tests/sim/sample_runs.h"
 
 #include <vector>

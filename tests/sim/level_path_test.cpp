@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/level_path.h"
+#include "core/sim/measure/level_path.h"
 #include "tests/register_test.h"
 
 #include <rapidcheck.h>

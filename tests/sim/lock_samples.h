@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/sim/timeline.h"
+#include "core/sim/run/timeline.h"
 
 #include <memory>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/knobs.h"
-#include "core/sim/snapshot.h"
+#include "core/sim/run/snapshot.h"
+#include "core/sim/world/knobs.h"
 #include "tests/register_test.h"
 #include "tests/sim/lock_samples.h"
 #include "tests/sim/sample_runs.h"
@@ -26,7 +26,7 @@ bool goesByIt(const HolderStory &holder) { return !holder.leases.empty() && !hol
 void checkTheStory(const Timeline &run)
 {
     const LockStory story = lockStoryOf(run);
-    const LockRoomView room = run.world().lock().view(run.now());
+    const LockView room = run.world().lock().view(run.now());
     RC_ASSERT(story.holders.size() == room.holders.size());
     for (size_t i = 0; i < room.holders.size(); ++i) {
         const LockHolderView &holder = room.holders[i];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/goodput.h"
-#include "core/sim/timeline.h"
+#include "core/sim/measure/goodput.h"
+#include "core/sim/run/timeline.h"
 #include "tests/register_test.h"
 #include "tests/sim/sample_runs.h"
 
@@ -24,7 +24,7 @@ std::shared_ptr<const Scenario> limitedScenario(double rate)
     client.pipeline.order = {};
     for (const PolicyKind kind : {PolicyKind::RateLimiter, PolicyKind::CircuitBreaker, PolicyKind::AttemptTimeout})
         client.pipeline.order.append(kind);
-    client.pipeline.known = client.pipeline.order;
+    client.pipeline.configured = client.pipeline.order;
     client.pipeline.rateLimiter = limiterConfig(LimiterKind::FixedWindow, 10, 5);
     return std::make_shared<const Scenario>(scenario);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/sim/sample_runs.h"
 
-#include "core/sim/knobs.h"
+#include "core/sim/world/knobs.h"
 #include "tests/sim/any_scenario.h"
 
 #include <rapidcheck.h>
@@ -31,7 +31,7 @@ Scenario calmScenario()
     client.name = "checkout";
     client.pipeline.order.append(PolicyKind::CircuitBreaker);
     client.pipeline.order.append(PolicyKind::AttemptTimeout);
-    client.pipeline.known = client.pipeline.order;
+    client.pipeline.configured = client.pipeline.order;
     client.pipeline.attemptTimeout = 3s;
     client.pipeline.circuitBreaker.failureThreshold = 3;
     client.pipeline.circuitBreaker.openDuration = 5s;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/snapshot.h"
+#include "core/sim/run/snapshot.h"
 #include "tests/register_test.h"
 
 #include <QtTest>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/transcript.h"
+#include "core/tell/transcript.h"
 #include "tests/register_test.h"
 #include "tests/sim/flow_setup.h"
 #include "tests/sim/sample_runs.h"
@@ -62,15 +62,15 @@ private slots:
             Finished{.outcome = RequestOutcome::Failed}, fellBack, 2);
         row("Timeout 3: no answer within 1 s", Finished{.outcome = RequestOutcome::TimedOut, .took = 1s});
         row("Timeout 3: out of time while waiting", OutOfTime{PolicyKind::TotalTimeout});
-        row("Fast fail: shop circuit is OPEN", TurnedAway{.why = Rejection::Open});
+        row("Fast fail: shop circuit is OPEN", Rejected{.why = Rejection::Open});
         row("Throttled 3: a permit is free in 500 ms",
-            TurnedAway{.why = Rejection::Throttled, .retryAfter = 500ms, .by = PolicyKind::RateLimiter});
-        row("Rejected 3: bulkhead is full", TurnedAway{.why = Rejection::QueueFull, .by = PolicyKind::Bulkhead});
+            Rejected{.why = Rejection::Throttled, .retryAfter = 500ms, .by = PolicyKind::RateLimiter});
+        row("Rejected 3: bulkhead is full", Rejected{.why = Rejection::QueueFull, .by = PolicyKind::Bulkhead});
         row("Rejected 3: no slot came free in time",
-            TurnedAway{.why = Rejection::WaitedInVain, .by = PolicyKind::Bulkhead});
+            Rejected{.why = Rejection::WaitedInVain, .by = PolicyKind::Bulkhead});
         row("Waiting 3: for a slot", Queued{PolicyKind::Bulkhead, {}});
         row("Waiting 3: for its turn", Queued{PolicyKind::RateLimiter, {}});
-        row("Going on 3: got a slot after 250 ms", WentOn{PolicyKind::Bulkhead, 250ms});
+        row("Going on 3: got a slot after 250 ms", Admitted{PolicyKind::Bulkhead, 250ms});
         row("Retry 3: attempt 2 in 100 ms", RetryPlanned{.attempt = 2, .delay = 100ms});
         row("Giving up 3: max-attempts; the fallback answers", RetryGivenUp{RetryVerdict::Reason::MaxAttempts},
             fellBack);
@@ -111,7 +111,7 @@ private slots:
 
     void theBreakerNotesOnlyWhatItHasSeen()
     {
-        QVERIFY(!breakerLine({.detail = TurnedAway{.by = PolicyKind::RateLimiter}}));
+        QVERIFY(!breakerLine({.detail = Rejected{.by = PolicyKind::RateLimiter}}));
         QVERIFY(!breakerLine({.detail = Finished{.recorded = Recorded::Nothing}})); // passed none
         QVERIFY(breakerLine({.detail = Finished{.recorded = Recorded::Counted}}) == "  [closed] success");
         QVERIFY(breakerLine({.detail = Finished{.state = BreakerState::Disabled, .recorded = Recorded::Nothing}})

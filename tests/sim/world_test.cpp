@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/event_queue.h"
-#include "core/sim/knobs.h"
-#include "core/sim/timeline.h"
-#include "core/sim/world.h"
+#include "core/sim/engine/event_queue.h"
+#include "core/sim/run/timeline.h"
+#include "core/sim/world/knobs.h"
+#include "core/sim/world/world.h"
 #include "tests/register_test.h"
 #include "tests/sim/sample_runs.h"
 
@@ -45,15 +45,18 @@ private slots:
 
     void equalInstantsHaveADefinedOrder()
     {
-        using Kind = Pending::Kind;
+        using Kind = CallFlow::Kind;
         EventQueue queue;
+        const auto push = [&queue](Time t, Kind kind) {
+            queue.push({.at = t, .rank = CallFlow::rankOf(kind), .kind = static_cast<uint8_t>(kind)});
+        };
         for (const Kind kind : {Kind::ClientArrival, Kind::BreakerDeadline, Kind::ReachClient, Kind::ReachService,
                                 Kind::PolicyTimer, Kind::ServiceDone})
-            queue.push({.at = at(1s), .kind = kind});
-        queue.push({.at = at(999ms), .kind = Kind::ReachService});
+            push(at(1s), kind);
+        push(at(999ms), Kind::ReachService);
         std::vector<Kind> order;
         for (; !queue.empty(); queue.pop())
-            order.push_back(queue.top().kind);
+            order.push_back(static_cast<Kind>(queue.top().kind));
         const std::vector<Kind> expected{Kind::ReachService,    Kind::ReachClient, Kind::ServiceDone,
                                          Kind::BreakerDeadline, Kind::PolicyTimer, Kind::ClientArrival,
                                          Kind::ReachService};

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/knobs.h"
-#include "core/sim/snapshot.h"
+#include "core/sim/run/snapshot.h"
+#include "core/sim/world/knobs.h"
 #include "resources/load_resources.h"
 #include "tests/register_test.h"
-#include "widgets/bulkhead_doors.h"
-#include "widgets/bulkhead_hull.h"
-#include "widgets/bulkhead_scene.h"
-#include "widgets/bulkhead_words.h"
-#include "widgets/time_source.h"
+#include "widgets/stages/bulkhead/bulkhead_doors.h"
+#include "widgets/stages/bulkhead/bulkhead_hull.h"
+#include "widgets/stages/bulkhead/bulkhead_scene.h"
+#include "widgets/stages/bulkhead/bulkhead_words.h"
+#include "widgets/time/time_source.h"
 
 #include <QtTest>
 
@@ -44,7 +44,7 @@ std::shared_ptr<const Scenario> sharedPool()
         client.arrivals.rate = 2;
         if (scenario->clients.empty()) {
             client.pipeline.order.append(PolicyKind::Bulkhead);
-            client.pipeline.known = client.pipeline.order;
+            client.pipeline.configured = client.pipeline.order;
             client.pipeline.bulkhead = {.maxConcurrent = kSlots, .maxQueue = kSeats, .maxWait = 2s};
         } else {
             client.sharesPipelineOf = 0;
@@ -62,7 +62,7 @@ std::shared_ptr<const Scenario> twoHulls()
     for (uint32_t i = 0; i < 2; ++i) {
         ClientConfig &shared = scenario->clients[i];
         shared.arrivals.kind = ArrivalConfig::Kind::Poisson;
-        shared.arrivals.tape = scenario->services[i].name;
+        shared.arrivals.arrivalStream = scenario->services[i].name;
         ClientConfig own = shared;
         own.name = scenario->services[i].name + "-split";
         own.sharesPipelineOf.reset();
@@ -126,10 +126,10 @@ private slots:
             for (size_t i = 0; i < pool.places.size(); ++i) {
                 if (!pool.places[i].taken)
                     continue;
-                const auto guest = std::find_if(pipeline.inSlots.begin(), pipeline.inSlots.end(),
-                                                [&](const auto &g) { return g.request == pool.places[i].request; });
-                QVERIFY(guest != pipeline.inSlots.end());
-                QCOMPARE(pool.places[i].good, snapshot.clients[guest->client].target != 0);
+                const auto occupant = std::find_if(pipeline.inSlots.begin(), pipeline.inSlots.end(),
+                                                   [&](const auto &g) { return g.request == pool.places[i].request; });
+                QVERIFY(occupant != pipeline.inSlots.end());
+                QCOMPARE(pool.places[i].good, snapshot.clients[occupant->client].target != 0);
                 // Good calls stand at the left, the others at the right.
                 for (size_t j = 0; j < i; ++j)
                     QVERIFY(!pool.places[j].taken || pool.places[j].good || !pool.places[i].good);
@@ -149,9 +149,10 @@ private slots:
         const auto slotOf = [](const Snapshot &snapshot) { return poolOf(snapshot).places.back(); };
         QCOMPARE(slotOf(early).request, slotOf(late).request);
         QVERIFY(slotOf(early).left > slotOf(late).left);
-        const BulkheadGuest &guest = late.pipelines[0].inSlots[0];
-        QVERIFY(guest.until.has_value());
-        QCOMPARE(slotOf(late).left, toSeconds(*guest.until - late.now) / toSeconds(*guest.until - guest.since));
+        const BulkheadOccupant &occupant = late.pipelines[0].inSlots[0];
+        QVERIFY(occupant.until.has_value());
+        QCOMPARE(slotOf(late).left,
+                 toSeconds(*occupant.until - late.now) / toSeconds(*occupant.until - occupant.since));
     }
 
     void fullIsSaidOnlyWhenTheNextCallerIsTurnedAway()
@@ -315,10 +316,10 @@ private slots:
                 QCOMPARE(door.hulls.size(), size_t(2));
             for (const BulkheadArrival &arrival : layoutArrivals(snapshot, hulls, doors, theme)) {
                 const auto event = std::find_if(snapshot.events.begin(), snapshot.events.end(), [&](const Event &e) {
-                    return e.request == arrival.request && (e.as<Sent>() || e.as<TurnedAway>());
+                    return e.request == arrival.request && (e.as<Sent>() || e.as<Rejected>());
                 });
                 QVERIFY(event != snapshot.events.end());
-                QCOMPARE(event->as<TurnedAway>() != nullptr, arrival.turnedAway);
+                QCOMPARE(event->as<Rejected>() != nullptr, arrival.turnedAway);
                 QCOMPARE(snapshot.clients[event->client].target != 0, arrival.good);
                 ++seen;
             }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/knobs.h"
-#include "core/sim/snapshot.h"
+#include "core/sim/run/snapshot.h"
+#include "core/sim/world/knobs.h"
 #include "resources/load_resources.h"
 #include "tests/register_test.h"
 #include "tests/widgets/stage_layout_check.h"
-#include "widgets/capstone_scene.h"
-#include "widgets/capstone_words.h"
-#include "widgets/stage_words.h"
+#include "widgets/stage/stage_words.h"
+#include "widgets/stages/capstone/capstone_scene.h"
+#include "widgets/stages/capstone/capstone_words.h"
 
 #include <QImage>
 #include <QPainter>
@@ -54,9 +54,9 @@ std::shared_ptr<const Scenario> shop(bool protectedByAll)
         dependency.target = target;
         dependency.optional = target == 3;
         PipelineConfig &pipeline = dependency.pipeline;
-        pipeline.known = PolicyOrder::usual();
+        pipeline.configured = PolicyOrder::usual();
         if (protectedByAll)
-            pipeline.order = pipeline.known;
+            pipeline.order = pipeline.configured;
         pipeline.totalTimeout = 1s;
         pipeline.attemptTimeout = 400ms;
         pipeline.circuitBreaker.openDuration = 3s;
@@ -67,10 +67,10 @@ std::shared_ptr<const Scenario> shop(bool protectedByAll)
     ClientConfig client;
     client.name = "shoppers";
     client.arrivals.rate = 20;
-    client.pipeline.known = PolicyOrder::usual();
+    client.pipeline.configured = PolicyOrder::usual();
     client.pipeline.order = {};
     if (protectedByAll)
-        client.pipeline.order = client.pipeline.known;
+        client.pipeline.order = client.pipeline.configured;
     else
         for (const PolicyKind kind : {PolicyKind::Retry, PolicyKind::AttemptTimeout})
             client.pipeline.order.append(kind);
@@ -157,7 +157,7 @@ private slots:
         for (const auto &[name, sample] : samples()) {
             Snapshot snapshot = sample; // with the seven policies of a shop
             for (PipelineView &pipeline : snapshot.pipelines)
-                for (PolicyOrder *order : {&pipeline.config.known, &pipeline.config.order})
+                for (PolicyOrder *order : {&pipeline.config.configured, &pipeline.config.order})
                     if (order->has(PolicyKind::Hedging))
                         order->remove(PolicyKind::Hedging);
             const auto picture = laidOut(snapshot, size);
@@ -270,7 +270,7 @@ private slots:
         for (const char *name : {"quiet", "stuck"}) {
             const Snapshot &snapshot = samples().at(name);
             for (uint32_t pipeline = 0; pipeline < snapshot.pipelines.size(); ++pipeline)
-                for (const PolicyKind kind : snapshot.pipelines[pipeline].config.known) {
+                for (const PolicyKind kind : snapshot.pipelines[pipeline].config.configured) {
                     const StageTarget chip = chipTarget(pipeline, kind);
                     QVERIFY(findHit(laidOut(snapshot)->hits(), chip));
                     const auto what = scene.clicked(snapshot, chip);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/register_test.h"
 #include "tests/widgets/time_samples.h"
-#include "widgets/chart_csv.h"
+#include "widgets/time/chart_csv.h"
 
 #include <QtTest>
 

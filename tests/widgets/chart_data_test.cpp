@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/register_test.h"
 #include "tests/widgets/time_samples.h"
-#include "widgets/chart_data.h"
-#include "widgets/chart_levels.h"
+#include "widgets/time/chart_data.h"
+#include "widgets/time/chart_levels.h"
 
 #include <QtTest>
 

@@ -2,8 +2,8 @@
 #include "resources/load_resources.h"
 #include "tests/register_test.h"
 #include "tests/widgets/time_samples.h"
-#include "widgets/chart_ends.h"
-#include "widgets/chart_look.h"
+#include "widgets/time/chart_ends.h"
+#include "widgets/time/chart_look.h"
 
 #include <QtTest>
 

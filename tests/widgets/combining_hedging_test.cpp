@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/register_test.h"
 #include "tests/widgets/combining_samples.h"
-#include "widgets/combining_tail.h"
+#include "widgets/stages/combining/combining_tail.h"
 
 using namespace tests::combining;
 
@@ -152,7 +152,7 @@ private slots:
         const auto picture = CombiningScene().layout(snapshot, {900, 600}, Theme::light());
         const Shell &shell = *cast(*picture).stacks().back().shell(Policy::Hedging);
         QCOMPARE(shell.value.text, QStringLiteral("4 attempts, 0.6 s apart"));
-        QVERIFY(shell.deeds.text.startsWith(QString::number(snapshot.pipelines[1].counts.hedges)));
+        QVERIFY(shell.recentActions.text.startsWith(QString::number(snapshot.pipelines[1].counts.hedges)));
         QCOMPARE(cast(*picture).stacks().front().shell(Policy::Hedging)->value.text, QStringLiteral("off"));
         const auto &lines = cast(*picture).table().lines;
         QVERIFY(lines[1].caption.text.startsWith(QStringLiteral("99 %")));

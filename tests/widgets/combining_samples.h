@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/sim/snapshot.h"
+#include "core/sim/run/snapshot.h"
 #include "resources/load_resources.h"
 #include "tests/widgets/stage_cards.h"
 #include "tests/widgets/stage_layout_check.h"
-#include "widgets/combining_order.h"
-#include "widgets/combining_scene.h"
-#include "widgets/combining_targets.h"
-#include "widgets/combining_words.h"
-#include "widgets/stage_words.h"
+#include "widgets/stage/stage_words.h"
+#include "widgets/stages/combining/combining_order.h"
+#include "widgets/stages/combining/combining_scene.h"
+#include "widgets/stages/combining/combining_targets.h"
+#include "widgets/stages/combining/combining_words.h"
 
 #include <QPainter>
 #include <QtTest>
@@ -47,7 +47,7 @@ inline PipelineConfig settings(const PolicyOrder &order)
 {
     PipelineConfig config;
     config.order = order;
-    config.known = PolicyOrder::usual();
+    config.configured = PolicyOrder::usual();
     config.totalTimeout = fromSeconds(3);
     config.retry.maxAttempts = 3;
     config.retry.backoff.baseDelay = fromSeconds(0.4);
@@ -74,7 +74,7 @@ inline std::shared_ptr<const Scenario> troubledCombining(const PolicyOrder &your
         ClientConfig client;
         client.name = name;
         client.arrivals.rate = 3;
-        client.arrivals.tape = "same";
+        client.arrivals.arrivalStream = "same";
         client.pipeline = settings(scenario->clients.empty() ? usualSeven() : yours);
         scenario->clients.push_back(client);
     }
@@ -89,8 +89,9 @@ inline std::shared_ptr<const Scenario> troubledCombining(const PolicyOrder &your
     return scenario;
 }
 
-inline const PolicyOrder kInside = orderOf({Policy::Fallback, Policy::TotalTimeout, Policy::RateLimiter,
-                                     Policy::CircuitBreaker, Policy::Retry, Policy::Bulkhead, Policy::AttemptTimeout});
+inline const PolicyOrder kInside =
+    orderOf({Policy::Fallback, Policy::TotalTimeout, Policy::RateLimiter, Policy::CircuitBreaker, Policy::Retry,
+             Policy::Bulkhead, Policy::AttemptTimeout});
 inline const PolicyOrder kDeafAndPartlyOff =
     orderOf({Policy::AttemptTimeout, Policy::CircuitBreaker, Policy::Retry, Policy::RateLimiter});
 
@@ -112,7 +113,10 @@ inline QImage paintedCombining(const StagePicture &picture, StagePhase phase = {
     return image;
 }
 
-inline const CombiningPicture &cast(const StagePicture &picture) { return static_cast<const CombiningPicture &>(picture); }
+inline const CombiningPicture &cast(const StagePicture &picture)
+{
+    return static_cast<const CombiningPicture &>(picture);
+}
 
 inline QStringList texts(const StagePicture &picture)
 {

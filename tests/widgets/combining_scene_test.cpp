@@ -105,7 +105,7 @@ private slots:
         QVERIFY(cast(*picture)
                     .stacks()[0]
                     .shell(Policy::CircuitBreaker)
-                    ->deeds.text.startsWith(QString::number(throttled)));
+                    ->recentActions.text.startsWith(QString::number(throttled)));
     }
 
     void movingAShellGivesAnOrder()

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/snapshot.h"
+#include "core/sim/run/snapshot.h"
 #include "resources/load_resources.h"
 #include "tests/register_test.h"
 #include "tests/widgets/stage_cards.h"
 #include "tests/widgets/stage_layout_check.h"
-#include "widgets/health_scene.h"
-#include "widgets/health_stage.h"
-#include "widgets/health_wires.h"
+#include "widgets/stages/health/health_scene.h"
+#include "widgets/stages/health/health_stage.h"
+#include "widgets/stages/health/health_wires.h"
 
 #include <QImage>
 #include <QPainter>
@@ -31,7 +31,7 @@ std::shared_ptr<const Scenario> troubledHealth(bool database)
     client.name = "balancer";
     client.targets = {0, 1, 2};
     client.pipeline.order.append(PolicyKind::AttemptTimeout);
-    client.pipeline.known = client.pipeline.order;
+    client.pipeline.configured = client.pipeline.order;
     client.pipeline.attemptTimeout = 2s;
     client.probing = ProbingConfig{.interval = 2s, .check = {.timeout = 1s}};
     client.probing->liveness = database;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/snapshot.h"
+#include "core/sim/run/snapshot.h"
 #include "resources/load_resources.h"
 #include "tests/register_test.h"
-#include "widgets/limiter_scene.h"
-#include "widgets/limiter_story.h"
-#include "widgets/limiter_takings.h"
-#include "widgets/limiter_tape.h"
-#include "widgets/limiter_vessel.h"
-#include "widgets/limiter_words.h"
+#include "widgets/stages/limiter/limiter_scene.h"
+#include "widgets/stages/limiter/limiter_story.h"
+#include "widgets/stages/limiter/limiter_takings.h"
+#include "widgets/stages/limiter/limiter_tape.h"
+#include "widgets/stages/limiter/limiter_vessel.h"
+#include "widgets/stages/limiter/limiter_words.h"
 
 #include <QtTest>
 
@@ -39,7 +39,7 @@ std::shared_ptr<const Scenario> overTheEdge()
         for (int i = 0; i < 10; ++i)
             client.arrivals.times.push_back(4500ms + 100ms * i);
         client.pipeline.order.append(PolicyKind::RateLimiter);
-        client.pipeline.known = client.pipeline.order;
+        client.pipeline.configured = client.pipeline.order;
         client.pipeline.rateLimiter = limiterConfig(kind, 5, 1);
         scenario->clients.push_back(client);
     }
@@ -104,7 +104,7 @@ private slots:
             size_t marks = 0;
             size_t expected = 0;
             for (const Event &event : snapshot.events)
-                expected += event.at >= tape.axis.from() && (event.as<Sent>() || event.as<TurnedAway>());
+                expected += event.at >= tape.axis.from() && (event.as<Sent>() || event.as<Rejected>());
             for (const TapeRow &row : tape.rows)
                 for (const TapeMark &mark : row.marks) {
                     const Event &event = eventWith(snapshot, mark.event);
@@ -163,7 +163,7 @@ private slots:
             uint64_t waiting = 0;
             for (const Event &event : snapshot.events)
                 if (event.client == 1)
-                    waiting += uint64_t(event.as<Queued>() != nullptr) - uint64_t(event.as<WentOn>() != nullptr);
+                    waiting += uint64_t(event.as<Queued>() != nullptr) - uint64_t(event.as<Admitted>() != nullptr);
             QCOMPARE(story.waitingBefore, uint64_t(0));
             QCOMPARE(story.queue.empty() ? 0 : story.queue.back().waiting, waiting);
             QCOMPARE(words::waitingForTurn(snapshot, snapshot.clients[1].pipeline), waiting);

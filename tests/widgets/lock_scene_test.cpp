@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/knobs.h"
-#include "core/sim/snapshot.h"
+#include "core/sim/run/snapshot.h"
+#include "core/sim/world/knobs.h"
 #include "resources/load_resources.h"
 #include "tests/register_test.h"
 #include "tests/widgets/stage_cards.h"
 #include "tests/widgets/stage_layout_check.h"
-#include "widgets/lock_graph.h"
-#include "widgets/lock_scene.h"
-#include "widgets/lock_side.h"
-#include "widgets/lock_words.h"
+#include "widgets/stages/lock/lock_graph.h"
+#include "widgets/stages/lock/lock_scene.h"
+#include "widgets/stages/lock/lock_side.h"
+#include "widgets/stages/lock/lock_words.h"
 
 #include <QImage>
 #include <QPainter>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/snapshot.h"
+#include "core/sim/run/snapshot.h"
 #include "resources/load_resources.h"
 #include "tests/register_test.h"
-#include "widgets/lock_scene.h"
-#include "widgets/lock_timeline.h"
+#include "widgets/stages/lock/lock_scene.h"
+#include "widgets/stages/lock/lock_timeline.h"
 
 #include <QImage>
 #include <QPainter>

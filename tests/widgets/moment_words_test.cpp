@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/explain/figures.h"
+#include "core/tell/figures.h"
 #include "tests/register_test.h"
-#include "widgets/stage_words.h"
-#include "widgets/time_axis.h"
+#include "widgets/stage/stage_words.h"
+#include "widgets/time/time_axis.h"
 
 #include <QtTest>
 

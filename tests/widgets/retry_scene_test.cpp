@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/snapshot.h"
+#include "core/sim/run/snapshot.h"
 #include "resources/load_resources.h"
 #include "tests/register_test.h"
-#include "widgets/retry_lanes.h"
-#include "widgets/retry_scene.h"
-#include "widgets/retry_words.h"
+#include "widgets/stages/retry/retry_lanes.h"
+#include "widgets/stages/retry/retry_scene.h"
+#include "widgets/stages/retry/retry_words.h"
 
 #include <QtTest>
 
@@ -37,7 +37,7 @@ std::shared_ptr<const Scenario> refused(Jitter jitter)
         client.arrivals.kind = ArrivalConfig::Kind::Script;
         client.arrivals.times = {1s};
         client.pipeline.order.append(PolicyKind::Retry);
-        client.pipeline.known = client.pipeline.order;
+        client.pipeline.configured = client.pipeline.order;
         client.pipeline.retry.maxAttempts = 6;
         client.pipeline.retry.backoff = {
             .strategy = BackoffStrategy::Exponential, .baseDelay = 800ms, .jitter = jitter};

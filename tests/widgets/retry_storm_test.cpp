@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/snapshot.h"
+#include "core/sim/run/snapshot.h"
 #include "resources/load_resources.h"
 #include "tests/register_test.h"
 #include "tests/widgets/stage_cards.h"
 #include "tests/widgets/stage_layout_check.h"
-#include "widgets/payment_ledger.h"
-#include "widgets/retry_ropes.h"
-#include "widgets/retry_scene.h"
-#include "widgets/service_tank.h"
+#include "widgets/stage/service_tank.h"
+#include "widgets/stages/retry/payment_ledger.h"
+#include "widgets/stages/retry/retry_ropes.h"
+#include "widgets/stages/retry/retry_scene.h"
 
 #include <QtTest>
 
@@ -44,7 +44,7 @@ Scenario stormOfCalls()
         client.arrivals.rate = 2.8;
         client.pipeline.order.append(PolicyKind::Retry);
         client.pipeline.order.append(PolicyKind::AttemptTimeout);
-        client.pipeline.known = client.pipeline.order;
+        client.pipeline.configured = client.pipeline.order;
         client.pipeline.attemptTimeout = 1s;
         client.pipeline.retry.maxAttempts = 5;
         client.pipeline.retry.backoff = {
@@ -71,7 +71,7 @@ Scenario latePayments(bool withId)
     till.arrivals.times = {1s, 5s, 9s};
     till.operation.idempotent = false;
     till.operation.hasRequestId = withId;
-    till.pipeline.retry.slips.retriesEverything = true;
+    till.pipeline.retry.faultyVariant.retriesEverything = true;
     till.pipeline.retry.maxAttempts = 2;
     return scenario;
 }

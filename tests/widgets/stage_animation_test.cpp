@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/register_test.h"
 #include "tests/widgets/stage_samples.h"
-#include "widgets/breaker_scene.h"
-#include "widgets/breaker_state_key.h"
-#include "widgets/state_animation.h"
+#include "widgets/stage/state_animation.h"
+#include "widgets/stages/breaker/breaker_scene.h"
+#include "widgets/stages/breaker/breaker_state_key.h"
 
 #include <QtTest>
 

@@ -4,7 +4,7 @@
 #include "tests/widgets/stage_layout_check.h"
 #include "tests/widgets/stage_samples.h"
 #include "tests/widgets/toy_scene.h"
-#include "widgets/stage.h"
+#include "widgets/stage/stage.h"
 
 #include <QSignalSpy>
 #include <QtTest>

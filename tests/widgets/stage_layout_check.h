@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "widgets/breaker_stage_scene.h"
-#include "widgets/stage_picture.h"
+#include "widgets/stage/stage_picture.h"
+#include "widgets/stages/breaker/breaker_stage_scene.h"
 
 #include <QStringList>
 

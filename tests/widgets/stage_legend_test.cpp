@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/register_test.h"
-#include "widgets/stage_legend.h"
+#include "widgets/legend/stage_legend.h"
 
 #include <QPainter>
 #include <QtTest>

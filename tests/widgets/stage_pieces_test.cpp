@@ -2,12 +2,12 @@
 #include "resources/load_resources.h"
 #include "tests/register_test.h"
 #include "tests/widgets/stage_samples.h"
-#include "widgets/stage_bar.h"
-#include "widgets/stage_box.h"
-#include "widgets/stage_dots.h"
-#include "widgets/stage_figure.h"
-#include "widgets/stage_header.h"
-#include "widgets/stage_pile.h"
+#include "widgets/stage/stage_bar.h"
+#include "widgets/stage/stage_box.h"
+#include "widgets/stage/stage_dots.h"
+#include "widgets/stage/stage_figure.h"
+#include "widgets/stage/stage_header.h"
+#include "widgets/stage/stage_pile.h"
 
 #include <QtTest>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sim/snapshot.h"
+#include "core/sim/run/snapshot.h"
 #include "resources/load_resources.h"
 #include "tests/register_test.h"
 #include "tests/widgets/stage_layout_check.h"
-#include "widgets/breaker_target_text.h"
+#include "widgets/stages/breaker/breaker_target_text.h"
 
 #include <QtTest>
 
@@ -33,7 +33,7 @@ std::shared_ptr<const Scenario> troubledScenario(OutcomeWindowConfig::Kind windo
     client.arrivals.rate = 5;
     client.pipeline.order.append(resilience::PolicyKind::CircuitBreaker);
     client.pipeline.order.append(resilience::PolicyKind::AttemptTimeout);
-    client.pipeline.known = client.pipeline.order;
+    client.pipeline.configured = client.pipeline.order;
     client.pipeline.circuitBreaker.failureThreshold = 3;
     client.pipeline.circuitBreaker.window.kind = window;
     client.pipeline.circuitBreaker.window.calls = 8;

@@ -108,7 +108,7 @@ Snapshot paused(Snapshot snapshot)
 Snapshot notStarted()
 {
     Snapshot snapshot = paused(base(0));
-    snapshot.next = Pending{.at = t(0.5), .kind = Pending::Kind::ClientArrival};
+    snapshot.next = Upcoming{.at = t(0.5), .isArrival = true, .words = "a new call of checkout", .brief = "a new call"};
     return snapshot;
 }
 
@@ -295,7 +295,7 @@ Snapshot longNames()
 Snapshot brokenOnPurpose()
 {
     Snapshot snapshot = longNames();
-    snapshot.brokenVariants = {0};
+    snapshot.faultyVariants = {0};
     RunSoFar ours{.states = {{t(0), BreakerState::Closed},
                              {t(6.4), BreakerState::Open},
                              {t(11.5), BreakerState::HalfOpen},
@@ -313,9 +313,12 @@ Snapshot brokenOnPurpose()
 std::vector<Sample> all()
 {
     Snapshot stepping = paused(closedAndWell());
-    stepping.next = Pending{.at = t(12.4), .kind = Pending::Kind::ReachService, .token = 17};
-    stepping.nextRequest = 17;
-    stepping.nextCall = 17;
+    stepping.next = Upcoming{.at = t(12.4),
+                             .where = Upcoming::Where::Service,
+                             .request = 17,
+                             .callNumber = 17,
+                             .words = "call 17 reaches payment-service",
+                             .brief = "call 17 arrives"};
     return {{"not-started", notStarted()},
             {"closed", closedAndWell()},
             {"two-failures", twoFailures()},

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/sim/snapshot.h"
+#include "core/sim/run/snapshot.h"
 
 #include <string>
 #include <vector>

@@ -3,8 +3,8 @@
 #include "tests/register_test.h"
 #include "tests/widgets/stage_layout_check.h"
 #include "tests/widgets/stage_samples.h"
-#include "widgets/breaker_scene.h"
-#include "widgets/breaker_state_key.h"
+#include "widgets/stages/breaker/breaker_scene.h"
+#include "widgets/stages/breaker/breaker_state_key.h"
 
 #include <QImage>
 #include <QPainter>

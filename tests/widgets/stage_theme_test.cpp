@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "resources/load_resources.h"
 #include "tests/register_test.h"
-#include "widgets/tabular_text.h"
-#include "widgets/theme.h"
+#include "widgets/look/tabular_text.h"
+#include "widgets/look/theme.h"
 
 #include <QFontDatabase>
 #include <QFontInfo>

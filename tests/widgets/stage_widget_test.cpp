@@ -2,8 +2,8 @@
 #include "resources/load_resources.h"
 #include "tests/register_test.h"
 #include "tests/widgets/stage_samples.h"
-#include "widgets/breaker_scene.h"
-#include "widgets/stage.h"
+#include "widgets/stage/stage.h"
+#include "widgets/stages/breaker/breaker_scene.h"
 
 #include <QSignalSpy>
 #include <QtTest>

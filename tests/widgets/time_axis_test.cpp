@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/register_test.h"
-#include "widgets/time_axis.h"
+#include "widgets/time/time_axis.h"
 
 #include <QtTest>
 

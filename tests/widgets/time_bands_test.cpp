@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/register_test.h"
 #include "tests/widgets/time_samples.h"
-#include "widgets/lanes_scene.h"
-#include "widgets/time_bands.h"
+#include "widgets/time/lanes_scene.h"
+#include "widgets/time/time_bands.h"
 
 #include <QtTest>
 
@@ -116,7 +116,7 @@ private slots:
             pipeline.config.order.remove(PolicyKind::CircuitBreaker); // still known: it may be switched on
         QCOMPARE(widgets::timeSourceOf(snapshot, two.history()).states.size(), size_t(2));
         for (PipelineView &pipeline : snapshot.pipelines)
-            pipeline.config.known.remove(PolicyKind::CircuitBreaker);
+            pipeline.config.configured.remove(PolicyKind::CircuitBreaker);
         const auto none = widgets::timeSourceOf(snapshot, two.history());
         QVERIFY(none.states.empty() && none.breakers.empty());
         QVERIFY(widgets::lanesOf(none, kAxis, at(5s), 1).states.empty());

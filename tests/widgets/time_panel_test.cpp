@@ -2,8 +2,8 @@
 #include "resources/load_resources.h"
 #include "tests/register_test.h"
 #include "tests/widgets/time_samples.h"
-#include "widgets/chart_frame.h"
-#include "widgets/time_panel.h"
+#include "widgets/time/chart_frame.h"
+#include "widgets/time/time_panel.h"
 
 #include <QMenu>
 #include <QToolButton>

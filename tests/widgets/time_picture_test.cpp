@@ -2,11 +2,11 @@
 #include "resources/load_resources.h"
 #include "tests/register_test.h"
 #include "tests/widgets/time_samples.h"
-#include "widgets/chart_frame.h"
-#include "widgets/chart_look.h"
-#include "widgets/time_chart.h"
-#include "widgets/time_picture.h"
-#include "widgets/time_readout.h"
+#include "widgets/time/chart_frame.h"
+#include "widgets/time/chart_look.h"
+#include "widgets/time/time_chart.h"
+#include "widgets/time/time_picture.h"
+#include "widgets/time/time_readout.h"
 
 #include <QBuffer>
 #include <QPainter>

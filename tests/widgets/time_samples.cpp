@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/widgets/time_samples.h"
 
-#include "core/sim/knobs.h"
+#include "core/sim/world/knobs.h"
 
 using namespace resilience;
 using namespace resilience::sim;
@@ -21,7 +21,7 @@ Timeline stormyRun(double rate, Duration until)
     client.arrivals.rate = rate;
     client.pipeline.order.append(resilience::PolicyKind::CircuitBreaker);
     client.pipeline.order.append(resilience::PolicyKind::AttemptTimeout);
-    client.pipeline.known = client.pipeline.order;
+    client.pipeline.configured = client.pipeline.order;
     client.pipeline.circuitBreaker.failureThreshold = 3;
     client.pipeline.circuitBreaker.openDuration = until / 8;
     scenario->clients = {client};
@@ -54,7 +54,7 @@ Timeline crowdedRun(int shops, Duration until)
         client.arrivals.rate = (i == 1 ? 120 : 0.5) / toSeconds(until);
         for (const PolicyKind kind : {PolicyKind::RateLimiter, PolicyKind::CircuitBreaker, PolicyKind::Bulkhead})
             client.pipeline.order.append(kind);
-        client.pipeline.known = client.pipeline.order;
+        client.pipeline.configured = client.pipeline.order;
         client.pipeline.circuitBreaker.failureThreshold = 3;
         client.pipeline.circuitBreaker.openDuration = until / 8;
         client.pipeline.bulkhead = {.maxConcurrent = 4, .maxQueue = 2};

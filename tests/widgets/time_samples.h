@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/sim/history.h"
-#include "core/sim/snapshot.h"
-#include "core/sim/timeline.h"
-#include "widgets/time_source.h"
+#include "core/sim/measure/history.h"
+#include "core/sim/run/snapshot.h"
+#include "core/sim/run/timeline.h"
+#include "widgets/time/time_source.h"
 
 #include <memory>
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/widgets/toy_scene.h"
 
-#include "widgets/stage_bar.h"
-#include "widgets/stage_box.h"
-#include "widgets/stage_dots.h"
-#include "widgets/stage_figure.h"
-#include "widgets/stage_header.h"
+#include "widgets/stage/stage_bar.h"
+#include "widgets/stage/stage_box.h"
+#include "widgets/stage/stage_dots.h"
+#include "widgets/stage/stage_figure.h"
+#include "widgets/stage/stage_header.h"
 
 #include <QPainter>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "widgets/stage_scene.h"
+#include "widgets/stage/stage_scene.h"
 
 // The smallest stage that can do everything: two boxes that can be clicked and dragged one above the other, a service,
 // and an outcome that stands for an event.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/patterns/decision.h"
+#include "core/decision.h"
 #include "core/patterns/pipeline/policy_order.h"
-#include "core/patterns/retry_config.h"
+#include "core/patterns/retry/retry_config.h"
 
 #include <cstdint>
 #include <optional>

@@ -6,7 +6,7 @@
 // CallWalk's attempts side by side.
 namespace resilience {
 
-// Its attempts are strands of their own; where the operation may not be repeated, all is as if there were no hedging.
+/// Its attempts are strands of their own; where the operation may not be repeated, all is as if there were no hedging.
 template <typename Driver> bool CallWalk<Driver>::enterHedging(uint32_t index, size_t level)
 {
     const PolicyLayer layer = m_call.nest[level];
@@ -96,7 +96,7 @@ void CallWalk<Driver>::obey(uint32_t place, const HedgingVerdict &verdict, bool 
     arm(place);
 }
 
-// The next attempt may be due at once: without a delay all of them are.
+/// The next attempt may be due at once: without a delay all of them are.
 template <typename Driver> void CallWalk<Driver>::arm(uint32_t place)
 {
     CallHedge &hedge = m_call.hedges[place];

@@ -61,7 +61,7 @@ template <typename Driver> SendAttempt CallWalk<Driver>::sentBy(uint32_t index) 
             .permit = permit ? *permit : Permit{}};
 }
 
-// A turn or a slot may have come in time, and this moment be too late.
+/// A turn or a slot may have come in time, and this moment be too late.
 template <typename Driver> bool CallWalk<Driver>::endsByLimit(uint32_t index)
 {
     const Due limit = earliestLimit(m_call, index);
@@ -71,7 +71,7 @@ template <typename Driver> bool CallWalk<Driver>::endsByLimit(uint32_t index)
     return true;
 }
 
-// False when the call stays there, or has been turned back.
+/// False when the call stays there, or has been turned back.
 template <typename Driver> bool CallWalk<Driver>::enter(uint32_t index, size_t level)
 {
     const PolicyLayer &layer = m_call.nest[level];

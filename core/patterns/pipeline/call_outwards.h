@@ -62,7 +62,7 @@ template <typename Driver> void CallWalk<Driver>::finish(const CallEnding &endin
     m_driver.tell(0, [&] { return CallDone{ending}; });
 }
 
-// False when the call does not leave: another attempt, or the fallback is at work.
+/// False when the call does not leave: another attempt, or the fallback is at work.
 template <typename Driver>
 bool CallWalk<Driver>::leave(uint32_t index, size_t level, CallEnding &ending, const Told &told)
 {
@@ -85,7 +85,7 @@ bool CallWalk<Driver>::leave(uint32_t index, size_t level, CallEnding &ending, c
     }
 }
 
-// False: it is at work. True and still falling back: it has answered.
+/// False: it is at work. True and still falling back: it has answered.
 template <typename Driver> bool CallWalk<Driver>::leaveFallback(uint32_t index, size_t level, const CallEnding &ending)
 {
     if (!m_driver.mayFallBack(m_call.nest[level], ending, m_now))
@@ -249,7 +249,7 @@ bool CallWalk<Driver>::waitsFor(const CallState &call, uint32_t index, uint32_t 
     return taken && taken->ticket == ticket;
 }
 
-// The outermost of those that end first.
+/// The outermost of those that end first.
 template <typename Driver>
 typename CallWalk<Driver>::Due CallWalk<Driver>::earliestLimit(const CallState &call, uint32_t index)
 {
@@ -271,7 +271,7 @@ template <typename Driver> Deadline CallWalk<Driver>::limitOf(const CallState &c
     return end == kTimeMax && call.deadline.isNone() ? Deadline::none() : Deadline::at(end);
 }
 
-// Of what comes at the same moment: the caller's deadline, then what lies further out.
+/// Of what comes at the same moment: the caller's deadline, then what lies further out.
 template <typename Driver> typename CallWalk<Driver>::Due CallWalk<Driver>::earliest(const CallState &call)
 {
     Due first;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/decision.h"
+#include "core/inline_vector.h"
 #include "core/patterns/bulkhead.h"
-#include "core/patterns/decision.h"
 #include "core/patterns/hedging.h"
 #include "core/patterns/pipeline/call_ending.h"
-#include "core/patterns/pipeline/inline_vector.h"
 #include "core/patterns/pipeline/policy_order.h"
 #include "core/patterns/retry.h"
 #include "core/time.h"
@@ -25,7 +25,7 @@ struct PolicyLayer {
     bool operator==(const PolicyLayer &) const = default;
 };
 
-// Most nests have fewer; those that have more need a little storage for every call.
+/// Most nests have fewer; those that have more need a little storage for every call.
 inline constexpr size_t kUsualLayers = 8;
 using PolicyNest = InlineVector<PolicyLayer, kUsualLayers>; // outermost first, in any order and number
 
@@ -50,8 +50,8 @@ struct HedgeRunning {
 /// What a call keeps of a policy while it is inside.
 using AnyLayerState = std::variant<std::monostate, LimitRunning, BreakerPassed, SlotTaken, RetryCall, HedgeRunning>;
 struct LayerState : AnyLayerState {
-    // Says only that there is nothing. The variant's own, being constexpr, would have all bytes of all layers cleared
-    // for every call, which is a tenth of what one without policies costs.
+    /// Says only that there is nothing. The variant's own, being constexpr, would have all bytes of all layers cleared
+    /// for every call, which is a tenth of what one without policies costs.
     LayerState() {}
     using AnyLayerState::AnyLayerState;
     using AnyLayerState::operator=;

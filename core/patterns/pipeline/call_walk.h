@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/patterns/limiter_decision.h"
+#include "core/patterns/limiters/limiter_decision.h"
 #include "core/patterns/pipeline/call_state.h"
 #include "core/patterns/pipeline/pipeline_step.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/patterns/pipeline/pipeline_config.h"
 
-#include "core/patterns/config_text.h"
+#include "core/config_text.h"
 
 #include <string>
 
@@ -52,7 +52,7 @@ PipelineConfig PipelineConfig::completed() const
 {
     PipelineConfig complete = *this;
     for (const PolicyKind kind : order)
-        complete.known.insertAsIn(PolicyOrder::usual(), kind);
+        complete.configured.insertAsIn(PolicyOrder::usual(), kind);
     return complete;
 }
 

@@ -8,8 +8,8 @@
 #include "core/patterns/fallback.h"
 #include "core/patterns/hedging_config.h"
 #include "core/patterns/pipeline/policy_order.h"
-#include "core/patterns/retry_budget.h"
-#include "core/patterns/retry_config.h"
+#include "core/patterns/retry/retry_budget.h"
+#include "core/patterns/retry/retry_config.h"
 #include "core/random_stream.h"
 #include "core/time.h"
 
@@ -18,11 +18,11 @@
 
 namespace resilience {
 
-// The settings of every policy, in use or not, so that one can be switched on later.
+/// The settings of every policy, in use or not, so that one can be switched on later.
 struct PipelineConfig {
     PolicyOrder order; // those in use, outermost first
-    PolicyOrder
-        known; // those meant for it, in use or not, where they would come; only for who switches them on and off
+    /// Those meant for it, in use or not, where they would come; only for who switches them on and off.
+    PolicyOrder configured;
     FallbackConfig fallback;
     GivenDuration totalTimeout = std::chrono::seconds{5}; // > 0. Bounds whatever lies inside it: usually the whole call
     GivenDuration attemptTimeout = std::chrono::seconds{1}; // > 0. Usually innermost: a single attempt
@@ -33,14 +33,14 @@ struct PipelineConfig {
     CircuitBreakerConfig circuitBreaker;
     BulkheadConfig bulkhead;
 
-    // The first field out of its range, or none. Policies that are not in use are checked too.
+    /// The first field out of its range, or none. Policies that are not in use are checked too.
     std::optional<ConfigError> validate() const;
-    // With every policy in use among the known ones.
+    /// With every policy in use among those configured.
     PipelineConfig completed() const;
     bool operator==(const PipelineConfig &) const = default;
 };
 
-// A time limit in a nest; the kind is only its name.
+/// A time limit in a nest; the kind is only its name.
 struct TimeLimitSettings {
     GivenDuration limit = std::chrono::seconds{1}; // > 0
     PolicyKind kind = PolicyKind::AttemptTimeout; // or TotalTimeout
@@ -49,7 +49,7 @@ struct RetrySettings {
     RetryConfig config;
     RandomStream random; // for the jitter; each its own
 };
-// One policy of a nest in which each kind may occur any number of times.
+/// One policy of a nest in which each kind may occur any number of times.
 using PolicySettings = std::variant<FallbackConfig, TimeLimitSettings, RetrySettings, HedgingConfig, AnyLimiterConfig,
                                     CircuitBreakerConfig, BulkheadConfig>;
 

@@ -35,7 +35,7 @@ void PipelineDriver::send(SendAttempt attempt)
 void PipelineDriver::turnedBack(uint32_t, const PolicyLayer &layer, Rejection why, std::optional<Duration> retryAfter,
                                 Time now)
 {
-    TurnedBack back{.by = layer.kind, .why = why, .retryAfter = retryAfter};
+    PolicyRejected back{.by = layer.kind, .why = why, .retryAfter = retryAfter};
     if (layer.kind == PolicyKind::CircuitBreaker) {
         const BreakerView view = policy<CircuitBreaker>(layer).view(now);
         back.state = view.state;
@@ -95,10 +95,10 @@ Admission PipelineDriver::askBulkhead(const PolicyLayer &layer, Time now, const 
     const Admission admission = policy<Bulkhead>(layer).tryAcquire(now, limit.moment());
     rememberWaiters(layer.slot);
     if (admission.permitted() || admission.queued()) {
-        auto &guests = m_pipeline.m_guests[layer.slot];
-        if (guests.size() <= admission.ticket.place)
-            guests.resize(admission.ticket.place + size_t{1});
-        guests[admission.ticket.place] = {m_call, strand, layer.slot, admission.ticket, false};
+        auto &occupants = m_pipeline.m_guests[layer.slot];
+        if (occupants.size() <= admission.ticket.place)
+            occupants.resize(admission.ticket.place + size_t{1});
+        occupants[admission.ticket.place] = {m_call, strand, layer.slot, admission.ticket, false};
     }
     return admission;
 }

@@ -39,7 +39,7 @@ public:
     void turnedBack(uint32_t strand, const PolicyLayer &layer, Rejection why, std::optional<Duration> retryAfter,
                     Time now);
     template <typename Make> void send(uint32_t, const Make &make) { send(make()); }
-    // Whoever runs the simulation has it ready, and can end an attempt at once.
+    /// Whoever runs the simulation has it ready, and can end an attempt at once.
     bool fallBack(uint32_t, const CallEnding &) { return true; }
     bool stop(uint32_t) { return false; }
     void keep(uint32_t, const std::vector<KeptPermit> &) {}
@@ -52,7 +52,7 @@ public:
     }
     template <typename Make> void tell(uint32_t, const Make &make) { push(make()); }
 
-    // After every operation of a bulkhead: whom it granted or expired.
+    /// After every operation of a bulkhead: whom it granted or expired.
     void rememberWaiters(size_t slot);
     void reportMove(const CircuitBreaker &breaker, uint64_t generationBefore, BreakerState before);
 

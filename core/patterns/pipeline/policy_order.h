@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/names.h"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -10,7 +12,7 @@
 
 namespace resilience {
 
-// The policies that a call can be wrapped in.
+/// The policies that a call can be wrapped in.
 enum class PolicyKind : uint8_t {
     Fallback,
     TotalTimeout,
@@ -19,32 +21,22 @@ enum class PolicyKind : uint8_t {
     CircuitBreaker,
     Bulkhead,
     AttemptTimeout,
-    Hedging, // last, because logs tell a policy by its number
+    Hedging,
 };
 inline constexpr size_t kPolicyKindCount = 8;
 
-// "circuit-breaker", ...: as in files.
-constexpr const char *name(PolicyKind kind)
-{
-    constexpr std::array names{"fallback",        "total-timeout", "retry",           "rate-limiter",
-                               "circuit-breaker", "bulkhead",      "attempt-timeout", "hedging"};
-    return names[static_cast<size_t>(kind)];
-}
+/// "circuit-breaker", ...: as in files.
+template <> struct Names<PolicyKind> {
+    static constexpr std::array all{"fallback",        "total-timeout", "retry",           "rate-limiter",
+                                    "circuit-breaker", "bulkhead",      "attempt-timeout", "hedging"};
+};
 
-constexpr std::optional<PolicyKind> policyKindNamed(std::string_view wanted)
-{
-    for (size_t i = 0; i < kPolicyKindCount; ++i)
-        if (wanted == name(static_cast<PolicyKind>(i)))
-            return static_cast<PolicyKind>(i);
-    return std::nullopt;
-}
-
-// Which policies are in use, outermost first, each at most once.
+/// Which policies are in use, outermost first, each at most once.
 class PolicyOrder {
 public:
     constexpr PolicyOrder() = default; // none: the bare call
 
-    // The usual nesting of all of them. Every retry and every hedge passes the inner ones again.
+    /// The usual nesting of all of them. Every retry and every hedge passes the inner ones again.
     static constexpr PolicyOrder usual()
     {
         using enum PolicyKind;
@@ -60,7 +52,7 @@ public:
     constexpr const PolicyKind *begin() const { return m_kinds.data(); }
     constexpr const PolicyKind *end() const { return m_kinds.data() + m_count; }
 
-    // 0 = outermost; none when it is not in use.
+    /// 0 = outermost; none when it is not in use.
     constexpr std::optional<size_t> levelOf(PolicyKind kind) const
     {
         const auto *found = std::find(begin(), end(), kind);
@@ -68,7 +60,7 @@ public:
     }
     constexpr bool has(PolicyKind kind) const { return levelOf(kind).has_value(); }
 
-    // Adds it innermost. False, and nothing done, when it is there already.
+    /// Adds it innermost. False, and nothing done, when it is there already.
     constexpr bool append(PolicyKind kind)
     {
         if (has(kind))
@@ -76,7 +68,7 @@ public:
         m_kinds[m_count++] = kind;
         return true;
     }
-    // Adds it where `model` has it: just outside the first one that lies further inside there.
+    /// Adds it where `model` has it: just outside the first one that lies further inside there.
     constexpr bool insertAsIn(const PolicyOrder &model, PolicyKind kind)
     {
         const auto depth = [&](PolicyKind k) { return model.levelOf(k).value_or(kPolicyKindCount); };
@@ -92,7 +84,7 @@ public:
         m_kinds[--m_count] = PolicyKind::Fallback;
         return true;
     }
-    // To that level, the others keeping their order; a level beyond the last is the last. False when it is not in use.
+    /// To that level, the others keeping their order; a level beyond the last is the last. False when it is not in use.
     constexpr bool move(PolicyKind kind, size_t level)
     {
         const auto from = levelOf(kind);

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panels/controls/labels.h"
+
+#include <QFrame>
+#include <QLabel>
+#include <QStyle>
+#include <QVariant>
+
+namespace app {
+
+void setRole(QWidget *widget, const char *role)
+{
+    const QString text = QString::fromLatin1(role);
+    if (widget->property("role").toString() == text)
+        return;
+    widget->setProperty("role", text);
+    widget->style()->unpolish(widget);
+    widget->style()->polish(widget);
+}
+
+QLabel *makeLabel(const char *role, QWidget *parent, const QString &text)
+{
+    auto *label = new QLabel(text, parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    setRole(label, role);
+    return label;
+}
+
+QFrame *makeRule(QWidget *parent)
+{
+    auto *rule = new QFrame(parent);
+    setRole(rule, "rule");
+    return rule;
+}
+
+void showText(QLabel *label, const QString &text)
+{
+    if (label->text() != text)
+        label->setText(text);
+    if (label->isHidden() != text.isEmpty())
+        label->setVisible(!text.isEmpty());
+}
+
+} // namespace app

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/run/session.h"
+#include "core/sim/world/knobs.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QLabel;
+class QSlider;
+
+namespace app {
+
+class KnobReset;
+
+// One of the main knobs: its name, its value, and a slider that turns it while the run goes on.
+class KnobSlider : public QWidget {
+    Q_OBJECT
+
+public:
+    KnobSlider(Session &session, uint32_t knob, QWidget *parent = nullptr);
+
+    uint32_t knob() const { return m_knob; }
+    // Whether it applies to the scenario; else it must not be shown, and has no value.
+    bool applies() const;
+    void setFrame(); // precondition: it applies
+
+signals:
+    void refused(const QString &why);
+
+private:
+    void turn(int position);
+    void turnTo(double value, Session::Gesture gesture);
+
+    Session &m_session;
+    uint32_t m_knob;
+    std::vector<double> m_values; // by the slider's position
+    bool m_dragging = false;
+    QLabel *m_value;
+    QSlider *m_slider;
+    KnobReset *m_reset;
+    const resilience::sim::Scenario *m_helpOf = nullptr; // the scenario that the tooltip tells of
+};
+
+} // namespace app

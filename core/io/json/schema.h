@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/embedded_text.h"
+#include "core/io/json/json_text.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace resilience::io {
+
+// The schemas in resources/schema, built into the program. Every JSON input is held against one of them, and nothing
+// else says which keys, types and ranges there are.
+const std::vector<EmbeddedText> &schema_texts();
+
+// Holds a value against a schema named without ".schema.json" ("scenario", "drive.circuit-breaker"). The first offence,
+// or none; its place is a JSON pointer below `place`, its file is left empty. What is known of JSON Schema 2020-12:
+//   $ref (to "#/...", "other.schema.json" and "other.schema.json#/..."), type, const, enum, properties, required,
+//   additionalProperties (false only), dependentRequired, items, minItems, maxItems, maxLength (bytes), pattern,
+//   minimum, exclusiveMinimum, maximum, exclusiveMaximum, allOf, if, then, else, and oneOf. Where each alternative of a
+//   oneOf has a property that is const (an "op", a "type"), that property chooses, and the message is about the chosen
+//   one.
+// "title" is the noun in messages. All but annotations (tests/io holds the schemas to that) is thus obeyed.
+std::optional<InputError> checkSchema(const Json &value, const std::string &schema, const std::string &place = "");
+
+} // namespace resilience::io

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/io/json/input_error.h"
+#include "core/sim/engine/scenario.h"
+#include "core/sim/run/timeline.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace resilience::io {
+
+// A run that can be replayed: Timeline(scenario, seed, journal), played to `until`.
+struct Session {
+    sim::Scenario scenario;
+    uint64_t seed = 1;
+    Duration until{};
+    std::optional<Duration> position; // the moment that was on screen
+    sim::Journal journal; // all of it: the scenario's own script included
+
+    bool operator==(const Session &) const = default;
+};
+
+// The session that plays a scenario as it is.
+Session sessionOf(const sim::Scenario &scenario);
+// What was played and done, so that it can be played again.
+Session sessionOf(const sim::Timeline &timeline, Duration until);
+
+// Reads a session (resources/schema/session.schema.json). `file` is the name for messages.
+OrError<Session> readSession(std::string_view text, const std::string &file);
+
+// As text that readSession turns into an equal session, times to the nanosecond.
+std::string sessionToJson(const Session &session);
+
+// Reads a scenario or a session, whichever the text's "format" says it is.
+struct RunFile {
+    Session session;
+    bool isScenario = false; // then the session is sessionOf(it)
+};
+OrError<RunFile> readRunFile(std::string_view text, const std::string &file);
+
+} // namespace resilience::io

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/names.h"
+#include "core/time.h"
+
+#include <cstdint>
+#include <optional>
+#include <variant>
+
+// How an event tells itself. Every kind of event is a struct that says, once:
+//
+//     static constexpr const char *kName;      as in files and logs: "health-changed"
+//     static constexpr bool kIsDecision;       true for a decision of a policy; left out where it is none
+//     void fields(auto &&field) const;         calls field(name, value) for each of its fields, in their order
+//
+// The fingerprint, the lines of --events and whatever else reads events field by field follow from that. A value is a
+// bool, a whole number, a double, a Duration or Time (told in seconds), a named enumeration, a text, an optional of
+// these (left out when empty), or one of the few types that the readers know. Units follow from the types.
+//
+// A new kind of event: its struct and its entry in the list at the end of its file, who emits it, and its sentence.
+namespace resilience::sim {
+
+template <typename... Kinds> struct EventList {
+};
+
+namespace detail {
+template <typename... Lists> struct JoinedEvents;
+template <typename... Kinds> struct JoinedEvents<EventList<Kinds...>> {
+    using Variant = std::variant<Kinds...>;
+};
+template <typename... One, typename... Two, typename... Rest>
+struct JoinedEvents<EventList<One...>, EventList<Two...>, Rest...> : JoinedEvents<EventList<One..., Two...>, Rest...> {
+};
+} // namespace detail
+
+/// A variant of all the kinds in some lists.
+template <typename... Lists> using AnyEventOf = typename detail::JoinedEvents<Lists...>::Variant;
+
+template <typename Kind> constexpr bool isDecisionKind()
+{
+    if constexpr (requires { Kind::kIsDecision; })
+        return Kind::kIsDecision;
+    return false;
+}
+
+/// A knob, by its place among all, and what it was set to.
+struct KnobSetting {
+    uint32_t knob = 0;
+    double value = 0;
+};
+
+} // namespace resilience::sim

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#include "core/sim/world/world.h"
+
+#include "core/sim/world/knobs.h"
+
+namespace resilience::sim {
+
+namespace {
+
+template <typename... P> Parts partsOf(const Scenario &scenario, uint64_t seed, std::tuple<P...> *)
+{
+    return {P(scenario, seed)...};
+}
+
+template <typename References, typename Tuple> References referencesTo(Tuple &parts)
+{
+    return std::apply([](auto &...part) { return References(part...); }, parts);
+}
+
+} // namespace
+
+World::World(const Scenario &scenario, uint64_t seed)
+    : m_parts(partsOf(scenario, seed, static_cast<Parts *>(nullptr))), m_components(componentsOf(scenario))
+{
+    Out nothing;
+    StepContext first = contextFor(nothing);
+    std::apply([&first](auto &...part) { (part.begin(first), ...); }, m_parts);
+}
+
+StepContext World::contextFor(Out &out)
+{
+    return {m_now, m_queue, m_fingerprint, m_events, out, referencesTo<PartReferences>(m_parts), m_workspace};
+}
+
+std::optional<Pending> World::next() const { return m_queue.empty() ? std::nullopt : std::optional{m_queue.top()}; }
+
+std::optional<Upcoming> World::upcoming() const
+{
+    std::optional<Upcoming> upcoming;
+    if (!m_queue.empty())
+        onPart(m_parts, m_queue.top().part, [&](const auto &part) {
+            upcoming = part.describe(m_queue.top(), referencesTo<ConstPartReferences>(m_parts));
+        });
+    return upcoming;
+}
+
+bool World::step(Out &out)
+{
+    if (m_queue.empty())
+        return false;
+    const Pending pending = m_queue.top();
+    m_queue.pop();
+    moveTo(pending.at);
+    ++m_steps;
+    ++m_stepsThisInstant;
+    StepContext context = this->contextFor(out);
+    onPart(m_parts, pending.part, [&](auto &part) { part.handle(pending, context); });
+    dropStale();
+    return true;
+}
+
+void World::idleTo(Time t) { moveTo(t); }
+
+std::optional<ConfigError> World::apply(const Intervention &what, Out &out)
+{
+    StepContext context = this->contextFor(out);
+    std::optional<ConfigError> error;
+    if (const auto *set = std::get_if<SetFault>(&what)) {
+        if (!(error = checkFault(set->target, set->kind)) && !(error = checkFaultValue(spec(set->kind), set->value)))
+            setFault(*set, context);
+    } else if (const auto *clear = std::get_if<ClearFault>(&what)) {
+        if (!(error = checkFault(clear->target, clear->kind)))
+            clearFault(*clear, context);
+    } else if (const auto *knob = std::get_if<TurnKnob>(&what)) {
+        error = turnKnob(*knob, context);
+    } else {
+        error = setPolicies(std::get<SetPolicies>(what), context);
+    }
+    dropStale();
+    return error;
+}
+
+std::optional<ConfigError> World::checkFault(uint32_t target, FaultKind kind) const
+{
+    if (target >= m_components.size())
+        return ConfigError{"target", std::to_string(target), "0 to " + std::to_string(m_components.size() - 1)};
+    if (canHave(m_components[target], kind))
+        return std::nullopt;
+    return ConfigError{spec(kind).name, "it on " + m_components[target].name, "it where it can happen"};
+}
+
+ActiveFaults World::faultsOf(uint32_t target) const
+{
+    ActiveFaults faults{};
+    onOwner(m_parts, m_components[target], [&](const auto &part) { faults = part.faultsOf(m_components[target]); });
+    return faults;
+}
+
+void World::setFault(const SetFault &set, StepContext &context)
+{
+    const Component &component = m_components[set.target];
+    context.record({.service = set.target, .detail = FaultSet{set.kind, set.value}});
+    onOwner(m_parts, component, [&](auto &part) { part.setFault(component, set.kind, set.value, context); });
+}
+
+void World::clearFault(const ClearFault &clear, StepContext &context)
+{
+    if (!faultsOf(clear.target)[static_cast<size_t>(clear.kind)])
+        return;
+    const Component &component = m_components[clear.target];
+    context.record({.service = clear.target, .detail = FaultCleared{clear.kind}});
+    onOwner(m_parts, component, [&](auto &part) { part.clearFault(component, clear.kind, context); });
+}
+
+std::optional<ConfigError> World::turnKnob(const TurnKnob &turned, StepContext &context)
+{
+    const KnobSpec &knob = knobs()[turned.knob];
+    if (!knob.applies(*this))
+        return ConfigError{knob.id, "it in this scenario", "a knob of something that is there"};
+    if (auto error = checkKnobValue(knob, turned.value))
+        return error;
+    if (knob.get(*this) == turned.value)
+        return std::nullopt;
+    World changed = *this;
+    std::vector<Event> told;
+    StepContext trial = changed.contextFor(told);
+    // It is told before what it causes.
+    trial.record({.detail = KnobTurned{turned.knob, turned.value}});
+    try {
+        knob.set(changed, turned.value, trial);
+    } catch (const InvalidConfig &invalid) {
+        return invalid.error();
+    }
+    *this = std::move(changed);
+    context.out.insert(context.out.end(), told.begin(), told.end());
+    return std::nullopt;
+}
+
+std::optional<ConfigError> World::setPolicies(const SetPolicies &set, StepContext &context)
+{
+    if (set.pipeline >= pipelines().size())
+        return ConfigError{"pipeline", std::to_string(set.pipeline), "0 to " + std::to_string(pipelines().size() - 1)};
+    PipelineConfig config = pipelines()[set.pipeline].config();
+    if (config.order == set.order)
+        return std::nullopt;
+    config.order = set.order;
+    context.record({.pipeline = set.pipeline, .detail = PoliciesSet{set.pipeline, set.order}});
+    std::get<CallFlow>(m_parts).reconfigure(set.pipeline, config, context);
+    return std::nullopt;
+}
+
+bool World::isStale(const Pending &pending) const
+{
+    bool stale = false;
+    onPart(m_parts, pending.part, [&](const auto &part) { stale = part.isStale(pending); });
+    return stale;
+}
+
+void World::dropStale()
+{
+    while (!m_queue.empty() && isStale(m_queue.top()))
+        m_queue.pop();
+}
+
+void World::moveTo(Time t)
+{
+    if (t == m_now)
+        return;
+    m_now = t;
+    m_stepsThisInstant = 0;
+}
+
+} // namespace resilience::sim

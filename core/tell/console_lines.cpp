@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+#include "core/duration_text.h"
+#include "core/tell/transcript.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace resilience::sim {
+
+namespace {
+
+using Line = std::optional<std::string>;
+
+std::string upper(std::string text)
+{
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return char(std::toupper(c)); });
+    return text;
+}
+
+// One operator() a kind of event that somebody prints.
+struct Console {
+    const Event &event;
+    const Scenario &scenario;
+
+    // What people call it, where that is known: the same call has the same number on each side.
+    std::string number() const { return std::to_string(event.callNumber > 0 ? event.callNumber : event.request); }
+    // Its own name is all that a first attempt needs.
+    std::string attempt() const
+    {
+        return number() + (event.attempt > 1 ? ", attempt " + std::to_string(event.attempt) : "");
+    }
+    std::string component() const
+    {
+        const bool isService = event.service < scenario.services.size();
+        return isService ? scenario.services[event.service].name : componentsOf(scenario)[event.service].name;
+    }
+    std::string holder() const { return scenario.lock.holders[event.client].name; }
+    std::string ending() const { return event.ends && event.ends->fellBack ? "; the fallback answers" : ""; }
+
+    Line operator()(const Finished &finished) const
+    {
+        switch (finished.outcome) {
+        case RequestOutcome::Succeeded:
+            return "Success " + attempt() + ": " + durationText(finished.took);
+        case RequestOutcome::TimedOut:
+            return "Timeout " + attempt() + ": no answer within " + durationText(finished.took) + ending();
+        default:
+            return "Failure " + attempt() + ": "
+                   + (finished.refused  ? "Connection refused"
+                      : finished.broken ? "Connection lost"
+                                        : "Internal server error")
+                   + ending();
+        }
+    }
+    Line operator()(const Rejected &away) const
+    {
+        if (away.by == PolicyKind::CircuitBreaker)
+            return "Fast fail: " + component() + " circuit is " + upper(resilience::name(away.state)) + ending();
+        if (away.by == PolicyKind::RateLimiter)
+            return "Throttled " + number() + ": "
+                   + (away.retryAfter ? "a permit is free in " + durationText(*away.retryAfter) : "no permit")
+                   + ending();
+        const char *why = away.why == Rejection::WaitedInVain     ? "no slot came free in time"
+                          : away.why == Rejection::DeadlinePassed ? "no time left to wait for a slot"
+                                                                  : "bulkhead is full";
+        return "Rejected " + number() + ": " + why + ending();
+    }
+    Line operator()(const Queued &queued) const
+    {
+        return "Waiting " + number() + ": " + (queued.at == PolicyKind::Bulkhead ? "for a slot" : "for its turn");
+    }
+    Line operator()(const Admitted &went) const
+    {
+        return "Going on " + number() + ": " + (went.at == PolicyKind::Bulkhead ? "got a slot" : "its turn has come")
+               + " after " + durationText(went.waited);
+    }
+    Line operator()(const RetryPlanned &planned) const
+    {
+        return "Retry " + number() + ": attempt " + std::to_string(planned.attempt) + " in "
+               + durationText(planned.delay);
+    }
+    Line operator()(const RetryGivenUp &given) const
+    {
+        return "Giving up " + number() + ": " + resilience::name(given.why) + ending();
+    }
+    Line operator()(const OutOfTime &) const
+    {
+        return "Timeout " + number() + ": out of time while waiting" + ending();
+    }
+    Line operator()(const HedgeBegun &hedge) const
+    {
+        return "Hedge " + number() + ": attempt " + std::to_string(hedge.hedge) + " beside it"
+               + (hedge.afterFailure ? ", one has failed" : "");
+    }
+    Line operator()(const Cancelled &cancelled) const
+    {
+        return "Cancelled " + attempt() + (cancelled.beaten ? ": another attempt has answered" : "");
+    }
+
+    Line operator()(const ProbeEnded &ended) const
+    {
+        if (ended.succeeded)
+            return std::nullopt;
+        return "Probe failed: " + component() + " " + resilience::name(ended.kind)
+               + (ended.timedOut ? ": no answer within " : ": after ") + durationText(ended.latency);
+    }
+    Line operator()(const HealthChanged &changed) const
+    {
+        return "Health of " + component() + ": " + resilience::name(changed.from) + " → " + resilience::name(changed.to)
+               + (changed.live ? "" : ", not live") + (changed.routed ? "" : ", out of rotation");
+    }
+    Line operator()(const Restarting &restarting) const
+    {
+        return "Restarting " + component() + ": takes " + durationText(restarting.takes);
+    }
+    Line operator()(const Restarted &) const { return "Restarted " + component(); }
+
+    Line operator()(const LockDecided &decided) const
+    {
+        std::string line = decided.outcome == LockOutcome::None ? "Undecided" : resilience::name(decided.outcome);
+        line[0] = upper(line)[0];
+        line += " by " + holder() + ": " + std::to_string(decided.votes) + (decided.votes == 1 ? " vote" : " votes");
+        if (decided.validity)
+            line += ", valid for " + durationText(*decided.validity);
+        if (decided.token > 0)
+            line += ", token " + std::to_string(decided.token);
+        return line + (decided.othersHold ? "; somebody else holds it too" : "");
+    }
+    Line operator()(const LeaseOver &over) const
+    {
+        return "Lease of " + holder() + " is over" + (over.known ? "" : ", unnoticed");
+    }
+    Line operator()(const WriteTried &tried) const
+    {
+        const std::string token = tried.token > 0 ? ", token " + std::to_string(tried.token) : "";
+        return "Write by " + holder() + (tried.accepted ? " accepted" : " refused") + token
+               + (tried.stale ? ": stale" : "");
+    }
+    Line operator()(const WriteHeldBack &) const { return "Write by " + holder() + " held back: its lease is over"; }
+    Line operator()(const NodeRestarted &) const { return component() + " restarted with empty hands"; }
+
+    template <typename Unseen> Line operator()(const Unseen &) const { return std::nullopt; }
+};
+
+} // namespace
+
+std::optional<std::string> consoleLine(const Event &event, const Scenario &scenario)
+{
+    Line line = std::visit(Console{event, scenario}, event.detail);
+    if (line && event.caller != kNobody)
+        line->insert(0, scenario.services[event.caller].name + ": ");
+    return line;
+}
+
+} // namespace resilience::sim

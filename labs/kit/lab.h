@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/sim/engine/fault.h"
+#include "core/sim/measure/chart.h"
+#include "core/sim/run/snapshot.h"
+#include "core/sim/run/timeline.h"
+#include "labs/kit/guide.h"
+#include "labs/kit/question.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+// A lab is data: what to show, what can be changed, what to do, and predicates that tell when it has been done.
+namespace resilience::labs {
+
+using resilience::sim::Event;
+using resilience::sim::FaultKind;
+using resilience::sim::Scenario;
+using resilience::sim::Timeline;
+
+// The kinds of picture there are. app/ turns each into a widget; a new kind touches widgets/ and app/.
+enum class PanelKind : uint8_t {
+    BreakerStage,
+    RetryStage,
+    LimiterStage,
+    BulkheadStage,
+    HealthStage,
+    LockStage,
+    CombiningStage,
+    CapstoneStage,
+};
+
+struct Goal {
+    std::string id; // "opens": in the summary and in guide.md
+    std::string text; // "Three failures in a row open it"
+    // Whether it has happened by timeline.now(). Cheap: asked every frame.
+    bool (*met)(const Timeline &timeline);
+};
+
+struct Lab {
+    std::string id; // "circuit-breaker"
+    std::string title; // "Circuit breaker"
+    std::string shortTitle; // where there is little room; "" = the title
+    Guide guide;
+    std::vector<std::shared_ptr<const Scenario>> scenarios; // the first is the one the lab opens with
+    std::vector<std::string> mainKnobs; // ids, at most three
+    std::vector<std::string> otherKnobs; // ids, behind the fold
+    std::vector<FaultKind> faults;
+    std::vector<PanelKind> panels;
+    std::vector<const sim::ChartSpec *> charts;
+    std::vector<Goal> goals;
+    std::vector<Question> questions; // each named by one page of the guide
+    // What to do in a scenario; after all of them every goal is met.
+    struct Solution {
+        std::string scenario;
+        std::vector<sim::JournalEntry> steps;
+        Duration until{};
+    };
+    std::vector<Solution> solutions;
+
+    std::shared_ptr<const Scenario> scenario(const std::string &name) const; // null when there is none
+};
+
+} // namespace resilience::labs

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/stages/capstone/capstone_scene.h"
+
+#include "widgets/look/translation.h"
+#include "widgets/stages/capstone/capstone_words.h"
+
+namespace widgets {
+
+using resilience::PolicyOrder;
+using resilience::sim::SetPolicies;
+
+QString CapstoneScene::name() const { return CapstoneTr::tr("Capstone stage"); }
+
+std::unique_ptr<StagePicture> CapstoneScene::layout(const Snapshot &snapshot, QSizeF size, const Theme &theme) const
+{
+    const auto shop = shopOf(snapshot);
+    return shop ? std::make_unique<CapstonePicture>(snapshot, *shop, size, theme) : nullptr;
+}
+
+QString CapstoneScene::stageText(const Snapshot &snapshot) const { return words::shopStageText(snapshot); }
+
+QString CapstoneScene::targetText(const Snapshot &snapshot, const StageTarget &target) const
+{
+    return words::shopTargetText(snapshot, target);
+}
+
+std::optional<uint64_t> CapstoneScene::eventBehind(const Snapshot &snapshot, const StageTarget &target) const
+{
+    switch (target.kind) {
+    case StageTarget::Kind::Lane:
+        return tellingEvent(snapshot, static_cast<uint32_t>(target.id));
+    case StageTarget::Kind::Part:
+        return target.id == static_cast<uint64_t>(ShopFigure::Goodput) ? tellingEnd(snapshot) : 0;
+    case StageTarget::Kind::Policy:
+        return 0; // a switch
+    default:
+        return std::nullopt;
+    }
+}
+
+std::optional<StageScene::Intervention> CapstoneScene::clicked(const Snapshot &snapshot,
+                                                               const StageTarget &target) const
+{
+    const auto chip = chipOf(snapshot, target);
+    if (!chip)
+        return std::nullopt;
+    const auto &config = snapshot.pipelines[chip->pipeline].config;
+    PolicyOrder order = config.order;
+    if (!order.remove(chip->kind))
+        order.insertAsIn(config.configured, chip->kind);
+    return SetPolicies{chip->pipeline, order};
+}
+
+CapstonePicture::CapstonePicture(const resilience::sim::Snapshot &snapshot, const Shop &shop, QSizeF size,
+                                 const Theme &theme)
+    : StagePicture(snapshot, size, theme), m_layout(layoutShop(snapshot, shop, size, theme))
+{
+}
+
+void CapstonePicture::paint(QPainter &painter, const StagePhase &) const { paintShop(painter, m_layout, theme()); }
+
+} // namespace widgets
