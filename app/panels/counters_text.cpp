@@ -58,6 +58,8 @@ QString countersText(const Totals &totals)
     QString text = QCoreApplication::translate("Counters", "offered %1 = %2")
                        .arg(totals.offered)
                        .arg(terms.join(QStringLiteral(" + ")));
+    if (totals.fellBack > 0)
+        text += QCoreApplication::translate("Counters", " · %1 answered by the fallback").arg(totals.fellBack);
     if (totals.offered > 0)
         text +=
             QCoreApplication::translate("Counters", " · %1 attempts per call").arg(totals.attemptsPerCall(), 0, 'f', 1);

@@ -21,7 +21,7 @@ QString mistakeIn(const Question &question, double given, const Question::Answer
     if (question.by == Question::By::Choice)
         return utf8Text(question.choices[size_t(given)].whyNot);
     const Question::Slip *nearest = nullptr;
-    for (const Question::Slip &slip : truth.faultyVariant)
+    for (const Question::Slip &slip : truth.slips)
         if (!nearest || std::abs(slip.value - given) < std::abs(nearest->value - given))
             nearest = &slip;
     const double near = std::max(question.tolerance, 0.5);
@@ -67,7 +67,7 @@ QString wholeVerdictText(const Question &question, double given, const Question:
     };
     for (size_t i = 0; i < question.choices.size(); ++i)
         add(double(i), question.choices[i].whyNot);
-    for (const Question::Slip &slip : truth.faultyVariant)
+    for (const Question::Slip &slip : truth.slips)
         add(slip.value, slip.why);
     return all;
 }

@@ -4,6 +4,7 @@
 #include "app/panels/controls/labels.h"
 
 #include <QAbstractButton>
+#include <QApplication>
 #include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -65,7 +66,10 @@ FirstHints::FirstHints(Session &session, QWidget *window)
     auto *never = new QPushButton(tr("no hints"), this);
     never->setObjectName(QStringLiteral("first-hint-none"));
     setRole(never, "link");
-    connect(m_next, &QPushButton::clicked, this, [this] { show(m_hint + 1); });
+    connect(m_next, &QPushButton::clicked, this, [this] {
+        m_justPressed = true;
+        show(m_hint + 1);
+    });
     connect(never, &QPushButton::clicked, this, [this] { show(count()); });
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_count, 1);
@@ -81,6 +85,7 @@ FirstHints::FirstHints(Session &session, QWidget *window)
     m_settled.setInterval(0);
     connect(&m_settled, &QTimer::timeout, this, &FirstHints::setFrame);
     window->installEventFilter(this);
+    qApp->installEventFilter(this);
     show(QSettings().value(kSeen, false).toBool() ? count() : 0);
 }
 
@@ -161,8 +166,13 @@ QRect FirstHints::bestPlace() const
 // What can be in the way moves when the parts of the window find their places.
 bool FirstHints::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize)
+    if (watched == m_window && (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize))
         m_settled.start();
+    // The second half of a double click on Next falls where the hint has just been, and on something else.
+    if (event->type() == QEvent::MouseButtonDblClick && m_justPressed && watched->isWidgetType() && watched != m_next)
+        return true;
+    if (event->type() == QEvent::MouseButtonPress)
+        m_justPressed = false;
     return QFrame::eventFilter(watched, event);
 }
 

@@ -50,6 +50,7 @@ private:
     bool m_suspended = false;
     QRect m_target; // in the window
     std::vector<QRect> m_placedFor; // where what it must not cover was then
+    bool m_justPressed = false; // Next, so that a second press in the same place is meant for it too
     QTimer m_settled; // once the parts of the window have their places
     QLabel *m_count;
     QLabel *m_text;

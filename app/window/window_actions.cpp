@@ -228,7 +228,11 @@ void WindowActions::fillPresent()
     addToggle(menu, "present", tr("Present: stage only, large type"), QKeySequence(Qt::Key_F5),
               [this](bool on) { m_presenter.setActive(on); });
     add(menu, "leave", tr("Close the card that is open; then leave"), {QKeySequence(Qt::Key_Escape)}, [this] {
-        if (m_presenter.isBlack() || !FloatingCard::closeAll(*m_window))
+        if (!m_presenter.isBlack() && FloatingCard::closeAll(*m_window))
+            return;
+        if (m_presenter.isActive() && m_session.prediction().stage() == Prediction::Stage::Asked)
+            m_session.skipQuestion();
+        else
             m_presenter.setActive(false);
     });
     add(menu, "forward", tr("Play the next page"), {QKeySequence(Qt::Key_PageDown)}, [this] { m_presenter.forward(); });

@@ -67,21 +67,20 @@ Question whenDoesItOpen()
         return isFailure(event) && event.as<Finished>()->window.consecutiveFailures == 1;
     };
     question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
-        std::vector<Question::Slip> faultyVariant{{secondsOf(fork.now()), "One failure is too few for the threshold."}};
+        std::vector<Question::Slip> slips{{secondsOf(fork.now()), "One failure is too few for the threshold."}};
         const auto opened = playUntil(fork, kBreakerLookAhead, [&](const Event &event) {
-            if (isFailure(event) && faultyVariant.size() < 4)
-                faultyVariant.push_back({secondsOf(event.at), "That failure was the "
-                                                                  + ordinal(faultyVariant.size() + 1)
-                                                                  + " in a row, and the breaker still counted."});
+            if (isFailure(event) && slips.size() < 4)
+                slips.push_back({secondsOf(event.at), "That failure was the " + ordinal(slips.size() + 1)
+                                                          + " in a row, and the breaker still counted."});
             return movedTo(event, BreakerState::Open);
         });
         if (!opened)
             return std::nullopt;
-        faultyVariant.pop_back(); // the last one did open it
+        slips.pop_back(); // the last one did open it
         const uint32_t run = opened->as<Transitioned>()->window.consecutiveFailures;
         return Question::Answer{secondsOf(opened->at),
                                 "The " + ordinal(run) + " failure in a row opened it, as soon as its answer was there.",
-                                opened->at, std::move(faultyVariant)};
+                                opened->at, std::move(slips)};
     };
     return question;
 }
@@ -164,13 +163,12 @@ Question whenIsItClosed()
         return moved && moved->move.from == BreakerState::HalfOpen;
     };
     question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
-        std::vector<Question::Slip> faultyVariant;
+        std::vector<Question::Slip> slips;
         const auto closed = playUntil(fork, kBreakerLookAhead, [&](const Event &event) {
             if (clearsFault(event, FaultKind::Outage))
-                faultyVariant.push_back({secondsOf(event.at), "Nobody tells the breaker that the service is back."});
+                slips.push_back({secondsOf(event.at), "Nobody tells the breaker that the service is back."});
             if (movedTo(event, BreakerState::HalfOpen))
-                faultyVariant.push_back(
-                    {secondsOf(event.at), "Then the first trial starts; all of them have to succeed."});
+                slips.push_back({secondsOf(event.at), "Then the first trial starts; all of them have to succeed."});
             return movedTo(event, BreakerState::Closed);
         });
         if (!closed)
@@ -179,7 +177,7 @@ Question whenIsItClosed()
                                 "The wait had to end, a call had to come, and the "
                                     + ordinal(closed->as<Transitioned>()->trialsSucceeded)
                                     + " successful trial closed it.",
-                                closed->at, std::move(faultyVariant)};
+                                closed->at, std::move(slips)};
     };
     return question;
 }

@@ -66,13 +66,13 @@ bool endsProbeOf(const Event &event, uint32_t node, bool succeeded)
 // When the node comes into rotation or leaves it; the probes that were too few before are what people stop at.
 std::optional<Question::Answer> whenRouted(Timeline fork, uint32_t node, bool in, const char *tooFew)
 {
-    std::vector<Question::Slip> faultyVariant;
+    std::vector<Question::Slip> slips;
     if (!in)
-        faultyVariant.push_back({secondsOf(fork.now()), tooFew});
+        slips.push_back({secondsOf(fork.now()), tooFew});
     uint64_t probes = 0;
     const auto changed = playUntil(fork, kHealthLookAhead, [&](const Event &event) {
         if (endsProbeOf(event, node, in)) {
-            faultyVariant.push_back({secondsOf(event.at), tooFew});
+            slips.push_back({secondsOf(event.at), tooFew});
             ++probes;
         }
         const auto *health = event.as<HealthChanged>();
@@ -80,11 +80,11 @@ std::optional<Question::Answer> whenRouted(Timeline fork, uint32_t node, bool in
     });
     if (!changed || probes == 0)
         return std::nullopt;
-    faultyVariant.pop_back(); // that one was enough
+    slips.pop_back(); // that one was enough
     return Question::Answer{secondsOf(changed->at),
                             std::string("It takes as many ") + (in ? "good" : "failed")
                                 + " probes in a row as the threshold says, and they are one interval apart.",
-                            changed->at, std::move(faultyVariant)};
+                            changed->at, std::move(slips)};
 }
 
 // The node that a fault has just been put on or taken off, or whose probe has just failed.

@@ -41,7 +41,7 @@ struct Question {
         double value = 0; // Choice: which; Time: seconds since the start; Number: itself
         std::string because; // what happened, and the rule, in a sentence or two
         Time at; // when the run knows
-        std::vector<Slip> faultyVariant{};
+        std::vector<Slip> slips{};
     };
 
     std::string id;

@@ -114,6 +114,8 @@ private slots:
         QCOMPARE(app::countersText(totals),
                  QStringLiteral("offered 26 = 16 ok + 4 failed + 5 short-circuited + 1 in flight "
                                 "· 0.8 attempts per call"));
+        totals.fellBack = 3;
+        QVERIFY(app::countersText(totals).contains(QStringLiteral(" · 3 answered by the fallback · ")));
         QCOMPARE(app::countersText({}), QStringLiteral("offered 0 = 0 ok + 0 in flight"));
     }
 

@@ -10,6 +10,7 @@
 
 using namespace resilience;
 using namespace resilience::sim;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -87,6 +88,55 @@ class EveryStageWordsTest : public QObject {
     }
 
 private slots:
+    // The headline of step 2 is about what the service has in hand, at every moment of each scenario.
+    void overloadedIsWhoeverWorksForNobody_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const auto &scenario : labs::labWithId("retry")->scenarios)
+            QTest::newRow(scenario->name.c_str()) << QString::fromStdString(scenario->name);
+    }
+    void overloadedIsWhoeverWorksForNobody()
+    {
+        QFETCH(QString, name);
+        const StageRow stage = stageOf(QStringLiteral("retry"));
+        const auto scenario = stage.lab->scenario(name.toStdString());
+        QVERIFY(scenario);
+        Timeline timeline(scenario);
+        for (Duration t{}; t < scenario->until; t += 500ms) {
+            timeline.runTo(at(t));
+            const Snapshot snapshot = snapshotOf(timeline);
+            uint64_t inHand = 0;
+            uint64_t forNobody = 0;
+            for (const Request &request : timeline.world().requests())
+                if (request.leg == Leg::Serving || request.leg == Leg::Queued) {
+                    ++inHand;
+                    forNobody += request.abandoned;
+                }
+            const auto picture = stage.scene->layout(snapshot, kRoomy, widgets::Theme::light());
+            bool said = false;
+            for (const widgets::StageLabel &label : picture->labels())
+                said |= label.text.startsWith(QStringLiteral("OVERLOADED"));
+            if (said)
+                QVERIFY2(inHand >= 4 && forNobody * 2 > inHand, qPrintable(QString::number(toSeconds(t))));
+            if (name.startsWith(QStringLiteral("herd")))
+                QVERIFY2(!said, qPrintable(QString::number(toSeconds(t))));
+        }
+    }
+
+    // Where something is planned the stage does not ask for a fault: the guide tells what to do.
+    void noticesAskForNothingThatIsPlanned_data() { addSteps(); }
+    void noticesAskForNothingThatIsPlanned()
+    {
+        QFETCH(QString, step);
+        const StageRow stage = stageOf(step);
+        for (const auto &scenario : stage.lab->scenarios) {
+            const auto picture = stage.scene->layout(snapshotOf(Timeline(scenario)), kRoomy, widgets::Theme::light());
+            for (const widgets::StageLabel &label : picture->labels())
+                if (!scenario->script.entries().empty())
+                    QVERIFY2(!label.text.contains(QStringLiteral("Space to start. Then")), scenario->name.c_str());
+        }
+    }
+
     void initTestCase() { loadResources(); }
 
     void everyFaultIsNamedOnce_data() { addSteps(); }

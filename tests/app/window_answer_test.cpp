@@ -75,6 +75,45 @@ private slots:
         QCOMPARE(stage(t), Stage::Locked);
     }
 
+    void typingTakesThePlaceOfWhatWasPlaced()
+    {
+        WindowUnderTest t;
+        QVERIFY(askForTime(t));
+        auto *panel = t.find<widgets::TimePanel>("time-panel");
+        QTest::mouseClick(panel, Qt::LeftButton, {},
+                          QPoint(int(std::lround(panel->picture().axis.x(at(19s)))), panel->height() / 2));
+        auto *field = t.find<QLineEdit>("prediction-number");
+        QVERIFY(!field->text().isEmpty());
+        QTest::mouseClick(field, Qt::LeftButton, {}, field->rect().center());
+        QTest::keyClicks(field, QStringLiteral("21.5"));
+        QCOMPARE(field->text(), QStringLiteral("21.5"));
+        t.key(Qt::Key_Return);
+        QCOMPARE(t.session().prediction().given(), 21.5);
+    }
+
+    void skippedByTheKeysAlone()
+    {
+        WindowUnderTest t;
+        QVERIFY(askForChoice(t));
+        t.find<QPushButton>("prediction-close")->setFocus(Qt::TabFocusReason);
+        t.key(Qt::Key_Return);
+        QVERIFY(stage(t) != Stage::Asked);
+    }
+
+    // In front of a hall Esc leaves the question alone, and only then the presentation.
+    void escSkipsBeforeItLeaves()
+    {
+        WindowUnderTest t;
+        t.session().setAsking(true);
+        t.key(Qt::Key_F5);
+        QVERIFY(askForTime(t));
+        t.key(Qt::Key_Escape);
+        QVERIFY(stage(t) != Stage::Asked);
+        QVERIFY(t.window().presenter().isActive());
+        t.key(Qt::Key_Escape);
+        QVERIFY(!t.window().presenter().isActive());
+    }
+
     void noneOfThemIsAnAnswerToo()
     {
         WindowUnderTest t;

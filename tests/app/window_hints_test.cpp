@@ -43,6 +43,19 @@ private slots:
         QVERIFY(QSettings().value("hints/seen").toBool());
     }
 
+    // Two quick presses on Next are meant for it: the second one does nothing to what lies where the hint has been.
+    void theSecondHalfOfADoubleClickHitsNothingElse()
+    {
+        WindowUnderTest t = WindowUnderTest::firstStart();
+        t.click("first-hint-next");
+        const resilience::Time before = t.session().now();
+        auto *panel = t.find<QWidget>("time-panel");
+        QMouseEvent second(QEvent::MouseButtonDblClick, panel->rect().center(),
+                           panel->mapToGlobal(panel->rect().center()), Qt::LeftButton, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(panel, &second);
+        QCOMPARE(t.session().now(), before);
+    }
+
     void hintsCanBeSentAway()
     {
         auto t = WindowUnderTest::firstStart();

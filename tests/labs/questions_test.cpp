@@ -90,8 +90,8 @@ private slots:
             const auto answer = askIn(run, question);
             QVERIFY2(answer, question.id.c_str());
             QVERIFY(!answer->because.empty());
-            QVERIFY2(question.by == Question::By::Choice || !answer->faultyVariant.empty(), question.id.c_str());
-            for (const Question::Slip &slip : answer->faultyVariant)
+            QVERIFY2(question.by == Question::By::Choice || !answer->slips.empty(), question.id.c_str());
+            for (const Question::Slip &slip : answer->slips)
                 QVERIFY2(!question.isRight(slip.value, *answer), slip.why.c_str());
         }
     }

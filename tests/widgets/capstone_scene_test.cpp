@@ -222,8 +222,7 @@ private slots:
                 QVERIFY2(faults.isEmpty(),
                          qPrintable(QStringLiteral("%1 x %2 at %3: ").arg(size.width()).arg(size.height()).arg(scale)
                                     + faults.join(QLatin1Char('\n'))));
-                QVERIFY(textsOf(*picture).contains(QStringLiteral("goodput now"))
-                        || textsOf(*picture).contains(QStringLiteral("goodput")));
+                QVERIFY(textsOf(*picture).filter(QStringLiteral("goodput")).size() > 0);
             }
     }
 

@@ -104,7 +104,9 @@ void addStageNotice(StageHeaderWords &words, const resilience::sim::Snapshot &sn
     words.broken = !snapshot.faultyVariants.empty();
     switch (words.pace) {
     case Pace::NotStarted:
-        words.notice = start;
+        // Where something is planned, the guide says what to do meanwhile.
+        words.notice =
+            snapshot.scripted ? QStringList{StageTr::tr("Press Space to start."), StageTr::tr("Space starts.")} : start;
         break;
     case Pace::Paused:
         words.notice = words::nextEvent(snapshot);

@@ -27,6 +27,7 @@ struct StageHeaderWords {
 // Fills in pace, whether something is broken on purpose, and notice as on every stage: before the start `start` ("Press
 // Space to start. Then ..."), while paused the next event, and while playing that dots give way to rates, if `dots` are
 // what the stage draws.
+// `start`: what can be done once it runs, said before the start of a run in which nothing happens by itself.
 void addStageNotice(StageHeaderWords &words, const resilience::sim::Snapshot &snapshot, const QStringList &start,
                     bool dots = true);
 

@@ -64,6 +64,22 @@ void AnswerField::setValue(std::optional<double> value)
     if (value == this->value())
         return;
     setText(value ? QString::number(*value, 'g', 7) : QString());
+    selectAll(); // what was placed by hand gives way to what is typed
+}
+
+void AnswerField::focusInEvent(QFocusEvent *event)
+{
+    QLineEdit::focusInEvent(event);
+    m_entered = event->reason() == Qt::MouseFocusReason;
+}
+
+// Who clicks into it means to type another answer.
+void AnswerField::mouseReleaseEvent(QMouseEvent *event)
+{
+    QLineEdit::mouseReleaseEvent(event);
+    if (m_entered && !hasSelectedText())
+        selectAll();
+    m_entered = false;
 }
 
 bool AnswerField::event(QEvent *event)

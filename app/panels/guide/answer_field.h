@@ -31,11 +31,14 @@ signals:
 protected:
     bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override; // up and down count from what stands there
+    void focusInEvent(QFocusEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
 
 private:
     double m_least = 0;
     double m_most = 0;
     int m_decimals = 0;
+    bool m_entered = false; // by this press of the mouse
 };
 
 } // namespace app

@@ -45,7 +45,9 @@ QuestionCard::QuestionCard(Session &session, QWidget *parent)
     for (const auto key : {Qt::Key_Return, Qt::Key_Enter}) {
         auto *enter = new QShortcut(QKeySequence(key), m_typing);
         connect(enter, &QShortcut::activated, this, [this] {
-            if (m_session.prediction().takesKeys())
+            if (m_skip->hasFocus())
+                m_session.skipQuestion();
+            else if (m_session.prediction().takesKeys())
                 answerNumber();
         });
     }
@@ -169,6 +171,16 @@ bool QuestionCard::eventFilter(QObject *watched, QEvent *event)
     const bool tooEarly = event->type() == QEvent::KeyPress && m_session.prediction().isNew()
                           && static_cast<QKeyEvent *>(event)->key() != Qt::Key_Tab;
     return tooEarly || QFrame::eventFilter(watched, event);
+}
+
+// Return presses the button that has the focus, as Space does.
+void QuestionCard::keyPressEvent(QKeyEvent *event)
+{
+    auto *button = qobject_cast<QPushButton *>(focusWidget());
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && button && !event->isAutoRepeat())
+        button->click();
+    else
+        QFrame::keyPressEvent(event);
 }
 
 void QuestionCard::setTheme(const widgets::Theme &theme) { m_count->setTheme(theme); }

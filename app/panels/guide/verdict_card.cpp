@@ -10,7 +10,25 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <variant>
+
 namespace app {
+
+namespace {
+
+// Besides those that the scenario itself has planned.
+bool hasFaultsOfOnesOwn(const resilience::sim::Timeline &run)
+{
+    const auto &planned = run.scenario().script.entries();
+    const auto &all = run.journal().entries();
+    return std::any_of(all.begin(), all.end(), [&planned](const resilience::sim::JournalEntry &entry) {
+        return std::holds_alternative<resilience::sim::SetFault>(entry.what)
+               && std::find(planned.begin(), planned.end(), entry) == planned.end();
+    });
+}
+
+} // namespace
 
 VerdictCard::VerdictCard(Session &session, QWidget *parent)
     : QFrame(parent), m_session(session), m_theme(widgets::Theme::light()), m_title(makeLabel("strong", this)),
@@ -42,8 +60,12 @@ void VerdictCard::setFrame()
         m_title->setText(off                     ? tr("No verdict")
                          : prediction.wasRight() ? tr("As you predicted")
                                                  : tr("Not as predicted"));
-        m_text->setText(off ? tr("The run was changed since, so this prediction is off.")
-                            : verdictText(*prediction.question(), prediction.given(), prediction.truth()));
+        m_text->setText(
+            off ? tr("The run was changed since, so this prediction is off.")
+                : verdictText(*prediction.question(), prediction.given(), prediction.truth())
+                      + (hasFaultsOfOnesOwn(m_session.timeline())
+                             ? tr(" (You have set faults of your own: the reason is that of the run as planned.)")
+                             : QString()));
     }
     if (stands == isHidden())
         setVisible(stands);

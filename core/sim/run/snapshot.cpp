@@ -157,6 +157,7 @@ Snapshot snapshotOf(const Timeline &timeline)
                       .seed = timeline.seed(),
                       .now = world.now(),
                       .until = scenario.until,
+                      .scripted = !scenario.script.entries().empty(),
                       .speed = scenario.speed,
                       .networkLatency = world.networkLatency(),
                       .requests = world.requests(),

@@ -111,6 +111,7 @@ struct Snapshot {
     uint64_t seed = 0;
     Time now;
     Duration until{};
+    bool scripted = false; // something happens by itself: the scenario has a script of its own
     double speed = 1.0; // simulated seconds per second of screen time, as chosen by whoever plays
     bool playing = false;
     Duration networkLatency{};

@@ -218,15 +218,16 @@ void placeFigures(ShopLayout &layout, const Frame &frame, const QRectF &area)
     const Hue *hue = goodputHue(frame.snapshot, theme);
     const QString share =
         goodput.known() ? words::percent(std::round(goodput.share() * 100) / 100) : QStringLiteral("–");
-    layout.goodput = layoutStageFigure({CapstoneTr::tr("goodput now"), CapstoneTr::tr("goodput")}, {share},
-                                       hue ? hue->text : theme.ink, theme, area.topLeft(), width - frame.px(8));
+    layout.goodput = layoutStageFigure(
+        {CapstoneTr::tr("goodput, last 5 s"), CapstoneTr::tr("goodput, 5 s"), CapstoneTr::tr("goodput")}, {share},
+        hue ? hue->text : theme.ink, theme, area.topLeft(), width - frame.px(8));
     const QString dash = QStringLiteral("–");
     const std::array<std::tuple<ShopFigure, QStringList, QString>, 4> quiet{{
         {ShopFigure::Offered,
          {CapstoneTr::tr("offered")},
          goodput.span.count() > 0 ? words::perSecond(goodput.offeredPerSecond()) : dash},
         {ShopFigure::Attempts,
-         {CapstoneTr::tr("attempts per call, last 5 s"), CapstoneTr::tr("attempts per call"),
+         {CapstoneTr::tr("attempts per call, last 5 s"), CapstoneTr::tr("attempts/call, 5 s"),
           CapstoneTr::tr("attempts/call"), CapstoneTr::tr("attempts")},
          goodput.known() ? QLocale().toString(goodput.amplification(), 'f', 1) : dash},
         {ShopFigure::Median,

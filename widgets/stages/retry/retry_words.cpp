@@ -72,10 +72,30 @@ QString retryEventText(const Snapshot &snapshot, const Event &event)
     return {};
 }
 
-// Hardly a call gets through, though nothing is wrong with the service: it works, for callers who have gone.
+// What lies at the services, worked on or waiting, and how much of it for callers who have gone.
+struct LateWork {
+    static constexpr uint64_t kEnough = 4; // requests, to say something of their share
+
+    uint64_t requests = 0;
+    uint64_t forNobody = 0;
+    bool most() const { return requests >= kEnough && forNobody * 2 > requests; }
+};
+
+LateWork lateWorkIn(const Snapshot &snapshot)
+{
+    LateWork work;
+    for (const Request &request : snapshot.requests)
+        if (request.leg == Leg::Serving || request.leg == Leg::Queued) {
+            ++work.requests;
+            work.forNobody += request.abandoned;
+        }
+    return work;
+}
+
+// Nothing is wrong with the service itself: it works, for callers who have gone.
 bool busyForNobody(const Snapshot &snapshot)
 {
-    return snapshot.goodput.down() && !isDown(snapshot) && snapshot.services.front().busy > 0;
+    return !isDown(snapshot) && snapshot.services.front().busy > 0 && lateWorkIn(snapshot).most();
 }
 
 } // namespace
@@ -115,7 +135,7 @@ StageHeaderWords retryHeader(const Snapshot &snapshot, const Theme &theme)
 {
     StageHeaderWords words;
     const size_t waiting = waitingToRetry(snapshot);
-    const QString waits = waiting == 0   ? RetryTr::tr("no call waits")
+    const QString waits = waiting == 0   ? RetryTr::tr("no retry waits")
                           : waiting == 1 ? RetryTr::tr("1 call waits to try again")
                                          : RetryTr::tr("%1 calls wait to try again").arg(waiting);
     const QString brief = RetryTr::tr("%1 waiting").arg(waiting);
@@ -126,25 +146,25 @@ StageHeaderWords retryHeader(const Snapshot &snapshot, const Theme &theme)
         words.title = {RetryTr::tr("DOWN · %1").arg(waits), RetryTr::tr("DOWN · %1").arg(brief), RetryTr::tr("DOWN")};
         words.titleColor = theme.failed.text;
     } else if (busyForNobody(snapshot)) {
-        words.title = {RetryTr::tr("DOWN · busy for nobody"), RetryTr::tr("DOWN")};
+        words.title = {RetryTr::tr("OVERLOADED · busy for nobody"), RetryTr::tr("OVERLOADED")};
         words.titleColor = theme.failed.text;
     } else if (waiting > 0) {
         words.title = {RetryTr::tr("RETRYING · %1").arg(waits), RetryTr::tr("RETRYING · %1").arg(brief),
                        RetryTr::tr("RETRYING")};
         words.titleColor = theme.waiting.text;
     } else {
-        words.title = {RetryTr::tr("UP · no call waits"), RetryTr::tr("UP")};
+        words.title = {RetryTr::tr("UP · no retry waits"), RetryTr::tr("UP")};
         words.titleColor = theme.succeeded.text;
     }
     const BackoffConfig &backoff = backoffOf(snapshot);
     words.detail = {RetryTr::tr("%1, %2").arg(strategyName(backoff), jitterName(backoff.jitter)),
                     jitterName(backoff.jitter)};
-    if (busyForNobody(snapshot))
+    if (busyForNobody(snapshot)) {
+        const LateWork work = lateWorkIn(snapshot);
         words.detail = {
-            RetryTr::tr("%1 of the last %2 calls got through")
-                .arg(snapshot.goodput.succeeded)
-                .arg(snapshot.goodput.judged),
-            RetryTr::tr("%1 of %2 got through").arg(snapshot.goodput.succeeded).arg(snapshot.goodput.judged)};
+            RetryTr::tr("%1 of its %2 calls have no caller any more").arg(work.forNobody).arg(work.requests),
+            RetryTr::tr("%1 of %2 have no caller").arg(work.forNobody).arg(work.requests)};
+    }
     addStageNotice(words, snapshot,
                    {RetryTr::tr("Press Space to start. Then click the service to make it crash."),
                     RetryTr::tr("Press Space to start.")},
