@@ -45,7 +45,8 @@ QPainterPath outlines(const QString &words, const QFont &font, QPointF at)
 }
 
 // What there is on other machines in place of our font.
-constexpr auto kFallbackFonts = ", \"Segoe UI\", \"Helvetica Neue\", Arial, \"Liberation Sans\", sans-serif";
+constexpr auto kFallbackFonts = ", \"Segoe UI\", \"Helvetica Neue\", Arial, \"Liberation Sans\", "
+                                "\"DejaVu Sans Condensed\", sans-serif";
 
 // <text x y font-... fill>words</text> with fallback fonts and its length. The reader stands at its start.
 void keepText(QXmlStreamReader &in, QXmlStreamWriter &out)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sim/world/knobs.h"
 #include "tests/app/asking.h"
 #include "tests/register_test.h"
 #include "widgets/time/time_panel.h"

@@ -71,11 +71,15 @@ std::vector<CurveEnd> curveEndsOf(const TimePicture &picture, size_t chart, cons
 {
     const ChartData &data = picture.charts[chart];
     const QRectF &plot = picture.layout.charts[chart].plot;
-    const auto others = static_cast<size_t>(std::count_if(data.curves.begin(), data.curves.end(), [](const Curve &c) {
-        return c.look.role == sim::CurveRole::Other && !c.parts.empty();
-    }));
+    // A curve a side: names of sides fit where endNamesWidth() has made room, and say nothing of several levels of one.
+    const auto with = [&data](sim::CurveRole role) {
+        return static_cast<size_t>(std::count_if(data.curves.begin(), data.curves.end(), [role](const Curve &curve) {
+            return curve.look.role == role && !curve.parts.empty();
+        }));
+    };
     const double line = endLine(theme);
-    if (others < kEnoughOthers || line * static_cast<double>(data.curves.size()) > plot.height())
+    if (with(sim::CurveRole::Other) < kEnoughOthers || with(sim::CurveRole::Ours) > 1
+        || line * static_cast<double>(data.curves.size()) > plot.height())
         return {};
     std::vector<CurveEnd> ends;
     double last = plot.left();
