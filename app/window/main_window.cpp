@@ -121,16 +121,15 @@ QWidget *MainWindow::makeStageCard()
 
 QRectF MainWindow::areaOf(const labs::Spot &spot) const
 {
-    using Kind = widgets::StageTarget::Kind;
     if (!m_stage)
         return {};
     switch (spot.kind) {
     case labs::Spot::Kind::Client:
-        return m_stage->areaOf({Kind::Client, spot.index});
+        return m_stage->areaOf(widgets::targets::Client{spot.index});
     case labs::Spot::Kind::Service:
-        return m_stage->areaOf({Kind::Service, spot.index});
+        return m_stage->areaOf(widgets::targets::Service{spot.index});
     case labs::Spot::Kind::State:
-        return m_stage->areaOf(widgets::StageTarget::bubble(spot.state));
+        return m_stage->areaOf(widgets::targets::StateBubble{spot.state});
     case labs::Spot::Kind::Nothing:
         break;
     }

@@ -8,6 +8,7 @@ namespace app {
 using namespace resilience;
 using namespace resilience::sim;
 using widgets::StageTarget;
+namespace targets = widgets::targets;
 
 namespace {
 template <typename Wanted> uint64_t latest(const Timeline &run, Wanted wanted)
@@ -27,43 +28,31 @@ uint64_t eventBehind(const StageTarget &target, const widgets::StageScene &scene
 {
     if (const auto named = scene.eventBehind(snapshot, target))
         return *named;
-    switch (target.kind) {
-    case StageTarget::Kind::RecentOutcome:
-    case StageTarget::Kind::Event:
-        return target.id;
-    case StageTarget::Kind::Request:
-        return tellingEvent(run, target.id);
-    case StageTarget::Kind::RejectionPile:
-        return latest(run, [&](const Event &event) { return endedBy(event) == RequestOutcome(target.id); });
-    case StageTarget::Kind::Switch:
-        return latest(run, [&](const Event &event) { return event.as<Transitioned>() && event.client == target.id; });
-    case StageTarget::Kind::StateBubble:
+    if (const uint64_t event = target.event())
+        return event;
+    if (const auto *request = target.as<targets::Request>())
+        return tellingEvent(run, request->request);
+    if (const auto *pile = target.as<targets::RejectionPile>())
+        return latest(run, [&](const Event &event) { return endedBy(event) == pile->cause; });
+    if (const auto *breaker = target.as<targets::BreakerSwitch>())
+        return latest(run,
+                      [&](const Event &event) { return event.as<Transitioned>() && event.client == breaker->client; });
+    if (const auto *bubble = target.as<targets::StateBubble>())
         return latest(run, [&](const Event &event) {
             const auto *moved = event.as<Transitioned>();
-            return moved && moved->move.to == target.from;
+            return moved && moved->move.to == bubble->state;
         });
-    case StageTarget::Kind::Arrow:
+    if (const auto *arrow = target.as<targets::Arrow>())
         return latest(run, [&](const Event &event) {
             const auto *moved = event.as<Transitioned>();
-            return moved && moved->move.from == target.from && moved->move.to == target.to;
+            return moved && moved->move.from == arrow->from && moved->move.to == arrow->to;
         });
-    case StageTarget::Kind::Client:
-    case StageTarget::Kind::Service:
-    case StageTarget::Kind::Policy:
-    case StageTarget::Kind::Node:
-    case StageTarget::Kind::Lane:
-    case StageTarget::Kind::Slot:
-    case StageTarget::Kind::Part:
-    case StageTarget::Kind::None:
-        break;
-    }
     return 0;
 }
 
 std::optional<uint32_t> componentBehind(const StageTarget &target, const widgets::StageScene &scene,
                                         const Snapshot &snapshot, const Timeline &run)
 {
-    using Kind = StageTarget::Kind;
     if (const auto what = scene.clicked(snapshot, target)) {
         if (const auto *set = std::get_if<SetFault>(&*what))
             return set->target;
@@ -73,9 +62,7 @@ std::optional<uint32_t> componentBehind(const StageTarget &target, const widgets
     }
     if (const auto service = scene.serviceToBreak(snapshot, target))
         return service;
-    const bool ofCheck = target.kind == Kind::Node || target.kind == Kind::Lane || target.kind == Kind::Slot
-                         || target.kind == Kind::Part;
-    if (!ofCheck || snapshot.health.empty())
+    if (!target.is<targets::Part>() || snapshot.health.empty())
         return std::nullopt;
     const Event *event = run.history().log().numbered(eventBehind(target, scene, snapshot, run));
     return event ? std::optional(event->service) : std::nullopt;

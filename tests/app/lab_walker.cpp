@@ -230,7 +230,7 @@ void LabWalker::reorder(const SetPolicies &what)
 void LabWalker::movePolicy(uint32_t client, PolicyKind kind, size_t from, size_t to)
 {
     auto *stage = m_window.find<Stage>("stage");
-    const widgets::StageTarget target = widgets::policyTarget(client, kind);
+    const widgets::StageTarget target = widgets::targets::Policy{client, kind};
     const auto areaOf = [&](const widgets::StageTarget &one) {
         const widgets::StageHit *hit = widgets::findHit(stage->picture()->hits(), one);
         return hit ? hit->area : QRectF();
@@ -246,7 +246,7 @@ void LabWalker::movePolicy(uint32_t client, PolicyKind kind, size_t from, size_t
     }
     const auto &config = m_window.world().pipelines()[stage->frame()->clients[client].pipeline].config();
     const QRectF strip = areaOf(target);
-    const QRectF place = areaOf(widgets::policyTarget(client, config.order.begin()[to]));
+    const QRectF place = areaOf(widgets::targets::Policy{client, config.order.begin()[to]});
     const QPoint start = QPointF(strip.right() - 30, strip.center().y()).toPoint();
     const QPoint end(start.x(), int(place.center().y()));
     QTest::mousePress(stage, Qt::LeftButton, {}, start);

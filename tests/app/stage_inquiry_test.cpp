@@ -10,22 +10,22 @@
 
 using namespace resilience;
 using widgets::StageTarget;
-using Kind = StageTarget::Kind;
-
-Q_DECLARE_METATYPE(widgets::StageTarget)
+namespace targets = widgets::targets;
 
 namespace {
 
-// Knows which event explains its parts, and says of lanes that nothing does.
+enum class Part : uint8_t { Known, Nothing };
+enum class Foreign : uint8_t { Known }; // of another scene
+
+// Knows which event explains its parts, and says of one that nothing does.
 class KnowingScene : public widgets::BreakerScene {
 public:
     std::optional<uint64_t> eventBehind(const Snapshot &, const StageTarget &target) const override
     {
-        if (target.kind == Kind::Part)
-            return 3 + target.id;
-        if (target.kind == Kind::Lane)
-            return 0;
-        return std::nullopt;
+        const auto part = target.part<Part>();
+        if (!part)
+            return std::nullopt;
+        return part->which == Part::Known ? 3 + part->of : 0;
     }
 };
 
@@ -39,13 +39,15 @@ private slots:
     {
         QTest::addColumn<StageTarget>("target");
         QTest::addColumn<uint64_t>("event");
-        QTest::newRow("an event") << StageTarget{Kind::Event, 5} << uint64_t(5);
-        QTest::newRow("an outcome") << StageTarget{Kind::RecentOutcome, 7} << uint64_t(7);
-        QTest::newRow("what the scene knows") << StageTarget{Kind::Part, 4} << uint64_t(7);
-        QTest::newRow("what the scene knows to be nothing") << StageTarget{Kind::Lane, 4} << uint64_t(0);
-        QTest::newRow("what nobody knows") << StageTarget{Kind::Slot, 4} << uint64_t(0);
-        QTest::newRow("a client") << StageTarget{Kind::Client, 0} << uint64_t(0);
-        QTest::newRow("what has not happened") << StageTarget::bubble(BreakerState::HalfOpen) << uint64_t(0);
+        QTest::newRow("an event") << StageTarget(targets::Event{5}) << uint64_t(5);
+        QTest::newRow("an outcome") << StageTarget(targets::RecentOutcome{7}) << uint64_t(7);
+        QTest::newRow("what the scene knows") << StageTarget(targets::part(Part::Known, 4)) << uint64_t(7);
+        QTest::newRow("what the scene knows to be nothing")
+            << StageTarget(targets::part(Part::Nothing, 4)) << uint64_t(0);
+        QTest::newRow("what nobody knows") << StageTarget(targets::part(Foreign::Known, 4)) << uint64_t(0);
+        QTest::newRow("a client") << StageTarget(targets::Client{0}) << uint64_t(0);
+        QTest::newRow("what has not happened")
+            << StageTarget(targets::StateBubble{BreakerState::HalfOpen}) << uint64_t(0);
     }
     void targetsLeadToEvents()
     {
@@ -57,7 +59,7 @@ private slots:
     void callsAreToldByTheirMostTellingEvent()
     {
         const sim::Timeline run = played();
-        const uint64_t event = app::eventBehind({Kind::Request, 1}, KnowingScene(), sim::snapshotOf(run), run);
+        const uint64_t event = app::eventBehind(targets::Request{1}, KnowingScene(), sim::snapshotOf(run), run);
         QVERIFY(event != 0);
         QCOMPARE(event, sim::tellingEvent(run, 1));
     }

@@ -187,7 +187,7 @@ private slots:
     {
         WindowUnderTest t;
         auto *stage = t.find<widgets::Stage>("stage");
-        const auto *service = widgets::findHit(stage->picture()->hits(), {widgets::StageTarget::Kind::Service, 0});
+        const auto *service = widgets::findHit(stage->picture()->hits(), widgets::targets::Service{0});
         QVERIFY(service);
         QTest::mouseClick(stage, Qt::LeftButton, {}, service->area.center().toPoint());
         QVERIFY(t.world().services().front().fault(sim::FaultKind::Outage));

@@ -161,8 +161,7 @@ private slots:
         t.window().action("until-3")->trigger();
         t.key(Qt::Key_Space);
         auto *stage = t.find<widgets::Stage>("stage");
-        const widgets::StageTarget pile{widgets::StageTarget::Kind::RejectionPile,
-                                        uint64_t(sim::RequestOutcome::ShortCircuited)};
+        const widgets::StageTarget pile = widgets::targets::RejectionPile{sim::RequestOutcome::ShortCircuited};
         const auto *hit = widgets::findHit(stage->picture()->hits(), pile);
         QVERIFY(hit);
         QTest::mouseClick(stage, Qt::LeftButton, {}, hit->area.center().toPoint());

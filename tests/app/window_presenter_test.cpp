@@ -246,7 +246,7 @@ private slots:
         t.key(Qt::Key_F5);
         QCoreApplication::processEvents();
         auto *stage = t.find<widgets::Stage>("stage");
-        const auto *service = widgets::findHit(stage->picture()->hits(), {widgets::StageTarget::Kind::Service, 0});
+        const auto *service = widgets::findHit(stage->picture()->hits(), widgets::targets::Service{0});
         QVERIFY(service);
         QTest::mouseClick(stage, Qt::LeftButton, {}, service->area.center().toPoint());
         QVERIFY(t.world().services().front().fault(sim::FaultKind::Outage));

@@ -92,13 +92,12 @@ private slots:
     // Where the stage has what is asked about.
     static QRect spotOf(WindowUnderTest &t)
     {
-        using Kind = widgets::StageTarget::Kind;
         const auto *shown = t.find<widgets::Stage>("stage");
         const labs::Spot &spot = t.session().prediction().question()->about;
         const widgets::StageTarget target =
-            spot.kind == labs::Spot::Kind::Client    ? widgets::StageTarget{Kind::Client, spot.index}
-            : spot.kind == labs::Spot::Kind::Service ? widgets::StageTarget{Kind::Service, spot.index}
-            : spot.kind == labs::Spot::Kind::State   ? widgets::StageTarget::bubble(spot.state)
+            spot.kind == labs::Spot::Kind::Client    ? widgets::StageTarget(widgets::targets::Client{spot.index})
+            : spot.kind == labs::Spot::Kind::Service ? widgets::StageTarget(widgets::targets::Service{spot.index})
+            : spot.kind == labs::Spot::Kind::State   ? widgets::StageTarget(widgets::targets::StateBubble{spot.state})
                                                      : widgets::StageTarget{};
         const auto *hit = target ? widgets::findHit(shown->picture()->hits(), target) : nullptr;
         return hit ? hit->area.toAlignedRect() : QRect();

@@ -4,6 +4,8 @@
 #include "tests/app/window_under_test.h"
 #include "tests/register_test.h"
 #include "widgets/stage/stage.h"
+#include "widgets/stages/health/health_scene.h"
+#include "widgets/stages/lock/lock_graph.h"
 
 #include <QComboBox>
 #include <QSignalSpy>
@@ -14,9 +16,7 @@ using namespace resilience;
 using namespace std::chrono_literals;
 using tests::WindowUnderTest;
 using widgets::StageTarget;
-using Kind = StageTarget::Kind;
-
-Q_DECLARE_METATYPE(widgets::StageTarget)
+namespace targets = widgets::targets;
 
 // What a click and a key on the stage do to the rest of the window, and what they leave alone.
 class WindowStageHandsTest : public QObject {
@@ -59,7 +59,7 @@ private slots:
         t.session().openLab(*labs::labWithId("health-check"));
         for (const char *name : {"node-2", "node-3", "node-1"}) {
             const size_t before = t.session().timeline().journal().entries().size();
-            QVERIFY(click(t, {Kind::Service, serviceNamed(t, name)}));
+            QVERIFY(click(t, targets::Service{serviceNamed(t, name)}));
             QCOMPARE(shownTarget(t), QString::fromLatin1(name));
             // The click breaks it, as it says; that the panel follows breaks nothing else.
             QCOMPARE(t.session().timeline().journal().entries().size(), before + 1);
@@ -75,9 +75,9 @@ private slots:
         t.session().openLab(*labs::labWithId("health-check"));
         t.session().seek(at(8s));
         const auto journal = t.session().timeline().journal();
-        for (const Kind kind : {Kind::Node, Kind::Lane})
-            for (const uint64_t place : {1, 2, 0}) {
-                QVERIFY(click(t, {kind, place}));
+        for (const auto part : {widgets::HealthPart::Belief, widgets::HealthPart::Route})
+            for (const uint32_t place : {1U, 2U, 0U}) {
+                QVERIFY(click(t, targets::part(part, place)));
                 const auto &of = t.session().snapshot().health.front().targets[place];
                 QCOMPARE(shownTarget(t), QString::fromStdString(t.session().scenario().services[of.service].name));
             }
@@ -93,9 +93,11 @@ private slots:
         const auto &lock = t.session().snapshot().lock;
         std::vector<std::pair<StageTarget, QString>> all;
         for (const uint64_t node : {3, 0, 4})
-            all.emplace_back(StageTarget{Kind::Node, node}, QString::fromStdString(lock.nodes[node].name));
+            all.emplace_back(targets::part(widgets::LockPart::Node, node),
+                             QString::fromStdString(lock.nodes[node].name));
         for (const uint64_t holder : {1, 0})
-            all.emplace_back(StageTarget{Kind::Slot, holder}, QString::fromStdString(lock.holders[holder].name));
+            all.emplace_back(targets::part(widgets::LockPart::Holder, holder),
+                             QString::fromStdString(lock.holders[holder].name));
         for (const auto &[target, name] : all) {
             const size_t before = t.session().timeline().journal().entries().size();
             QVERIFY2(click(t, target), qPrintable(name));
@@ -114,9 +116,11 @@ private slots:
         QString last;
         for (int i = 0; i < 30; ++i) {
             t.key(Qt::Key_Down);
-            if (stage->focusTarget().kind != Kind::Service)
+            const StageTarget focus = stage->focusTarget();
+            const auto *service = focus.as<targets::Service>();
+            if (!service)
                 continue;
-            last = QString::fromStdString(t.session().scenario().services[stage->focusTarget().id].name);
+            last = QString::fromStdString(t.session().scenario().services[service->service].name);
             t.key(Qt::Key_Return);
             QCOMPARE(shownTarget(t), last);
         }
@@ -170,7 +174,7 @@ private slots:
     {
         WindowUnderTest t;
         t.session().setAsking(false);
-        QVERIFY(click(t, {Kind::Service, 0}));
+        QVERIFY(click(t, targets::Service{0}));
         QVERIFY(t.world().services().front().fault(sim::FaultKind::Outage));
         t.key(Qt::Key_Return);
         QVERIFY(!t.world().services().front().fault(sim::FaultKind::Outage));

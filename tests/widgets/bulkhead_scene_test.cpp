@@ -94,8 +94,10 @@ std::vector<uint32_t> slotsOfAll(const Timeline &timeline)
 
 const StageHit &wallOf(const StagePicture &picture)
 {
-    return *std::find_if(picture.hits().begin(), picture.hits().end(),
-                         [](const StageHit &hit) { return hit.target.kind == StageTarget::Kind::Switch; });
+    return *std::find_if(picture.hits().begin(), picture.hits().end(), [](const StageHit &hit) {
+        const auto part = hit.target.part<BulkheadPart>();
+        return part && part->which == BulkheadPart::Wall;
+    });
 }
 
 Snapshot poolsAt(Duration when)
@@ -196,7 +198,7 @@ private slots:
     {
         const Snapshot snapshot = poolsAt(0s);
         QVERIFY(!words::successOf(snapshot.clients[1]));
-        const QString text = words::bulkheadTargetText(snapshot, {StageTarget::Kind::Client, 1});
+        const QString text = words::bulkheadTargetText(snapshot, targets::Client{1});
         QVERIFY2(!text.contains(QLatin1Char('%')) && text.contains(QStringLiteral("none")), qPrintable(text));
     }
 
@@ -335,11 +337,11 @@ private slots:
         size_t requests = 0;
         for (const StageHit &hit : picture->hits()) {
             QVERIFY(!scene.targetText(snapshot, hit.target).isEmpty());
-            requests += hit.target.kind == StageTarget::Kind::Request;
+            requests += hit.target.is<targets::Request>();
         }
         QCOMPARE(requests, snapshot.pipelines[0].inSlots.size() + snapshot.pipelines[0].inQueue.size());
         QVERIFY(!scene.stageText(snapshot).isEmpty());
-        QVERIFY(scene.targetText(snapshot, {StageTarget::Kind::Request, 100000}).isEmpty());
+        QVERIFY(scene.targetText(snapshot, targets::Request{100000}).isEmpty());
         QVERIFY(!scene.layout(Snapshot{}, kUsualStage, Theme::light()));
     }
 };

@@ -23,8 +23,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-using Kind = StageTarget::Kind;
-
 // A gateway that calls three services; with every policy in use, or without any but the clients' own. A rush at 6 s, a
 // slow service at 20 s and a lost one at 32 s.
 std::shared_ptr<const Scenario> shop(bool protectedByAll)
@@ -185,7 +183,7 @@ private slots:
         const QString texts = textsOf(*picture).join(QLatin1Char('\n'));
         QVERIFY2(texts.contains(QString::number(stuck.services[0].queued)), qPrintable(texts));
         QVERIFY2(texts.contains(QStringLiteral("attempts")), qPrintable(texts));
-        QVERIFY(findHit(picture->hits(), chipTarget(stuck.clients[0].pipeline, PolicyKind::Retry)));
+        QVERIFY(findHit(picture->hits(), targets::PipelinePolicy{stuck.clients[0].pipeline, PolicyKind::Retry}));
     }
 
     // In a lecture with the chart shown the stage is low and wide: services and goodput stand side by side.
@@ -194,7 +192,7 @@ private slots:
         for (const auto &[name, snapshot] : samples()) {
             const auto picture = laidOut(snapshot, {1248, 352}, 1.8);
             for (uint32_t service = 0; service < snapshot.services.size(); ++service)
-                QVERIFY2(findHit(picture->hits(), {Kind::Service, service}), name.c_str());
+                QVERIFY2(findHit(picture->hits(), targets::Service{service}), name.c_str());
             const QString texts = textsOf(*picture).join(QLatin1Char('\n'));
             QVERIFY2(texts.contains(QStringLiteral("goodput")) && texts.contains(QStringLiteral("attempts")),
                      qPrintable(texts));
@@ -252,11 +250,12 @@ private slots:
     {
         for (const auto &[name, snapshot] : samples()) {
             const auto picture = laidOut(snapshot);
-            std::set<std::pair<int, uint64_t>> seen;
+            std::vector<StageTarget> seen;
             for (const StageHit &hit : picture->hits()) {
                 QVERIFY2(!scene.targetText(snapshot, hit.target).isEmpty(), name.c_str());
-                if (hit.target.kind == Kind::Policy || hit.target.kind == Kind::Part) {
-                    QVERIFY(seen.insert({int(hit.target.kind), hit.target.id}).second);
+                if (hit.target.is<targets::PipelinePolicy>() || hit.target.part<ShopFigure>()) {
+                    QVERIFY(std::find(seen.begin(), seen.end(), hit.target) == seen.end());
+                    seen.push_back(hit.target);
                     QVERIFY(hitTest(picture->hits(), hit.area.center()) == hit.target);
                 }
             }
@@ -270,7 +269,7 @@ private slots:
             const Snapshot &snapshot = samples().at(name);
             for (uint32_t pipeline = 0; pipeline < snapshot.pipelines.size(); ++pipeline)
                 for (const PolicyKind kind : snapshot.pipelines[pipeline].config.configured) {
-                    const StageTarget chip = chipTarget(pipeline, kind);
+                    const StageTarget chip = targets::PipelinePolicy{pipeline, kind};
                     QVERIFY(findHit(laidOut(snapshot)->hits(), chip));
                     const auto what = scene.clicked(snapshot, chip);
                     QVERIFY(what);
@@ -283,9 +282,9 @@ private slots:
                     QCOMPARE(scene.eventBehind(snapshot, chip).value(), uint64_t(0)); // a click does not pause
                 }
         }
-        QVERIFY(!scene.clicked(samples().at("quiet"), {Kind::Policy, 9999}));
-        QVERIFY(!scene.clicked(samples().at("quiet"), {Kind::Lane, 0}));
-        QVERIFY(scene.targetText(samples().at("quiet"), {Kind::Policy, 9999}).isEmpty());
+        QVERIFY(!scene.clicked(samples().at("quiet"), targets::PipelinePolicy{9999, PolicyKind::Retry}));
+        QVERIFY(!scene.clicked(samples().at("quiet"), targets::part(ShopPart::Line, 0)));
+        QVERIFY(scene.targetText(samples().at("quiet"), targets::PipelinePolicy{9999, PolicyKind::Retry}).isEmpty());
     }
 
     void offAndOnAgainIsAsBefore()
@@ -294,8 +293,8 @@ private slots:
         timeline.runTo(at(3s));
         const PolicyOrder before = timeline.world().pipelines()[2].config().order;
         for (int i = 0; i < 2; ++i)
-            QVERIFY(
-                !timeline.intervene(*scene.clicked(snapshotOf(timeline), chipTarget(2, PolicyKind::CircuitBreaker))));
+            QVERIFY(!timeline.intervene(
+                *scene.clicked(snapshotOf(timeline), targets::PipelinePolicy{2, PolicyKind::CircuitBreaker})));
         QCOMPARE(timeline.world().pipelines()[2].config().order, before);
     }
 
@@ -326,12 +325,13 @@ private slots:
     void whatFailsLeadsToItsEvent()
     {
         const Snapshot &stuck = samples().at("stuck");
-        const uint64_t line = scene.eventBehind(stuck, {Kind::Lane, stuck.clients.front().pipeline}).value();
+        const uint64_t line =
+            scene.eventBehind(stuck, targets::part(ShopPart::Line, stuck.clients.front().pipeline)).value();
         const auto event =
             std::find_if(stuck.events.begin(), stuck.events.end(), [&](const Event &e) { return e.number == line; });
         QVERIFY(event != stuck.events.end());
         QCOMPARE(event->pipeline, stuck.clients.front().pipeline);
-        const uint64_t end = scene.eventBehind(stuck, {Kind::Part, uint64_t(ShopFigure::Goodput)}).value();
+        const uint64_t end = scene.eventBehind(stuck, targets::part(ShopFigure::Goodput)).value();
         QVERIFY(std::any_of(stuck.recent.begin(), stuck.recent.end(), [&](const RecentEnd &e) {
             return e.event == end && e.outcome != RequestOutcome::Succeeded;
         }));

@@ -56,7 +56,7 @@ private slots:
                 if (request.beaten) {
                     ++beaten;
                     QVERIFY(CombiningScene()
-                                .targetText(snapshot, {StageTarget::Kind::Request, request.id})
+                                .targetText(snapshot, targets::Request{request.id})
                                 .contains(QStringLiteral("not needed")));
                     for (const StageDot &dot : stack.dots)
                         if (dot.request == request.id && dot.attempt == request.attempt)
@@ -125,7 +125,7 @@ private slots:
         for (const bool onPaper : {false, true}) {
             const auto picture = CombiningScene().layout(snapshot, {880, 465}, onPaper ? still : Theme::light());
             const auto any = [&](auto is) { return std::any_of(picture->hits().begin(), picture->hits().end(), is); };
-            QCOMPARE(any([](const StageHit &hit) { return hit.target == kResetOrder; }), !onPaper);
+            QCOMPARE(any([](const StageHit &hit) { return hit.target == kReset; }), !onPaper);
             QCOMPARE(!cast(*picture).stacks().back().shells.front().toggle.isEmpty(), !onPaper);
             QCOMPARE(texts(*picture).join(QLatin1Char(' ')).contains(QStringLiteral("drag")), false);
         }
@@ -163,7 +163,7 @@ private slots:
         QCOMPARE(lines[2].values[0].text, QStringLiteral("0"));
         QVERIFY(lines[2].values[1].text.startsWith(QString::number(mine.attempts - mine.offered)));
         // Moved like any other shell, and its last decision answers why.
-        const StageTarget hedging = policyTarget(1, Policy::Hedging);
+        const StageTarget hedging = targets::Policy{1, Policy::Hedging};
         QVERIFY(CombiningScene().draggable(hedging));
         const auto moved = CombiningScene().moved(snapshot, hedging, 1);
         QVERIFY(moved && std::get<SetPolicies>(*moved).order.levelOf(Policy::Hedging) == std::optional<size_t>(4));

@@ -143,7 +143,8 @@ inline std::shared_ptr<const Scenario> slowCombining(Duration delay, uint32_t at
     return scenario;
 }
 
-inline const StageTarget kRetry = policyTarget(1, Policy::Retry);
-inline const StageTarget kBreaker = policyTarget(1, Policy::CircuitBreaker);
+inline const StageTarget kReset = targets::part(CombiningPart::ResetOrder);
+inline const StageTarget kRetry = targets::Policy{1, Policy::Retry};
+inline const StageTarget kBreaker = targets::Policy{1, Policy::CircuitBreaker};
 
 } // namespace tests::combining

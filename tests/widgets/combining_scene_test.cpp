@@ -56,8 +56,7 @@ private slots:
             QVERIFY2(faults.isEmpty(),
                      qPrintable(QString::number(toSeconds(timeline.now())) + faults.join(QLatin1Char('\n'))));
             for (const StageHit &hit : picture->hits())
-                QVERIFY2(!scene.targetText(snapshot, hit.target).isEmpty(),
-                         qPrintable(QStringLiteral("%1 %2").arg(int(hit.target.kind)).arg(hit.target.id)));
+                QVERIFY2(!scene.targetText(snapshot, hit.target).isEmpty(), qPrintable(QString::number(hit.area.x())));
             QVERIFY(!scene.stageText(snapshot).isEmpty());
         }
     }
@@ -118,18 +117,18 @@ private slots:
                 == Intervention(
                     SetPolicies{1, orderOf({Policy::Fallback, Policy::TotalTimeout, Policy::RateLimiter, Policy::Retry,
                                             Policy::CircuitBreaker, Policy::Bulkhead, Policy::AttemptTimeout})}));
-        QVERIFY(!scene.moved(snapshot, policyTarget(1, Policy::Fallback), -1)); // outermost already
-        QVERIFY(!scene.moved(snapshot, policyTarget(1, Policy::AttemptTimeout), 1));
-        QVERIFY(!scene.moved(snapshot, policyTarget(0, Policy::Retry), 1)); // the usual order stays
-        QVERIFY(!scene.moved(snapshot, policyTarget(7, Policy::Retry), 1)); // nobody
-        QVERIFY(!scene.moved(snapshot, {StageTarget::Kind::Service, 0}, 1));
+        QVERIFY(!scene.moved(snapshot, targets::Policy{1, Policy::Fallback}, -1)); // outermost already
+        QVERIFY(!scene.moved(snapshot, targets::Policy{1, Policy::AttemptTimeout}, 1));
+        QVERIFY(!scene.moved(snapshot, targets::Policy{0, Policy::Retry}, 1)); // the usual order stays
+        QVERIFY(!scene.moved(snapshot, targets::Policy{7, Policy::Retry}, 1)); // nobody
+        QVERIFY(!scene.moved(snapshot, targets::Service{0}, 1));
 
         const auto picture = scene.layout(snapshot, {758, 481}, Theme::light());
         const QPointF from = findHit(picture->hits(), kRetry)->area.center();
         const QPointF to = findHit(picture->hits(), kBreaker)->area.center();
         QVERIFY(scene.dropped(snapshot, kRetry, from, to, *picture) == Intervention(SetPolicies{1, kInside}));
         QVERIFY(!scene.dropped(snapshot, kRetry, from, from + QPointF(60, 3), *picture)); // where it was
-        QVERIFY(!scene.dropped(snapshot, policyTarget(0, Policy::Retry), from, to, *picture));
+        QVERIFY(!scene.dropped(snapshot, targets::Policy{0, Policy::Retry}, from, to, *picture));
         // Far outside of everything: the outermost or the innermost.
         const auto out = scene.dropped(snapshot, kRetry, from, from - QPointF(0, 400), *picture);
         QVERIFY(out && std::get<SetPolicies>(*out).order[0] == Policy::Retry);
@@ -139,29 +138,29 @@ private slots:
     {
         const CombiningScene scene;
         const Snapshot usual = combiningMoment(PolicyOrder::usual(), 2);
-        const auto off = scene.clicked(usual, policySwitch(1, Policy::Bulkhead));
+        const auto off = scene.clicked(usual, targets::PolicySwitch{{1, Policy::Bulkhead}});
         QVERIFY(off && !std::get<SetPolicies>(*off).order.has(Policy::Bulkhead));
-        QVERIFY(!scene.clicked(usual, policySwitch(0, Policy::Bulkhead)));
-        QVERIFY(!scene.clicked(usual, kResetOrder));
+        QVERIFY(!scene.clicked(usual, targets::PolicySwitch{{0, Policy::Bulkhead}}));
+        QVERIFY(!scene.clicked(usual, kReset));
         QVERIFY(!scene.clicked(usual, kRetry)); // a click on a shell asks why
         const auto picture = scene.layout(usual, {758, 481}, Theme::light());
-        QVERIFY(!findHit(picture->hits(), kResetOrder));
+        QVERIFY(!findHit(picture->hits(), kReset));
 
         // What is off comes back where it is shown.
         const Snapshot some = combiningMoment(kDeafAndPartlyOff, 2);
         const auto shown = shownOrder(some.pipelines[1].config);
-        const auto on = scene.clicked(some, policySwitch(1, Policy::Bulkhead));
+        const auto on = scene.clicked(some, targets::PolicySwitch{{1, Policy::Bulkhead}});
         PolicyOrder expected;
         for (const PolicyKind kind : shown)
             if (kDeafAndPartlyOff.has(kind) || kind == Policy::Bulkhead)
                 expected.append(kind);
         QVERIFY(on == Intervention(SetPolicies{1, expected}));
-        QVERIFY(findHit(scene.layout(some, {758, 481}, Theme::light())->hits(), kResetOrder));
+        QVERIFY(findHit(scene.layout(some, {758, 481}, Theme::light())->hits(), kReset));
         // The usual order of those in use: what is off stays off.
-        QVERIFY(scene.clicked(some, kResetOrder)
+        QVERIFY(scene.clicked(some, kReset)
                 == Intervention(SetPolicies{
                     1, orderOf({Policy::Retry, Policy::RateLimiter, Policy::CircuitBreaker, Policy::AttemptTimeout})}));
-        QVERIFY(!scene.moved(some, policyTarget(1, Policy::Bulkhead), 1)); // off: it has no place to move from
+        QVERIFY(!scene.moved(some, targets::Policy{1, Policy::Bulkhead}, 1)); // off: it has no place to move from
     }
 
     void everyOrderHasAKeyOfItsOwn()
@@ -181,10 +180,10 @@ private slots:
     {
         const CombiningScene scene;
         const Snapshot snapshot = combiningMoment(kInside, 5.6);
-        const auto breaker = scene.eventBehind(snapshot, policyTarget(0, Policy::CircuitBreaker));
+        const auto breaker = scene.eventBehind(snapshot, targets::Policy{0, Policy::CircuitBreaker});
         QVERIFY(breaker && *breaker > 0);
-        QCOMPARE(scene.eventBehind(snapshot, policySwitch(1, Policy::Retry)), std::optional<uint64_t>(0));
-        QVERIFY(!scene.eventBehind(snapshot, {StageTarget::Kind::Event, 7}));
+        QCOMPARE(scene.eventBehind(snapshot, targets::PolicySwitch{{1, Policy::Retry}}), std::optional<uint64_t>(0));
+        QVERIFY(!scene.eventBehind(snapshot, targets::Event{7}));
         const auto picture = scene.layout(snapshot, {758, 481}, Theme::light());
         size_t pieces = 0;
         for (const ShellStack &stack : cast(*picture).stacks())
@@ -205,12 +204,14 @@ private slots:
         const auto picture = CombiningScene().layout(snapshot, {758, 481}, Theme::light());
         for (const ShellStack &stack : cast(*picture).stacks())
             for (const Shell &shell : stack.shells) {
-                QCOMPARE(hitTest(picture->hits(), shell.name.rect.center()), policyTarget(stack.client, shell.kind));
+                QCOMPARE(hitTest(picture->hits(), shell.name.rect.center()),
+                         (StageTarget(targets::Policy{stack.client, shell.kind})));
                 if (!shell.toggle.isEmpty())
-                    QCOMPARE(hitTest(picture->hits(), shell.toggle.center()), policySwitch(stack.client, shell.kind));
+                    QCOMPARE(hitTest(picture->hits(), shell.toggle.center()),
+                             (StageTarget(targets::PolicySwitch{{stack.client, shell.kind}})));
             }
         QCOMPARE(hitTest(picture->hits(), cast(*picture).stacks()[1].core.name.rect.center()),
-                 (StageTarget{StageTarget::Kind::Service, 0}));
+                 StageTarget(targets::Service{0}));
     }
 
     void aMovedShellGlides()

@@ -78,12 +78,17 @@ QImage paintedHealth(const Snapshot &snapshot, const Theme &theme)
     return image;
 }
 
-const StageHit *firstOf(const StagePicture &picture, StageTarget::Kind kind)
+template <typename Is> const StageHit *firstWhere(const StagePicture &picture, Is is)
 {
     for (const StageHit &hit : picture.hits())
-        if (hit.target.kind == kind)
+        if (is(hit.target))
             return &hit;
     return nullptr;
+}
+
+template <typename Kind> const StageHit *firstOf(const StagePicture &picture)
+{
+    return firstWhere(picture, [](const StageTarget &target) { return target.is<Kind>(); });
 }
 
 } // namespace
@@ -161,8 +166,7 @@ private slots:
             const HealthScene scene;
             const auto picture = scene.layout(snapshot, kUsualStage, Theme::light());
             for (const StageHit &hit : picture->hits())
-                QVERIFY2(!scene.targetText(snapshot, hit.target).isEmpty(),
-                         qPrintable(QString::number(int(hit.target.kind))));
+                QVERIFY2(!scene.targetText(snapshot, hit.target).isEmpty(), qPrintable(QString::number(hit.area.x())));
             QVERIFY(!scene.stageText(snapshot).isEmpty());
         }
     }
@@ -202,14 +206,14 @@ private slots:
         const HealthScene scene;
         const uint64_t change = snapshot.health[0].targets[1].lastChange;
         QVERIFY(change > 0);
-        QCOMPARE(scene.eventBehind(snapshot, {StageTarget::Kind::Lane, 1}).value_or(0), change);
-        QCOMPARE(scene.eventBehind(snapshot, {StageTarget::Kind::Node, 1}).value_or(0), change);
-        QCOMPARE(scene.eventBehind(snapshot, {StageTarget::Kind::Slot, 1}).value_or(0),
+        QCOMPARE(scene.eventBehind(snapshot, targets::part(HealthPart::Route, 1)).value_or(0), change);
+        QCOMPARE(scene.eventBehind(snapshot, targets::part(HealthPart::Belief, 1)).value_or(0), change);
+        QCOMPARE(scene.eventBehind(snapshot, targets::part(HealthPart::Load, 1)).value_or(0),
                  snapshot.health[0].targets[1].readiness.back().event);
-        QVERIFY(!scene.eventBehind(snapshot, {StageTarget::Kind::Service, 1}));
-        QCOMPARE(scene.eventBehind(snapshot, {StageTarget::Kind::Node, 9}).value_or(1), uint64_t(0)); // gone
-        QVERIFY(scene.targetText(snapshot, {StageTarget::Kind::Node, 9}).isEmpty());
-        QVERIFY(scene.targetText(snapshot, {StageTarget::Kind::Event, 1'000'000}).isEmpty());
+        QVERIFY(!scene.eventBehind(snapshot, targets::Service{1}));
+        QCOMPARE(scene.eventBehind(snapshot, targets::part(HealthPart::Belief, 9)).value_or(1), uint64_t(0)); // gone
+        QVERIFY(scene.targetText(snapshot, targets::part(HealthPart::Belief, 9)).isEmpty());
+        QVERIFY(scene.targetText(snapshot, targets::Event{1'000'000}).isEmpty());
         const HealthPicture picture(snapshot, kUsualStage, Theme::light());
         QVERIFY(findEvent(picture.hits(), snapshot.health[0].targets[1].readiness.back().event));
     }
@@ -219,13 +223,15 @@ private slots:
         const Snapshot snapshot = healthMoment(true, 3s);
         const HealthScene scene;
         const auto picture = scene.layout(snapshot, kUsualStage, Theme::light());
-        for (const uint64_t service : {0, 1, 2, 3}) {
-            const StageTarget target{StageTarget::Kind::Service, service};
+        for (const uint32_t service : {0U, 1U, 2U, 3U}) {
+            const StageTarget target = targets::Service{service};
             QVERIFY(findHit(picture->hits(), target));
             QVERIFY(scene.serviceToBreak(snapshot, target) == service);
         }
-        QVERIFY(firstOf(*picture, StageTarget::Kind::Client));
-        QVERIFY(firstOf(*picture, StageTarget::Kind::Lane));
+        QVERIFY(firstOf<targets::Client>(*picture));
+        QVERIFY(firstWhere(*picture, [](const StageTarget &target) {
+            return target.part<HealthPart>() && target.part<HealthPart>()->which == HealthPart::Route;
+        }));
     }
 
     void probesAndCallsAreOnTheirWays()
@@ -235,8 +241,8 @@ private slots:
         QCOMPARE(snapshot.health[0].targets[0].flights.size(), size_t(1));
         const StageHit *probe = findEvent(picture->hits(), snapshot.health[0].targets[0].flights[0].event);
         QVERIFY(probe);
-        const auto client = firstOf(*picture, StageTarget::Kind::Client)->area;
-        const auto node = firstOf(*picture, StageTarget::Kind::Service)->area;
+        const auto client = firstOf<targets::Client>(*picture)->area;
+        const auto node = firstOf<targets::Service>(*picture)->area;
         QVERIFY(probe->area.center().x() > client.right() && probe->area.center().x() < node.left());
     }
 
@@ -245,8 +251,8 @@ private slots:
         Snapshot snapshot = healthMoment(false, 8s, true);
         snapshot.speed = 50;
         const auto picture = HealthScene().layout(snapshot, kUsualStage, Theme::light());
-        QVERIFY(!firstOf(*picture, StageTarget::Kind::Request));
-        QVERIFY(firstOf(*picture, StageTarget::Kind::Event)); // results stay
+        QVERIFY(!firstOf<targets::Request>(*picture));
+        QVERIFY(firstOf<targets::Event>(*picture)); // results stay
     }
 
     void paintingTwiceIsTheSame()

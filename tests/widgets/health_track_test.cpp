@@ -55,6 +55,10 @@ template <typename What> What whatAt(const std::vector<NodeSpan<What>> &spans, T
 } // namespace
 
 // What a node was, beside what it was believed to be.
+namespace {
+bool isWait(HealthPart part) { return part == HealthPart::ReadinessWait || part == HealthPart::LivenessWait; }
+} // namespace
+
 class HealthTrackTest : public QObject {
     Q_OBJECT
 private slots:
@@ -159,7 +163,7 @@ private slots:
         const auto picture = scene.layout(snapshot, kUsualStage, Theme::light());
         size_t found = 0;
         for (const StageHit &hit : picture->hits())
-            if (hit.target.kind == StageTarget::Kind::Part) {
+            if (const auto part = hit.target.part<HealthPart>(); part && isWait(part->which)) {
                 ++found;
                 QVERIFY(scene.eventBehind(snapshot, hit.target).value_or(0) > 0);
                 QVERIFY(scene.targetText(snapshot, hit.target).contains(QStringLiteral("probe")));

@@ -317,7 +317,8 @@ private slots:
         const auto fewer = words::limiterRemark(snapshot);
         QCOMPARE(fewer.front().front(),
                  QStringLiteral("The sliding counter has passed 30 calls, the fixed window 40: 25 % fewer."));
-        QVERIFY(LimiterScene().targetText(snapshot, {StageTarget::Kind::Lane, 4}).contains(QStringLiteral("25 %")));
+        QVERIFY(
+            LimiterScene().targetText(snapshot, targets::part(LimiterPart::Row, 4)).contains(QStringLiteral("25 %")));
         snapshot.pipelines[4].counts.sent = 38;
         QCOMPARE(words::limiterRemark(snapshot), over);
     }
@@ -327,9 +328,9 @@ private slots:
         const LimiterScene scene;
         const Snapshot snapshot = tapeAt(5600ms);
         QVERIFY(!scene.stageText(snapshot).isEmpty());
-        QVERIFY(scene.targetText(snapshot, {StageTarget::Kind::Lane, 2})
+        QVERIFY(scene.targetText(snapshot, targets::part(LimiterPart::Row, 2))
                     .contains(words::limiterName(LimiterKind::FixedWindow)));
-        QVERIFY(scene.targetText(snapshot, {StageTarget::Kind::Lane, 99}).isEmpty());
+        QVERIFY(scene.targetText(snapshot, targets::part(LimiterPart::Row, 99)).isEmpty());
         QVERIFY(!scene.layout(Snapshot{}, kUsualStage, Theme::light()));
     }
 };

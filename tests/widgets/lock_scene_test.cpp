@@ -253,40 +253,40 @@ private slots:
 
     void clicksBreakAndMend()
     {
-        using Kind = StageTarget::Kind;
         const Snapshot calm = lockAt(3s);
-        QCOMPARE(m_scene.clicked(calm, {Kind::Node, 2}), std::optional<Intervention>(SetFault{2, FaultKind::Crash, 1}));
-        QCOMPARE(m_scene.clicked(calm, {Kind::Slot, 0}),
+        QCOMPARE(m_scene.clicked(calm, targets::part(LockPart::Node, 2)),
+                 std::optional<Intervention>(SetFault{2, FaultKind::Crash, 1}));
+        QCOMPARE(m_scene.clicked(calm, targets::part(LockPart::Holder, 0)),
                  std::optional<Intervention>(SetFault{kA, FaultKind::Pause, 1}));
-        QCOMPARE(m_scene.clicked(calm, {Kind::Lane, 1}),
+        QCOMPARE(m_scene.clicked(calm, targets::part(LockPart::NodeWire, 1)),
                  std::optional<Intervention>(SetFault{1, FaultKind::Partition, 1}));
-        QCOMPARE(m_scene.clicked(calm, {Kind::Lane, kHolderWires + 1}),
+        QCOMPARE(m_scene.clicked(calm, targets::part(LockPart::HolderWire, 1)),
                  std::optional<Intervention>(SetFault{kA + 1, FaultKind::Partition, 1}));
-        QCOMPARE(m_scene.clicked(calm, {Kind::Part, kStoragePart}),
+        QCOMPARE(m_scene.clicked(calm, targets::part(LockPart::Storage)),
                  std::optional<Intervention>(TurnKnob{*knobNamed("fencing"), 1}));
         const Snapshot broken = lockAt(26s);
-        QCOMPARE(m_scene.clicked(broken, {Kind::Node, 0}),
+        QCOMPARE(m_scene.clicked(broken, targets::part(LockPart::Node, 0)),
                  std::optional<Intervention>(ClearFault{0, FaultKind::Crash}));
-        QCOMPARE(m_scene.clicked(broken, {Kind::Node, 1}),
+        QCOMPARE(m_scene.clicked(broken, targets::part(LockPart::Node, 1)),
                  std::optional<Intervention>(ClearFault{1, FaultKind::Partition}));
-        QCOMPARE(m_scene.clicked(lockAt(14s), {Kind::Slot, 0}),
+        QCOMPARE(m_scene.clicked(lockAt(14s), targets::part(LockPart::Holder, 0)),
                  std::optional<Intervention>(ClearFault{kA, FaultKind::Pause}));
-        for (const Kind kind : {Kind::Node, Kind::Slot, Kind::Lane, Kind::Part}) {
-            QVERIFY(!m_scene.clicked(calm, {kind, 99}));
-            QVERIFY(m_scene.targetText(calm, {kind, 99}).isEmpty());
+        for (const LockPart part :
+             {LockPart::Node, LockPart::NodeWire, LockPart::Holder, LockPart::HolderWire, LockPart::Lease}) {
+            QVERIFY(!m_scene.clicked(calm, targets::part(part, 99)));
+            QVERIFY(m_scene.targetText(calm, targets::part(part, 99)).isEmpty());
         }
     }
 
     void whyLeadsToTheEvent()
     {
-        using Kind = StageTarget::Kind;
         const Snapshot snapshot = lockAt(19500ms);
         const LockWriteView &stale = snapshot.lock.writes.back();
         QVERIFY(stale.stale);
-        QCOMPARE(m_scene.eventBehind(snapshot, {Kind::Part, kFigurePart}), std::optional(stale.event));
-        QCOMPARE(m_scene.eventBehind(snapshot, {Kind::Part, kLeaseParts}),
+        QCOMPARE(m_scene.eventBehind(snapshot, targets::part(LockPart::Figure)), std::optional(stale.event));
+        QCOMPARE(m_scene.eventBehind(snapshot, targets::part(LockPart::Lease, 0)),
                  std::optional(snapshot.lock.holders[0].lastDecision));
-        QCOMPARE(m_scene.eventBehind(snapshot, {Kind::Node, 0}), std::optional<uint64_t>(0));
+        QCOMPARE(m_scene.eventBehind(snapshot, targets::part(LockPart::Node, 0)), std::optional<uint64_t>(0));
     }
 
     void hitsAreWhereThingsAre()

@@ -127,7 +127,7 @@ private slots:
     {
         const Snapshot snapshot = pausedMoment(21s);
         const auto picture = m_scene.layout(snapshot, kUsualStage, Theme::light());
-        const StageTarget target{StageTarget::Kind::Part, kPauseParts + pauseEvent(snapshot)};
+        const StageTarget target = targets::FaultEnd{pauseEvent(snapshot)};
         QVERIFY(m_scene.draggable(target));
         const StageHit *hit = findHit(picture->hits(), target);
         QVERIFY(hit);
@@ -147,15 +147,15 @@ private slots:
         QCOMPARE(m_scene.endMoved(snapshot, target, -2)->to, at(17650ms));
         QCOMPARE(m_scene.endMoved(snapshot, target, 1)->to, at(19150ms));
         // What is not the end of a pause does not move.
-        QVERIFY(!m_scene.draggable({StageTarget::Kind::Slot, 0}));
-        QVERIFY(!m_scene.endMoved(snapshot, {StageTarget::Kind::Part, kPauseParts + 1}, 1));
+        QVERIFY(!m_scene.draggable(targets::part(LockPart::Holder, 0)));
+        QVERIFY(!m_scene.endMoved(snapshot, targets::FaultEnd{1}, 1));
     }
 
     void oneSeesWhereItWillEnd()
     {
         const Snapshot snapshot = pausedMoment(21s);
         const auto picture = m_scene.layout(snapshot, kUsualStage, Theme::light());
-        const StageHit *hit = findHit(picture->hits(), {StageTarget::Kind::Part, kPauseParts + pauseEvent(snapshot)});
+        const StageHit *hit = findHit(picture->hits(), targets::FaultEnd{pauseEvent(snapshot)});
         const auto dragged = [&](double by) {
             QImage image(kUsualStage.toSize(), QImage::Format_ARGB32_Premultiplied);
             image.fill(Qt::white);
@@ -183,7 +183,7 @@ private slots:
         const Snapshot snapshot = pausedMoment(20s);
         const auto grips = [&](QSizeF size, double scale) {
             const auto picture = m_scene.layout(snapshot, size, Theme::light(scale));
-            return findHit(picture->hits(), {StageTarget::Kind::Part, kPauseParts + pauseEvent(snapshot)}) != nullptr;
+            return findHit(picture->hits(), targets::FaultEnd{pauseEvent(snapshot)}) != nullptr;
         };
         QVERIFY(grips(kUsualStage, 1));
         QVERIFY(grips({694, 388}, 1)); // what a window of 1280 x 800 has

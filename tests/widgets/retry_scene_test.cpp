@@ -211,10 +211,10 @@ private slots:
             return label.text.contains(QStringLiteral("5 calls wait"));
         }));
         QVERIFY(scene.stageText(waiting).contains(QLatin1Char('5')));
-        const StageTarget first{StageTarget::Kind::Lane, 0};
+        const StageTarget first = targets::part(RetryPart::Lane, 0);
         QVERIFY(scene.targetText(waiting, first).startsWith(QStringLiteral("client 1")));
-        QVERIFY(scene.targetText(waiting, {StageTarget::Kind::Lane, 99}).isEmpty());
-        QVERIFY(scene.serviceToBreak(waiting, {StageTarget::Kind::Service, 0}) == 0U);
+        QVERIFY(scene.targetText(waiting, targets::part(RetryPart::Lane, 99)).isEmpty());
+        QVERIFY(scene.serviceToBreak(waiting, targets::Service{0}) == 0U);
         QVERIFY(!scene.layout(Snapshot{}, kUsualStage, Theme::light()));
     }
 };

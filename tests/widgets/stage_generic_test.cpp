@@ -15,7 +15,6 @@ using resilience::sim::FaultKind;
 using resilience::sim::Intervention;
 using resilience::sim::TurnKnob;
 
-Q_DECLARE_METATYPE(widgets::StageTarget)
 Q_DECLARE_METATYPE(resilience::sim::Intervention)
 
 // What every stage does, whatever its scene draws.
@@ -176,11 +175,11 @@ private slots:
         const StageHits hits{{.target = toy::kFirst},
                              {.target = toy::kSecond, .event = 7},
                              {.target = toy::kOutcome},
-                             {.target = {StageTarget::Kind::RecentOutcome, 9}},
-                             {.target = {StageTarget::Kind::Request, 11}}};
+                             {.target = targets::RecentOutcome{9}},
+                             {.target = targets::Request{11}}};
         QCOMPARE(findEvent(hits, 7)->target, toy::kSecond);
         QCOMPARE(findEvent(hits, toy::kEvent)->target, toy::kOutcome);
-        QCOMPARE(findEvent(hits, 9)->target.kind, StageTarget::Kind::RecentOutcome);
+        QVERIFY(findEvent(hits, 9)->target.is<targets::RecentOutcome>());
         QVERIFY(!findEvent(hits, 11));
         QVERIFY(!findEvent(hits, 0));
     }

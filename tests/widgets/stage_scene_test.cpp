@@ -193,22 +193,21 @@ private slots:
     void targetsAreHit()
     {
         QFETCH(int, card);
-        using Kind = StageTarget::Kind;
         const Theme theme = Theme::light(kCards[size_t(card)].scale);
         const BreakerStageLayout layout = layoutBreakerStage(samples::open(), kCards[size_t(card)].size, theme);
-        QCOMPARE(hitTest(layout.hits, layout.wire.client.rect.center()).kind, Kind::Client);
-        QCOMPARE(hitTest(layout.hits, layout.wire.service.rect.center()).kind, Kind::Service);
-        QCOMPARE(hitTest(layout.hits, layout.wire.leftContact).kind, Kind::Switch);
-        QCOMPARE(hitTest(layout.hits, layout.wire.heaps.front().place(0)).kind, Kind::RejectionPile);
+        QVERIFY(hitTest(layout.hits, layout.wire.client.rect.center()).is<targets::Client>());
+        QVERIFY(hitTest(layout.hits, layout.wire.service.rect.center()).is<targets::Service>());
+        QVERIFY(hitTest(layout.hits, layout.wire.leftContact).is<targets::BreakerSwitch>());
+        QVERIFY(hitTest(layout.hits, layout.wire.heaps.front().place(0)).is<targets::RejectionPile>());
         QCOMPARE(hitTest(layout.hits, {1, 1}), StageTarget{});
         for (const auto &dot : layout.flights.dots)
-            QCOMPARE(hitTest(layout.hits, dot.at), (StageTarget{Kind::Request, dot.request}));
+            QCOMPARE(hitTest(layout.hits, dot.at), StageTarget(targets::Request{dot.request}));
         for (const auto &bubble : layout.bubbles->bubbles)
-            QCOMPARE(hitTest(layout.hits, bubble.rect.center()), StageTarget::bubble(bubble.state));
+            QCOMPARE(hitTest(layout.hits, bubble.rect.center()), StageTarget(targets::StateBubble{bubble.state}));
         for (const auto &arrow : layout.bubbles->arrows)
-            QCOMPARE(hitTest(layout.hits, arrow.at(0.5)), StageTarget::arrow(arrow.from, arrow.to));
+            QCOMPARE(hitTest(layout.hits, arrow.at(0.5)), (StageTarget(targets::Arrow{arrow.from, arrow.to})));
         for (const auto &piece : layout.row->pieces)
-            QCOMPARE(hitTest(layout.hits, piece.at), (StageTarget{Kind::RecentOutcome, piece.end.event}));
+            QCOMPARE(hitTest(layout.hits, piece.at), StageTarget(targets::RecentOutcome{piece.end.event}));
     }
 
     void dotsFlyOnStraightLines()

@@ -9,9 +9,6 @@
 #include <QtTest>
 
 using namespace widgets;
-using Kind = StageTarget::Kind;
-
-Q_DECLARE_METATYPE(widgets::StageTarget)
 
 namespace {
 
@@ -46,11 +43,11 @@ private slots:
         show(stage);
         QSignalSpy clicked(&stage, &Stage::targetClicked);
         QSignalSpy toggled(&stage, &Stage::faultToggleRequested);
-        QTest::mouseClick(&stage, Qt::LeftButton, {}, centreOf(stage, {Kind::Client, 0}));
+        QTest::mouseClick(&stage, Qt::LeftButton, {}, centreOf(stage, targets::Client{0}));
         QCOMPARE(clicked.size(), 1);
-        QCOMPARE(clicked[0][0].value<StageTarget>().kind, Kind::Client);
+        QCOMPARE(clicked[0][0].value<StageTarget>(), StageTarget(targets::Client{0}));
         QCOMPARE(toggled.size(), 0);
-        QTest::mouseClick(&stage, Qt::LeftButton, {}, centreOf(stage, {Kind::Service, 0}));
+        QTest::mouseClick(&stage, Qt::LeftButton, {}, centreOf(stage, targets::Service{0}));
         QCOMPARE(toggled.size(), 1);
         QCOMPARE(toggled[0][0].toUInt(), 0u);
         QTest::mouseClick(&stage, Qt::LeftButton, {}, QPoint(2, 2));
@@ -66,20 +63,20 @@ private slots:
         window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&window));
         stage.setFocus(Qt::TabFocusReason);
-        QCOMPARE(stage.focusTarget().kind, Kind::Client);
+        QVERIFY(stage.focusTarget().is<targets::Client>());
         QTest::keyClick(&stage, Qt::Key_Tab);
-        QCOMPARE(stage.focusTarget().kind, Kind::Switch);
+        QVERIFY(stage.focusTarget().is<targets::BreakerSwitch>());
         QTest::keyClick(&stage, Qt::Key_Tab);
-        QCOMPARE(stage.focusTarget().kind, Kind::Service);
+        QVERIFY(stage.focusTarget().is<targets::Service>());
         QSignalSpy toggled(&stage, &Stage::faultToggleRequested);
         QTest::keyClick(&stage, Qt::Key_Return);
         QCOMPARE(toggled.size(), 1);
         QTest::keyClick(&stage, Qt::Key_Up);
-        QCOMPARE(stage.focusTarget().kind, Kind::Switch);
+        QVERIFY(stage.focusTarget().is<targets::BreakerSwitch>());
         bool reachedRequest = false;
         for (int i = 0; i < 60; ++i) {
             QTest::keyClick(&stage, Qt::Key_Down);
-            reachedRequest = reachedRequest || stage.focusTarget().kind == Kind::Request;
+            reachedRequest = reachedRequest || stage.focusTarget().is<targets::Request>();
         }
         QVERIFY(reachedRequest);
     }

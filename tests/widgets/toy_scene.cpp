@@ -108,7 +108,10 @@ QString Scene::stageText(const Snapshot &) const { return QStringLiteral("Two po
 
 QString Scene::targetText(const Snapshot &, const StageTarget &target) const
 {
-    return QStringLiteral("target %1").arg(target.id);
+    if (const auto part = target.part<Part>())
+        return QStringLiteral("target %1").arg(int(part->which));
+    const auto *service = target.as<targets::Service>();
+    return QStringLiteral("target %1").arg(service ? service->service : target.event());
 }
 
 std::optional<StageScene::Intervention> Scene::clicked(const Snapshot &, const StageTarget &target) const
@@ -118,7 +121,7 @@ std::optional<StageScene::Intervention> Scene::clicked(const Snapshot &, const S
     return std::nullopt;
 }
 
-bool Scene::draggable(const StageTarget &target) const { return target.kind == StageTarget::Kind::Policy; }
+bool Scene::draggable(const StageTarget &target) const { return target.part<Part>().has_value(); }
 
 std::optional<StageScene::Intervention> Scene::dropped(const Snapshot &snapshot, const StageTarget &target,
                                                        QPointF from, QPointF to, const StagePicture &picture) const

@@ -12,10 +12,11 @@ using namespace widgets;
 inline constexpr uint32_t kOrderKnob = 2; // what a drag turns
 inline constexpr uint64_t kEvent = 42;
 
-inline const StageTarget kFirst{StageTarget::Kind::Policy, 0};
-inline const StageTarget kSecond{StageTarget::Kind::Policy, 1};
-inline const StageTarget kService{StageTarget::Kind::Service, 0};
-inline const StageTarget kOutcome{StageTarget::Kind::Event, kEvent};
+enum class Part : uint8_t { First, Second };
+inline const StageTarget kFirst = targets::part(Part::First);
+inline const StageTarget kSecond = targets::part(Part::Second);
+inline const StageTarget kService = targets::Service{0};
+inline const StageTarget kOutcome = targets::Event{kEvent};
 
 class Scene : public StageScene {
 public:

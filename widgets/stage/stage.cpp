@@ -224,7 +224,7 @@ void Stage::mouseReleaseEvent(QMouseEvent *event)
     }
     // A call may have flown on since the press: what was pressed is what was meant.
     const StageTarget target = std::exchange(m_pressed, {});
-    if (target == targetAt(event->position()) || target.kind == StageTarget::Kind::Request) {
+    if (target == targetAt(event->position()) || target.is<targets::Request>()) {
         m_focus = target;
         m_ringShown = false;
         click(target);

@@ -19,7 +19,7 @@ using resilience::sim::Snapshot;
 
 StageHit StageDot::hit(const Theme &theme) const
 {
-    return {.target = {StageTarget::Kind::Request, request},
+    return {.target = targets::Request{request},
             .area = areaAround(at, radius + theme.px(3)),
             .primary = false,
             .round = true};
@@ -121,10 +121,8 @@ StageLabel placeServed(std::vector<StageDot> &served, const QRectF &row, double 
 
 StageHit StageGlyph::hit(const Theme &theme) const
 {
-    return {.target = {StageTarget::Kind::Event, event},
-            .area = areaAround(at, radius + theme.px(3)),
-            .primary = false,
-            .round = true};
+    return {
+        .target = targets::Event{event}, .area = areaAround(at, radius + theme.px(3)), .primary = false, .round = true};
 }
 
 StageGlyph stageGlyph(RequestOutcome outcome, QPointF at, double radius, uint64_t event, uint32_t attempt,

@@ -16,9 +16,10 @@ std::optional<resilience::sim::Intervention> StageScene::clicked(const Snapshot 
 
 std::optional<uint32_t> StageScene::serviceToBreak(const Snapshot &snapshot, const StageTarget &target) const
 {
-    if (target.kind != StageTarget::Kind::Service || target.id >= snapshot.services.size())
+    const auto *service = target.as<targets::Service>();
+    if (!service || service->service >= snapshot.services.size())
         return std::nullopt;
-    return static_cast<uint32_t>(target.id);
+    return service->service;
 }
 
 bool StageScene::draggable(const StageTarget &) const { return false; }

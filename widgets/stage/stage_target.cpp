@@ -7,6 +7,14 @@
 
 namespace widgets {
 
+uint64_t StageTarget::event() const
+{
+    if (const auto *event = as<targets::Event>())
+        return event->event;
+    const auto *outcome = as<targets::RecentOutcome>();
+    return outcome ? outcome->event : 0;
+}
+
 bool StageHit::contains(QPointF point, double slack) const
 {
     if (curve.isEmpty())
@@ -18,13 +26,7 @@ bool StageHit::contains(QPointF point, double slack) const
     return false;
 }
 
-uint64_t StageHit::standsFor() const
-{
-    if (event != 0)
-        return event;
-    const bool named = target.kind == StageTarget::Kind::Event || target.kind == StageTarget::Kind::RecentOutcome;
-    return named ? target.id : 0;
-}
+uint64_t StageHit::standsFor() const { return event != 0 ? event : target.event(); }
 
 StageTarget hitTest(const StageHits &hits, QPointF point)
 {

@@ -134,27 +134,26 @@ void markNextOfBreaker(BreakerStageLayout &layout, const StageContext &context)
 
 void addHits(BreakerStageLayout &layout, const StageContext &context)
 {
-    using Kind = StageTarget::Kind;
     auto &hits = layout.hits;
     const BreakerWire &wire = layout.wire;
-    hits.push_back({{Kind::Client, context.clientIndex}, wire.client.rect, {}});
-    hits.push_back({{Kind::Switch, context.clientIndex}, wire.switchArea, {}});
-    hits.push_back({{Kind::Service, context.client().target}, wire.service.rect, {}});
+    hits.push_back({targets::Client{context.clientIndex}, wire.client.rect, {}});
+    hits.push_back({targets::BreakerSwitch{context.clientIndex}, wire.switchArea, {}});
+    hits.push_back({targets::Service{context.client().target}, wire.service.rect, {}});
     for (const StagePile &heap : wire.heaps)
-        hits.push_back({{Kind::RejectionPile, static_cast<uint64_t>(heap.cause)}, heap.area(), {}});
+        hits.push_back({targets::RejectionPile{heap.cause}, heap.area(), {}});
     if (layout.bubbles) {
         for (const auto &arrow : layout.bubbles->arrows) {
-            const StageTarget target = StageTarget::arrow(arrow.from, arrow.to);
+            const StageTarget target = targets::Arrow{arrow.from, arrow.to};
             hits.push_back({target, arrow.path().boundingRect().united(arrow.rule.rect), arrow.path()});
             if (!arrow.rule.text.isEmpty())
                 hits.push_back({target, arrow.rule.rect.united(arrow.second.rect), {}, false});
         }
         for (const auto &bubble : layout.bubbles->bubbles)
-            hits.push_back({StageTarget::bubble(bubble.state), bubble.rect, {}, true, true});
+            hits.push_back({targets::StateBubble{bubble.state}, bubble.rect, {}, true, true});
     }
     if (layout.row)
         for (const auto &piece : layout.row->pieces)
-            hits.push_back({.target = {Kind::RecentOutcome, piece.end.event},
+            hits.push_back({.target = targets::RecentOutcome{piece.end.event},
                             .area = areaAround(piece.at, context.theme.px(10)),
                             .primary = &piece == &layout.row->pieces.back(),
                             .round = true});

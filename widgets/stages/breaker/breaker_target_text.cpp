@@ -89,49 +89,42 @@ QString bubbleText(const ClientView &client, BreakerState state, resilience::Tim
                 : text;
 }
 
-QString arrowText(const ClientView &client, const StageTarget &target, resilience::Time now)
+QString arrowText(const ClientView &client, const targets::Arrow &arrow, resilience::Time now)
 {
-    QString rule = words::arrowRule(client, target.from, target.to, now).front();
-    const QStringList second = words::arrowSecondRule(client, target.from, target.to, now);
+    QString rule = words::arrowRule(client, arrow.from, arrow.to, now).front();
+    const QStringList second = words::arrowSecondRule(client, arrow.from, arrow.to, now);
     if (!second.isEmpty())
         rule += QStringLiteral(", ") + second.front();
     return BreakerTr::tr("From %1 to %2: %3")
-        .arg(words::bubbleName(target.from).toLower(), words::bubbleName(target.to).toLower(), rule);
+        .arg(words::bubbleName(arrow.from).toLower(), words::bubbleName(arrow.to).toLower(), rule);
 }
 
 } // namespace
 
 QString targetText(const Snapshot &snapshot, uint32_t client, const StageTarget &target)
 {
-    using Kind = StageTarget::Kind;
     const ClientView &view = snapshot.clients[client];
-    switch (target.kind) {
-    case Kind::None:
-        return {};
-    case Kind::Client:
+    if (target.is<targets::Client>())
         return BreakerTr::tr("%1: %2, gives up after %3")
             .arg(QString::fromStdString(view.name), words::clientDetail(view), words::duration(view.timeout));
-    case Kind::Service:
-        return target.id < snapshot.services.size() ? breakerServiceText(snapshot.services[target.id]) : QString();
-    case Kind::Switch:
+    if (const auto *service = target.as<targets::Service>())
+        return service->service < snapshot.services.size() ? breakerServiceText(snapshot.services[service->service])
+                                                           : QString();
+    if (target.is<targets::BreakerSwitch>())
         return BreakerTr::tr("Circuit breaker of %1: %2")
             .arg(QString::fromStdString(view.name), words::stateTitle(view).front());
-    case Kind::RejectionPile: {
-        const auto cause = static_cast<RequestOutcome>(target.id);
-        return BreakerTr::tr("Turned away: %1").arg(words::pileLabel(cause, snapshot.totals.of(cause)).front());
-    }
-    case Kind::StateBubble:
-        return bubbleText(view, target.from, snapshot.now);
-    case Kind::Arrow:
-        return arrowText(view, target, snapshot.now);
-    case Kind::RecentOutcome:
-        return endText(snapshot, target.id);
-    case Kind::Request:
-        return breakerRequestText(snapshot, target.id);
-    default:
-        return {}; // nothing that is drawn here
-    }
-    return {};
+    if (const auto *pile = target.as<targets::RejectionPile>())
+        return BreakerTr::tr("Turned away: %1")
+            .arg(words::pileLabel(pile->cause, snapshot.totals.of(pile->cause)).front());
+    if (const auto *bubble = target.as<targets::StateBubble>())
+        return bubbleText(view, bubble->state, snapshot.now);
+    if (const auto *arrow = target.as<targets::Arrow>())
+        return arrowText(view, *arrow, snapshot.now);
+    if (const auto *outcome = target.as<targets::RecentOutcome>())
+        return endText(snapshot, outcome->event);
+    if (const auto *request = target.as<targets::Request>())
+        return breakerRequestText(snapshot, request->request);
+    return {}; // nothing that is drawn here
 }
 
 QString stageText(const Snapshot &snapshot, uint32_t client)

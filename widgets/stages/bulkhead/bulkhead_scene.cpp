@@ -25,6 +25,12 @@ namespace {
 
 constexpr double kRims = 10; // px, of a hull, left and right together
 
+bool isWall(const StageTarget &target)
+{
+    const auto part = target.part<BulkheadPart>();
+    return part && part->which == BulkheadPart::Wall;
+}
+
 class BulkheadPicture : public StagePicture {
 public:
     BulkheadPicture(const Snapshot &snapshot, QSizeF size, const Theme &theme) : StagePicture(snapshot, size, theme)
@@ -65,7 +71,7 @@ public:
     void paintDragged(QPainter &painter, const StageHit &hit, QPointF by) const override
     {
         const BulkheadHull *hull = hullWithWall();
-        if (!hull || hit.target.kind != StageTarget::Kind::Switch)
+        if (!hull || !isWall(hit.target))
             return StagePicture::paintDragged(painter, hit, by);
         const uint32_t left = wallAt(hit.area.center().x() + by.x()).value_or(1);
         const QRectF wall = hull->wallAfter(left);
@@ -234,13 +240,12 @@ private:
 
     void addPoolHits(const BulkheadPool &pool)
     {
-        using Kind = StageTarget::Kind;
         for (const PoolSlot &slot : pool.places)
             if (slot.taken)
-                m_hits.push_back({.target = {Kind::Request, slot.request}, .area = slot.rect, .primary = false});
+                m_hits.push_back({.target = targets::Request{slot.request}, .area = slot.rect, .primary = false});
         for (const PoolSeat &seat : pool.seats)
             if (seat.taken)
-                m_hits.push_back({.target = {Kind::Request, seat.request},
+                m_hits.push_back({.target = targets::Request{seat.request},
                                   .area = areaAround(seat.at, seat.radius),
                                   .primary = false,
                                   .round = true});
@@ -248,26 +253,27 @@ private:
 
     void addHits()
     {
-        using Kind = StageTarget::Kind;
-        for (size_t i = 0; i < m_services.size(); ++i)
-            m_hits.push_back({.target = {Kind::Service, i}, .area = m_services[i].rect});
+        for (uint32_t i = 0; i < m_services.size(); ++i)
+            m_hits.push_back({.target = targets::Service{i}, .area = m_services[i].rect});
         for (const BulkheadDoor &door : m_doors)
-            m_hits.push_back({.target = {Kind::Lane, door.clients.front()}, .area = door.box.rect});
+            m_hits.push_back(
+                {.target = targets::part(BulkheadPart::Callers, door.clients.front()), .area = door.box.rect});
         for (const BulkheadHull &hull : m_hulls) {
             for (size_t i = 0; i < hull.pools.size(); ++i) {
-                m_hits.push_back({.target = {Kind::Policy, hull.pools[i].pipeline}, .area = hull.titles[i].rect});
+                m_hits.push_back(
+                    {.target = targets::part(BulkheadPart::Pool, hull.pools[i].pipeline), .area = hull.titles[i].rect});
                 addPoolHits(hull.pools[i]);
             }
             for (const DoorPile &pile : hull.piles)
-                m_hits.push_back({.target = {Kind::Part, pile.client}, .area = pile.pile.area()});
+                m_hits.push_back({.target = targets::part(BulkheadPart::Pile, pile.client), .area = pile.pile.area()});
             if (hull.movable) {
                 const double slack = std::max(0.0, theme().px(10) - hull.walls.front().width()) / 2;
-                m_hits.push_back({.target = {Kind::Switch, hull.pools.front().pipeline},
+                m_hits.push_back({.target = targets::part(BulkheadPart::Wall, hull.pools.front().pipeline),
                                   .area = hull.walls.front().adjusted(-slack, 0, slack, 0)});
             }
         }
         for (const Figure &figure : m_figures)
-            m_hits.push_back({.target = {Kind::Client, figure.client}, .area = figure.figure.rect()});
+            m_hits.push_back({.target = targets::Client{figure.client}, .area = figure.figure.rect()});
     }
 
     StageHeader m_header;
@@ -315,24 +321,24 @@ QString BulkheadScene::targetText(const Snapshot &snapshot, const StageTarget &t
 // A pile tells of the latest call that fell on it, a figure of the latest of its client's that did not succeed.
 std::optional<uint64_t> BulkheadScene::eventBehind(const Snapshot &snapshot, const StageTarget &target) const
 {
-    using Kind = StageTarget::Kind;
-    if (target.kind == Kind::Service || target.kind == Kind::Policy || target.kind == Kind::Lane
-        || target.kind == Kind::Switch)
+    const auto part = target.part<BulkheadPart>();
+    if (target.is<targets::Service>() || (part && part->which != BulkheadPart::Pile))
         return 0;
-    if (target.kind != Kind::Part && target.kind != Kind::Client)
+    const auto *figure = target.as<targets::Client>();
+    if (!part && !figure)
         return std::nullopt;
     for (auto event = snapshot.events.rbegin(); event != snapshot.events.rend(); ++event) {
         const auto *away = event->as<sim::Rejected>();
-        if (target.kind == Kind::Part && away && away->by == PolicyKind::Bulkhead && event->client == target.id)
+        if (part && away && away->by == PolicyKind::Bulkhead && event->client == part->of)
             return event->number;
-        if (target.kind == Kind::Client && event->client == target.id && event->ends
+        if (figure && event->client == figure->client && event->ends
             && event->ends->outcome != sim::RequestOutcome::Succeeded)
             return event->number;
     }
     return 0;
 }
 
-bool BulkheadScene::draggable(const StageTarget &target) const { return target.kind == StageTarget::Kind::Switch; }
+bool BulkheadScene::draggable(const StageTarget &target) const { return isWall(target); }
 
 std::optional<StageScene::Intervention> BulkheadScene::dropped(const Snapshot &snapshot, const StageTarget &target,
                                                                QPointF from, QPointF to,
@@ -343,8 +349,8 @@ std::optional<StageScene::Intervention> BulkheadScene::dropped(const Snapshot &s
     if (!hull || !draggable(target))
         return std::nullopt;
     const auto left = stage.wallAt(hull->walls.front().center().x() + to.x() - from.x());
-    return left && *left != snapshot.pipelines[target.id].config.bulkhead.maxConcurrent ? turnWall(*left)
-                                                                                        : std::nullopt;
+    const auto &pool = snapshot.pipelines[hull->pools.front().pipeline].config.bulkhead;
+    return left && *left != pool.maxConcurrent ? turnWall(*left) : std::nullopt;
 }
 
 std::optional<StageScene::Intervention> BulkheadScene::moved(const Snapshot &snapshot, const StageTarget &target,
@@ -352,7 +358,7 @@ std::optional<StageScene::Intervention> BulkheadScene::moved(const Snapshot &sna
 {
     const auto picture = layout(snapshot, kUsualStage, Theme::light());
     const BulkheadHull *hull = picture ? static_cast<const BulkheadPicture &>(*picture).hullWithWall() : nullptr;
-    if (!hull || !draggable(target) || target.id >= snapshot.pipelines.size())
+    if (!hull || !draggable(target))
         return std::nullopt;
     const auto &left = snapshot.pipelines[hull->pools.front().pipeline].config.bulkhead;
     const auto &right = snapshot.pipelines[hull->pools.back().pipeline].config.bulkhead;

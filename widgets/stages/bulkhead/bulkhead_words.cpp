@@ -141,69 +141,76 @@ QString bulkheadStageText(const Snapshot &snapshot)
     return pools.join(QStringLiteral("; ")) + QLatin1Char('.');
 }
 
+namespace {
+
+QString figureText(const Snapshot &snapshot, const ClientView &client)
+{
+    const auto success = successOf(client);
+    if (!success)
+        return BulkheadTr::tr("%1: none of its calls to %2 has ended yet.")
+            .arg(QString::fromStdString(client.name), serviceOf(snapshot, client));
+    return BulkheadTr::tr("%1: %2 of its ended calls to %3 succeeded; %4 were rejected, %5 timed out.")
+        .arg(QString::fromStdString(client.name), percent(*success), serviceOf(snapshot, client))
+        .arg(client.totals.of(RequestOutcome::Rejected))
+        .arg(client.totals.of(RequestOutcome::TimedOut));
+}
+
+QString occupantText(const Snapshot &snapshot, uint64_t request)
+{
+    for (const PipelineView &pipeline : snapshot.pipelines) {
+        for (const BulkheadOccupant &occupant : pipeline.inSlots)
+            if (occupant.request == request)
+                return BulkheadTr::tr("Call %1 has held a slot since %2. Click for why.")
+                    .arg(callOf(snapshot, occupant), moment(occupant.since));
+        for (const BulkheadOccupant &occupant : pipeline.inQueue)
+            if (occupant.request == request)
+                return BulkheadTr::tr("Call %1 has waited for a slot since %2. Click for why.")
+                    .arg(callOf(snapshot, occupant), moment(occupant.since));
+    }
+    return {};
+}
+
+QString partText(const Snapshot &snapshot, BulkheadPart part, uint32_t of)
+{
+    const bool ofPipeline = part == BulkheadPart::Pool || part == BulkheadPart::Wall;
+    if (of >= (ofPipeline ? snapshot.pipelines.size() : snapshot.clients.size()))
+        return {};
+    switch (part) {
+    case BulkheadPart::Pool:
+        return poolTitle(snapshot, of).front();
+    case BulkheadPart::Wall:
+        return BulkheadTr::tr("The wall between the pools: %1 slots for %2. Drag it, or press Alt with an arrow.")
+            .arg(snapshot.pipelines[of].config.bulkhead.maxConcurrent)
+            .arg(poolTitle(snapshot, of).back());
+    case BulkheadPart::Pile:
+        return BulkheadTr::tr("%1 of %2 calls of %3 were turned away. Click for the latest.")
+            .arg(snapshot.clients[of].totals.of(RequestOutcome::Rejected))
+            .arg(snapshot.clients[of].totals.offered)
+            .arg(QString::fromStdString(snapshot.clients[of].name));
+    case BulkheadPart::Callers:
+        return BulkheadTr::tr("Callers of %1: %2. Each of their calls comes to every hull.")
+            .arg(serviceOf(snapshot, snapshot.clients[of]), clientDetail(snapshot.clients[of]));
+    }
+    return {};
+}
+
+} // namespace
+
 QString bulkheadTargetText(const Snapshot &snapshot, const StageTarget &target)
 {
-    switch (target.kind) {
-    case StageTarget::Kind::Service:
-        return target.id < snapshot.services.size()
+    if (const auto *service = target.as<targets::Service>())
+        return service->service < snapshot.services.size()
                    ? BulkheadTr::tr("%1: %2. Click to make it slow, or well again.")
-                         .arg(QString::fromStdString(snapshot.services[target.id].name),
-                              serviceCondition(snapshot.services[target.id]))
+                         .arg(QString::fromStdString(snapshot.services[service->service].name),
+                              serviceCondition(snapshot.services[service->service]))
                    : QString();
-    case StageTarget::Kind::Policy:
-        return target.id < snapshot.pipelines.size() ? poolTitle(snapshot, static_cast<uint32_t>(target.id)).front()
-                                                     : QString();
-    case StageTarget::Kind::Client: {
-        if (target.id >= snapshot.clients.size())
-            return {};
-        const ClientView &client = snapshot.clients[target.id];
-        const auto success = successOf(client);
-        if (!success)
-            return BulkheadTr::tr("%1: none of its calls to %2 has ended yet.")
-                .arg(QString::fromStdString(client.name), serviceOf(snapshot, client));
-        return BulkheadTr::tr("%1: %2 of its ended calls to %3 succeeded; %4 were rejected, %5 timed out.")
-            .arg(QString::fromStdString(client.name), percent(*success), serviceOf(snapshot, client))
-            .arg(client.totals.of(RequestOutcome::Rejected))
-            .arg(client.totals.of(RequestOutcome::TimedOut));
-    }
-    case StageTarget::Kind::Request:
-        for (const PipelineView &pipeline : snapshot.pipelines) {
-            for (const BulkheadOccupant &occupant : pipeline.inSlots)
-                if (occupant.request == target.id)
-                    return BulkheadTr::tr("Call %1 has held a slot since %2. Click for why.")
-                        .arg(callOf(snapshot, occupant), moment(occupant.since));
-            for (const BulkheadOccupant &occupant : pipeline.inQueue)
-                if (occupant.request == target.id)
-                    return BulkheadTr::tr("Call %1 has waited for a slot since %2. Click for why.")
-                        .arg(callOf(snapshot, occupant), moment(occupant.since));
-        }
-        return {};
-    case StageTarget::Kind::Part: {
-        if (target.id >= snapshot.clients.size())
-            return {};
-        const ClientView &client = snapshot.clients[target.id];
-        return BulkheadTr::tr("%1 of %2 calls of %3 were turned away. Click for the latest.")
-            .arg(client.totals.of(RequestOutcome::Rejected))
-            .arg(client.totals.offered)
-            .arg(QString::fromStdString(client.name));
-    }
-    case StageTarget::Kind::Lane: {
-        if (target.id >= snapshot.clients.size())
-            return {};
-        const ClientView &client = snapshot.clients[target.id];
-        return BulkheadTr::tr("Callers of %1: %2. Each of their calls comes to every hull.")
-            .arg(serviceOf(snapshot, client), clientDetail(client));
-    }
-    case StageTarget::Kind::Switch: {
-        if (target.id >= snapshot.pipelines.size())
-            return {};
-        return BulkheadTr::tr("The wall between the pools: %1 slots for %2. Drag it, or press Alt with an arrow.")
-            .arg(snapshot.pipelines[target.id].config.bulkhead.maxConcurrent)
-            .arg(poolTitle(snapshot, static_cast<uint32_t>(target.id)).back());
-    }
-    default:
-        return {};
-    }
+    if (const auto *client = target.as<targets::Client>())
+        return client->client < snapshot.clients.size() ? figureText(snapshot, snapshot.clients[client->client])
+                                                        : QString();
+    if (const auto *request = target.as<targets::Request>())
+        return occupantText(snapshot, request->request);
+    const auto part = target.part<BulkheadPart>();
+    return part ? partText(snapshot, part->which, part->of) : QString();
 }
 
 } // namespace widgets::words

@@ -13,6 +13,18 @@
 #include <optional>
 #include <vector>
 
+namespace widgets {
+
+// What only this stage has, as targets.
+enum class BulkheadPart : uint8_t {
+    Pool, // of the pipeline with this index
+    Wall, // right of the pool of that pipeline
+    Pile, // of the client with this index: its calls that were turned away
+    Callers, // that client, and all others that call the same service
+};
+
+} // namespace widgets
+
 // What the stage of bulkheads says: pure functions of the snapshot, translated. Lists give several lengths, the longest
 // first.
 namespace widgets::words {

@@ -7,23 +7,22 @@ namespace widgets {
 
 void ShopLayout::addHits(const Theme &theme)
 {
-    using Kind = StageTarget::Kind;
     if (!services.empty()) {
-        hits.push_back({{Kind::Client, 0}, client.rect});
+        hits.push_back({targets::Client{0}, client.rect});
         for (size_t i = 0; i < lines.size(); ++i) {
             const ShopLineShape &shape = lines[i];
             const double half = theme.px(kThickestShopLine / 2 + 1);
             const QRectF band(shape.from - QPointF(0, half), shape.to + QPointF(0, half));
-            hits.push_back(
-                {{Kind::Lane, shape.line.pipeline}, shape.rate.text.isEmpty() ? band : band.united(shape.rate.rect)});
+            hits.push_back({targets::part(ShopPart::Line, shape.line.pipeline),
+                            shape.rate.text.isEmpty() ? band : band.united(shape.rate.rect)});
             for (const PolicyChip &chip : shape.chips)
-                hits.push_back({chipTarget(chip.pipeline, chip.kind), chip.rect});
-            hits.push_back({{Kind::Service, services[i].service}, services[i].box.rect});
+                hits.push_back({targets::PipelinePolicy{chip.pipeline, chip.kind}, chip.rect});
+            hits.push_back({targets::Service{services[i].service}, services[i].box.rect});
         }
     }
-    hits.push_back({{Kind::Part, static_cast<uint64_t>(ShopFigure::Goodput)}, goodput.rect()});
+    hits.push_back({targets::part(ShopFigure::Goodput), goodput.rect()});
     for (const ShopNumber &number : numbers)
-        hits.push_back({{Kind::Part, number.part}, number.caption.rect.united(number.number.rect), {}, false});
+        hits.push_back({targets::part(number.figure), number.caption.rect.united(number.number.rect), {}, false});
     for (const StageDot &dot : dots)
         hits.push_back(dot.hit(theme));
 }

@@ -240,10 +240,10 @@ void placeFigures(ShopLayout &layout, const Frame &frame, const QRectF &area)
     for (int i = 1; i < std::min<int>(columns * rows, quiet.size() + 1); ++i) {
         // Where not all have room, what makes the load comes first.
         const size_t which = columns * rows <= 2 ? 1 : static_cast<size_t>(i) - 1;
-        const auto &[part, caption, number] = quiet[which];
+        const auto &[figure, caption, number] = quiet[which];
         const double left = area.left() + width * (i % columns);
         const double top = area.top() + rowHeight * (i / columns);
-        ShopNumber shown{.part = static_cast<uint64_t>(part)};
+        ShopNumber shown{.figure = figure};
         shown.caption = leftAt(fitLabel(caption, width - frame.px(8), theme.font(TextSize::Label), theme.quietInk),
                                left, top + above / 2);
         // On the base line of the loud one.

@@ -11,6 +11,7 @@
 #include "widgets/stage/stage_target.h"
 #include "widgets/stages/capstone/capstone_chips.h"
 #include "widgets/stages/capstone/capstone_view.h"
+#include "widgets/stages/capstone/capstone_words.h"
 
 #include <QSizeF>
 
@@ -43,7 +44,7 @@ struct ShopLineShape {
 
 // A quiet number among the figures.
 struct ShopNumber {
-    uint64_t part = 0; // a ShopFigure
+    ShopFigure figure = ShopFigure::Goodput;
     StageLabel caption{};
     StageLabel number{};
 };

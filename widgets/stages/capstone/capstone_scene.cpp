@@ -26,16 +26,13 @@ QString CapstoneScene::targetText(const Snapshot &snapshot, const StageTarget &t
 
 std::optional<uint64_t> CapstoneScene::eventBehind(const Snapshot &snapshot, const StageTarget &target) const
 {
-    switch (target.kind) {
-    case StageTarget::Kind::Lane:
-        return tellingEvent(snapshot, static_cast<uint32_t>(target.id));
-    case StageTarget::Kind::Part:
-        return target.id == static_cast<uint64_t>(ShopFigure::Goodput) ? tellingEnd(snapshot) : 0;
-    case StageTarget::Kind::Policy:
+    if (const auto line = target.part<ShopPart>())
+        return tellingEvent(snapshot, line->of);
+    if (const auto figure = target.part<ShopFigure>())
+        return figure->which == ShopFigure::Goodput ? tellingEnd(snapshot) : 0;
+    if (target.is<targets::PipelinePolicy>())
         return 0; // a switch
-    default:
-        return std::nullopt;
-    }
+    return std::nullopt;
 }
 
 std::optional<StageScene::Intervention> CapstoneScene::clicked(const Snapshot &snapshot,

@@ -21,8 +21,6 @@ using resilience::sim::Snapshot;
 
 namespace {
 
-constexpr uint64_t kKinds = 16; // policies to a pipeline, in a target's id
-
 QString whole(double value) { return QLocale().toString(value, 'f', 0); }
 QString oneDecimal(double value) { return QLocale().toString(value, 'f', 1); }
 QString share(double value) { return words::percent(std::round(value * 100) / 100); }
@@ -87,7 +85,7 @@ QString policySetting(const PipelineView &pipeline, PolicyKind kind)
     return {};
 }
 
-QString chipText(const Snapshot &snapshot, const ChipOf &chip)
+QString chipText(const Snapshot &snapshot, const targets::PipelinePolicy &chip)
 {
     const PipelineView &pipeline = snapshot.pipelines[chip.pipeline];
     const QString setting = policySetting(pipeline, chip.kind);
@@ -169,18 +167,12 @@ QString shopRequestText(const Snapshot &snapshot, uint64_t id)
 
 } // namespace
 
-StageTarget chipTarget(uint32_t pipeline, PolicyKind kind)
+std::optional<targets::PipelinePolicy> chipOf(const Snapshot &snapshot, const StageTarget &target)
 {
-    return {StageTarget::Kind::Policy, pipeline * kKinds + static_cast<uint64_t>(kind)};
-}
-
-std::optional<ChipOf> chipOf(const Snapshot &snapshot, const StageTarget &target)
-{
-    if (target.kind != StageTarget::Kind::Policy || target.id / kKinds >= snapshot.pipelines.size()
-        || target.id % kKinds >= resilience::kPolicyKindCount)
+    const auto *chip = target.as<targets::PipelinePolicy>();
+    if (!chip || chip->pipeline >= snapshot.pipelines.size())
         return std::nullopt;
-    const ChipOf chip{static_cast<uint32_t>(target.id / kKinds), static_cast<PolicyKind>(target.id % kKinds)};
-    return snapshot.pipelines[chip.pipeline].config.configured.has(chip.kind) ? std::optional{chip} : std::nullopt;
+    return snapshot.pipelines[chip->pipeline].config.configured.has(chip->kind) ? std::optional{*chip} : std::nullopt;
 }
 
 namespace words {
@@ -322,28 +314,23 @@ QString latencyText(const std::optional<resilience::Duration> &latency)
 
 QString shopTargetText(const Snapshot &snapshot, const StageTarget &target)
 {
-    using Kind = StageTarget::Kind;
-    switch (target.kind) {
-    case Kind::Client: {
-        const auto &client = snapshot.clients.front();
+    if (const auto *of = target.as<targets::Client>()) {
+        const auto &client = snapshot.clients[of->client];
         return CapstoneTr::tr("%1: %2; each gives up on an attempt after %3")
             .arg(QString::fromStdString(client.name), clientDetail(client), duration(client.timeout));
     }
-    case Kind::Service:
-        return target.id < snapshot.services.size() ? shopServiceText(snapshot.services[target.id]) : QString();
-    case Kind::Policy: {
-        const auto chip = chipOf(snapshot, target);
-        return chip ? chipText(snapshot, *chip) : QString();
-    }
-    case Kind::Lane:
-        return target.id < snapshot.pipelines.size() ? lineText(snapshot, target.id) : QString();
-    case Kind::Part:
-        return figureText(snapshot, static_cast<ShopFigure>(target.id));
-    case Kind::Request:
-        return shopRequestText(snapshot, target.id);
-    default:
-        return {};
-    }
+    if (const auto *service = target.as<targets::Service>())
+        return service->service < snapshot.services.size() ? shopServiceText(snapshot.services[service->service])
+                                                           : QString();
+    if (const auto chip = chipOf(snapshot, target))
+        return chipText(snapshot, *chip);
+    if (const auto line = target.part<ShopPart>())
+        return line->of < snapshot.pipelines.size() ? lineText(snapshot, line->of) : QString();
+    if (const auto figure = target.part<ShopFigure>())
+        return figureText(snapshot, figure->which);
+    if (const auto *request = target.as<targets::Request>())
+        return shopRequestText(snapshot, request->request);
+    return {};
 }
 
 QString shopStageText(const Snapshot &snapshot)

@@ -31,16 +31,11 @@ QString shopStageText(const resilience::sim::Snapshot &snapshot);
 
 namespace widgets {
 
-// The policies of all lines as targets, and back.
-StageTarget chipTarget(uint32_t pipeline, resilience::PolicyKind kind);
-struct ChipOf {
-    uint32_t pipeline = 0;
-    resilience::PolicyKind kind = resilience::PolicyKind::Retry;
-};
-// None when there is no such pipeline, or the policy is not meant for it.
-std::optional<ChipOf> chipOf(const resilience::sim::Snapshot &snapshot, const StageTarget &target);
-
-// The figures below the picture, as targets of kind Part.
+// What only this stage has, as targets: the line to the service of that pipeline, and the figures below the picture.
+enum class ShopPart : uint8_t { Line };
 enum class ShopFigure : uint8_t { Goodput, Offered, Attempts, Median, P99 };
+
+// The policy that a target is. None when there is no such pipeline, or the policy is not meant for it.
+std::optional<targets::PipelinePolicy> chipOf(const resilience::sim::Snapshot &snapshot, const StageTarget &target);
 
 } // namespace widgets

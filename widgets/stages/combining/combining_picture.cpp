@@ -137,7 +137,7 @@ void CombiningPicture::addHits()
     for (auto stack = m_stacks.rbegin(); stack != m_stacks.rend(); ++stack)
         stack->addHits(m_hits, theme());
     if (m_budget)
-        m_hits.push_back({.target = kBudget,
+        m_hits.push_back({.target = targets::part(CombiningPart::Budget),
                           .area = m_budget->track.adjusted(0, -theme().px(3), 0, theme().px(3)),
                           .primary = false});
 }
@@ -228,7 +228,7 @@ std::vector<StageShape> CombiningPicture::parts() const
 
 void CombiningPicture::paintDragged(QPainter &painter, const StageHit &hit, QPointF by) const
 {
-    const auto policy = policyOf(snapshot(), hit.target, StageTarget::Kind::Policy);
+    const auto policy = policyOf(snapshot(), hit.target);
     const ShellStack &stack = m_stacks.back();
     const Shell *shell = policy && policy->client == stack.client ? stack.shell(policy->kind) : nullptr;
     if (shell && shell->inUse)

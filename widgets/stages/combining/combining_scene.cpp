@@ -23,11 +23,10 @@ std::optional<resilience::sim::Intervention> set(const resilience::sim::Snapshot
     return SetPolicies{snapshot.clients[client].pipeline, *order};
 }
 
-// The policy that a target names, if its order is one that people change.
-std::optional<PolicyTarget> changeable(const resilience::sim::Snapshot &snapshot, const StageTarget &target,
-                                       StageTarget::Kind kind)
+// That policy, if its order is one that people change.
+std::optional<targets::Policy> changeable(const resilience::sim::Snapshot &snapshot,
+                                          const std::optional<targets::Policy> &policy)
 {
-    const auto policy = policyOf(snapshot, target, kind);
     return policy && policy->client == changedClient(snapshot) ? policy : std::nullopt;
 }
 
@@ -59,9 +58,9 @@ QString CombiningScene::targetText(const Snapshot &snapshot, const StageTarget &
 
 std::optional<uint64_t> CombiningScene::eventBehind(const Snapshot &snapshot, const StageTarget &target) const
 {
-    if (target.kind == StageTarget::Kind::Part)
+    if (target.is<targets::Part>() || target.is<targets::PolicySwitch>())
         return 0;
-    if (const auto policy = policyOf(snapshot, target, StageTarget::Kind::Policy))
+    if (const auto policy = policyOf(snapshot, target))
         return lastDecisionOf(snapshot, snapshot.clients[policy->client].pipeline, policy->kind);
     return std::nullopt;
 }
@@ -71,20 +70,20 @@ std::optional<StageScene::Intervention> CombiningScene::clicked(const Snapshot &
 {
     const uint32_t client = changedClient(snapshot);
     const auto &config = snapshot.pipelineOf(client).config;
-    if (target == kResetOrder)
+    if (target == targets::part(CombiningPart::ResetOrder))
         return config.order == usualOrder(config) ? std::nullopt : set(snapshot, client, usualOrder(config));
-    if (const auto policy = changeable(snapshot, target, StageTarget::Kind::Part))
+    if (const auto policy = changeable(snapshot, switchOf(snapshot, target)))
         return set(snapshot, client, switched(config, policy->kind));
     return std::nullopt;
 }
 
-bool CombiningScene::draggable(const StageTarget &target) const { return target.kind == StageTarget::Kind::Policy; }
+bool CombiningScene::draggable(const StageTarget &target) const { return target.is<targets::Policy>(); }
 
 std::optional<StageScene::Intervention> CombiningScene::dropped(const Snapshot &snapshot, const StageTarget &target,
                                                                 QPointF from, QPointF to,
                                                                 const StagePicture &picture) const
 {
-    const auto policy = changeable(snapshot, target, StageTarget::Kind::Policy);
+    const auto policy = changeable(snapshot, policyOf(snapshot, target));
     const ShellStack &stack = static_cast<const CombiningPicture &>(picture).stacks().back();
     const Shell *shell = policy ? stack.shell(policy->kind) : nullptr;
     if (!shell)
@@ -96,7 +95,7 @@ std::optional<StageScene::Intervention> CombiningScene::dropped(const Snapshot &
 std::optional<StageScene::Intervention> CombiningScene::moved(const Snapshot &snapshot, const StageTarget &target,
                                                               int steps) const
 {
-    const auto policy = changeable(snapshot, target, StageTarget::Kind::Policy);
+    const auto policy = changeable(snapshot, policyOf(snapshot, target));
     if (!policy)
         return std::nullopt;
     return set(snapshot, policy->client, movedBy(snapshot.pipelineOf(policy->client).config, policy->kind, steps));

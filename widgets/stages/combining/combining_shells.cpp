@@ -248,23 +248,22 @@ std::vector<StageShape> ShellStack::shapes() const
 
 void ShellStack::addHits(StageHits &hits, const Theme &theme) const
 {
-    using Kind = StageTarget::Kind;
     if (!title.text.isEmpty() && !head.isEmpty())
         hits.push_back(
-            {.target = {Kind::Client, client}, .area = title.rect.adjusted(-theme.px(3), 0, theme.px(3), 0)});
+            {.target = targets::Client{client}, .area = title.rect.adjusted(-theme.px(3), 0, theme.px(3), 0)});
     if (!reset.isEmpty())
-        hits.push_back({.target = kResetOrder, .area = reset, .round = true});
+        hits.push_back({.target = targets::part(CombiningPart::ResetOrder), .area = reset, .round = true});
     for (const Shell &shell : shells)
-        hits.push_back({.target = policyTarget(client, shell.kind), .area = shell.strip});
+        hits.push_back({.target = targets::Policy{client, shell.kind}, .area = shell.strip});
     for (const Shell &shell : shells)
         if (!shell.toggle.isEmpty())
-            hits.push_back({.target = policySwitch(client, shell.kind),
+            hits.push_back({.target = targets::PolicySwitch{{client, shell.kind}},
                             .area = shell.toggle.adjusted(-theme.px(4), -theme.px(3), theme.px(4), theme.px(3)),
                             .round = true});
     if (!core.rect.isEmpty())
-        hits.push_back({.target = {Kind::Service, coreService}, .area = core.rect});
+        hits.push_back({.target = targets::Service{coreService}, .area = core.rect});
     for (const StageGlyph &glyph : recent)
-        hits.push_back({.target = {Kind::RecentOutcome, glyph.event},
+        hits.push_back({.target = targets::RecentOutcome{glyph.event},
                         .area = areaAround(glyph.at, glyph.radius + theme.px(1)),
                         .primary = &glyph == &recent.back(),
                         .round = true});

@@ -24,7 +24,7 @@ QString orderText(const PipelineView &pipeline)
     return names.isEmpty() ? CombiningTr::tr("no policy") : names.join(QStringLiteral(", "));
 }
 
-QString shellText(const Snapshot &snapshot, const PolicyTarget &shell)
+QString shellText(const Snapshot &snapshot, const targets::Policy &shell)
 {
     const PipelineView &pipeline = snapshot.pipelineOf(shell.client);
     const auto level = pipeline.config.order.levelOf(shell.kind);
@@ -42,7 +42,7 @@ QString shellText(const Snapshot &snapshot, const PolicyTarget &shell)
     return text;
 }
 
-QString switchText(const Snapshot &snapshot, const PolicyTarget &shell)
+QString switchText(const Snapshot &snapshot, const targets::Policy &shell)
 {
     const bool on = snapshot.pipelineOf(shell.client).config.order.has(shell.kind);
     const QString name = policyName(shell.kind).front();
@@ -123,31 +123,27 @@ QString clientText(const Snapshot &snapshot, uint64_t index)
 
 QString combiningTargetText(const Snapshot &snapshot, const StageTarget &target)
 {
-    using Kind = StageTarget::Kind;
-    if (target == kResetOrder)
-        return CombiningTr::tr("Put the shells of %1 back into the usual order.")
-            .arg(clientTitle(snapshot.clients.back()));
-    if (target == kBudget)
-        return CombiningTr::tr("The longest a call can take: %1.")
-            .arg(budgetText(attemptBudget(snapshot.pipelineOf(changedClient(snapshot)).config)).front());
-    if (const auto shell = policyOf(snapshot, target, Kind::Policy))
+    if (const auto part = target.part<CombiningPart>())
+        return part->which == CombiningPart::ResetOrder
+                   ? CombiningTr::tr("Put the shells of %1 back into the usual order.")
+                         .arg(clientTitle(snapshot.clients.back()))
+                   : CombiningTr::tr("The longest a call can take: %1.")
+                         .arg(budgetText(attemptBudget(snapshot.pipelineOf(changedClient(snapshot)).config)).front());
+    if (const auto shell = policyOf(snapshot, target))
         return shellText(snapshot, *shell);
-    if (const auto shell = policyOf(snapshot, target, Kind::Part))
+    if (const auto shell = switchOf(snapshot, target))
         return switchText(snapshot, *shell);
-    switch (target.kind) {
-    case Kind::Client:
-        return clientText(snapshot, target.id);
-    case Kind::Service:
-        return stackServiceText(snapshot, target.id);
-    case Kind::RecentOutcome:
-        return endText(snapshot, target.id);
-    case Kind::Request:
-        return stackRequestText(snapshot, target.id);
-    case Kind::Event:
-        return combiningEventText(snapshot, target.id);
-    default:
-        return {};
-    }
+    if (const auto *client = target.as<targets::Client>())
+        return clientText(snapshot, client->client);
+    if (const auto *service = target.as<targets::Service>())
+        return stackServiceText(snapshot, service->service);
+    if (const auto *outcome = target.as<targets::RecentOutcome>())
+        return endText(snapshot, outcome->event);
+    if (const auto *request = target.as<targets::Request>())
+        return stackRequestText(snapshot, request->request);
+    if (const auto *event = target.as<targets::Event>())
+        return combiningEventText(snapshot, event->event);
+    return {};
 }
 
 QString combiningStageText(const Snapshot &snapshot)

@@ -16,6 +16,12 @@ using resilience::sim::Transitioned;
 
 namespace {
 
+bool isThere(const Snapshot &snapshot, const targets::Policy &policy)
+{
+    return policy.client < snapshot.clients.size()
+           && snapshot.clients[policy.client].pipeline < snapshot.pipelines.size();
+}
+
 bool isDeedOf(const Event &event, PolicyKind kind)
 {
     if (const auto *away = event.as<Rejected>(); away && away->by == kind)
@@ -41,15 +47,16 @@ bool isDeedOf(const Event &event, PolicyKind kind)
 
 } // namespace
 
-std::optional<PolicyTarget> policyOf(const Snapshot &snapshot, const StageTarget &target, StageTarget::Kind kind)
+std::optional<targets::Policy> policyOf(const Snapshot &snapshot, const StageTarget &target)
 {
-    constexpr uint64_t kKindMask = 0xff;
-    const uint64_t client = target.id >> 8U;
-    const uint64_t policy = target.id & kKindMask;
-    if (target.kind != kind || client >= snapshot.clients.size() || policy >= resilience::kPolicyKindCount
-        || snapshot.clients[client].pipeline >= snapshot.pipelines.size())
-        return std::nullopt;
-    return PolicyTarget{static_cast<uint32_t>(client), static_cast<PolicyKind>(policy)};
+    const auto *policy = target.as<targets::Policy>();
+    return policy && isThere(snapshot, *policy) ? std::optional{*policy} : std::nullopt;
+}
+
+std::optional<targets::Policy> switchOf(const Snapshot &snapshot, const StageTarget &target)
+{
+    const auto *toggle = target.as<targets::PolicySwitch>();
+    return toggle && isThere(snapshot, toggle->of) ? std::optional{toggle->of} : std::nullopt;
 }
 
 std::vector<const Event *> deedsOf(const Snapshot &snapshot, uint32_t pipeline, PolicyKind kind)

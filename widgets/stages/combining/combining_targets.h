@@ -11,26 +11,12 @@
 // What can be pointed at on the stage of nested policies besides what every stage has.
 namespace widgets {
 
-// A policy of a client's pipeline, or (Part) its switch.
-struct PolicyTarget {
-    uint32_t client = 0; // index
-    resilience::PolicyKind kind = resilience::PolicyKind::Retry;
-};
+// What only this stage has, as targets.
+enum class CombiningPart : uint8_t { ResetOrder, Budget };
 
-inline StageTarget policyTarget(uint32_t client, resilience::PolicyKind kind)
-{
-    return {StageTarget::Kind::Policy, (uint64_t{client} << 8U) | static_cast<uint64_t>(kind)};
-}
-inline StageTarget policySwitch(uint32_t client, resilience::PolicyKind kind)
-{
-    return {StageTarget::Kind::Part, (uint64_t{client} << 8U) | static_cast<uint64_t>(kind)};
-}
-inline constexpr StageTarget kResetOrder{StageTarget::Kind::Part, 1U << 16U};
-inline constexpr StageTarget kBudget{StageTarget::Kind::Part, (1U << 16U) + 1};
-
-// None when it is of another kind, or the client is gone.
-std::optional<PolicyTarget> policyOf(const resilience::sim::Snapshot &snapshot, const StageTarget &target,
-                                     StageTarget::Kind kind);
+// The policy that a target is, or whose switch it is. None when it is of another kind, or the client is gone.
+std::optional<targets::Policy> policyOf(const resilience::sim::Snapshot &snapshot, const StageTarget &target);
+std::optional<targets::Policy> switchOf(const resilience::sim::Snapshot &snapshot, const StageTarget &target);
 
 // What a policy of a pipeline has done in the last half minute, oldest first: turned calls away, cut them off, answered
 // or repeated them.

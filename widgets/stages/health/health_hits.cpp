@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/stages/health/health_scene.h"
 #include "widgets/stages/health/health_stage.h"
 
 #include <algorithm>
@@ -37,24 +38,25 @@ void HealthPicture::markNext()
 
 void HealthPicture::addHits()
 {
-    using Kind = StageTarget::Kind;
-    m_hits.push_back({.target = {Kind::Client, watch().client}, .area = m_client.rect});
+    m_hits.push_back({.target = targets::Client{watch().client}, .area = m_client.rect});
     for (const HealthWire &wire : m_wires)
         if (!wire.gate.isEmpty())
-            m_hits.push_back({.target = {Kind::Lane, wire.place},
+            m_hits.push_back({.target = targets::part(HealthPart::Route, wire.place),
                               .area = wire.gate,
                               .event = watch().targets[wire.place].lastChange});
     for (const HealthNode &node : m_nodes) {
-        m_hits.push_back({.target = {Kind::Service, node.service}, .area = node.rect});
+        m_hits.push_back({.target = targets::Service{node.service}, .area = node.rect});
         if (!node.belief.text.isEmpty())
-            m_hits.push_back({.target = {Kind::Node, node.place}, .area = node.belief.rect.adjusted(-3, 0, 3, 0)});
+            m_hits.push_back({.target = targets::part(HealthPart::Belief, node.place),
+                              .area = node.belief.rect.adjusted(-3, 0, 3, 0)});
         if (node.level)
-            m_hits.push_back({.target = {Kind::Slot, node.place}, .area = node.level->area, .primary = false});
+            m_hits.push_back(
+                {.target = targets::part(HealthPart::Load, node.place), .area = node.level->area, .primary = false});
         for (const auto *row : {&node.ready, &node.live}) {
             if (!*row)
                 continue;
-            const bool live = row == &node.live;
-            m_hits.push_back({.target = {Kind::Part, 2 * node.place + live},
+            const HealthPart wait = row == &node.live ? HealthPart::LivenessWait : HealthPart::ReadinessWait;
+            m_hits.push_back({.target = targets::part(wait, node.place),
                               .area = areaAround((*row)->ring, (*row)->ringRadius + theme().px(5)),
                               .primary = false,
                               .round = true});
@@ -63,9 +65,9 @@ void HealthPicture::addHits()
         }
     }
     for (size_t b = 0; b < m_back.size(); ++b)
-        m_hits.push_back({.target = {Kind::Service, m_backServices[b]}, .area = m_back[b].rect});
+        m_hits.push_back({.target = targets::Service{m_backServices[b]}, .area = m_back[b].rect});
     for (const StageGlyph &glyph : m_last)
-        m_hits.push_back({.target = {Kind::RecentOutcome, glyph.event},
+        m_hits.push_back({.target = targets::RecentOutcome{glyph.event},
                           .area = areaAround(glyph.at, glyph.radius + theme().px(3)),
                           .primary = &glyph == &m_last.back(),
                           .round = true});

@@ -105,6 +105,42 @@ QString levelText(const Snapshot &snapshot, const HealthTarget &target)
              words::duration(rule.degradedLatency), words::duration(rule.unhealthyLatency));
 }
 
+QString partText(const Snapshot &snapshot, HealthPart part, const HealthTarget &of)
+{
+    const auto &config = watchOf(snapshot).config;
+    const QString name = words::targetName(snapshot, of);
+    const auto wait = [&](const auto &next) {
+        return next ? HealthTr::tr("Next probe of %1 at %2, one every %3")
+                          .arg(name, words::moment(*next), words::duration(config.interval))
+                    : HealthTr::tr("%1 is not probed for this").arg(name);
+    };
+    switch (part) {
+    case HealthPart::Route:
+        return of.routed ? HealthTr::tr("Routing table: %1 gets traffic. Click to read why.").arg(name)
+                         : HealthTr::tr("Routing table: %1 gets no traffic. Click to read why.").arg(name);
+    case HealthPart::Belief:
+        return HealthTr::tr("%1, as far as the probes know: %2; %3. Click to read why.")
+            .arg(name, words::healthStatus(snapshot, of).front().toLower(), words::readyVerdict(of, config).front());
+    case HealthPart::Load:
+        return levelText(snapshot, of);
+    case HealthPart::ReadinessWait:
+        return wait(of.nextReadiness);
+    case HealthPart::LivenessWait:
+        return wait(of.nextLiveness);
+    }
+    return {};
+}
+
+// The wait for a probe: the one that is out, or else the result it was planned after.
+uint64_t probeBehind(const HealthTarget &of, bool live)
+{
+    for (const ProbeFlight &flight : of.flights)
+        if ((flight.kind != resilience::Probe::Readiness) == live)
+            return flight.event;
+    const auto &results = live ? of.liveness : of.readiness;
+    return results.empty() ? 0 : results.back().event;
+}
+
 } // namespace
 
 QString HealthScene::name() const { return HealthTr::tr("Health check stage"); }
@@ -146,70 +182,45 @@ QString HealthScene::stageText(const Snapshot &snapshot) const
 
 QString HealthScene::targetText(const Snapshot &snapshot, const StageTarget &target) const
 {
-    using Kind = StageTarget::Kind;
     const ProberView &watch = watchOf(snapshot);
-    switch (target.kind) {
-    case Kind::Client:
+    if (target.is<targets::Client>())
         return HealthTr::tr("%1: %2, to the nodes in turn that are ready. It probes each of them every %3.")
             .arg(QString::fromStdString(snapshot.clients[watch.client].name),
                  words::clientDetail(snapshot.clients[watch.client]), words::duration(watch.config.interval));
-    case Kind::Service:
-        return healthServiceText(snapshot, target.id);
-    case Kind::RecentOutcome:
-        return words::endText(snapshot, target.id);
-    case Kind::Request:
-        return healthRequestText(snapshot, target.id);
-    case Kind::Event:
-        return healthEventText(snapshot, target.id);
-    default:
-        break;
-    }
-    const HealthTarget *of = targetAt(snapshot, target.kind == Kind::Part ? target.id / 2 : target.id);
-    if (!of)
-        return {};
-    const QString name = words::targetName(snapshot, *of);
-    switch (target.kind) {
-    case Kind::Lane:
-        return of->routed ? HealthTr::tr("Routing table: %1 gets traffic. Click to read why.").arg(name)
-                          : HealthTr::tr("Routing table: %1 gets no traffic. Click to read why.").arg(name);
-    case Kind::Node:
-        return HealthTr::tr("%1, as far as the probes know: %2; %3. Click to read why.")
-            .arg(name, words::healthStatus(snapshot, *of).front().toLower(),
-                 words::readyVerdict(*of, watch.config).front());
-    case Kind::Slot:
-        return levelText(snapshot, *of);
-    case Kind::Part: {
-        const auto next = target.id % 2 ? of->nextLiveness : of->nextReadiness;
-        return next ? HealthTr::tr("Next probe of %1 at %2, one every %3")
-                          .arg(name, words::moment(*next), words::duration(watch.config.interval))
-                    : HealthTr::tr("%1 is not probed for this").arg(name);
-    }
-    default:
-        return {};
-    }
+    if (const auto *service = target.as<targets::Service>())
+        return healthServiceText(snapshot, service->service);
+    if (const auto *outcome = target.as<targets::RecentOutcome>())
+        return words::endText(snapshot, outcome->event);
+    if (const auto *request = target.as<targets::Request>())
+        return healthRequestText(snapshot, request->request);
+    if (const auto *event = target.as<targets::Event>())
+        return healthEventText(snapshot, event->event);
+    const auto part = target.part<HealthPart>();
+    const HealthTarget *of = part ? targetAt(snapshot, part->of) : nullptr;
+    return of ? partText(snapshot, part->which, *of) : QString();
 }
 
 std::optional<uint64_t> HealthScene::eventBehind(const Snapshot &snapshot, const StageTarget &target) const
 {
-    using Kind = StageTarget::Kind;
-    if (target.kind != Kind::Lane && target.kind != Kind::Node && target.kind != Kind::Slot
-        && target.kind != Kind::Part)
+    const auto part = target.part<HealthPart>();
+    if (!part)
         return std::nullopt;
-    const HealthTarget *of = targetAt(snapshot, target.kind == Kind::Part ? target.id / 2 : target.id);
+    const HealthTarget *of = targetAt(snapshot, part->of);
     if (!of)
         return 0;
-    // The wait for a probe: the one that is out, or else the result it was planned after.
-    if (target.kind == Kind::Part) {
-        const bool live = target.id % 2;
-        for (const ProbeFlight &flight : of->flights)
-            if ((flight.kind != resilience::Probe::Readiness) == live)
-                return flight.event;
-        const auto &results = live ? of->liveness : of->readiness;
-        return results.empty() ? 0 : results.back().event;
-    }
-    if (target.kind == Kind::Slot)
+    switch (part->which) {
+    case HealthPart::Route:
+        return of->lastChange;
+    case HealthPart::Belief:
+        return of->restartingUntil ? of->lastRestart : of->lastChange;
+    case HealthPart::Load:
         return of->readiness.empty() ? 0 : of->readiness.back().event;
-    return target.kind == Kind::Node && of->restartingUntil ? of->lastRestart : of->lastChange;
+    case HealthPart::ReadinessWait:
+        return probeBehind(*of, false);
+    case HealthPart::LivenessWait:
+        return probeBehind(*of, true);
+    }
+    return 0;
 }
 
 } // namespace widgets

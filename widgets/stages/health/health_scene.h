@@ -5,10 +5,17 @@
 
 namespace widgets {
 
-// Health checks: a client that probes its nodes and sends its calls to those that are ready. Targets: Client, Service
-// (click: breaks it), Lane = a line of the routing table, Node = a node's status, Slot = its latest latency, Part = the
-// wait for its next probe (twice the place, plus one for liveness), Event = a probe or its result, RecentOutcome,
-// Request.
+// What only this stage has, as targets; of the node in this place among the prober's targets.
+enum class HealthPart : uint8_t {
+    Route, // its line of the routing table
+    Belief, // its status, as far as the probes know
+    Load, // its latest latency
+    ReadinessWait, // for its next probe
+    LivenessWait,
+};
+
+// Health checks: a client that probes its nodes and sends its calls to those that are ready. A click on a service
+// breaks it.
 class HealthScene : public StageScene {
 public:
     QString name() const override;

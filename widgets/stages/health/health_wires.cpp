@@ -49,10 +49,8 @@ QPainterPath plus(QPointF centre, double radius)
 
 StageHit HealthProbeDot::hit(const Theme &theme) const
 {
-    return {.target = {StageTarget::Kind::Event, event},
-            .area = areaAround(at, radius + theme.px(4)),
-            .primary = false,
-            .round = true};
+    return {
+        .target = targets::Event{event}, .area = areaAround(at, radius + theme.px(4)), .primary = false, .round = true};
 }
 
 QPointF alongLine(const QPolygonF &line, double share)

@@ -58,7 +58,8 @@ public:
             const double height = std::min(below.height(), theme.px(kHighest));
             m_vessels.push_back(
                 layoutVessel(snapshot, snapshot.clients[client].pipeline, {left, below.top(), each, height}, theme));
-            m_hits.push_back({.target = {StageTarget::Kind::Part, client}, .area = m_vessels.back().outline()});
+            m_hits.push_back(
+                {.target = targets::part(LimiterPart::Vessel, client), .area = m_vessels.back().outline()});
             left += each + theme.px(12);
         }
         m_tape = layoutTape(snapshot,
@@ -156,7 +157,7 @@ QString LimiterScene::targetText(const Snapshot &snapshot, const StageTarget &ta
 
 std::optional<uint64_t> LimiterScene::eventBehind(const Snapshot &, const StageTarget &target) const
 {
-    if (target.kind == StageTarget::Kind::Lane || target.kind == StageTarget::Kind::Part)
+    if (target.part<LimiterPart>())
         return 0;
     return std::nullopt;
 }

@@ -156,7 +156,7 @@ private:
             waiting = step.waiting;
             row.queue << point(x);
             if (joined && step.at >= axis.from())
-                row.queued.push_back({.target = {StageTarget::Kind::Event, step.event},
+                row.queued.push_back({.target = targets::Event{step.event},
                                       .area = QRectF(x - m_theme.px(3), row.middle, m_theme.px(6), m_rowHeight / 2),
                                       .primary = false});
         }
@@ -344,10 +344,10 @@ StageHits LimiterTape::hits(const Theme &theme) const
     StageHits all;
     const double slack = theme.px(1.5);
     for (const TapeRow &row : rows) {
-        all.push_back({.target = {StageTarget::Kind::Lane, row.client}, .area = row.name.rect});
+        all.push_back({.target = targets::part(LimiterPart::Row, row.client), .area = row.name.rect});
         all.insert(all.end(), row.queued.begin(), row.queued.end());
         for (const TapeMark &mark : row.marks)
-            all.push_back({.target = {StageTarget::Kind::Event, mark.event},
+            all.push_back({.target = targets::Event{mark.event},
                            .area = mark.bar.adjusted(-slack, 0, slack, 0),
                            .primary = false});
     }

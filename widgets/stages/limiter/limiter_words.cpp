@@ -225,9 +225,9 @@ QString limiterStageText(const Snapshot &snapshot)
 
 QString limiterTargetText(const Snapshot &snapshot, const StageTarget &target)
 {
-    if (target.kind == StageTarget::Kind::Event) {
+    if (const auto *told = target.as<targets::Event>()) {
         const auto found = std::find_if(snapshot.events.begin(), snapshot.events.end(),
-                                        [&](const Event &event) { return event.number == target.id; });
+                                        [&](const Event &event) { return event.number == told->event; });
         if (found == snapshot.events.end())
             return {};
         const QString name =
@@ -239,8 +239,12 @@ QString limiterTargetText(const Snapshot &snapshot, const StageTarget &target)
             .arg(found->callNumber)
             .arg(moment(found->at));
     }
-    if (target.kind == StageTarget::Kind::Lane && target.id < snapshot.clients.size()) {
-        const PipelineView &pipeline = snapshot.pipelines[snapshot.clients[target.id].pipeline];
+    const auto part = target.part<LimiterPart>();
+    if (!part || part->of >= snapshot.clients.size())
+        return {};
+    const uint32_t index = snapshot.clients[part->of].pipeline;
+    const PipelineView &pipeline = snapshot.pipelines[index];
+    if (part->which == LimiterPart::Row) {
         const bool strict = kindOf(pipeline.config.rateLimiter) == LimiterKind::SlidingWindowCounter;
         const auto fewer = strict ? counterPassesFewer(snapshot) : std::nullopt;
         const QString why = fewer ? LimiterTr::tr(". That is %1 fewer than the fixed window. ")
@@ -251,16 +255,12 @@ QString limiterTargetText(const Snapshot &snapshot, const StageTarget &target)
                    .arg(limiterName(kindOf(pipeline.config.rateLimiter)))
                    .arg(pipeline.counts.sent)
                    .arg(pipeline.counts.turnedAway[static_cast<size_t>(PolicyKind::RateLimiter)])
-                   .arg(limiterCount(snapshot, snapshot.clients[target.id].pipeline).front())
+                   .arg(limiterCount(snapshot, index).front())
                + why;
     }
-    if (target.kind == StageTarget::Kind::Part && target.id < snapshot.clients.size()) {
-        const PipelineView &pipeline = snapshot.pipelines[snapshot.clients[target.id].pipeline];
-        return LimiterTr::tr("%1: %2; %3")
-            .arg(limiterName(kindOf(pipeline.config.rateLimiter)),
-                 limiterCount(snapshot, snapshot.clients[target.id].pipeline).front(), limiterNext(pipeline).front());
-    }
-    return {};
+    return LimiterTr::tr("%1: %2; %3")
+        .arg(limiterName(kindOf(pipeline.config.rateLimiter)), limiterCount(snapshot, index).front(),
+             limiterNext(pipeline).front());
 }
 
 } // namespace widgets::words

@@ -11,6 +11,13 @@
 
 #include <vector>
 
+namespace widgets {
+
+// What only this stage has, as targets; of the client with this index.
+enum class LimiterPart : uint8_t { Row, Vessel };
+
+} // namespace widgets
+
 // What the stage of rate limiters says: pure functions of the snapshot, translated. Lists give several lengths, the
 // longest first.
 namespace widgets::words {

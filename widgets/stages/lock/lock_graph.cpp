@@ -251,23 +251,23 @@ void addLockGraphHits(StageHits &hits, const LockGraph &graph, const Theme &them
     for (size_t i = 0; i < graph.nodes.size(); ++i) {
         const LockNodeShape &node = graph.nodes[i];
         hits.push_back(
-            {.target = {StageTarget::Kind::Node, i}, .area = areaAround(node.centre, node.radius), .round = true});
-        hits.push_back({.target = {StageTarget::Kind::Lane, i},
+            {.target = targets::part(LockPart::Node, i), .area = areaAround(node.centre, node.radius), .round = true});
+        hits.push_back({.target = targets::part(LockPart::NodeWire, i),
                         .area = wire(node.centre + QPointF(0, node.radius), node.wire),
                         .primary = false});
     }
     for (size_t i = 0; i < graph.holders.size(); ++i) {
         const LockHolderShape &holder = graph.holders[i];
-        hits.push_back({.target = {StageTarget::Kind::Slot, i}, .area = holder.box.rect});
-        hits.push_back({.target = {StageTarget::Kind::Lane, kHolderWires + i},
+        hits.push_back({.target = targets::part(LockPart::Holder, i), .area = holder.box.rect});
+        hits.push_back({.target = targets::part(LockPart::HolderWire, i),
                         .area = wire(QPointF(holder.wire.x(), holder.box.rect.top()), holder.wire),
                         .primary = false});
     }
     if (!graph.storage.rect.isEmpty())
-        hits.push_back({.target = {StageTarget::Kind::Part, kStoragePart}, .area = graph.storage.rect});
+        hits.push_back({.target = targets::part(LockPart::Storage), .area = graph.storage.rect});
     for (const LockDot &dot : graph.dots)
         if (dot.event != 0)
-            hits.push_back({.target = {StageTarget::Kind::Event, dot.event},
+            hits.push_back({.target = targets::Event{dot.event},
                             .area = areaAround(dot.at, theme.px(8)),
                             .primary = false,
                             .round = true});

@@ -57,13 +57,17 @@ LockGraph layoutLockGraph(const resilience::sim::Snapshot &snapshot, const Theme
                           bool withBars, bool storage = true);
 void paintLockGraph(QPainter &painter, const LockGraph &graph, const Theme &theme);
 
-// Targets: Node = a node, Slot = a holder, Lane = the wire to a node (or, from kHolderWires on, to a holder), Part =
-// see below.
-inline constexpr uint64_t kHolderWires = 1000;
-inline constexpr uint64_t kStoragePart = 0;
-inline constexpr uint64_t kRemarkPart = 1;
-inline constexpr uint64_t kFigurePart = 2;
-inline constexpr uint64_t kLeaseParts = 1000; // and the index of the holder
+// What only this stage has, as targets.
+enum class LockPart : uint8_t {
+    Node, // of the node with this index
+    NodeWire,
+    Holder, // of the holder with this index
+    HolderWire,
+    Lease,
+    Storage,
+    Remark,
+    Figure, // stale writes
+};
 void addLockGraphHits(StageHits &hits, const LockGraph &graph, const Theme &theme);
 void addLockGraphLabels(std::vector<StageLabel> &labels, const LockGraph &graph);
 

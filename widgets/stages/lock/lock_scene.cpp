@@ -133,8 +133,8 @@ public:
 
     void paintDragged(QPainter &painter, const StageHit &hit, QPointF by) const override
     {
-        const auto event = pauseOf(hit.target);
-        if (const LockPauseShape *pause = event ? m_timeline.pause(*event) : nullptr)
+        const auto *end = hit.target.as<targets::FaultEnd>();
+        if (const LockPauseShape *pause = end ? m_timeline.pause(end->began) : nullptr)
             paintDraggedPause(painter, m_timeline, *pause, pause->grip.x() + by.x(), theme());
     }
     const LockTimeline &timeline() const { return m_timeline; }
@@ -185,6 +185,28 @@ template <typename Wanted> uint64_t latest(const sim::Snapshot &snapshot, Wanted
     return found == snapshot.events.rend() ? 0 : found->number;
 }
 
+// The part of the lock's stage that a target is; none where it is another thing, or gone.
+std::optional<targets::PartOf<LockPart>> partIn(const Snapshot &snapshot, const StageTarget &target)
+{
+    const auto part = target.part<LockPart>();
+    if (!part)
+        return std::nullopt;
+    switch (part->which) {
+    case LockPart::Node:
+    case LockPart::NodeWire:
+        return part->of < snapshot.lock.nodes.size() ? part : std::nullopt;
+    case LockPart::Holder:
+    case LockPart::HolderWire:
+    case LockPart::Lease:
+        return part->of < snapshot.lock.holders.size() ? part : std::nullopt;
+    case LockPart::Storage:
+    case LockPart::Remark:
+    case LockPart::Figure:
+        return part;
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 QString LockScene::name() const { return LockTr::tr("Distributed lock stage"); }
@@ -202,107 +224,118 @@ QString LockScene::stageText(const Snapshot &snapshot) const { return words::loc
 
 QString LockScene::targetText(const Snapshot &snapshot, const StageTarget &target) const
 {
-    using Kind = StageTarget::Kind;
     const auto &lock = snapshot.lock;
-    if (target.kind == Kind::Node && target.id < lock.nodes.size())
-        return words::nodeText(snapshot, uint32_t(target.id));
-    if (target.kind == Kind::Slot && target.id < lock.holders.size())
-        return words::holderText(snapshot, uint32_t(target.id));
-    if (target.kind == Kind::Lane && target.id < lock.nodes.size())
-        return words::wireText(QString::fromStdString(lock.nodes[target.id].name), lock.nodes[target.id].faults);
-    if (target.kind == Kind::Lane && target.id >= kHolderWires && target.id - kHolderWires < lock.holders.size())
-        return words::wireText(QString::fromStdString(lock.holders[target.id - kHolderWires].name),
-                               lock.holders[target.id - kHolderWires].faults);
-    if (target.kind == Kind::Part && target.id == kStoragePart)
-        return words::storageText(snapshot);
-    if (target.kind == Kind::Part && target.id == kRemarkPart)
-        return words::lockRemark(snapshot).title.join(QString()) + QLatin1Char(' ')
-               + words::lockRemark(snapshot).text.value(0);
-    if (target.kind == Kind::Part && target.id == kFigurePart)
-        return LockTr::tr("Stale writes: %1 accepted, %2 refused.").arg(lock.staleAccepted).arg(lock.refused);
-    if (target.kind == Kind::Part && target.id >= kLeaseParts && target.id - kLeaseParts < lock.holders.size())
-        return LockTr::tr("The lease of %1: %2. The end of the bar is kept for clocks that drift: %3.")
-            .arg(QString::fromStdString(lock.holders[target.id - kLeaseParts].name),
-                 words::leaseText(snapshot, uint32_t(target.id - kLeaseParts)).front(), words::lockDrift(snapshot));
-    if (target.kind == Kind::Event) {
+    if (const auto *pause = target.as<targets::FaultEnd>())
+        return words::pauseEndText(snapshot, pause->began);
+    if (const auto *event = target.as<targets::Event>()) {
         for (const sim::LockWriteView &write : lock.writes)
-            if (write.event == target.id)
+            if (write.event == event->event)
                 return words::writeText(snapshot, write).front();
-        const QString told = words::storyText(snapshot, target.id);
+        const QString told = words::storyText(snapshot, event->event);
         return told.isEmpty() ? LockTr::tr("A request on its way to a node.") : told;
     }
-    if (const auto pause = pauseOf(target))
-        return words::pauseEndText(snapshot, *pause);
+    const auto part = partIn(snapshot, target);
+    if (!part)
+        return {};
+    const auto name = [part](const auto &all) { return QString::fromStdString(all[part->of].name); };
+    switch (part->which) {
+    case LockPart::Node:
+        return words::nodeText(snapshot, part->of);
+    case LockPart::NodeWire:
+        return words::wireText(name(lock.nodes), lock.nodes[part->of].faults);
+    case LockPart::Holder:
+        return words::holderText(snapshot, part->of);
+    case LockPart::HolderWire:
+        return words::wireText(name(lock.holders), lock.holders[part->of].faults);
+    case LockPart::Lease:
+        return LockTr::tr("The lease of %1: %2. The end of the bar is kept for clocks that drift: %3.")
+            .arg(name(lock.holders), words::leaseText(snapshot, part->of).front(), words::lockDrift(snapshot));
+    case LockPart::Storage:
+        return words::storageText(snapshot);
+    case LockPart::Remark:
+        return words::lockRemark(snapshot).title.join(QString()) + QLatin1Char(' ')
+               + words::lockRemark(snapshot).text.value(0);
+    case LockPart::Figure:
+        return LockTr::tr("Stale writes: %1 accepted, %2 refused.").arg(lock.staleAccepted).arg(lock.refused);
+    }
     return {};
 }
 
 std::optional<uint64_t> LockScene::eventBehind(const Snapshot &snapshot, const StageTarget &target) const
 {
-    using Kind = StageTarget::Kind;
     const auto &lock = snapshot.lock;
-    if (const auto pause = pauseOf(target))
-        return words::pauseEndText(snapshot, *pause).isEmpty() ? 0 : *pause;
-    if (target.kind == Kind::Part && target.id >= kLeaseParts)
-        return target.id - kLeaseParts < lock.holders.size() ? lock.holders[target.id - kLeaseParts].lastDecision : 0;
-    if (target.kind == Kind::Part && target.id == kRemarkPart)
+    if (const auto *pause = target.as<targets::FaultEnd>())
+        return words::pauseEndText(snapshot, pause->began).isEmpty() ? 0 : pause->began;
+    if (!target.part<LockPart>())
+        return StageScene::eventBehind(snapshot, target);
+    const auto part = partIn(snapshot, target);
+    if (!part)
+        return 0;
+    switch (part->which) {
+    case LockPart::Lease:
+        return lock.holders[part->of].lastDecision;
+    case LockPart::Remark:
         return latest(snapshot, [](const sim::Event &event) {
             return event.as<sim::LeaseOver>() || event.as<sim::FaultSet>() || event.as<sim::KnobTurned>();
         });
-    if (target.kind == Kind::Part && target.id == kFigurePart) {
+    case LockPart::Figure: {
         const auto stale =
             std::find_if(lock.writes.rbegin(), lock.writes.rend(), [](const auto &write) { return write.stale; });
         return stale == lock.writes.rend() ? 0 : stale->event;
     }
-    if (target.kind == Kind::Node || target.kind == Kind::Slot || target.kind == Kind::Lane
-        || target.kind == Kind::Part)
+    default:
         return 0;
-    return StageScene::eventBehind(snapshot, target);
+    }
 }
 
 std::optional<StageScene::Intervention> LockScene::clicked(const Snapshot &snapshot, const StageTarget &target) const
 {
-    using Kind = StageTarget::Kind;
     const auto &lock = snapshot.lock;
     const auto node = static_cast<uint32_t>(snapshot.services.size());
     const auto holder = static_cast<uint32_t>(node + lock.nodes.size());
-    if (target.kind == Kind::Node && target.id < lock.nodes.size())
-        return toggled(node + uint32_t(target.id), lock.nodes[target.id].faults,
+    const auto part = partIn(snapshot, target);
+    if (!part)
+        return std::nullopt;
+    switch (part->which) {
+    case LockPart::Node:
+        return toggled(node + part->of, lock.nodes[part->of].faults,
                        {FaultKind::Crash, FaultKind::Partition, FaultKind::Pause});
-    if (target.kind == Kind::Slot && target.id < lock.holders.size())
-        return toggled(holder + uint32_t(target.id), lock.holders[target.id].faults, {FaultKind::Pause});
-    if (target.kind == Kind::Lane && target.id < lock.nodes.size())
-        return toggled(node + uint32_t(target.id), lock.nodes[target.id].faults, {FaultKind::Partition});
-    if (target.kind == Kind::Lane && target.id >= kHolderWires && target.id - kHolderWires < lock.holders.size())
-        return toggled(holder + uint32_t(target.id - kHolderWires), lock.holders[target.id - kHolderWires].faults,
-                       {FaultKind::Partition});
-    if (target.kind == Kind::Part && target.id == kStoragePart)
+    case LockPart::NodeWire:
+        return toggled(node + part->of, lock.nodes[part->of].faults, {FaultKind::Partition});
+    case LockPart::Holder:
+        return toggled(holder + part->of, lock.holders[part->of].faults, {FaultKind::Pause});
+    case LockPart::HolderWire:
+        return toggled(holder + part->of, lock.holders[part->of].faults, {FaultKind::Partition});
+    case LockPart::Storage:
         return sim::TurnKnob{*sim::knobNamed("fencing"), lock.fencing ? 0.0 : 1.0};
-    return std::nullopt;
+    default:
+        return std::nullopt;
+    }
 }
 
-bool LockScene::draggable(const StageTarget &target) const { return pauseOf(target).has_value(); }
+bool LockScene::draggable(const StageTarget &target) const { return target.is<targets::FaultEnd>(); }
 
 std::optional<StageScene::FaultEnd> LockScene::endDropped(const Snapshot &snapshot, const StageTarget &target,
                                                           QPointF from, QPointF to, const StagePicture &picture) const
 {
-    const auto event = pauseOf(target);
+    const auto *end = target.as<targets::FaultEnd>();
     const LockTimeline &timeline = static_cast<const Picture &>(picture).timeline();
-    const LockPauseShape *pause = event ? timeline.pause(*event) : nullptr;
+    const LockPauseShape *pause = end ? timeline.pause(end->began) : nullptr;
     if (!pause)
         return std::nullopt;
-    return pauseEnd(snapshot, *event, pauseEndAt(timeline, *pause, pause->grip.x() + to.x() - from.x()));
+    return pauseEnd(snapshot, end->began, pauseEndAt(timeline, *pause, pause->grip.x() + to.x() - from.x()));
 }
 
 std::optional<StageScene::FaultEnd> LockScene::endMoved(const Snapshot &snapshot, const StageTarget &target,
                                                         int steps) const
 {
-    const auto event = pauseOf(target);
-    if (!event)
+    const auto *end = target.as<targets::FaultEnd>();
+    if (!end)
         return std::nullopt;
     for (const sim::HolderStory &holder : snapshot.lockStory.holders)
         for (const sim::LockPause &pause : holder.pauses)
-            if (pause.event == *event)
-                return pauseEnd(snapshot, *event,
+            if (pause.event == end->began)
+                return pauseEnd(snapshot, end->began,
                                 pause.to.value_or(pause.planned.value_or(snapshot.now)) + kPauseStep * steps);
     return std::nullopt;
 }

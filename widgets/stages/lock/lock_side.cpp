@@ -219,14 +219,14 @@ void addLockSideHits(StageHits &hits, const LockSide &side)
 {
     for (size_t i = 0; i < side.leases.size(); ++i)
         hits.push_back(
-            {.target = {StageTarget::Kind::Part, kLeaseParts + i},
+            {.target = targets::part(LockPart::Lease, i),
              .area = side.leases[i].name.rect.united(side.leases[i].track).united(side.leases[i].text.rect)});
     if (!side.remark.isEmpty())
-        hits.push_back({.target = {StageTarget::Kind::Part, kRemarkPart}, .area = side.remark});
+        hits.push_back({.target = targets::part(LockPart::Remark), .area = side.remark});
     for (const LockWriteRow &row : side.writes)
-        hits.push_back({.target = {StageTarget::Kind::Event, row.event}, .area = row.rect});
+        hits.push_back({.target = targets::Event{row.event}, .area = row.rect});
     if (!side.figure.number.text.isEmpty())
-        hits.push_back({.target = {StageTarget::Kind::Part, kFigurePart}, .area = side.figure.rect()});
+        hits.push_back({.target = targets::part(LockPart::Figure), .area = side.figure.rect()});
 }
 
 } // namespace widgets

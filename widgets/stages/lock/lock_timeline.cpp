@@ -277,12 +277,6 @@ std::vector<StageLabel> LockTimeline::labels() const
     return all;
 }
 
-std::optional<uint64_t> pauseOf(const StageTarget &target)
-{
-    return target.kind == StageTarget::Kind::Part && target.id > kPauseParts ? std::optional{target.id - kPauseParts}
-                                                                             : std::nullopt;
-}
-
 Time pauseEndAt(const LockTimeline &timeline, const LockPauseShape &pause, double x)
 {
     const int64_t tenths = (timeline.axis.timeAt(x).time_since_epoch() + kPauseGrain / 2) / kPauseGrain;
@@ -292,11 +286,11 @@ Time pauseEndAt(const LockTimeline &timeline, const LockPauseShape &pause, doubl
 void addLockTimelineHits(StageHits &hits, const LockTimeline &timeline, const Theme &theme)
 {
     const auto event = [&](uint64_t number, const QRectF &area) {
-        hits.push_back({.target = {StageTarget::Kind::Event, number}, .area = area, .primary = false});
+        hits.push_back({.target = targets::Event{number}, .area = area, .primary = false});
     };
     if (timeline.area.isEmpty())
         return;
-    hits.push_back({.target = {StageTarget::Kind::Part, kStoragePart}, .area = timeline.storageWords});
+    hits.push_back({.target = targets::part(LockPart::Storage), .area = timeline.storageWords});
     for (const LockLane &lane : timeline.lanes) {
         for (const LockLeaseShape &lease : lane.leases)
             event(lease.event, lease.bar);
@@ -309,7 +303,7 @@ void addLockTimelineHits(StageHits &hits, const LockTimeline &timeline, const Th
         hits.push_back(write.glyph.hit(theme));
     for (const LockLane &lane : timeline.lanes)
         for (const LockPauseShape &pause : lane.pauses)
-            hits.push_back({.target = {StageTarget::Kind::Part, kPauseParts + pause.event},
+            hits.push_back({.target = targets::FaultEnd{pause.event},
                             .area = areaAround(pause.grip, theme.px(9)),
                             .round = true,
                             .event = pause.event});

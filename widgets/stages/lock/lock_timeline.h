@@ -87,9 +87,6 @@ void paintDraggedPause(QPainter &painter, const LockTimeline &timeline, const Lo
                        const Theme &theme);
 void addLockTimelineHits(StageHits &hits, const LockTimeline &timeline, const Theme &theme);
 
-// The end of a pause, as a target: Part, from here on, and the number of the event that began it.
-inline constexpr uint64_t kPauseParts = 1'000'000'000;
-std::optional<uint64_t> pauseOf(const StageTarget &target);
 // The moment at `x` as an end of that pause: in tenths of a second, and after its beginning.
 resilience::Time pauseEndAt(const LockTimeline &timeline, const LockPauseShape &pause, double x);
 

@@ -151,7 +151,7 @@ void paintPaymentLedger(QPainter &painter, const PaymentLedger &ledger, const Re
 void addHits(const PaymentLedger &ledger, StageHits &hits, const Theme &theme)
 {
     for (const Coin &coin : ledger.coins)
-        hits.push_back({.target = {StageTarget::Kind::Event, coin.event},
+        hits.push_back({.target = targets::Event{coin.event},
                         .area = areaAround(coin.at, ledger.radius + theme.px(1)),
                         .primary = false,
                         .round = true});

@@ -210,14 +210,13 @@ private:
 
     void addHits()
     {
-        using Kind = StageTarget::Kind;
-        m_hits.push_back({.target = {Kind::Service, 0}, .area = m_service.rect});
+        m_hits.push_back({.target = targets::Service{0}, .area = m_service.rect});
         const auto &names = m_dense ? m_ropes.names : m_lanes.names;
         for (size_t i = 0; i < names.size(); ++i)
-            m_hits.push_back({.target = {Kind::Lane, i}, .area = names[i].rect, .primary = false});
+            m_hits.push_back({.target = targets::part(RetryPart::Lane, i), .area = names[i].rect, .primary = false});
         for (const RetryWait &wait : m_lanes.waits)
             if (!wait.bar.isEmpty())
-                m_hits.push_back({.target = {Kind::Event, wait.event},
+                m_hits.push_back({.target = targets::Event{wait.event},
                                   .area = wait.bar.adjusted(0, -theme().px(3), 0, theme().px(3)),
                                   .primary = false,
                                   .round = true});
@@ -268,7 +267,7 @@ QString RetryScene::targetText(const Snapshot &snapshot, const StageTarget &targ
 
 std::optional<uint64_t> RetryScene::eventBehind(const Snapshot &, const StageTarget &target) const
 {
-    if (target.kind == StageTarget::Kind::Service || target.kind == StageTarget::Kind::Lane)
+    if (target.is<targets::Service>() || target.part<RetryPart>())
         return 0;
     return std::nullopt;
 }

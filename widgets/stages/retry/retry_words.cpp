@@ -227,19 +227,16 @@ QString retryStageText(const Snapshot &snapshot)
 
 QString retryTargetText(const Snapshot &snapshot, const StageTarget &target)
 {
-    switch (target.kind) {
-    case StageTarget::Kind::Event:
-        if (const Event *event = find(snapshot, target.id))
-            return retryEventText(snapshot, *event);
-        return {};
-    case StageTarget::Kind::Service:
+    if (const auto *event = target.as<targets::Event>()) {
+        const Event *told = find(snapshot, event->event);
+        return told ? retryEventText(snapshot, *told) : QString();
+    }
+    if (const auto *service = target.as<targets::Service>())
         return RetryTr::tr("%1: %2. Click to make it crash, or to bring it back.")
-            .arg(QString::fromStdString(snapshot.services[target.id].name),
-                 serviceCondition(snapshot.services[target.id]));
-    case StageTarget::Kind::Lane: {
-        if (target.id >= snapshot.clients.size())
-            return {};
-        const ClientView &client = snapshot.clients[target.id];
+            .arg(QString::fromStdString(snapshot.services[service->service].name),
+                 serviceCondition(snapshot.services[service->service]));
+    if (const auto lane = target.part<RetryPart>(); lane && lane->of < snapshot.clients.size()) {
+        const ClientView &client = snapshot.clients[lane->of];
         return RetryTr::tr("%1: %2 calls offered, %3 attempts, %4 succeeded, %5 of these after a retry.")
             .arg(QString::fromStdString(client.name))
             .arg(client.totals.offered)
@@ -247,16 +244,13 @@ QString retryTargetText(const Snapshot &snapshot, const StageTarget &target)
             .arg(client.totals.of(RequestOutcome::Succeeded))
             .arg(client.totals.recovered);
     }
-    case StageTarget::Kind::Request:
+    if (const auto *flying = target.as<targets::Request>())
         for (const Request &request : snapshot.requests)
-            if (request.id == target.id)
+            if (request.id == flying->request)
                 return RetryTr::tr("Call %1, attempt %2: under way. Click for why.")
                     .arg(request.id)
                     .arg(request.attempt);
-        return {};
-    default:
-        return {};
-    }
+    return {};
 }
 
 } // namespace widgets::words

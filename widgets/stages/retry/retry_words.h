@@ -11,6 +11,13 @@
 
 #include <vector>
 
+namespace widgets {
+
+// What only this stage has, as targets; of the client with this index.
+enum class RetryPart : uint8_t { Lane };
+
+} // namespace widgets
+
 // What the stage of retry says: pure functions of the snapshot, translated. Lists give several lengths, the longest
 // first.
 namespace widgets::words {
