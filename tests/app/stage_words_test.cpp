@@ -3,6 +3,7 @@
 #include "labs/catalog.h"
 #include "resources/load_resources.h"
 #include "tests/register_test.h"
+#include "widgets/stage/fault_words.h"
 #include "widgets/stage/stage_context.h"
 #include "widgets/stage/stage_words.h"
 
@@ -67,7 +68,7 @@ class EveryStageWordsTest : public QObject {
         const bool canBePointedAt = !textsAbout(*stage.scene, snapshotOf(run), component).isEmpty();
         QVERIFY(!run.intervene(SetFault{target, kind, spec(kind).defaultValue}));
         const Snapshot snapshot = snapshotOf(run);
-        const QString words = widgets::words::faultText(kind, spec(kind).defaultValue);
+        const QString words = widgets::words::faultWords(kind, spec(kind).defaultValue).sign;
         const QString where = QString::fromStdString(scenario->name) + ", " + component + ", " + words + ": ";
 
         int told = 0;
@@ -176,8 +177,10 @@ private slots:
     {
         for (const FaultSpec &fault : kFaultSpecs)
             for (const double value : {fault.minimum, fault.defaultValue, fault.maximum}) {
-                const QString words = widgets::words::faultText(fault.kind, value);
-                QVERIFY2(!words.isEmpty() && !words.contains("e+"), qPrintable(words));
+                const widgets::words::FaultWords words = widgets::words::faultWords(fault.kind, value);
+                for (const QString &text : {words.sign, words.name, words.brief})
+                    QVERIFY2(!text.isEmpty() && !text.contains("e+"), qPrintable(words.name));
+                QVERIFY2(words.brief.size() <= words.name.size(), qPrintable(words.name));
             }
     }
 

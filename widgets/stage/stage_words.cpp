@@ -3,6 +3,7 @@
 
 #include "widgets/look/time_text.h"
 #include "widgets/look/translation.h"
+#include "widgets/stage/fault_words.h"
 
 #include <QLocale>
 
@@ -32,9 +33,9 @@ constexpr double kMilli = 1e-3;
 
 QString fixed(double value, int decimals) { return QLocale().toString(value, 'f', decimals); }
 // Three significant digits, and never an exponent of a large number.
-QString shortest(double value) { return std::abs(value) >= 1000 ? fixed(value, 0) : QLocale().toString(value, 'g', 3); }
-
 } // namespace
+
+QString shortest(double value) { return std::abs(value) >= 1000 ? fixed(value, 0) : QLocale().toString(value, 'g', 3); }
 
 QString duration(Duration span)
 {
@@ -144,33 +145,6 @@ QString clientDetail(const ClientView &client)
     return StageTr::tr("%1 calls/s").arg(shortest(client.rate));
 }
 
-QString faultText(FaultKind kind, double value)
-{
-    switch (kind) {
-    case FaultKind::Outage:
-        return StageTr::tr("OUTAGE");
-    case FaultKind::Hang:
-        return StageTr::tr("HANG");
-    case FaultKind::Crash:
-        return StageTr::tr("CRASHED");
-    case FaultKind::Partition:
-        return StageTr::tr("CUT OFF");
-    case FaultKind::Pause:
-        return StageTr::tr("PAUSED");
-    case FaultKind::ErrorRate:
-        return StageTr::tr("%1 errors").arg(percent(value));
-    case FaultKind::Latency:
-        return StageTr::tr("+%1 s").arg(shortest(value));
-    case FaultKind::LatencySpikes:
-        return StageTr::tr("spikes +%1 s").arg(shortest(value));
-    case FaultKind::PacketLoss:
-        return StageTr::tr("%1 lost").arg(percent(value));
-    case FaultKind::ClockDrift:
-        return StageTr::tr("clock %1%2").arg(value >= 0 ? QStringLiteral("+") : QString(), percent(value));
-    }
-    return {};
-}
-
 QStringList faultTexts(const ActiveFaults &active)
 {
     constexpr std::array worstFirst{FaultKind::Outage,    FaultKind::Hang,          FaultKind::Crash,
@@ -181,7 +155,7 @@ QStringList faultTexts(const ActiveFaults &active)
     QStringList faults;
     for (const FaultKind kind : worstFirst)
         if (const auto value = active[static_cast<size_t>(kind)])
-            faults << faultText(kind, *value);
+            faults << faultWords(kind, *value).sign;
     return faults;
 }
 

@@ -16,6 +16,7 @@ QString countdown(resilience::Duration left, resilience::Duration whole);
 // "12.40 s": as far as the clock has come, never later.
 QString moment(resilience::Time t);
 QString hundredths(resilience::Duration span); // "1.24 s", to the nearest, for lengths that are compared
+QString shortest(double value); // three digits that count, "0.25"; no exponent from above
 QString percent(double share); // "50 %"
 QString rate(double perSecond); // "118 calls/s", to two significant digits
 
@@ -30,7 +31,6 @@ QString endText(const resilience::sim::Snapshot &snapshot, uint64_t event);
 QStringList pileLabel(resilience::sim::RequestOutcome cause, uint64_t count); // "short-circuited 5"
 
 QString clientDetail(const resilience::sim::ClientView &client); // "2 calls/s"
-QString faultText(resilience::sim::FaultKind kind, double value); // "OUTAGE", "+2 s", "clock +50 %"
 // The faults that are on, each once, the worst first: "OUTAGE", "+2 s"; empty when there are none.
 QStringList faultTexts(const resilience::sim::ActiveFaults &active);
 QStringList serviceFaults(const resilience::sim::ServiceView &service);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/time/lanes_scene.h"
 
+#include "widgets/stage/fault_words.h"
 #include "widgets/stage/stage_words.h"
 
 #include <QCoreApplication>
@@ -132,64 +133,24 @@ void paintKnobs(QPainter &painter, const LanesPicture &picture, const TimeLayout
         painter.drawRect(QRectF(x - theme.px(1), bottom - theme.px(6), theme.px(2), theme.px(6)));
 }
 
+QString faultNameOf(const FaultBand &band, const QString &service, QString words::FaultWords::*length)
+{
+    if (band.faults > 1)
+        return QCoreApplication::translate("Lanes", "%n faults", nullptr, static_cast<int>(band.faults));
+    const QString word = words::faultWords(band.kind, band.value).*length;
+    return service.isEmpty() ? word : sayInLane(QT_TRANSLATE_NOOP("Lanes", "%1: %2")).arg(service, word);
+}
+
 } // namespace
 
 QString faultWord(const FaultBand &band, const QString &service)
 {
-    if (band.faults > 1)
-        return QCoreApplication::translate("Lanes", "%n faults", nullptr, static_cast<int>(band.faults));
-    const auto number = [](double value) { return QString::number(value, 'g', 4); };
-    QString word;
-    switch (band.kind) {
-    case sim::FaultKind::ErrorRate:
-        word = sayInLane(QT_TRANSLATE_NOOP("Lanes", "error rate %1 %")).arg(number(band.value * 100));
-        break;
-    case sim::FaultKind::Latency:
-        word = sayInLane(QT_TRANSLATE_NOOP("Lanes", "added latency %1 s")).arg(number(band.value));
-        break;
-    case sim::FaultKind::LatencySpikes:
-        word = sayInLane(QT_TRANSLATE_NOOP("Lanes", "latency spikes %1 s")).arg(number(band.value));
-        break;
-    case sim::FaultKind::Outage:
-        word = sayInLane(QT_TRANSLATE_NOOP("Lanes", "outage"));
-        break;
-    case sim::FaultKind::Hang:
-        word = sayInLane(QT_TRANSLATE_NOOP("Lanes", "hang"));
-        break;
-    case sim::FaultKind::Crash:
-        word = sayInLane(QT_TRANSLATE_NOOP("Lanes", "crash"));
-        break;
-    case sim::FaultKind::PacketLoss:
-        word = sayInLane(QT_TRANSLATE_NOOP("Lanes", "packet loss %1 %")).arg(number(band.value * 100));
-        break;
-    case sim::FaultKind::Partition:
-        word = sayInLane(QT_TRANSLATE_NOOP("Lanes", "partition"));
-        break;
-    case sim::FaultKind::ClockDrift:
-        word = sayInLane(QT_TRANSLATE_NOOP("Lanes", "clock drift %1 %")).arg(number(band.value * 100));
-        break;
-    case sim::FaultKind::Pause:
-        word = sayInLane(QT_TRANSLATE_NOOP("Lanes", "pause"));
-        break;
-    }
-    return service.isEmpty() ? word : sayInLane(QT_TRANSLATE_NOOP("Lanes", "%1: %2")).arg(service, word);
+    return faultNameOf(band, service, &words::FaultWords::name);
 }
 
 QString faultWordBrief(const FaultBand &band, const QString &service)
 {
-    const auto number = [](double value) { return QString::number(value, 'g', 4); };
-    QString word;
-    if (band.faults == 1 && band.kind == sim::FaultKind::Latency)
-        word = sayInLane(QT_TRANSLATE_NOOP("Lanes", "+%1 s")).arg(number(band.value));
-    else if (band.faults == 1 && band.kind == sim::FaultKind::LatencySpikes)
-        word = sayInLane(QT_TRANSLATE_NOOP("Lanes", "spikes"));
-    else if (band.faults == 1 && band.kind == sim::FaultKind::ErrorRate)
-        word = sayInLane(QT_TRANSLATE_NOOP("Lanes", "%1 % fail")).arg(number(band.value * 100));
-    else if (band.faults == 1 && band.kind == sim::FaultKind::PacketLoss)
-        word = sayInLane(QT_TRANSLATE_NOOP("Lanes", "%1 % lost")).arg(number(band.value * 100));
-    else
-        return faultWord(band, service);
-    return service.isEmpty() ? word : sayInLane(QT_TRANSLATE_NOOP("Lanes", "%1: %2")).arg(service, word);
+    return faultNameOf(band, service, &words::FaultWords::brief);
 }
 
 std::vector<size_t> breakersShown(const TimeSource &source, size_t most)

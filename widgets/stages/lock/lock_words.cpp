@@ -2,6 +2,7 @@
 #include "widgets/stages/lock/lock_words.h"
 
 #include "widgets/look/translation.h"
+#include "widgets/stage/fault_words.h"
 #include "widgets/stage/stage_words.h"
 
 #include <algorithm>
@@ -214,7 +215,8 @@ StageBoxWords nodeBox(const Snapshot &snapshot, uint32_t index)
     }
     for (const FaultKind kind : {FaultKind::ClockDrift, FaultKind::PacketLoss})
         if (const auto value = fault(node.faults, kind); value && words.role != BoxRole::Failed)
-            words.detail = {LockTr::tr("%1 · %2").arg(who, faultText(kind, *value)), faultText(kind, *value), who};
+            words.detail = {LockTr::tr("%1 · %2").arg(who, faultWords(kind, *value).sign),
+                            faultWords(kind, *value).sign, who};
     return words;
 }
 
