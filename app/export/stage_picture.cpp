@@ -14,7 +14,7 @@ void paintStage(QPainter &painter, PanelKind kind, Snapshot snapshot, QSizeF siz
 {
     snapshot.playing = true;
     snapshot.next.reset();
-    if (const auto picture = makeScene(kind)->layout(snapshot, size, theme))
+    if (const auto picture = makeScene(kind)->layout(std::move(snapshot), size, theme))
         picture->paint(painter, {});
 }
 

@@ -23,7 +23,7 @@ void StageView::setTheme(const widgets::Theme &theme) { m_stage->setTheme(theme)
 
 void StageView::setReducedMotion(bool reduced) { m_stage->setReducedMotion(reduced); }
 
-void StageView::setFrame(const resilience::sim::Snapshot &snapshot, bool jumped)
+void StageView::setFrame(const resilience::sim::SharedSnapshot &snapshot, bool jumped)
 {
     m_stage->setFrame(snapshot, jumped);
 }

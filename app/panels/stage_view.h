@@ -34,7 +34,7 @@ public:
     void setTheme(const widgets::Theme &theme);
     void setReducedMotion(bool reduced);
     // `jumped`: the moment was not reached by playing or stepping, so there is nothing to animate.
-    void setFrame(const resilience::sim::Snapshot &snapshot, bool jumped);
+    void setFrame(const resilience::sim::SharedSnapshot &snapshot, bool jumped);
     // Where something is on the stage now; empty when it is not there.
     QRectF areaOf(const widgets::StageTarget &target) const;
     QRectF areaOf(uint64_t event) const; // what stands for the event with that number

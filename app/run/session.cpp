@@ -27,17 +27,18 @@ Session::Session(const labs::Lab &lab, QObject *parent)
     watchAtItsSpeed(scenario());
 }
 
-const Snapshot &Session::snapshot() const
+const SharedSnapshot &Session::frame() const
 {
     if (!m_snapshot) {
-        m_snapshot = snapshotOf(m_timeline);
+        Snapshot made = m_snapshots.of(m_timeline);
         if (m_lab->panels.front() == labs::PanelKind::BreakerStage) // the one stage that shows it
-            m_snapshot->beside = m_correct.beside(m_timeline);
-        m_snapshot->speed = m_playback.speed();
-        m_snapshot->playing = needsTicks();
-        m_snapshot->until = m_horizon.time_since_epoch();
+            made.beside = m_correct.beside(m_timeline);
+        made.speed = m_playback.speed();
+        made.playing = needsTicks();
+        made.until = m_horizon.time_since_epoch();
+        m_snapshot = std::move(made);
     }
-    return *m_snapshot;
+    return m_snapshot;
 }
 
 // ------------------------------------------------------------------------------------------------- which run
@@ -115,7 +116,7 @@ void Session::fork()
 {
     m_kept = m_timeline;
     m_notice = tr("This run is kept. Change what you like; \"Swap runs\" brings it back.");
-    m_snapshot.reset();
+    m_snapshot = {};
     emit changed();
 }
 
@@ -147,7 +148,7 @@ void Session::moved()
         ++m_progressVersion;
     if (m_prediction.update(now()))
         keepAnswer();
-    m_snapshot.reset();
+    m_snapshot = {};
     emit changed();
 }
 
@@ -170,7 +171,7 @@ void Session::setSpeed(double speed)
 {
     m_playback.setSpeed(speed);
     m_chosenSpeed = m_playback.speed();
-    m_snapshot.reset();
+    m_snapshot = {};
     emit changed();
 }
 
@@ -178,7 +179,7 @@ void Session::useOwnSpeed()
 {
     m_chosenSpeed.reset();
     m_playback.setSpeed(scenario().speed);
-    m_snapshot.reset();
+    m_snapshot = {};
     emit changed();
 }
 
@@ -312,7 +313,7 @@ std::optional<ConfigError> Session::intervene(const Intervention &what, Gesture 
 {
     RunState before = present();
     const auto refused = m_timeline.intervene(what);
-    m_snapshot.reset();
+    m_snapshot = {};
     m_notice.clear();
     if (!refused) {
         if (gesture == Gesture::New)

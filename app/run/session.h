@@ -41,7 +41,8 @@ public:
     const resilience::labs::Lab &lab() const { return *m_lab; }
     const resilience::sim::Timeline &timeline() const { return m_timeline; }
     const resilience::sim::Scenario &scenario() const { return m_timeline.scenario(); }
-    const resilience::sim::Snapshot &snapshot() const;
+    const resilience::sim::Snapshot &snapshot() const { return *frame(); }
+    const resilience::sim::SharedSnapshot &frame() const; // the same one, to keep
     // Grows whenever the run is replaced by another one: what was read from its past no longer holds.
     uint64_t run() const { return m_run; }
     Time now() const { return m_timeline.now(); }
@@ -189,7 +190,8 @@ private:
     uint64_t m_progressVersion = 1;
     uint64_t m_inspected = 0;
     QString m_notice;
-    mutable std::optional<resilience::sim::Snapshot> m_snapshot;
+    mutable resilience::sim::SharedSnapshot m_snapshot;
+    mutable resilience::sim::SnapshotMaker m_snapshots;
     mutable resilience::sim::CorrectRun m_correct; // beside ours, while something is broken on purpose
     mutable std::optional<resilience::sim::World> m_untouched; // the scenario's start, for defaultOf()
 };

@@ -42,7 +42,7 @@ void Session::inspect(uint64_t event)
     if (event != 0)
         pause();
     m_inspected = event;
-    m_snapshot.reset();
+    m_snapshot = {};
     emit changed();
 }
 

@@ -247,7 +247,7 @@ void MainWindow::showFrame()
         makeStageOf(m_session.lab());
     const sim::Snapshot &snapshot = m_session.snapshot();
     const sim::Timeline &run = m_session.timeline();
-    m_stage->setFrame(snapshot, m_session.jumped());
+    m_stage->setFrame(m_session.frame(), m_session.jumped());
     m_time->setFrame(snapshot, run.history(), run.frontier());
     m_top->setFrame();
     m_guide->setFrame();

@@ -20,9 +20,10 @@ namespace {
 
 class Picture : public StagePicture {
 public:
-    Picture(const resilience::sim::Snapshot &snapshot, QSizeF size, const Theme &theme)
-        : StagePicture(snapshot, size, theme)
+    Picture(const resilience::sim::SharedSnapshot &shared, QSizeF size, const Theme &theme)
+        : StagePicture(shared, size, theme)
     {
+        const resilience::sim::Snapshot &snapshot = *shared;
         const QRectF inner = stageInner(size, theme);
         StageHeaderWords words{.title = {"A toy"}, .titleColor = theme.ink, .detail = {"of two policies"}};
         addStageNotice(words, snapshot, {"Press Space."});
@@ -95,9 +96,9 @@ private:
 
 QString Scene::name() const { return QStringLiteral("Toy stage"); }
 
-std::unique_ptr<StagePicture> Scene::layout(const Snapshot &snapshot, QSizeF size, const Theme &theme) const
+std::unique_ptr<StagePicture> Scene::layout(const SharedSnapshot &snapshot, QSizeF size, const Theme &theme) const
 {
-    if (snapshot.services.empty())
+    if (snapshot->services.empty())
         return nullptr;
     return std::make_unique<Picture>(snapshot, size, theme);
 }

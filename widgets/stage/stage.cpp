@@ -67,14 +67,14 @@ Stage::Stage(std::unique_ptr<StageScene> scene, QWidget *parent, std::function<d
 
 Stage::~Stage() = default;
 
-void Stage::setFrame(const Snapshot &snapshot, bool jumped)
+void Stage::setFrame(const resilience::sim::SharedSnapshot &snapshot, bool jumped)
 {
     if (m_snapshot == snapshot && !jumped)
         return;
     m_snapshot = snapshot;
     relayout();
     if (m_picture)
-        m_animation.show(m_scene->state(snapshot), snapshot, m_clock(), jumped);
+        m_animation.show(m_scene->state(*snapshot), *snapshot, m_clock(), jumped);
     if (m_animation.running(m_clock()))
         m_frames->start();
     tellAccessibility();
@@ -113,7 +113,7 @@ void Stage::relayout()
 {
     if (!m_snapshot)
         return;
-    m_picture = m_scene->layout(*m_snapshot, size(), m_theme);
+    m_picture = m_scene->layout(m_snapshot, size(), m_theme);
     if (!find(m_focus))
         m_focus = {};
     if (!find(m_hover))

@@ -31,12 +31,12 @@ public:
     ~Stage() override;
 
     // Shows a moment. `jumped`: it was not reached by playing or stepping, so nothing is to be animated.
-    void setFrame(const resilience::sim::Snapshot &snapshot, bool jumped = false);
+    void setFrame(const resilience::sim::SharedSnapshot &snapshot, bool jumped = false);
     void setTheme(const Theme &theme);
     void setReducedMotion(bool reduced);
 
     const StageScene &scene() const { return *m_scene; }
-    const std::optional<resilience::sim::Snapshot> &frame() const { return m_snapshot; }
+    const resilience::sim::SharedSnapshot &frame() const { return m_snapshot; }
     const Theme &theme() const { return m_theme; }
     // Null before the first frame, and when the scene can make nothing of the snapshot.
     const StagePicture *picture() const { return m_picture.get(); }
@@ -86,7 +86,7 @@ private:
 
     std::unique_ptr<StageScene> m_scene;
     std::function<double()> m_clock;
-    std::optional<resilience::sim::Snapshot> m_snapshot;
+    resilience::sim::SharedSnapshot m_snapshot;
     Theme m_theme = Theme::light();
     std::unique_ptr<StagePicture> m_picture;
     StateAnimation m_animation;

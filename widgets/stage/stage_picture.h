@@ -11,6 +11,7 @@
 #include <QSizeF>
 #include <QString>
 
+#include <utility>
 #include <vector>
 
 class QPainter;
@@ -27,8 +28,8 @@ struct StageShape {
 // for the screen, for exports and for tests; no widget, no clock.
 class StagePicture {
 public:
-    StagePicture(const resilience::sim::Snapshot &snapshot, QSizeF size, const Theme &theme)
-        : m_snapshot(snapshot), m_size(size), m_theme(theme)
+    StagePicture(resilience::sim::SharedSnapshot snapshot, QSizeF size, const Theme &theme)
+        : m_snapshot(std::move(snapshot)), m_size(size), m_theme(theme)
     {
     }
     StagePicture(const StagePicture &) = delete;
@@ -48,12 +49,12 @@ public:
     // A hit on its way under the pointer, `by` px from its place: an outline, unless a picture knows better.
     virtual void paintDragged(QPainter &painter, const StageHit &hit, QPointF by) const;
 
-    const resilience::sim::Snapshot &snapshot() const { return m_snapshot; }
+    const resilience::sim::Snapshot &snapshot() const { return *m_snapshot; }
     QSizeF size() const { return m_size; }
     const Theme &theme() const { return m_theme; }
 
 private:
-    resilience::sim::Snapshot m_snapshot;
+    resilience::sim::SharedSnapshot m_snapshot;
     QSizeF m_size;
     Theme m_theme;
 };

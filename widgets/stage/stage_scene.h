@@ -21,6 +21,7 @@ inline constexpr QSizeF kUsualStage{712, 488};
 class StageScene {
 public:
     using Snapshot = resilience::sim::Snapshot;
+    using SharedSnapshot = resilience::sim::SharedSnapshot;
     using Intervention = resilience::sim::Intervention;
     using FaultEnd = resilience::sim::FaultEnd;
 
@@ -29,7 +30,8 @@ public:
     virtual QString name() const = 0; // "Circuit breaker stage", for those who cannot see it
     virtual QSizeF smallest() const { return kSmallestStage; } // at Theme::scale 1
     // Null when the snapshot lacks what it takes (a breaker's stage without a client).
-    virtual std::unique_ptr<StagePicture> layout(const Snapshot &snapshot, QSizeF size, const Theme &theme) const = 0;
+    virtual std::unique_ptr<StagePicture> layout(const SharedSnapshot &snapshot, QSizeF size,
+                                                 const Theme &theme) const = 0;
     // What is animated for 0.4 s when it changes.
     virtual StageState state(const Snapshot &snapshot) const;
 

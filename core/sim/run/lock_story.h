@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/sim/parts/lock/lock_view.h"
+#include "core/sim/run/log_place.h"
 #include "core/time.h"
 
 #include <cstdint>
@@ -9,8 +10,6 @@
 #include <vector>
 
 namespace resilience::sim {
-
-class Timeline;
 
 /// A lease that a holder was granted, and how long it went by it.
 struct LockLease {
@@ -56,10 +55,31 @@ struct LockStory {
     std::vector<LockWriteStory> writes;
 
     static constexpr uint64_t kEvents = 30'000; // of the log; it reaches back no further
+    static constexpr uint64_t kStep = 10'000; // events by which its beginning moves on, once there are more
     bool operator==(const LockStory &) const = default;
 };
 
 /// Empty for a run without a lock.
 LockStory lockStoryOf(const Timeline &timeline);
+
+/// The same for one moment of a run after the other: where it has gone on since the last one, only what has come is
+/// read.
+class LockStoryReader {
+public:
+    LockStory read(const Timeline &timeline);
+
+private:
+    void begin(const Timeline &timeline, uint64_t first);
+    void add(const Event &event, const LockSimulation &lock);
+    void decide(const Event &event);
+    void letGo(uint32_t holder, Time at);
+    HolderStory *atComponent(const LockSimulation &lock, uint32_t component);
+
+    LogPlace m_place;
+    LockStory m_story; // what the log alone tells
+    uint64_t m_first = 0; // number of the event that it begins with
+    bool m_checks = false; // before each write, as far as was read
+    uint64_t m_largest = 0; // token accepted so far
+};
 
 } // namespace resilience::sim

@@ -29,6 +29,45 @@ void addTo(RecentTraffic &traffic, const Event &event)
 
 Time wholeSecond(Time t) { return t - t.time_since_epoch() % RecentTraffic::kSecond; }
 
+// What there is to read at a moment.
+struct Span {
+    Time from{};
+    uint64_t begin = 0; // number of the first event that is looked at
+    bool whole = true; // everything since `from` is looked at
+};
+
+Span spanOf(const Timeline &timeline)
+{
+    const EventLog &log = timeline.history().log();
+    const uint64_t last = timeline.lastEvent();
+    const Time now = wholeSecond(timeline.now());
+    Span span{.from = now - std::min(RecentTraffic::kFor, now - kTimeZero)};
+    const uint64_t most = std::min(RecentTraffic::kMostEvents, last);
+    span.begin = std::max({log.firstNumber(), log.lastNumberUntil(span.from - Duration{1}) + 1, last + 1 - most});
+    // Where the log ends too early, with the first second that it holds in full.
+    if (span.begin > 1 && span.begin <= last
+        && (span.begin == log.firstNumber() || last + 1 - span.begin >= RecentTraffic::kMostEvents))
+        span.from = wholeSecond(log.numbered(span.begin)->at) + RecentTraffic::kSecond;
+    span.whole = span.from <= now;
+    span.from = std::min(span.from, now);
+    return span;
+}
+
+// Forgets what lies before, and makes room up to the second of `now`.
+void cover(RecentTraffic &traffic, Time from, Time now)
+{
+    const auto over = static_cast<std::ptrdiff_t>((from - traffic.from) / RecentTraffic::kSecond);
+    const auto bins = static_cast<size_t>((now - from) / RecentTraffic::kSecond) + 1;
+    const auto move = [over, bins](auto &list) {
+        list.erase(list.begin(), list.begin() + std::min(over, static_cast<std::ptrdiff_t>(list.size())));
+        list.resize(bins);
+    };
+    traffic.from = from;
+    move(traffic.service);
+    for (auto &lane : traffic.lanes)
+        move(lane);
+}
+
 } // namespace
 
 uint32_t RecentTraffic::busiest() const
@@ -40,25 +79,24 @@ uint32_t RecentTraffic::busiest() const
     return most;
 }
 
-RecentTraffic recentTrafficOf(const Timeline &timeline)
+RecentTraffic recentTrafficOf(const Timeline &timeline) { return RecentTrafficReader().read(timeline); }
+
+const RecentTraffic &RecentTrafficReader::read(const Timeline &timeline)
 {
     const EventLog &log = timeline.history().log();
-    const uint64_t last = timeline.lastEvent();
-    RecentTraffic traffic{.from = wholeSecond(timeline.now())
-                                  - std::min(RecentTraffic::kFor, wholeSecond(timeline.now()) - kTimeZero)};
-    const uint64_t most = std::min(RecentTraffic::kMostEvents, last);
-    const uint64_t begin =
-        std::max({log.firstNumber(), log.lastNumberUntil(traffic.from - Duration{1}) + 1, last + 1 - most});
-    // Where the log ends too early, with the first second that it holds in full.
-    if (begin > 1 && begin <= last && (begin == log.firstNumber() || last + 1 - begin >= RecentTraffic::kMostEvents))
-        traffic.from = wholeSecond(log.numbered(begin)->at) + RecentTraffic::kSecond;
-    traffic.from = std::min(traffic.from, wholeSecond(timeline.now()));
-    const auto bins = static_cast<size_t>((timeline.now() - traffic.from) / RecentTraffic::kSecond) + 1;
-    traffic.service.resize(bins);
-    traffic.lanes.assign(timeline.world().clients().size(), std::vector<RecentTraffic::Lane>(bins));
-    for (uint64_t number = begin; number <= last; ++number)
-        addTo(traffic, *log.numbered(number));
-    return traffic;
+    const Span span = spanOf(timeline);
+    const bool goesOn = m_whole && span.whole && m_place.leadsTo(timeline) && span.from >= m_traffic.from
+                        && m_place.last() + 1 >= span.begin;
+    if (!goesOn) {
+        m_traffic = {.from = span.from};
+        m_traffic.lanes.resize(timeline.world().clients().size());
+    }
+    cover(m_traffic, span.from, timeline.now());
+    for (uint64_t number = goesOn ? m_place.last() + 1 : span.begin; number <= timeline.lastEvent(); ++number)
+        addTo(m_traffic, *log.numbered(number));
+    m_place.moveTo(timeline);
+    m_whole = span.whole;
+    return m_traffic;
 }
 
 } // namespace resilience::sim

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/sim/run/timeline.h"
+#include "core/sim/run/log_place.h"
 
 #include <vector>
 
@@ -40,5 +40,17 @@ struct RecentTraffic {
 
 /// Up to the present moment of the run, whose second may not be over yet.
 RecentTraffic recentTrafficOf(const Timeline &timeline);
+
+/// The same for one moment of a run after the other: where it has gone on since the last one, only what has come is
+/// read.
+class RecentTrafficReader {
+public:
+    const RecentTraffic &read(const Timeline &timeline);
+
+private:
+    LogPlace m_place;
+    RecentTraffic m_traffic;
+    bool m_whole = false; // every second of it was read in full
+};
 
 } // namespace resilience::sim

@@ -149,7 +149,9 @@ ServiceView viewOf(const Service &service, Time now)
 
 } // namespace
 
-Snapshot snapshotOf(const Timeline &timeline)
+Snapshot snapshotOf(const Timeline &timeline) { return SnapshotMaker().of(timeline); }
+
+Snapshot SnapshotMaker::of(const Timeline &timeline)
 {
     const World &world = timeline.world();
     const Scenario &scenario = timeline.scenario();
@@ -187,9 +189,9 @@ Snapshot snapshotOf(const Timeline &timeline)
             span.to.reset(); // that lies ahead
         snapshot.faults.push_back(span);
     }
-    snapshot.traffic = recentTrafficOf(timeline);
+    snapshot.traffic = m_traffic.read(timeline);
     snapshot.faultyVariants = brokenVariantsOn(world);
-    snapshot.lockStory = lockStoryOf(timeline);
+    snapshot.lockStory = m_lockStory.read(timeline);
     snapshot.goodput = goodputAt(timeline.history(), scenario, world.now());
     const DurationHistogram durations = recentDurations(timeline.history(), world.now());
     snapshot.medianLatency = durations.percentile(0.5);

@@ -8,6 +8,7 @@
 #include "core/sim/run/recent_traffic.h"
 #include "core/sim/run/timeline.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -148,5 +149,30 @@ struct Snapshot {
 };
 
 Snapshot snapshotOf(const Timeline &timeline);
+
+/// The same for one moment of a run after the other, without reading all of the log anew each time.
+class SnapshotMaker {
+public:
+    Snapshot of(const Timeline &timeline);
+
+private:
+    RecentTrafficReader m_traffic;
+    LockStoryReader m_lockStory;
+};
+
+/// A snapshot that many hold and nobody changes. Two are equal when they are the same one, whatever they say.
+class SharedSnapshot {
+public:
+    SharedSnapshot() = default; // none
+    SharedSnapshot(Snapshot snapshot) : m_shared(std::make_shared<const Snapshot>(std::move(snapshot))) {}
+
+    explicit operator bool() const { return m_shared != nullptr; }
+    const Snapshot &operator*() const { return *m_shared; }
+    const Snapshot *operator->() const { return m_shared.get(); }
+    bool operator==(const SharedSnapshot &) const = default;
+
+private:
+    std::shared_ptr<const Snapshot> m_shared;
+};
 
 } // namespace resilience::sim

@@ -136,6 +136,7 @@ std::optional<ConfigError> Timeline::intervene(const Intervention &what)
             && std::find(planned.entries().begin(), planned.entries().end(), own) != planned.entries().end())
             m_journal.insert(own);
     m_journal.insert(entry);
+    m_branch = std::make_shared<const Branch>();
 
     // At the end of what was played, with nothing replaced that has taken effect, the present only grows; otherwise the
     // run is played again from a moment before the first entry that is another one now.

@@ -51,6 +51,10 @@ public:
     Time frontier() const { return m_frontier; } // the furthest moment played; history ends here
     /// The number of the last event that has happened at the present moment; later ones in history lie ahead.
     uint64_t lastEvent() const { return m_present.lastEvent; }
+    /// One for each journal that a run has had; a copy has the same until something is done to either. Where it is the
+    /// same, events with the same number are the same ones: readers of the log can go on where they stopped.
+    struct Branch {};
+    const std::shared_ptr<const Branch> &branch() const { return m_branch; }
 
     /// When the next thing happens, be it a pending event or a journal entry. None: nothing ever will.
     std::optional<Time> nextTime() const;
@@ -104,6 +108,7 @@ private:
     uint64_t m_seed;
     History::Keeps m_keeps;
     Journal m_journal;
+    std::shared_ptr<const Branch> m_branch = std::make_shared<const Branch>();
     Moment m_present;
     Time m_frontier = kTimeZero;
     uint64_t m_turnsPlayed = 0; // the furthest; history was told of so many

@@ -9,11 +9,12 @@ namespace widgets {
 
 QString BreakerScene::name() const { return BreakerTr::tr("Circuit breaker stage"); }
 
-std::unique_ptr<StagePicture> BreakerScene::layout(const Snapshot &snapshot, QSizeF size, const Theme &theme) const
+std::unique_ptr<StagePicture> BreakerScene::layout(const SharedSnapshot &shared, QSizeF size, const Theme &theme) const
 {
+    const Snapshot &snapshot = *shared;
     if (m_client >= snapshot.clients.size())
         return nullptr;
-    return std::make_unique<BreakerPicture>(snapshot, size, theme, m_client);
+    return std::make_unique<BreakerPicture>(shared, size, theme, m_client);
 }
 
 StageState BreakerScene::state(const Snapshot &snapshot) const
@@ -29,9 +30,9 @@ QString BreakerScene::targetText(const Snapshot &snapshot, const StageTarget &ta
     return widgets::targetText(snapshot, m_client, target);
 }
 
-BreakerPicture::BreakerPicture(const resilience::sim::Snapshot &snapshot, QSizeF size, const Theme &theme,
+BreakerPicture::BreakerPicture(const resilience::sim::SharedSnapshot &shared, QSizeF size, const Theme &theme,
                                uint32_t client)
-    : StagePicture(snapshot, size, theme), m_layout(layoutBreakerStage(snapshot, size, theme, client))
+    : StagePicture(shared, size, theme), m_layout(layoutBreakerStage(*shared, size, theme, client))
 {
 }
 

@@ -13,7 +13,8 @@ public:
 
     QString name() const override;
     // Null when there is no such client.
-    std::unique_ptr<StagePicture> layout(const Snapshot &snapshot, QSizeF size, const Theme &theme) const override;
+    std::unique_ptr<StagePicture> layout(const SharedSnapshot &snapshot, QSizeF size,
+                                         const Theme &theme) const override;
     StageState state(const Snapshot &snapshot) const override;
     QString stageText(const Snapshot &snapshot) const override;
     QString targetText(const Snapshot &snapshot, const StageTarget &target) const override;
@@ -25,7 +26,7 @@ private:
 class BreakerPicture : public StagePicture {
 public:
     // `client` must exist in the snapshot.
-    BreakerPicture(const resilience::sim::Snapshot &snapshot, QSizeF size, const Theme &theme, uint32_t client);
+    BreakerPicture(const resilience::sim::SharedSnapshot &snapshot, QSizeF size, const Theme &theme, uint32_t client);
 
     void paint(QPainter &painter, const StagePhase &phase) const override;
     const StageHits &hits() const override { return m_layout.hits; }

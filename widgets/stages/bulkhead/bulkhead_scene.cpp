@@ -33,8 +33,10 @@ bool isWall(const StageTarget &target)
 
 class BulkheadPicture : public StagePicture {
 public:
-    BulkheadPicture(const Snapshot &snapshot, QSizeF size, const Theme &theme) : StagePicture(snapshot, size, theme)
+    BulkheadPicture(const resilience::sim::SharedSnapshot &shared, QSizeF size, const Theme &theme)
+        : StagePicture(shared, size, theme)
     {
+        const Snapshot &snapshot = *shared;
         const QRectF inner = stageInner(size, theme);
         const bool tall = inner.height() >= theme.px(260);
         const double header = stageHeaderHeight(theme, tall);
@@ -301,14 +303,15 @@ std::optional<sim::Intervention> turnWall(uint32_t left)
 
 QString BulkheadScene::name() const { return BulkheadTr::tr("Bulkhead stage"); }
 
-std::unique_ptr<StagePicture> BulkheadScene::layout(const Snapshot &snapshot, QSizeF size, const Theme &theme) const
+std::unique_ptr<StagePicture> BulkheadScene::layout(const SharedSnapshot &shared, QSizeF size, const Theme &theme) const
 {
+    const Snapshot &snapshot = *shared;
     const bool any = std::any_of(snapshot.pipelines.begin(), snapshot.pipelines.end(), [](const auto &pipeline) {
         return pipeline.config.configured.has(PolicyKind::Bulkhead);
     });
     if (!any || snapshot.services.empty())
         return nullptr;
-    return std::make_unique<BulkheadPicture>(snapshot, size, theme);
+    return std::make_unique<BulkheadPicture>(shared, size, theme);
 }
 
 QString BulkheadScene::stageText(const Snapshot &snapshot) const { return words::bulkheadStageText(snapshot); }

@@ -12,7 +12,8 @@ class BulkheadScene : public StageScene {
 public:
     QString name() const override;
     QSizeF smallest() const override { return {420, 280}; }
-    std::unique_ptr<StagePicture> layout(const Snapshot &snapshot, QSizeF size, const Theme &theme) const override;
+    std::unique_ptr<StagePicture> layout(const SharedSnapshot &snapshot, QSizeF size,
+                                         const Theme &theme) const override;
     QString stageText(const Snapshot &snapshot) const override;
     QString targetText(const Snapshot &snapshot, const StageTarget &target) const override;
     std::optional<uint64_t> eventBehind(const Snapshot &snapshot, const StageTarget &target) const override;

@@ -143,7 +143,7 @@ QString bulkheadStageText(const Snapshot &snapshot)
 
 namespace {
 
-QString figureText(const Snapshot &snapshot, const ClientView &client)
+QString clientFigureText(const Snapshot &snapshot, const ClientView &client)
 {
     const auto success = successOf(client);
     if (!success)
@@ -170,7 +170,7 @@ QString occupantText(const Snapshot &snapshot, uint64_t request)
     return {};
 }
 
-QString partText(const Snapshot &snapshot, BulkheadPart part, uint32_t of)
+QString bulkheadPartText(const Snapshot &snapshot, BulkheadPart part, uint32_t of)
 {
     const bool ofPipeline = part == BulkheadPart::Pool || part == BulkheadPart::Wall;
     if (of >= (ofPipeline ? snapshot.pipelines.size() : snapshot.clients.size()))
@@ -205,12 +205,12 @@ QString bulkheadTargetText(const Snapshot &snapshot, const StageTarget &target)
                               serviceCondition(snapshot.services[service->service]))
                    : QString();
     if (const auto *client = target.as<targets::Client>())
-        return client->client < snapshot.clients.size() ? figureText(snapshot, snapshot.clients[client->client])
+        return client->client < snapshot.clients.size() ? clientFigureText(snapshot, snapshot.clients[client->client])
                                                         : QString();
     if (const auto *request = target.as<targets::Request>())
         return occupantText(snapshot, request->request);
     const auto part = target.part<BulkheadPart>();
-    return part ? partText(snapshot, part->which, part->of) : QString();
+    return part ? bulkheadPartText(snapshot, part->which, part->of) : QString();
 }
 
 } // namespace widgets::words

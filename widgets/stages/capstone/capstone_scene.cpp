@@ -11,10 +11,11 @@ using resilience::sim::SetPolicies;
 
 QString CapstoneScene::name() const { return CapstoneTr::tr("Capstone stage"); }
 
-std::unique_ptr<StagePicture> CapstoneScene::layout(const Snapshot &snapshot, QSizeF size, const Theme &theme) const
+std::unique_ptr<StagePicture> CapstoneScene::layout(const SharedSnapshot &shared, QSizeF size, const Theme &theme) const
 {
+    const Snapshot &snapshot = *shared;
     const auto shop = shopOf(snapshot);
-    return shop ? std::make_unique<CapstonePicture>(snapshot, *shop, size, theme) : nullptr;
+    return shop ? std::make_unique<CapstonePicture>(shared, *shop, size, theme) : nullptr;
 }
 
 QString CapstoneScene::stageText(const Snapshot &snapshot) const { return words::shopStageText(snapshot); }
@@ -48,9 +49,9 @@ std::optional<StageScene::Intervention> CapstoneScene::clicked(const Snapshot &s
     return SetPolicies{chip->pipeline, order};
 }
 
-CapstonePicture::CapstonePicture(const resilience::sim::Snapshot &snapshot, const Shop &shop, QSizeF size,
+CapstonePicture::CapstonePicture(const resilience::sim::SharedSnapshot &shared, const Shop &shop, QSizeF size,
                                  const Theme &theme)
-    : StagePicture(snapshot, size, theme), m_layout(layoutShop(snapshot, shop, size, theme))
+    : StagePicture(shared, size, theme), m_layout(layoutShop(*shared, shop, size, theme))
 {
 }
 

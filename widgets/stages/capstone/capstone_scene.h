@@ -11,7 +11,8 @@ namespace widgets {
 class CapstoneScene : public StageScene {
 public:
     QString name() const override;
-    std::unique_ptr<StagePicture> layout(const Snapshot &snapshot, QSizeF size, const Theme &theme) const override;
+    std::unique_ptr<StagePicture> layout(const SharedSnapshot &snapshot, QSizeF size,
+                                         const Theme &theme) const override;
     QString stageText(const Snapshot &snapshot) const override;
     QString targetText(const Snapshot &snapshot, const StageTarget &target) const override;
     std::optional<uint64_t> eventBehind(const Snapshot &snapshot, const StageTarget &target) const override;
@@ -20,7 +21,7 @@ public:
 
 class CapstonePicture : public StagePicture {
 public:
-    CapstonePicture(const resilience::sim::Snapshot &snapshot, const Shop &shop, QSizeF size, const Theme &theme);
+    CapstonePicture(const resilience::sim::SharedSnapshot &snapshot, const Shop &shop, QSizeF size, const Theme &theme);
 
     void paint(QPainter &painter, const StagePhase &phase) const override;
     const StageHits &hits() const override { return m_layout.hits; }

@@ -78,8 +78,8 @@ StageHeaderWords combiningHeaderWords(const Snapshot &snapshot, const Theme &the
 
 } // namespace
 
-CombiningPicture::CombiningPicture(const Snapshot &snapshot, QSizeF size, const Theme &theme)
-    : StagePicture(snapshot, size, theme)
+CombiningPicture::CombiningPicture(const resilience::sim::SharedSnapshot &shared, QSizeF size, const Theme &theme)
+    : StagePicture(shared, size, theme)
 {
     place();
     addHits();

@@ -34,14 +34,16 @@ std::optional<targets::Policy> changeable(const resilience::sim::Snapshot &snaps
 
 QString CombiningScene::name() const { return CombiningTr::tr("Stage of combined policies"); }
 
-std::unique_ptr<StagePicture> CombiningScene::layout(const Snapshot &snapshot, QSizeF size, const Theme &theme) const
+std::unique_ptr<StagePicture> CombiningScene::layout(const SharedSnapshot &shared, QSizeF size,
+                                                     const Theme &theme) const
 {
+    const Snapshot &snapshot = *shared;
     if (snapshot.clients.empty())
         return nullptr;
     for (const auto &client : snapshot.clients)
         if (client.pipeline >= snapshot.pipelines.size())
             return nullptr;
-    return std::make_unique<CombiningPicture>(snapshot, size, theme);
+    return std::make_unique<CombiningPicture>(shared, size, theme);
 }
 
 StageState CombiningScene::state(const Snapshot &snapshot) const

@@ -18,7 +18,8 @@ class CombiningScene : public StageScene {
 public:
     QString name() const override;
     // Null without a client, and when a client's pipeline is not there.
-    std::unique_ptr<StagePicture> layout(const Snapshot &snapshot, QSizeF size, const Theme &theme) const override;
+    std::unique_ptr<StagePicture> layout(const SharedSnapshot &snapshot, QSizeF size,
+                                         const Theme &theme) const override;
     StageState state(const Snapshot &snapshot) const override;
     QString stageText(const Snapshot &snapshot) const override;
     QString targetText(const Snapshot &snapshot, const StageTarget &target) const override;
@@ -33,7 +34,7 @@ public:
 
 class CombiningPicture : public StagePicture {
 public:
-    CombiningPicture(const resilience::sim::Snapshot &snapshot, QSizeF size, const Theme &theme);
+    CombiningPicture(const resilience::sim::SharedSnapshot &snapshot, QSizeF size, const Theme &theme);
 
     void paint(QPainter &painter, const StagePhase &phase) const override;
     const StageHits &hits() const override { return m_hits; }

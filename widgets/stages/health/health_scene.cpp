@@ -105,7 +105,7 @@ QString levelText(const Snapshot &snapshot, const HealthTarget &target)
              words::duration(rule.degradedLatency), words::duration(rule.unhealthyLatency));
 }
 
-QString partText(const Snapshot &snapshot, HealthPart part, const HealthTarget &of)
+QString healthPartText(const Snapshot &snapshot, HealthPart part, const HealthTarget &of)
 {
     const auto &config = watchOf(snapshot).config;
     const QString name = words::targetName(snapshot, of);
@@ -145,12 +145,13 @@ uint64_t probeBehind(const HealthTarget &of, bool live)
 
 QString HealthScene::name() const { return HealthTr::tr("Health check stage"); }
 
-std::unique_ptr<StagePicture> HealthScene::layout(const Snapshot &snapshot, QSizeF size, const Theme &theme) const
+std::unique_ptr<StagePicture> HealthScene::layout(const SharedSnapshot &shared, QSizeF size, const Theme &theme) const
 {
+    const Snapshot &snapshot = *shared;
     if (snapshot.health.empty() || snapshot.health.front().targets.empty()
         || snapshot.health.front().client >= snapshot.clients.size())
         return nullptr;
-    return std::make_unique<HealthPicture>(snapshot, size, theme);
+    return std::make_unique<HealthPicture>(shared, size, theme);
 }
 
 StageState HealthScene::state(const Snapshot &snapshot) const
@@ -197,7 +198,7 @@ QString HealthScene::targetText(const Snapshot &snapshot, const StageTarget &tar
         return healthEventText(snapshot, event->event);
     const auto part = target.part<HealthPart>();
     const HealthTarget *of = part ? targetAt(snapshot, part->of) : nullptr;
-    return of ? partText(snapshot, part->which, *of) : QString();
+    return of ? healthPartText(snapshot, part->which, *of) : QString();
 }
 
 std::optional<uint64_t> HealthScene::eventBehind(const Snapshot &snapshot, const StageTarget &target) const

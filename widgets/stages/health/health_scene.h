@@ -19,7 +19,8 @@ enum class HealthPart : uint8_t {
 class HealthScene : public StageScene {
 public:
     QString name() const override;
-    std::unique_ptr<StagePicture> layout(const Snapshot &snapshot, QSizeF size, const Theme &theme) const override;
+    std::unique_ptr<StagePicture> layout(const SharedSnapshot &snapshot, QSizeF size,
+                                         const Theme &theme) const override;
     StageState state(const Snapshot &snapshot) const override;
     QString stageText(const Snapshot &snapshot) const override;
     QString targetText(const Snapshot &snapshot, const StageTarget &target) const override;

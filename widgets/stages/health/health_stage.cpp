@@ -141,9 +141,10 @@ bool HealthPicture::fits(const Plan &plan) const
     return heightOf(plan) <= m_inner.height() && nodeWidth(plan) >= least;
 }
 
-HealthPicture::HealthPicture(const Snapshot &snapshot, QSizeF size, const Theme &theme)
-    : StagePicture(snapshot, size, theme), m_inner(stageInner(size, theme))
+HealthPicture::HealthPicture(const resilience::sim::SharedSnapshot &shared, QSizeF size, const Theme &theme)
+    : StagePicture(shared, size, theme), m_inner(stageInner(size, theme))
 {
+    const Snapshot &snapshot = *shared;
     m_shapes = std::clamp(std::min(m_inner.width() / theme.px(kHealthDrawnFor.width()),
                                    m_inner.height() / theme.px(kHealthDrawnFor.height())),
                           1.0, kLargest);

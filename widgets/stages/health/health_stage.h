@@ -18,7 +18,7 @@ namespace widgets {
 class HealthPicture : public StagePicture {
 public:
     // The snapshot must have a prober whose client and targets it knows.
-    HealthPicture(const resilience::sim::Snapshot &snapshot, QSizeF size, const Theme &theme);
+    HealthPicture(const resilience::sim::SharedSnapshot &snapshot, QSizeF size, const Theme &theme);
 
     void paint(QPainter &painter, const StagePhase &phase) const override;
     const StageHits &hits() const override { return m_hits; }

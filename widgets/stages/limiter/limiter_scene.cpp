@@ -35,8 +35,10 @@ constexpr double kHighest = 640; // of vessels and tape, px at scale 1
 
 class LimiterPicture : public StagePicture {
 public:
-    LimiterPicture(const Snapshot &snapshot, QSizeF size, const Theme &theme) : StagePicture(snapshot, size, theme)
+    LimiterPicture(const resilience::sim::SharedSnapshot &shared, QSizeF size, const Theme &theme)
+        : StagePicture(shared, size, theme)
     {
+        const Snapshot &snapshot = *shared;
         const QRectF inner = stageInner(size, theme);
         const bool tall = inner.height() >= theme.px(240);
         const double header = stageHeaderHeight(theme, tall);
@@ -139,13 +141,14 @@ private:
 
 QString LimiterScene::name() const { return LimiterTr::tr("Rate limiter stage"); }
 
-std::unique_ptr<StagePicture> LimiterScene::layout(const Snapshot &snapshot, QSizeF size, const Theme &theme) const
+std::unique_ptr<StagePicture> LimiterScene::layout(const SharedSnapshot &shared, QSizeF size, const Theme &theme) const
 {
+    const Snapshot &snapshot = *shared;
     const bool all = std::all_of(snapshot.clients.begin(), snapshot.clients.end(),
                                  [&](const auto &c) { return limits(c, snapshot); });
     if (snapshot.clients.empty() || !all)
         return nullptr;
-    return std::make_unique<LimiterPicture>(snapshot, size, theme);
+    return std::make_unique<LimiterPicture>(shared, size, theme);
 }
 
 QString LimiterScene::stageText(const Snapshot &snapshot) const { return words::limiterStageText(snapshot); }

@@ -27,8 +27,10 @@ constexpr Duration kPauseStep = std::chrono::milliseconds{500}; // by a key
 
 class Picture : public StagePicture {
 public:
-    Picture(const sim::Snapshot &snapshot, QSizeF size, const Theme &theme) : StagePicture(snapshot, size, theme)
+    Picture(const resilience::sim::SharedSnapshot &shared, QSizeF size, const Theme &theme)
+        : StagePicture(shared, size, theme)
     {
+        const Snapshot &snapshot = *shared;
         const QRectF inner = stageInner(size, theme);
         const auto bodyBelow = [&](bool notice) {
             return inner.adjusted(0, stageHeaderHeight(theme, notice) + theme.px(notice ? 14 : 6), 0, 0);
@@ -211,11 +213,12 @@ std::optional<targets::PartOf<LockPart>> partIn(const Snapshot &snapshot, const 
 
 QString LockScene::name() const { return LockTr::tr("Distributed lock stage"); }
 
-std::unique_ptr<StagePicture> LockScene::layout(const Snapshot &snapshot, QSizeF size, const Theme &theme) const
+std::unique_ptr<StagePicture> LockScene::layout(const SharedSnapshot &shared, QSizeF size, const Theme &theme) const
 {
+    const Snapshot &snapshot = *shared;
     if (snapshot.lock.holders.empty())
         return nullptr;
-    return std::make_unique<Picture>(snapshot, size, theme);
+    return std::make_unique<Picture>(shared, size, theme);
 }
 
 StageState LockScene::state(const Snapshot &snapshot) const { return {.key = uint64_t(words::lockBelief(snapshot))}; }

@@ -24,8 +24,10 @@ namespace {
 
 class RetryPicture : public StagePicture {
 public:
-    RetryPicture(const Snapshot &snapshot, QSizeF size, const Theme &theme) : StagePicture(snapshot, size, theme)
+    RetryPicture(const resilience::sim::SharedSnapshot &shared, QSizeF size, const Theme &theme)
+        : StagePicture(shared, size, theme)
     {
+        const Snapshot &snapshot = *shared;
         const QRectF inner = stageInner(size, theme);
         const bool tall = inner.height() >= theme.px(260);
         const double header = stageHeaderHeight(theme, tall);
@@ -249,11 +251,12 @@ private:
 
 QString RetryScene::name() const { return RetryTr::tr("Retry stage"); }
 
-std::unique_ptr<StagePicture> RetryScene::layout(const Snapshot &snapshot, QSizeF size, const Theme &theme) const
+std::unique_ptr<StagePicture> RetryScene::layout(const SharedSnapshot &shared, QSizeF size, const Theme &theme) const
 {
+    const Snapshot &snapshot = *shared;
     if (snapshot.clients.empty() || snapshot.services.empty())
         return nullptr;
-    return std::make_unique<RetryPicture>(snapshot, size, theme);
+    return std::make_unique<RetryPicture>(shared, size, theme);
 }
 
 StageState RetryScene::state(const Snapshot &) const { return {}; }
