@@ -22,6 +22,7 @@ double perSecond(uint64_t limit, Duration window) { return static_cast<double>(l
 template <typename... Cases> struct Overloaded : Cases... {
     using Cases::operator()...;
 };
+template <typename... Cases> Overloaded(Cases...) -> Overloaded<Cases...>;
 
 } // namespace
 

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "core/patterns/pipeline/pipeline_driver.h"
 
-#include <utility>
-
 namespace resilience {
 
 void PipelineDriver::push(decltype(PipelineStep::what) what)
 {
-    m_out.push_back({m_call, m_pipeline.m_calls[m_call.place].key, std::move(what)});
+    m_out.push_back({m_call, m_pipeline.m_calls[m_call.place].key, what});
 }
 
 void PipelineDriver::wakeAt(Time at, uint32_t strand, uint32_t level)
