@@ -22,9 +22,9 @@ bool isLogged(const Event &event)
 bool meetsBreaker(const Event &event, const World &world)
 {
     const auto &all = world.pipelines();
-    if (event.pipeline >= all.size())
+    if (!event.pipeline)
         return false;
-    const PipelineConfig &config = all[event.pipeline].config();
+    const PipelineConfig &config = all[*event.pipeline].config();
     return config.order.has(PolicyKind::CircuitBreaker) || config.configured.has(PolicyKind::CircuitBreaker);
 }
 

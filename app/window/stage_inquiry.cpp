@@ -35,8 +35,9 @@ uint64_t eventBehind(const StageTarget &target, const widgets::StageScene &scene
     if (const auto *pile = target.as<targets::RejectionPile>())
         return latest(run, [&](const Event &event) { return endedBy(event) == pile->cause; });
     if (const auto *breaker = target.as<targets::BreakerSwitch>())
-        return latest(run,
-                      [&](const Event &event) { return event.as<Transitioned>() && event.client == breaker->client; });
+        return latest(run, [&](const Event &event) {
+            return event.as<Transitioned>() && event.actor == resilience::sim::Subject::client(breaker->client);
+        });
     if (const auto *bubble = target.as<targets::StateBubble>())
         return latest(run, [&](const Event &event) {
             const auto *moved = event.as<Transitioned>();
@@ -65,7 +66,7 @@ std::optional<uint32_t> componentBehind(const StageTarget &target, const widgets
     if (!target.is<targets::Part>() || snapshot.health.empty())
         return std::nullopt;
     const Event *event = run.history().log().numbered(eventBehind(target, scene, snapshot, run));
-    return event ? std::optional(event->service) : std::nullopt;
+    return event ? placeOf(event->target, snapshot.components) : std::nullopt;
 }
 
 } // namespace app

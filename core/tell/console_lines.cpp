@@ -29,12 +29,8 @@ struct Console {
     {
         return number() + (event.attempt > 1 ? ", attempt " + std::to_string(event.attempt) : "");
     }
-    std::string component() const
-    {
-        const bool isService = event.service < scenario.services.size();
-        return isService ? scenario.services[event.service].name : componentsOf(scenario)[event.service].name;
-    }
-    std::string holder() const { return scenario.lock.holders[event.client].name; }
+    std::string component() const { return nameOf(event.target, scenario); }
+    std::string holder() const { return nameOf(event.actor, scenario); }
     std::string ending() const { return event.ends && event.ends->fellBack ? "; the fallback answers" : ""; }
 
     Line operator()(const Finished &finished) const
@@ -147,8 +143,8 @@ struct Console {
 std::optional<std::string> consoleLine(const Event &event, const Scenario &scenario)
 {
     Line line = std::visit(Console{event, scenario}, event.detail);
-    if (line && event.caller != kNobody)
-        line->insert(0, scenario.services[event.caller].name + ": ");
+    if (line && event.caller)
+        line->insert(0, nameOf(event.caller, scenario) + ": ");
     return line;
 }
 

@@ -9,23 +9,25 @@ namespace resilience::sim {
 
 const Pipeline &Explainer::pipeline() const
 {
-    return before.pipelines()[event.pipeline != kNobody ? event.pipeline : before.clients()[event.client].pipeline()];
+    return before.pipelines()[event.pipeline ? *event.pipeline : before.clients()[event.actor.index].pipeline()];
 }
 
-std::string Explainer::service() const { return componentsOf(timeline.scenario())[event.service].name; }
+std::string Explainer::service() const { return nameOf(event.target, timeline.scenario()); }
 
-std::string Explainer::holder() const { return timeline.scenario().lock.holders[event.client].name; }
+std::string Explainer::holder() const { return nameOf(event.actor, timeline.scenario()); }
 
 std::string Explainer::named(const Event &one) const
 {
     const std::string number = std::to_string(one.callNumber);
-    return before.flow().hasTwin(one.client) ? number + " of " + before.clients()[one.client].config().name : number;
+    return one.actor.isClient() && before.flow().hasTwin(one.actor.index)
+               ? number + " of " + nameOf(one.actor, timeline.scenario())
+               : number;
 }
 
 std::string Explainer::call() const
 {
     const std::string number = "Call " + named(event);
-    return event.caller == kNobody ? number : number + " from " + before.services()[event.caller].config().name;
+    return !event.caller ? number : number + " from " + nameOf(event.caller, timeline.scenario());
 }
 
 std::string Explainer::attempt() const

@@ -180,8 +180,8 @@ std::string Explainer::howItFailed(const Finished &finished) const
                && (other.as<Answered>() || other.as<Dropped>() || other.as<Sent>());
     });
     if (finished.refused) {
-        const Client &client = before.clients()[event.client];
-        bool anyRouted = event.caller != kNobody;
+        const Client &client = before.clients()[event.actor.index];
+        bool anyRouted = static_cast<bool>(event.caller);
         for (size_t place = 0; place < client.config().targets.size(); ++place)
             anyRouted = anyRouted || client.isRouted(place);
         return anyRouted

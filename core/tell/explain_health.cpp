@@ -30,7 +30,7 @@ void lightUpProbes(const Timeline &timeline, const Event &event, Probe kind, boo
          --number) {
         const Event *other = log.numbered(number);
         const ProbeEnded *ended = other ? other->as<ProbeEnded>() : nullptr;
-        if (!ended || other->client != event.client || other->service != event.service || ended->kind != kind)
+        if (!ended || other->actor != event.actor || other->target != event.target || ended->kind != kind)
             continue;
         if (ended->succeeded != succeeded)
             break;
@@ -46,7 +46,7 @@ const Event *resultBefore(const Timeline &timeline, const Event &event)
         const Event *other = log.numbered(number);
         if (!other || other->at != event.at)
             break;
-        if (other->as<ProbeEnded>() && other->client == event.client && other->service == event.service)
+        if (other->as<ProbeEnded>() && other->actor == event.actor && other->target == event.target)
             return other;
     }
     return nullptr;
@@ -56,11 +56,11 @@ const Event *resultBefore(const Timeline &timeline, const Event &event)
 
 void Explainer::operator()(const ProbeSent &sent)
 {
-    const ProbingConfig &config = *before.health().configOf(event.client);
+    const ProbingConfig &config = *before.health().configOf(event.actor.index);
     std::string text = std::string("It asks: ") + question(sent.kind) + " One goes out every "
                        + durationText(config.interval) + ", and has failed if no answer is back within "
                        + durationText(config.check.probeTimeout()) + ".";
-    const bool hasDependencies = !before.services()[event.service].config().dependencies.empty();
+    const bool hasDependencies = !before.services()[event.target.index].config().dependencies.empty();
     if (hasDependencies && sent.kind == Probe::Readiness && config.readinessAsksDependencies)
         text += " " + service() + " asks what it depends on before it answers.";
     if (hasDependencies && sent.kind == Probe::Liveness)
@@ -73,7 +73,7 @@ void Explainer::operator()(const ProbeSent &sent)
 
 void Explainer::operator()(const ProbeEnded &ended)
 {
-    const HealthCheckConfig &rule = before.health().configOf(event.client)->check;
+    const HealthCheckConfig &rule = before.health().configOf(event.actor.index)->check;
     out.title = std::string("A ") + probeName(ended.kind) + " probe of " + service()
                 + (ended.succeeded  ? " succeeded"
                    : ended.timedOut ? " timed out"
@@ -91,14 +91,15 @@ void Explainer::operator()(const ProbeEnded &ended)
         out.text = "The answer took " + spanText(ended.latency, rule.unhealthyLatency) + ", longer than "
                    + durationText(rule.unhealthyLatency) + ": so slow that it counts as a failure.";
     else
-        out.text = before.services()[event.service].gone() ? "It was refused: nobody is there." : "The answer said no.";
+        out.text =
+            before.services()[event.target.index].gone() ? "It was refused: nobody is there." : "The answer said no.";
     if (ended.kind == Probe::Startup)
         return;
     const uint64_t run = ended.succeeded ? ended.succeededInARow : ended.failedInARow;
     const uint64_t needed = ended.succeeded ? rule.successesToHealthy : rule.failuresToUnhealthy;
     const bool readiness = ended.kind == Probe::Readiness;
     if (readiness || !ended.succeeded) {
-        const Health was = before.health().checkOf(event.client, event.service)->status();
+        const Health was = before.health().checkOf(event.actor.index, event.target.index)->status();
         const bool ready = was == Health::Healthy || was == Health::Degraded;
         const std::string inARow =
             count(run, ended.succeeded ? "success" : "failure", ended.succeeded ? "successes" : "failures");
@@ -119,7 +120,7 @@ void Explainer::operator()(const ProbeEnded &ended)
 
 void Explainer::becameHealthy(const HealthChanged &changed, const ProbeEnded *result)
 {
-    const HealthCheckConfig &rule = before.health().configOf(event.client)->check;
+    const HealthCheckConfig &rule = before.health().configOf(event.actor.index)->check;
     const uint64_t needed = rule.successesToHealthy;
     const uint64_t run = result ? result->succeededInARow : needed;
     const bool wasDegraded = changed.from == Health::Degraded;
@@ -136,7 +137,7 @@ void Explainer::becameHealthy(const HealthChanged &changed, const ProbeEnded *re
 
 void Explainer::operator()(const HealthChanged &changed)
 {
-    const HealthCheckConfig &rule = before.health().configOf(event.client)->check;
+    const HealthCheckConfig &rule = before.health().configOf(event.actor.index)->check;
     const Event *cause = resultBefore(timeline, event);
     const ProbeEnded *result = cause ? cause->as<ProbeEnded>() : nullptr;
     const std::string failures = std::to_string(rule.failuresToUnhealthy);
@@ -182,7 +183,7 @@ void Explainer::operator()(const HealthChanged &changed)
 
 void Explainer::operator()(const Restarting &restarting)
 {
-    const ProbingConfig &config = *before.health().configOf(event.client);
+    const ProbingConfig &config = *before.health().configOf(event.actor.index);
     std::string text = count(config.check.failuresToUnhealthy, "liveness probe", "liveness probes")
                        + " in a row failed, so the supervisor kills the process and starts it again. That takes "
                        + durationText(restarting.takes) + ", and all it was working on is lost.";
@@ -197,9 +198,9 @@ void Explainer::operator()(const Restarting &restarting)
 
 void Explainer::operator()(const Restarted &)
 {
-    const HealthCheck *check = before.health().checkOf(event.client, event.service);
+    const HealthCheck *check = before.health().checkOf(event.actor.index, event.target.index);
     std::string text = "The process runs again. It is cold: for "
-                       + durationText(before.services()[event.service].config().warmUp)
+                       + durationText(before.services()[event.target.index].config().warmUp)
                        + " its answers take longer, at first four times as long.";
     if (check && check->view(event.at).status == Health::Unknown)
         text += " If its first readiness probe is good, it gets traffic at once.";

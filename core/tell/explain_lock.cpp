@@ -71,9 +71,9 @@ std::vector<uint64_t> Explainer::answersBefore(uint64_t most) const
     const EventLog &log = timeline.history().log();
     for (uint64_t number = event.number; number >= log.firstNumber() && number > 0 && numbers.size() < most; --number) {
         const Event *earlier = log.numbered(number);
-        if (!earlier || (number != event.number && earlier->as<LockDecided>() && earlier->client == event.client))
+        if (!earlier || (number != event.number && earlier->as<LockDecided>() && earlier->actor == event.actor))
             break;
-        if (earlier->as<LockVoted>() && earlier->client == event.client)
+        if (earlier->as<LockVoted>() && earlier->actor == event.actor)
             numbers.push_back(number);
     }
     std::reverse(numbers.begin(), numbers.end());
@@ -109,8 +109,8 @@ void Explainer::operator()(const LockAsked &asked)
 void Explainer::operator()(const LockVoted &voted)
 {
     const LockView room = before.lock().view(event.at);
-    const LockHolderView &asker = room.holders[event.client];
-    const LockNodeStateView &node = room.nodes[event.service - before.lock().componentOfNode(0)];
+    const LockHolderView &asker = room.holders[event.actor.index];
+    const LockNodeStateView &node = room.nodes[event.target.index];
     switch (voted.reply) {
     case LockReply::Granted:
         out.title = service() + " says yes to " + holder();
@@ -164,8 +164,8 @@ void Explainer::operator()(const LockDecided &decided)
         out.text = nodesOf(decided.votes, rule) + " granted it; " + needed(rule) + ". It may rely on it "
                    + sum(decided.validity.value_or(Duration{})) + ".";
         if (decided.othersHold)
-            out.text += " But " + others(room, event.client) + " takes it for its own as well."
-                        + evidence(room, event.client, event.at);
+            out.text += " But " + others(room, event.actor.index) + " takes it for its own as well."
+                        + evidence(room, event.actor.index, event.at);
         break;
     case LockOutcome::NotAcquired:
         out.title = holder() + " does not get the lease";
@@ -201,7 +201,7 @@ void Explainer::operator()(const LockDecided &decided)
             quorum());
         break;
     case LockOutcome::Lost: {
-        const auto &until = room.holders[event.client].validUntil;
+        const auto &until = room.holders[event.actor.index].validUntil;
         const bool lapsed = until && *until <= event.at;
         say(holder() + " learns that its lease was over",
             (lapsed ? "It was good until " + momentText(*until) + ", " + spanText(event.at - *until) + " ago."
@@ -221,7 +221,7 @@ void Explainer::operator()(const LockDecided &decided)
 void Explainer::operator()(const LeaseOver &over)
 {
     const LockView room = before.lock().view(event.at);
-    const LockHolderView &who = room.holders[event.client];
+    const LockHolderView &who = room.holders[event.actor.index];
     out.title = "The lease of " + holder() + " is over at " + now();
     if (who.askedAt && who.validUntil)
         out.rule = "good until " + momentText(*who.validUntil) + ", asked for at " + momentText(*who.askedAt);
@@ -263,7 +263,7 @@ void Explainer::operator()(const WriteTried &tried)
 
 void Explainer::operator()(const WriteHeldBack &)
 {
-    const LockHolderView who = before.lock().view(event.at).holders[event.client];
+    const LockHolderView who = before.lock().view(event.at).holders[event.actor.index];
     std::string since = who.validUntil && *who.validUntil <= event.at
                             ? "Its lease has been over since " + momentText(*who.validUntil) + "."
                             : "It has lost its lease.";
@@ -275,7 +275,7 @@ void Explainer::operator()(const WriteHeldBack &)
 void Explainer::operator()(const NodeRestarted &)
 {
     const LockView room = before.lock().view(event.at);
-    const LockNodeStateView &node = room.nodes[event.service - before.lock().componentOfNode(0)];
+    const LockNodeStateView &node = room.nodes[event.target.index];
     const bool forgets = node.state.owner != 0;
     say(service() + " is back at " + now() + ", and has forgotten all it granted",
         forgets ? "It had granted a lease that is still running, and knows nothing of it: it will vote for somebody "

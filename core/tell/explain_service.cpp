@@ -15,7 +15,7 @@ bool Explainer::broken(const Event &answer) const
             if (!other || other->at != answer.at)
                 break;
             const auto *fault = other->as<FaultSet>();
-            if (other->service == answer.service
+            if (other->target == answer.target
                 && (other->as<Restarting>() || (fault && fault->kind == FaultKind::Crash)))
                 return true;
         }
@@ -26,7 +26,7 @@ void Explainer::operator()(const ReachedService &reached)
 {
     out.title = call() + " reached " + service() + " at " + now();
     out.text = "It took " + spanText(before.networkLatency()) + " over the network.";
-    const Service &target = before.services()[event.service];
+    const Service &target = before.services()[event.target.index];
     if (reached.queued && target.paused())
         out.text += " The process stands still, so it has to wait.";
     else if (reached.queued)
@@ -44,7 +44,7 @@ void Explainer::operator()(const Answered &answered)
         return;
     }
     out.title = service() + " answers call " + number + " at " + now();
-    const Service &target = before.services()[event.service];
+    const Service &target = before.services()[event.target.index];
     out.text = answered.refused      ? "It refuses: nobody is there."
                : answered.overloaded ? "It refuses: all " + count(target.config().workers, "worker", "workers")
                                            + " are busy and there is no room to wait."
@@ -84,7 +84,7 @@ void Explainer::operator()(const FaultCleared &cleared)
 {
     const Event *begun = latest([&](const Event &other) {
         const auto *set = other.as<FaultSet>();
-        return set && set->kind == cleared.kind && other.service == event.service;
+        return set && set->kind == cleared.kind && other.target == event.target;
     });
     say(std::string(spec(cleared.kind).label) + " at " + service() + " ends at " + now(),
         begun ? "It began at " + momentText(begun->at) + " and lasted " + spanText(event.at - begun->at) + "."

@@ -23,7 +23,7 @@ struct Explainer {
 
     const Pipeline &pipeline() const;
     const CircuitBreakerConfig &rule() const { return pipeline().breaker().config(); }
-    std::string service() const; // the name of event.service, whatever it is
+    std::string service() const; // the name of event.target, whatever it is
     std::string holder() const; // of a lock event
     std::string named(const Event &one) const; // its call: "17"; where others make it too, "17 of orders-split"
     std::string call() const; // "Call 17", "Call 17 from gateway"

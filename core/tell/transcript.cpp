@@ -97,8 +97,8 @@ std::string transcript(const Timeline &timeline)
                             })});
     if (!scenario.lock.holders.empty())
         sections.push_back({"lock", linesOf(timeline, [&](const Event &event) {
-                                return event.pipeline == kNobody && !isHealth(event) ? consoleLine(event, scenario)
-                                                                                     : std::nullopt;
+                                return !event.pipeline && !isHealth(event) ? consoleLine(event, scenario)
+                                                                           : std::nullopt;
                             })});
     std::string text;
     for (const Section &section : sections)

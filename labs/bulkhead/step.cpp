@@ -75,7 +75,7 @@ bool poolRecovers(const Timeline &t)
     if (!client || !starves(t))
         return false;
     // Nothing is wrong any more, and the shared pool has room again.
-    const auto &faults = t.world().services().front().faults();
+    const auto faults = t.world().faultsOf(0);
     const bool healthy =
         std::none_of(faults.begin(), faults.end(), [](const auto &fault) { return fault.has_value(); });
     const Bulkhead &pool = t.world().pipelines()[t.world().clients()[*client].pipeline()].bulkhead();
@@ -141,7 +141,7 @@ Question ownPool()
     question.about = {Spot::Kind::Service, 1, {}};
     question.covers = {"succeeded"}; // how it has been so far
     question.isMoment = [](const Timeline &t, const Event &event) {
-        return event.as<Rejected>() && shares(t.world(), event.client)
+        return event.as<Rejected>() && shares(t.world(), event.actor.index)
                && t.world().pipelines().front().bulkhead().view(t.now()).rejected == 1;
     };
     question.answer = [](Timeline fork) {

@@ -31,8 +31,6 @@ bool twoBelieve(const Timeline &t) { return t.world().lock().overlaps() > 0; }
 bool staleAccepted(const Timeline &t) { return t.world().lock().staleAccepted() > 0; }
 bool staleRefused(const Timeline &t) { return t.world().lock().refused() > 0; }
 
-std::string nameOf(const Timeline &timeline, uint32_t holder) { return timeline.scenario().lock.holders[holder].name; }
-
 Question howManyVotes()
 {
     Question question;
@@ -53,7 +51,7 @@ Question howManyVotes()
         const uint32_t votes = decided->as<LockDecided>()->votes;
         return Question::Answer{
             double(votes),
-            nameOf(fork, decided->client) + " got " + std::to_string(votes)
+            nameOf(decided->actor, fork.scenario()) + " got " + std::to_string(votes)
                 + " votes: all five have granted to A and keep that until it releases, or its time is "
                   "over.",
             decided->at,
@@ -80,9 +78,9 @@ Question whoWritesLast()
     };
     question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
         const Event *over = lastEvent(fork, [](const Event &event) { return event.as<LeaseOver>() != nullptr; });
-        const uint32_t who = over ? over->client : 0;
+        const Subject who = over ? over->actor : Subject::lockHolder(0);
         const auto end = playUntil(fork, 1000s, [who](const Event &event) {
-            return event.client == who && (event.as<WriteTried>() || event.as<WriteHeldBack>());
+            return event.actor == who && (event.as<WriteTried>() || event.as<WriteHeldBack>());
         });
         if (!end)
             return std::nullopt;
@@ -113,10 +111,9 @@ Question whoGetsItNow()
     question.isMoment = [](const Timeline &t, const Event &event) {
         if (!setsFault(event, FaultKind::Crash))
             return false;
-        const auto nodes = t.world().lock().view(t.now()).nodes;
-        return std::count_if(
-                   nodes.begin(), nodes.end(),
-                   [](const auto &node) { return node.faults[static_cast<size_t>(FaultKind::Crash)].has_value(); })
+        const auto &nodes = t.world().lock().stores();
+        return std::count_if(nodes.begin(), nodes.end(),
+                             [](const auto &node) { return node.fault(FaultKind::Crash).has_value(); })
                == 3;
     };
     question.answer = [](Timeline fork) -> std::optional<Question::Answer> {

@@ -60,7 +60,8 @@ bool cured(const Timeline &t)
 bool endsProbeOf(const Event &event, uint32_t node, bool succeeded)
 {
     const auto *ended = event.as<ProbeEnded>();
-    return ended && ended->kind == Probe::Readiness && event.service == node && ended->succeeded == succeeded;
+    return ended && ended->kind == Probe::Readiness && event.target == Subject::service(node)
+           && ended->succeeded == succeeded;
 }
 
 // When the node comes into rotation or leaves it; the probes that were too few before are what people stop at.
@@ -76,7 +77,7 @@ std::optional<Question::Answer> whenRouted(Timeline fork, uint32_t node, bool in
             ++probes;
         }
         const auto *health = event.as<HealthChanged>();
-        return health && event.service == node && health->routed == in;
+        return health && event.target == Subject::service(node) && health->routed == in;
     });
     if (!changed || probes == 0)
         return std::nullopt;
@@ -94,7 +95,7 @@ uint32_t nodeOf(const Timeline &timeline)
         const auto *ended = event.as<ProbeEnded>();
         return event.as<FaultSet>() || event.as<FaultCleared>() || (ended && !ended->succeeded);
     });
-    return about ? about->service : 0;
+    return about ? about->target.index : 0;
 }
 
 Question whenDoesItLeave()
@@ -108,8 +109,8 @@ Question whenDoesItLeave()
     question.about = {Spot::Kind::Client, 0, {}};
     question.isMoment = [](const Timeline &t, const Event &event) {
         const auto *ended = event.as<ProbeEnded>();
-        return ended && ended->kind == Probe::Readiness && ended->failedInARow == 1 && event.service < targets(t)
-               && t.world().clients().front().isRouted(event.service);
+        return ended && ended->kind == Probe::Readiness && ended->failedInARow == 1 && event.target.index < targets(t)
+               && t.world().clients().front().isRouted(event.target.index);
     };
     question.answer = [](Timeline fork) {
         const uint32_t node = nodeOf(fork);
@@ -129,8 +130,8 @@ Question whenDoesItReturn()
     question.tolerance = 0.7;
     question.about = {Spot::Kind::Client, 0, {}};
     question.isMoment = [](const Timeline &t, const Event &event) {
-        return clearsFault(event, FaultKind::Outage) && event.service < targets(t)
-               && !t.world().clients().front().isRouted(event.service);
+        return clearsFault(event, FaultKind::Outage) && event.target.index < targets(t)
+               && !t.world().clients().front().isRouted(event.target.index);
     };
     question.answer = [](Timeline fork) {
         const uint32_t node = nodeOf(fork);
@@ -151,14 +152,14 @@ Question doesItKeepItsTraffic()
                         {"it loses it at once", "No single probe takes a node out."}};
     question.about = {Spot::Kind::Service, 1, {}};
     question.isMoment = [](const Timeline &t, const Event &event) {
-        return setsFault(event, FaultKind::Latency) && event.service < targets(t) && allReady(t);
+        return setsFault(event, FaultKind::Latency) && event.target.index < targets(t) && allReady(t);
     };
     question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
         const uint32_t node = nodeOf(fork);
         const Time start = fork.now();
         const auto left = playUntil(fork, std::chrono::milliseconds{7500}, [node](const Event &event) {
             const auto *health = event.as<HealthChanged>();
-            return health && event.service == node && !health->routed;
+            return health && event.target == Subject::service(node) && !health->routed;
         });
         if (!left)
             return Question::Answer{0, "It is called degraded and keeps its traffic: that is a warning, not a verdict.",
@@ -182,7 +183,7 @@ Question whatTheSupervisorDoes()
                         {"each of them is restarted", "Each of the three fails the same probe."}};
     question.about = {Spot::Kind::Client, 0, {}};
     question.isMoment = [](const Timeline &timeline, const Event &event) {
-        return setsFault(event, FaultKind::Outage) && event.service >= targets(timeline)
+        return setsFault(event, FaultKind::Outage) && event.target.index >= targets(timeline)
                && timeline.world().health().config().liveness;
     };
     question.answer = [](Timeline fork) -> std::optional<Question::Answer> {

@@ -87,7 +87,7 @@ double passesUntil(Timeline &fork, uint32_t client, Time then)
 // The bucket's tape is the first one: all of them carry the same calls.
 bool isCallOfTheTape(const Timeline &timeline, const Event &event, uint64_t number)
 {
-    return event.as<Offered>() && event.client == 0 && offeredBy(timeline, 0) == number;
+    return event.as<Offered>() && event.actor == Subject::client(0) && offeredBy(timeline, 0) == number;
 }
 
 std::string countText(double count) { return std::to_string(static_cast<uint64_t>(count)); }
@@ -127,7 +127,7 @@ Question howManyOfTheSecond()
     question.most = 8;
     question.covers = {"vessels"}; // they show what is left
     question.isMoment = [](const Timeline &t, const Event &event) {
-        return event.as<Rejected>() && event.client == 0 && offeredBy(t, 0) == 8;
+        return event.as<Rejected>() && event.actor == Subject::client(0) && offeredBy(t, 0) == 8;
     };
     question.answer = [](Timeline fork) -> std::optional<Question::Answer> {
         const double count = passesUntil(fork, 0, at(std::chrono::seconds{7}));
@@ -186,7 +186,7 @@ Question howManyInTheLog()
             passed(fork.world(), *log)
             - (lastEvent(fork,
                          [&](const Event &event) {
-                             return event.as<Sent>() && event.client == *log && event.at == fork.now();
+                             return event.as<Sent>() && event.actor == Subject::client(*log) && event.at == fork.now();
                          })
                    ? 1
                    : 0);
@@ -222,7 +222,7 @@ Question whenDoesTheLastLeave()
         double last = start;
         double count = 0;
         playUntil(fork, std::chrono::milliseconds{7500}, [&](const Event &event) {
-            if (event.as<Sent>() && event.client == *queue) {
+            if (event.as<Sent>() && event.actor == Subject::client(*queue)) {
                 last = secondsOf(event.at);
                 ++count;
             }

@@ -84,7 +84,8 @@ std::vector<OutcomeCounts> recounted(const std::vector<ChartCell> &cells, const 
             ++cell;
         if (!cells.empty() && event.at >= cells.back().to)
             break; // of the bar after the last one: each has its beginning and not its end
-        const bool theirs = clients.empty() || std::find(clients.begin(), clients.end(), event.client) != clients.end();
+        const bool theirs =
+            clients.empty() || std::find(clients.begin(), clients.end(), event.actor.index) != clients.end();
         if (theirs && !cells.empty())
             counts[cell].add(event);
     }

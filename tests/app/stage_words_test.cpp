@@ -162,7 +162,7 @@ private slots:
         ServiceView service;
         size_t possible = 0;
         for (const FaultSpec &fault : kFaultSpecs)
-            if (fault.on & static_cast<uint8_t>(ComponentKind::Service)) {
+            if (fault.on.has(Subject::Kind::Service)) {
                 service.faults[static_cast<size_t>(fault.kind)] = fault.defaultValue;
                 ++possible;
             }

@@ -40,8 +40,8 @@ private slots:
         const auto line = [&](EventDetail detail) {
             return lines.lineOf({.at = at(1500ms),
                                  .number = 12,
-                                 .client = 0,
-                                 .service = 1,
+                                 .actor = Subject::client(0),
+                                 .target = Subject::service(1),
                                  .request = 3,
                                  .attempt = 1,
                                  .pipeline = 0,
@@ -87,11 +87,11 @@ private slots:
             return lines.lineOf(event);
         };
         const std::string start = R"({"number":1,"at":0.0,"event":)";
-        QCOMPARE(line({.service = 1, .detail = FaultSet{FaultKind::Latency, 1.5}}),
+        QCOMPARE(line({.target = Subject::service(1), .detail = FaultSet{FaultKind::Latency, 1.5}}),
                  start + R"("fault-set","kind":"latency","value":1.5,"service":"stock"})");
-        QCOMPARE(line({.service = 5, .detail = FaultCleared{FaultKind::Crash}}),
+        QCOMPARE(line({.target = Subject::lockNode(0), .detail = FaultCleared{FaultKind::Crash}}),
                  start + R"("fault-cleared","kind":"crash","node":"node-a"})");
-        QCOMPARE(line({.service = 8, .detail = FaultSet{FaultKind::Pause, 1}}),
+        QCOMPARE(line({.target = Subject::lockHolder(0), .detail = FaultSet{FaultKind::Pause, 1}}),
                  start + R"("fault-set","kind":"pause","holder":"ann"})");
         QCOMPARE(line({.detail = KnobTurned{0, 3}}),
                  start + R"("knob-turned","knob":"failure_threshold","value":3.0})");
@@ -99,20 +99,21 @@ private slots:
                  start + R"("policies-set","policies":[],"of":"gateway to mail"})");
         // A call that the gateway makes for the third client's original, and what moves its own breaker by itself.
         QCOMPARE(
-            line({.client = 2,
-                  .service = 4,
+            line({.actor = Subject::client(2),
+                  .target = Subject::service(4),
                   .request = 7,
                   .attempt = 2,
-                  .caller = 2,
+                  .caller = Subject::service(2),
                   .pipeline = 4,
                   .detail = Cancelled{}}),
             start + R"("cancelled","client":"plain","caller":"gateway","service":"mail","pipeline":"gateway to mail",)"
                 + R"("request":7,"attempt":2})");
-        QCOMPARE(line({.service = 4, .caller = 2, .pipeline = 4, .detail = WaitOver{}}),
-                 start + R"("wait-over","caller":"gateway","service":"mail","pipeline":"gateway to mail"})");
+        QCOMPARE(
+            line({.target = Subject::service(4), .caller = Subject::service(2), .pipeline = 4, .detail = WaitOver{}}),
+            start + R"("wait-over","caller":"gateway","service":"mail","pipeline":"gateway to mail"})");
         // Who shares policies passes another's.
-        QCOMPARE(line({.client = 4,
-                       .service = 0,
+        QCOMPARE(line({.actor = Subject::client(4),
+                       .target = Subject::service(0),
                        .request = 8,
                        .attempt = 1,
                        .pipeline = 3,
@@ -121,21 +122,25 @@ private slots:
                  start + R"("out-of-time","by":"total-timeout","client":"sharing","service":"payment-service",)"
                      + R"("pipeline":"careful","request":8,"attempt":1,)"
                      + R"("ends":{"outcome":"timed_out","took":1.5,"attempts":2,"fell_back":true}})");
-        QCOMPARE(line({.client = 3, .service = 2, .detail = ProbeSent{Probe::Liveness}}),
-                 start + R"("probe-sent","kind":"liveness","client":"careful","service":"gateway"})");
         QCOMPARE(
-            line(
-                {.client = 3, .service = 2, .detail = HealthChanged{Health::Healthy, Health::Unhealthy, false, false}}),
-            start + R"("health-changed","from":"healthy","to":"unhealthy","live":false,"routed":false,)"
-                + R"("client":"careful","service":"gateway"})");
-        QCOMPARE(line({.client = 1, .service = 6, .detail = LockVoted{LockReply::Taken, 9}}),
+            line({.actor = Subject::client(3), .target = Subject::service(2), .detail = ProbeSent{Probe::Liveness}}),
+            start + R"("probe-sent","kind":"liveness","client":"careful","service":"gateway"})");
+        QCOMPARE(line({.actor = Subject::client(3),
+                       .target = Subject::service(2),
+                       .detail = HealthChanged{Health::Healthy, Health::Unhealthy, false, false}}),
+                 start + R"("health-changed","from":"healthy","to":"unhealthy","live":false,"routed":false,)"
+                     + R"("client":"careful","service":"gateway"})");
+        QCOMPARE(line({.actor = Subject::lockHolder(1),
+                       .target = Subject::lockNode(1),
+                       .detail = LockVoted{LockReply::Taken, 9}}),
                  start + R"("lock-voted","reply":"taken","round":9,"holder":"bob","node":"node-b"})");
-        QCOMPARE(line({.client = 1, .detail = LockDecided{LockOutcome::Acquired, 2, 5s, 4, true}}),
+        QCOMPARE(line({.actor = Subject::lockHolder(1), .detail = LockDecided{LockOutcome::Acquired, 2, 5s, 4, true}}),
                  start + R"("lock-decided","outcome":"acquired","votes":2,"validity":5.0,"token":4,"others_hold":true,)"
                      + R"("holder":"bob"})");
-        QCOMPARE(line({.client = 0, .detail = WriteTried{4, true, true}}),
+        QCOMPARE(line({.actor = Subject::lockHolder(0), .detail = WriteTried{4, true, true}}),
                  start + R"("write-tried","token":4,"accepted":true,"stale":true,"holder":"ann"})");
-        QCOMPARE(line({.service = 7, .detail = NodeRestarted{}}), start + R"("node-restarted","node":"node-c"})");
+        QCOMPARE(line({.target = Subject::lockNode(2), .detail = NodeRestarted{}}),
+                 start + R"("node-restarted","node":"node-c"})");
     }
 
     // Each has a name of its own, in a run with everything and in one of a lock alone.
@@ -204,7 +209,7 @@ private slots:
     {
         RunSummary run;
         run.counters = RunCounters(tests::fullScenarioAsValue());
-        const auto tell = [&run](EventDetail detail, uint32_t pipeline = 3) {
+        const auto tell = [&run](EventDetail detail, std::optional<uint32_t> pipeline = 3) {
             run.counters.add({.pipeline = pipeline, .detail = std::move(detail)});
         };
         tell(Sent{});
@@ -221,14 +226,14 @@ private slots:
         tell(Queued{PolicyKind::RateLimiter, {}});
         tell(Finished{.outcome = RequestOutcome::TimedOut, .timedOutBy = PolicyKind::AttemptTimeout});
         tell(OutOfTime{});
-        tell(ProbeSent{}, kNobody);
-        tell(ProbeEnded{.succeeded = false}, kNobody);
-        tell(Restarting{}, kNobody);
-        tell(LockDecided{.outcome = LockOutcome::Acquired}, kNobody);
-        tell(LockDecided{.outcome = LockOutcome::NotAcquired}, kNobody);
-        tell(LockDecided{.outcome = LockOutcome::Released}, kNobody);
-        tell(WriteTried{.accepted = true, .stale = true}, kNobody);
-        tell(WriteTried{.accepted = false, .stale = true}, kNobody);
+        tell(ProbeSent{}, std::nullopt);
+        tell(ProbeEnded{.succeeded = false}, std::nullopt);
+        tell(Restarting{}, std::nullopt);
+        tell(LockDecided{.outcome = LockOutcome::Acquired}, std::nullopt);
+        tell(LockDecided{.outcome = LockOutcome::NotAcquired}, std::nullopt);
+        tell(LockDecided{.outcome = LockOutcome::Released}, std::nullopt);
+        tell(WriteTried{.accepted = true, .stale = true}, std::nullopt);
+        tell(WriteTried{.accepted = false, .stale = true}, std::nullopt);
         const QJsonObject patterns =
             QJsonDocument::fromJson(QByteArray::fromStdString(summaryToJson(run))).object()["patterns"].toObject();
         const auto counter = [&patterns](const char *pattern, const char *key) {

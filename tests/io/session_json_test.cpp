@@ -54,7 +54,7 @@ std::pair<uint32_t, sim::FaultSpec> anyFault()
     const auto target = *rc::gen::inRange<uint32_t>(0, uint32_t(components.size()));
     std::vector<sim::FaultSpec> possible;
     for (const sim::FaultSpec &fault : sim::kFaultSpecs)
-        if (fault.on & static_cast<uint8_t>(components[target].kind))
+        if (canHave(components[target], fault.kind))
             possible.push_back(fault);
     return {target, possible[*rc::gen::inRange<size_t>(0, possible.size())]};
 }

@@ -83,14 +83,14 @@ private slots:
         for (uint64_t number = log.firstNumber(); number <= log.lastNumber(); ++number) {
             const sim::Event &event = *log.numbered(number);
             const auto *answered = event.as<sim::Answered>();
-            if (event.caller == sim::kNobody && event.as<sim::Finished>())
+            if (!event.caller && event.as<sim::Finished>())
                 over.insert({event.request, event.attempt});
             if (!answered || event.at < at(25s)) {
-                if (answered && event.caller == sim::kNobody)
+                if (answered && !event.caller)
                     QCOMPARE(answered->forNobody, over.contains({event.request, event.attempt}));
                 continue;
             }
-            if (event.caller != sim::kNobody) {
+            if (event.caller) {
                 downstream += answered->forNobody;
                 continue;
             }

@@ -58,8 +58,10 @@ private slots:
         const Timeline run = playedLock("hand-over");
         const auto granted = grants(run);
         QVERIFY(granted.size() >= 8);
-        QVERIFY(std::any_of(granted.begin(), granted.end(), [](const Event &e) { return e.client == 0; }));
-        QVERIFY(std::any_of(granted.begin(), granted.end(), [](const Event &e) { return e.client == 1; }));
+        QVERIFY(std::any_of(granted.begin(), granted.end(),
+                            [](const Event &e) { return e.actor == Subject::lockHolder(0); }));
+        QVERIFY(std::any_of(granted.begin(), granted.end(),
+                            [](const Event &e) { return e.actor == Subject::lockHolder(1); }));
         QCOMPARE(run.world().lock().overlaps(), uint64_t(0));
         QVERIFY(staleWrites(run).empty());
         QVERIFY(eventsOf<LeaseOver>(run).empty());
@@ -74,7 +76,7 @@ private slots:
         const Timeline open = playedLock("paused-holder");
         QCOMPARE(staleWrites(open).size(), size_t(1));
         const Event stale = staleWrites(open).front();
-        QCOMPARE(stale.client, 0U);
+        QVERIFY(stale.actor == Subject::lockHolder(0));
         QCOMPARE(stale.as<WriteTried>()->token, uint64_t(1));
         QVERIFY(stale.as<WriteTried>()->accepted);
         QCOMPARE(open.world().lock().overlaps(), uint64_t(1));
@@ -118,7 +120,7 @@ private slots:
         QCOMPARE(grants(run)[0].as<LockDecided>()->votes, 3U);
         QVERIFY(grants(run)[1].as<LockDecided>()->othersHold);
         QCOMPARE(staleWrites(run).size(), size_t(1));
-        QCOMPARE(staleWrites(run).front().client, 0U);
+        QVERIFY(staleWrites(run).front().actor == Subject::lockHolder(0));
         QCOMPARE(playedLock("restarted-empty", {{"fencing", 1}}).world().lock().staleAccepted(), uint64_t(0));
     }
 
@@ -128,7 +130,8 @@ private slots:
         QVERIFY(!eventsOf<LeaseOver>(run).empty() && eventsOf<LeaseOver>(run).front().as<LeaseOver>()->known);
         QCOMPARE(eventsOf<WriteHeldBack>(run).size(), size_t(1));
         const auto granted = grants(run);
-        QVERIFY(std::any_of(granted.begin(), granted.end(), [](const Event &e) { return e.client == 1; }));
+        QVERIFY(std::any_of(granted.begin(), granted.end(),
+                            [](const Event &e) { return e.actor == Subject::lockHolder(1); }));
         QCOMPARE(run.world().lock().overlaps(), uint64_t(0));
         QVERIFY(staleWrites(run).empty());
     }
@@ -149,7 +152,7 @@ private slots:
         QVERIFY(!over.as<LeaseOver>()->known);
         QVERIFY(over.at - at(1s) == 30s); // since it asked
         const Event stale = staleWrites(run).front();
-        QCOMPARE(stale.client, 0U);
+        QVERIFY(stale.actor == Subject::lockHolder(0));
         QCOMPARE(stale.as<WriteTried>()->token, uint64_t(1));
         const double outside = toSeconds(stale.at - over.at);
         QVERIFY2(outside > 921.5 && outside < 924, qPrintable(QString::number(outside)));
@@ -159,7 +162,7 @@ private slots:
         const Timeline renewed = playedLock("952-seconds", {{"extends", 1}});
         QVERIFY(staleWrites(renewed).empty());
         QCOMPARE(renewed.world().lock().overlaps(), uint64_t(0));
-        QVERIFY(grants(renewed)[0].client == 0U && (grants(renewed).size() == 1 || grants(renewed)[1].at > at(953s)));
+        QVERIFY(grants(renewed)[0].actor == Subject::lockHolder(0) && (grants(renewed).size() == 1 || grants(renewed)[1].at > at(953s)));
     }
 
     void releaseWithoutComparingEndsTheLeaseOfAnother()

@@ -43,7 +43,7 @@ std::optional<Time> routedFrom(const Timeline &timeline, uint32_t service, bool 
 {
     for (const Event &event : events(timeline))
         if (const auto *changed = event.as<sim::HealthChanged>();
-            changed && event.service == service && event.at >= from && changed->routed == routed)
+            changed && event.target == sim::Subject::service(service) && event.at >= from && changed->routed == routed)
             return event.at;
     return std::nullopt;
 }
@@ -118,7 +118,8 @@ private slots:
         QVERIFY(*back - at(17s) > fromSeconds(interval * (successes - 1)));
         // Out of rotation it gets nothing; the others carry on.
         for (const Event &event : events(run))
-            QVERIFY(!event.as<sim::Sent>() || event.service != 1 || event.at < *left || event.at >= *back);
+            QVERIFY(!event.as<sim::Sent>() || event.target != sim::Subject::service(1) || event.at < *left
+                    || event.at >= *back);
         QCOMPARE(successShare(run, *left + 2s, *back), 1.0);
     }
 

@@ -38,7 +38,8 @@ std::vector<Time> passedTimes(const Timeline &run, const char *client)
     std::vector<Time> times;
     const EventLog &log = run.history().log();
     for (uint64_t number = log.firstNumber(); number <= log.lastNumber(); ++number)
-        if (const Event &event = *log.numbered(number); event.as<Sent>() && event.client == clientNamed(run, client))
+        if (const Event &event = *log.numbered(number);
+            event.as<Sent>() && event.actor.index == clientNamed(run, client))
             times.push_back(event.at);
     return times;
 }

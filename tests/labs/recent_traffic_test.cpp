@@ -20,11 +20,11 @@ countedFromLog(const Timeline &run)
     std::map<std::pair<uint32_t, int64_t>, RecentTraffic::Lane> lanes;
     for (uint64_t number = 1; number <= run.lastEvent(); ++number) {
         const Event &event = *run.history().log().numbered(number);
-        if (event.caller != kNobody)
+        if (event.caller)
             continue;
         const int64_t second = event.at.time_since_epoch() / std::chrono::seconds{1};
         RecentTraffic::Service &service = services[second];
-        RecentTraffic::Lane &lane = lanes[{event.client, second}];
+        RecentTraffic::Lane &lane = lanes[{event.actor.index, second}];
         if (event.as<Sent>())
             ++lane.sent;
         if (event.as<ReachedService>() && event.attempt == 1)

@@ -110,12 +110,12 @@ void SentenceFacts::follow(const World &before)
     for (uint64_t number = m_done + 1; number <= m_timeline.lastEvent(); ++number) {
         const Event *event = m_timeline.history().log().numbered(number);
         if (event->request != 0)
-            m_calls[{event->request, event->caller}].push_back(number);
+            m_calls[{event->request, event->caller ? event->caller.index + 1 : 0}].push_back(number);
         if (event->as<Transitioned>())
-            m_moves[event->pipeline].push_back(number);
-        if (event->pipeline == kNobody)
+            m_moves[*event->pipeline].push_back(number);
+        if (!event->pipeline)
             continue;
-        Limited &limited = m_next[event->pipeline];
+        Limited &limited = m_next[*event->pipeline];
         const auto *queued = event->as<Queued>();
         const auto *went = event->as<Admitted>();
         if (queued && queued->at == PolicyKind::RateLimiter) {
@@ -143,7 +143,7 @@ void SentenceFacts::addEvent(const Event &event, Facts &facts) const
 void SentenceFacts::addRelated(const Event &event, Facts &facts) const
 {
     const EventLog &log = m_timeline.history().log();
-    if (const auto call = m_calls.find({event.request, event.caller}); call != m_calls.end()) {
+    if (const auto call = m_calls.find({event.request, event.caller ? event.caller.index + 1 : 0}); call != m_calls.end()) {
         const auto &numbers = call->second;
         for (size_t i = numbers.size() > 12 ? numbers.size() - 12 : 0; i < numbers.size(); ++i) {
             const Event &other = *log.numbered(numbers[i]);
@@ -159,7 +159,9 @@ void SentenceFacts::addRelated(const Event &event, Facts &facts) const
             break;
         addEvent(*other, facts);
     }
-    const auto moves = m_moves.find(event.pipeline);
+    if (!event.pipeline)
+        return;
+    const auto moves = m_moves.find(*event.pipeline);
     if (moves == m_moves.end() || (!event.as<Rejected>() && !event.as<Transitioned>()))
         return;
     const auto end = std::upper_bound(moves->second.begin(), moves->second.end(), event.number);
@@ -173,9 +175,9 @@ void SentenceFacts::addRelated(const Event &event, Facts &facts) const
 void SentenceFacts::addService(const Event &event, Facts &facts) const
 {
     facts.numbers.push_back(seconds(m_before->networkLatency()));
-    if (event.service >= m_before->services().size())
+    if (event.target.index >= m_before->services().size())
         return;
-    const Service &service = m_before->services()[event.service];
+    const Service &service = m_before->services()[event.target.index];
     for (const double value : {double(service.config().workers), double(service.queue().size()),
                                double(service.config().queue), seconds(service.config().warmUp)})
         facts.numbers.push_back(value);
@@ -185,7 +187,7 @@ void SentenceFacts::addService(const Event &event, Facts &facts) const
     for (uint64_t number = event.number; event.as<FaultCleared>() && number >= log.firstNumber() && number > 0;
          --number) {
         const auto *set = log.numbered(number)->as<FaultSet>();
-        if (set && set->kind == event.as<FaultCleared>()->kind && log.numbered(number)->service == event.service) {
+        if (set && set->kind == event.as<FaultCleared>()->kind && log.numbered(number)->target == event.target) {
             facts.numbers.push_back(seconds(log.numbered(number)->at));
             facts.numbers.push_back(seconds(event.at - log.numbered(number)->at));
             break;
@@ -195,7 +197,7 @@ void SentenceFacts::addService(const Event &event, Facts &facts) const
 
 void SentenceFacts::addHealth(const Event &event, Facts &facts) const
 {
-    const ProbingConfig *config = m_before->health().configOf(event.client);
+    const ProbingConfig *config = m_before->health().configOf(event.actor.index);
     if (!config)
         return;
     for (const double value : {double(config->check.failuresToUnhealthy), double(config->check.successesToHealthy),
@@ -226,7 +228,7 @@ void SentenceFacts::addLock(const Event &event, Facts &facts) const
     double granted = 0;
     for (uint64_t number = event.number; number >= log.firstNumber() && number > 0; --number) {
         const Event *other = log.numbered(number);
-        if (other->client != event.client)
+        if (other->actor != event.actor)
             continue;
         if (const auto *decided = other->as<LockDecided>(); decided && number != event.number)
             break;
@@ -243,7 +245,7 @@ void SentenceFacts::addLock(const Event &event, Facts &facts) const
     }
     add(granted);
     if (event.as<LockVoted>()) {
-        const LockNodeStateView &node = room.nodes[event.service - m_before->lock().componentOfNode(0)];
+        const LockNodeStateView &node = room.nodes[event.target.index];
         if (node.state.expiresAt)
             add(seconds(*node.state.expiresAt - node.state.clock));
     }
@@ -264,8 +266,8 @@ SentenceFacts::Facts SentenceFacts::about(const Event &event, const Explanation 
     addRelated(event, facts);
     for (const uint64_t number : explanation.counted)
         addEvent(*m_timeline.history().log().numbered(number), facts);
-    if (event.pipeline != kNobody) {
-        addPipeline(event.pipeline, facts);
+    if (event.pipeline) {
+        addPipeline(*event.pipeline, facts);
         addLimiter(event, facts);
         addBackoff(event, facts);
         addBreaker(event, facts);

@@ -59,10 +59,10 @@ void SentenceFacts::addPipeline(uint32_t index, Facts &facts) const
 // The five rules once more, over the permits that the log and the counts tell.
 void SentenceFacts::addLimiter(const Event &event, Facts &facts) const
 {
-    const PipelineConfig &config = m_before->pipelines()[event.pipeline].config();
+    const PipelineConfig &config = m_before->pipelines()[*event.pipeline].config();
     if (!config.order.has(PolicyKind::RateLimiter))
         return;
-    const auto found = m_limited.find(event.pipeline);
+    const auto found = m_limited.find(*event.pipeline);
     const Limited limited = found == m_limited.end() ? Limited{} : found->second;
     const double now = seconds(event.at);
     const double rate = perSecondOf(config.rateLimiter);
@@ -126,7 +126,7 @@ void SentenceFacts::addBackoff(const Event &event, Facts &facts) const
     const auto *planned = event.as<RetryPlanned>();
     if (!planned)
         return;
-    const BackoffConfig &backoff = m_before->pipelines()[event.pipeline].config().retry.backoff;
+    const BackoffConfig &backoff = m_before->pipelines()[*event.pipeline].config().retry.backoff;
     const double n = planned->attempt - 1.0;
     const double base = seconds(backoff.baseDelay);
     double v = base;
@@ -209,14 +209,14 @@ void SentenceFacts::addBreaker(const Event &event, Facts &facts) const
         given -= finished && finished->trial && finished->generation == away->generation
                  && finished->recorded == Recorded::Neutral;
     }
-    const Duration patience = m_before->pipelines()[event.pipeline].config().circuitBreaker.halfOpenPatience();
+    const Duration patience = m_before->pipelines()[*event.pipeline].config().circuitBreaker.halfOpenPatience();
     for (const double value : {given, succeeded, failed, given - succeeded - failed, seconds(away->since + patience)})
         facts.numbers.push_back(value);
 }
 
 void SentenceFacts::addBudget(const Event &event, Facts &facts) const
 {
-    const auto &budget = m_before->pipelines()[event.pipeline].retryBudget();
+    const auto &budget = m_before->pipelines()[*event.pipeline].retryBudget();
     if (!budget || !event.as<RetryGivenUp>())
         return;
     const RetryBudgetView view = budget->view(event.at);

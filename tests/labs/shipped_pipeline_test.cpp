@@ -81,7 +81,7 @@ public:
         timeline.runTo(at(m_scenario->until));
         const sim::EventLog &log = timeline.history().log();
         for (uint64_t number = log.firstNumber(); number <= log.lastNumber(); ++number)
-            if (const sim::Event &event = *log.numbered(number); event.client == client)
+            if (const sim::Event &event = *log.numbered(number); event.actor == sim::Subject::client(client))
                 read(event);
         m_client = client;
     }

@@ -170,7 +170,7 @@ void addFaults(RandomStream &random, Scenario &scenario)
     const auto components = componentsOf(scenario);
     for (const FaultSpec &fault : kFaultSpecs) {
         const auto target = uint32_t(anyWhole(random, 0, components.size() - 1));
-        if (!(fault.on & static_cast<uint8_t>(components[target].kind)) || random.chance(0.6))
+        if (!canHave(components[target], fault.kind) || random.chance(0.6))
             continue;
         const double value = fault.hasValue() ? std::min(fault.maximum, double(anyWhole(random, 0, 8)) / 4) : 1.0;
         const Time from = at(anyMilliseconds(random, 0, 20'000));

@@ -17,7 +17,7 @@ namespace {
 // A world in which the fault can happen to the component with that index.
 World worldFor(const FaultSpec &fault)
 {
-    if (fault.on & static_cast<uint8_t>(ComponentKind::Service))
+    if (fault.on.has(Subject::Kind::Service))
         return World(tests::calmScenario(), 1);
     return World(tests::lockScenario(), 1);
 }

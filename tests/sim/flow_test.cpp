@@ -50,11 +50,11 @@ private slots:
         const auto events = play(world, at(1s));
         // 10 there, 100 own work, 70 for stock, 50 for ledger, 10 back; its worker is busy all the time.
         QCOMPARE(endings(events), (QStringList{"1 succeeded 240 ms", "2 succeeded 460 ms"}));
-        std::vector<uint32_t> callers;
+        std::vector<Subject> callers;
         for (const Event &event : ofKind<Sent>(events))
             if (event.request == 1)
                 callers.push_back(event.caller);
-        QVERIFY((callers == std::vector<uint32_t>{kNobody, 0, 0}));
+        QVERIFY((callers == std::vector<Subject>{{}, Subject::service(0), Subject::service(0)}));
         QCOMPARE(world.totals().attempts, uint64_t(2));
     }
 
@@ -177,14 +177,14 @@ private slots:
         World world(scenario, 1);
         std::array<std::vector<Time>, 2> offered;
         for (const Event &event : ofKind<Offered>(play(world, at(20s))))
-            offered[event.client].push_back(event.at);
+            offered[event.actor.index].push_back(event.at);
         QVERIFY(offered[0].size() > 50);
         QVERIFY(offered[0] == offered[1]);
         scenario.clients[1].arrivals.arrivalStream.clear();
         World apart(scenario, 1);
         offered = {};
         for (const Event &event : ofKind<Offered>(play(apart, at(20s))))
-            offered[event.client].push_back(event.at);
+            offered[event.actor.index].push_back(event.at);
         QVERIFY(offered[0] != offered[1]);
     }
 
@@ -224,7 +224,7 @@ private slots:
         World world(scenario, 1);
         std::vector<uint32_t> services;
         for (const Event &event : ofKind<Sent>(play(world, at(10s))))
-            services.push_back(event.service);
+            services.push_back(event.target.index);
         QVERIFY((services == std::vector<uint32_t>{2, 0, 1, 2, 0}));
     }
 

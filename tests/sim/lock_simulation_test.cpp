@@ -30,7 +30,9 @@ template <typename T> std::vector<Event> eventsOf(const Timeline &timeline)
 std::vector<Event> decisions(const Timeline &timeline, uint32_t holder, LockOutcome outcome)
 {
     std::vector<Event> found = eventsOf<LockDecided>(timeline);
-    std::erase_if(found, [&](const Event &e) { return e.client != holder || e.as<LockDecided>()->outcome != outcome; });
+    std::erase_if(found, [&](const Event &e) {
+        return e.actor != Subject::lockHolder(holder) || e.as<LockDecided>()->outcome != outcome;
+    });
     return found;
 }
 
@@ -117,7 +119,7 @@ private slots:
         const auto stale =
             std::find_if(writes.begin(), writes.end(), [](const Event &e) { return e.as<WriteTried>()->stale; });
         QVERIFY(stale != writes.end());
-        QCOMPARE(stale->client, 0U);
+        QVERIFY(stale->actor == Subject::lockHolder(0));
         QCOMPARE(stale->as<WriteTried>()->token, uint64_t(1));
         QVERIFY(stale->as<WriteTried>()->accepted);
         QVERIFY(stale->at > at(18650ms));
@@ -178,7 +180,7 @@ private slots:
         const Timeline run = tests::played(scenario);
         QCOMPARE(run.world().lock().staleAccepted(), uint64_t(0));
         QCOMPARE(eventsOf<WriteHeldBack>(run).size(), size_t(1));
-        QCOMPARE(eventsOf<WriteHeldBack>(run).front().client, 0U);
+        QVERIFY(eventsOf<WriteHeldBack>(run).front().actor == Subject::lockHolder(0));
         // Who does not look writes.
         QCOMPARE(withKnob(scenario, "checks_before_writing", 0).world().lock().staleAccepted(), uint64_t(1));
     }
@@ -350,10 +352,9 @@ private slots:
             QCOMPARE(snapshot.totals.offered, uint64_t(0));
             if (!snapshot.next)
                 continue;
-            QVERIFY(snapshot.next->service < snapshot.components.size());
-            const ComponentKind kind = snapshot.components[snapshot.next->service].kind;
-            node |= kind == ComponentKind::LockNode;
-            holder |= kind == ComponentKind::LockHolder;
+            QVERIFY(snapshot.next->actor.kind == Subject::Kind::LockHolder);
+            node |= snapshot.next->target.kind == Subject::Kind::LockNode;
+            holder |= !snapshot.next->target;
         }
         QVERIFY(node && holder);
     }

@@ -27,7 +27,7 @@ private slots:
         QCOMPARE(sent.size(), size_t(5));
         for (size_t i = 0; i < 5; ++i) {
             QCOMPARE(sent[i].at.time_since_epoch().count(), Duration(500ms * i).count());
-            QCOMPARE(sent[i].service, uint32_t(i % 4));
+            QVERIFY(sent[i].target == Subject::service(uint32_t(i % 4)));
             QVERIFY(sent[i].as<ProbeSent>()->kind == Probe::Readiness);
         }
     }

@@ -251,7 +251,7 @@ private slots:
     {
         Timeline timeline(outageScenario());
         timeline.runTo(at(30s));
-        QCOMPARE(QString::fromStdString(timeline.world().fingerprint().text()), QStringLiteral("d188c6a3208f12ce"));
+        QCOMPARE(QString::fromStdString(timeline.world().fingerprint().text()), QStringLiteral("e859f1aeffd965b4"));
     }
 };
 

@@ -45,7 +45,7 @@ std::vector<Duration> fromLog(const Timeline &run, uint32_t client)
     const EventLog &log = run.history().log();
     for (uint64_t number = log.firstNumber(); number <= run.lastEvent(); ++number)
         if (const Event *event = log.numbered(number);
-            event->ends && event->client == client && event->ends->outcome == RequestOutcome::Succeeded)
+            event->ends && event->actor == Subject::client(client) && event->ends->outcome == RequestOutcome::Succeeded)
             times.push_back(event->ends->took);
     return times;
 }

@@ -44,9 +44,10 @@ private slots:
         QTest::addColumn<Event>("event");
         QTest::addColumn<QString>("line");
         const auto row = [](const char *line, EventDetail detail, std::optional<Ending> ends = {}, uint32_t attempt = 1,
-                            uint32_t caller = kNobody) {
-            QTest::newRow(line) << Event{.client = 0,
-                                         .service = 0,
+                            Subject caller = {}) {
+            const bool ofLock = QString(line).contains("worker-1");
+            QTest::newRow(line) << Event{.actor = ofLock ? Subject::lockHolder(0) : Subject::client(0),
+                                         .target = Subject::service(0),
                                          .request = 3,
                                          .attempt = attempt,
                                          .caller = caller,
@@ -75,7 +76,8 @@ private slots:
         row("Giving up 3: max-attempts; the fallback answers", RetryGivenUp{RetryVerdict::Reason::MaxAttempts},
             fellBack);
         row("Failure 3: Connection lost", Finished{.outcome = RequestOutcome::Failed, .broken = true});
-        row("shop: Failure 3: Internal server error", Finished{.outcome = RequestOutcome::Failed}, {}, 1, 0);
+        row("shop: Failure 3: Internal server error", Finished{.outcome = RequestOutcome::Failed}, {}, 1,
+            Subject::service(0));
         row("Probe failed: shop readiness: no answer within 1 s",
             ProbeEnded{.succeeded = false, .timedOut = true, .latency = 1s});
         row("Health of shop: healthy → unhealthy, out of rotation",

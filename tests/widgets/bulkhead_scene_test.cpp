@@ -250,7 +250,8 @@ private slots:
         const EventLog &log = run.history().log();
         for (uint64_t number = log.firstNumber(); number <= log.lastNumber(); ++number)
             if (const Event &event = *log.numbered(number); event.as<Offered>())
-                offered[{run.world().clients()[event.client].config().target(), event.callNumber}].push_back(event.at);
+                offered[{run.world().clients()[event.actor.index].config().target(), event.callNumber}].push_back(
+                    event.at);
         QVERIFY(offered.size() > 50);
         for (const auto &[name, times] : offered) {
             QCOMPARE(times.size(), size_t(2));
@@ -322,7 +323,7 @@ private slots:
                 });
                 QVERIFY(event != snapshot.events.end());
                 QCOMPARE(event->as<Rejected>() != nullptr, arrival.turnedAway);
-                QCOMPARE(snapshot.clients[event->client].target != 0, arrival.good);
+                QCOMPARE(snapshot.clients[event->actor.index].target != 0, arrival.good);
                 ++seen;
             }
         }

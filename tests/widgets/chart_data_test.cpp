@@ -44,7 +44,7 @@ OutcomeSeries steady(int rate, Duration length, Duration bin)
     return series;
 }
 
-void addTo(OutcomeSeries &series, Time t, const EventDetail &detail, uint32_t caller = kNobody)
+void addTo(OutcomeSeries &series, Time t, const EventDetail &detail, Subject caller = {})
 {
     Event event;
     event.at = t;
@@ -101,7 +101,7 @@ private slots:
                 addTo(series, at(second * 1s + i * 15ms), Offered{});
             for (int i = 0; i < 40; ++i) {
                 addTo(series, at(second * 1s + i * 20ms), Answered{.forNobody = second >= 15});
-                addTo(series, at(second * 1s + i * 20ms), Answered{.forNobody = true}, 0); // not to a client
+                addTo(series, at(second * 1s + i * 20ms), Answered{.forNobody = true}, Subject::service(0)); // not to a client
             }
         }
         auto source = sourceWith(series, 30s);
@@ -213,7 +213,7 @@ private slots:
                 addTo(series, t, Sent{});
             addTo(series, t, ReachedService{});
             addTo(series, t, ReachedService{});
-            addTo(series, t, Sent{}, 0); // a service's own call is no attempt of a client's
+            addTo(series, t, Sent{}, Subject::service(0)); // a service's own call is no attempt of a client's
         }
         const ChartData data = chart(series, "load", 40s);
         QCOMPARE(data.title, QStringLiteral("calls and attempts, each 1 s"));

@@ -112,7 +112,7 @@ private slots:
         QCOMPARE(wrong.size(), size_t(1));
         QCOMPARE(wrong[0].first, at(24s));
         const auto change = std::find_if(snapshot.events.begin(), snapshot.events.end(), [](const Event &event) {
-            return event.as<HealthChanged>() && event.service == 2 && event.at > at(24s);
+            return event.as<HealthChanged>() && event.target == Subject::service(2) && event.at > at(24s);
         });
         QVERIFY(change != snapshot.events.end());
         QCOMPARE(wrong[0].second, change->at);

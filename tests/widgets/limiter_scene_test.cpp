@@ -108,7 +108,7 @@ private slots:
             for (const TapeRow &row : tape.rows)
                 for (const TapeMark &mark : row.marks) {
                     const Event &event = eventWith(snapshot, mark.event);
-                    QCOMPARE(event.client, row.client);
+                    QCOMPARE(event.actor.index, row.client);
                     QCOMPARE(event.as<Sent>() != nullptr, mark.passed);
                     QCOMPARE(mark.bar.center().x(), tape.axis.x(event.at));
                     QCOMPARE(mark.passed ? mark.bar.bottom() : mark.bar.top(), row.middle);
@@ -162,7 +162,7 @@ private slots:
             const LimiterStory story = storyOf(snapshot, 1); // the queue
             uint64_t waiting = 0;
             for (const Event &event : snapshot.events)
-                if (event.client == 1)
+                if (event.actor == Subject::client(1))
                     waiting += uint64_t(event.as<Queued>() != nullptr) - uint64_t(event.as<Admitted>() != nullptr);
             QCOMPARE(story.waitingBefore, uint64_t(0));
             QCOMPARE(story.queue.empty() ? 0 : story.queue.back().waiting, waiting);
@@ -181,8 +181,8 @@ private slots:
                 uint64_t came = 0;
                 uint64_t sent = 0;
                 for (const Event &event : snapshot.events) {
-                    came += event.client == client && event.as<Offered>();
-                    sent += event.client == client && event.as<Sent>();
+                    came += event.actor == Subject::client(client) && event.as<Offered>();
+                    sent += event.actor == Subject::client(client) && event.as<Sent>();
                 }
                 const uint64_t waiting = words::waitingForTurn(snapshot, snapshot.clients[client].pipeline);
                 QString expected = QStringLiteral("%1 of %2 passed").arg(sent).arg(came);

@@ -89,7 +89,7 @@ private slots:
         for (const RetryWait &wait : lanes.waits) {
             const Event &event = *planned.at(wait.event);
             const auto &plan = *event.as<RetryPlanned>();
-            QCOMPARE(wait.lane, event.client);
+            QCOMPARE(wait.lane, event.actor.index);
             QVERIFY(wait.left.isEmpty()); // all of them are over by now
             QVERIFY(std::abs(wait.bar.left() - axis.xOf(event.at)) < 1e-6);
             QVERIFY(std::abs(wait.bar.width() - lengthOf(axis, plan.delay)) < 1e-6);
@@ -117,7 +117,7 @@ private slots:
                                             [&](const StageGlyph &g) { return g.event == event.number; });
             QVERIFY(glyph != lanes.glyphs.end());
             QVERIFY(glyph->outcome == event.as<Finished>()->outcome);
-            QCOMPARE(glyph->at, QPointF(axis.xOf(event.at), lanes.middles[event.client]));
+            QCOMPARE(glyph->at, QPointF(axis.xOf(event.at), lanes.middles[event.actor.index]));
             // Lanes as high as these tell the attempt, where its number does not overprint that of a higher one.
             if (glyph->badge.text.isEmpty())
                 ++hidden;

@@ -66,9 +66,9 @@ private slots:
 
     void overlappingFaultsTakeRows()
     {
-        const std::vector<FaultSpan> spans{{0, FaultKind::Outage, 1, at(10s), at(30s)},
-                                           {0, FaultKind::Latency, 2, at(20s), at(40s)},
-                                           {0, FaultKind::Hang, 1, at(35s), std::nullopt}};
+        const std::vector<FaultSpan> spans{{Subject::service(0), FaultKind::Outage, 1, at(10s), at(30s)},
+                                           {Subject::service(0), FaultKind::Latency, 2, at(20s), at(40s)},
+                                           {Subject::service(0), FaultKind::Hang, 1, at(35s), std::nullopt}};
         const auto bands = widgets::faultBands(spans, kAxis, at(50s), 3);
         QCOMPARE(bands.size(), size_t(3));
         QCOMPARE(bands[0].row, size_t(0));
@@ -80,8 +80,8 @@ private slots:
 
     void withoutRoomTheLastRowCountsThem()
     {
-        const std::vector<FaultSpan> spans{{0, FaultKind::Outage, 1, at(10s), at(30s)},
-                                           {0, FaultKind::Latency, 2, at(20s), at(40s)}};
+        const std::vector<FaultSpan> spans{{Subject::service(0), FaultKind::Outage, 1, at(10s), at(30s)},
+                                           {Subject::service(0), FaultKind::Latency, 2, at(20s), at(40s)}};
         const auto bands = widgets::faultBands(spans, kAxis, at(50s), 1);
         QCOMPARE(bands.size(), size_t(1));
         QCOMPARE(bands[0].faults, 2U);
@@ -92,7 +92,8 @@ private slots:
     {
         std::vector<FaultSpan> spans;
         for (int i = 0; i < 20'000; ++i)
-            spans.push_back({0, i % 2 ? FaultKind::Hang : FaultKind::Outage, 1, at(i * 5ms), at(i * 5ms + 4ms)});
+            spans.push_back(
+                {Subject::service(0), i % 2 ? FaultKind::Hang : FaultKind::Outage, 1, at(i * 5ms), at(i * 5ms + 4ms)});
         const auto bands = widgets::faultBands(spans, kAxis, at(100s), 3);
         QVERIFY2(bands.size() <= 300, qPrintable(QString::number(bands.size())));
     }
@@ -147,11 +148,11 @@ private slots:
     void aFaultNamesItsTargetAmongSeveral()
     {
         widgets::TimeSource source;
-        source.services = {"checkout", "n3"};
-        source.faults = {{1, FaultKind::Crash, 1, at(10s), at(30s)}};
+        source.components = {{Subject::service(0), "checkout"}, {Subject::lockNode(0), "n3"}};
+        source.faults = {{Subject::lockNode(0), FaultKind::Crash, 1, at(10s), at(30s)}};
         QCOMPARE(widgets::lanesOf(source, kAxis, at(60s), 1).faultWords, QStringList{"n3: crash"});
-        source.services = {"checkout"};
-        source.faults = {{0, FaultKind::Crash, 1, at(10s), at(30s)}};
+        source.components = {{Subject::service(0), "checkout"}};
+        source.faults = {{Subject::service(0), FaultKind::Crash, 1, at(10s), at(30s)}};
         QCOMPARE(widgets::lanesOf(source, kAxis, at(60s), 1).faultWords, QStringList{"crash"});
         widgets::FaultBand band;
         band.kind = sim::FaultKind::Latency;

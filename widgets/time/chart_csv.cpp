@@ -158,7 +158,7 @@ CsvTable lanesTable(const TimeSource &source)
     }
     for (const sim::FaultSpan &span : source.faults)
         table.rows.push_back({seconds(span.from), seconds(span.to.value_or(source.frontier)), "fault",
-                              name(source.services, span.service), spec(span.kind).name,
+                              nameOf(span.target, source.components), spec(span.kind).name,
                               spec(span.kind).hasValue() ? csvNumber(span.value) : "", spec(span.kind).unit()});
     for (const sim::KnobMark &mark : source.knobMarks) {
         const auto all = sim::knobs();

@@ -195,7 +195,8 @@ LanesPicture lanesOf(const TimeSource &source, const TimeAxis &axis, Time end, s
     }
     picture.faults = faultBands(source.faults, axis, end, faultRows);
     for (const FaultBand &band : picture.faults) {
-        const QString service = source.services.size() > 1 ? source.services.value(band.service) : QString();
+        const QString service =
+            source.components.size() > 1 ? QString::fromStdString(nameOf(band.target, source.components)) : QString();
         picture.faultWords << faultWord(band, service);
         picture.faultBriefs << faultWordBrief(band, service);
     }

@@ -95,13 +95,13 @@ std::vector<FaultBand> faultBands(const std::vector<sim::FaultSpan> &spans, cons
         if (to <= span.from || to <= axis.from() || span.from >= end)
             continue;
         FaultBand band{
-            span.service, span.kind, span.value, 1, kNone, axis.clampedX(span.from), axis.clampedX(std::min(to, end)),
+            span.target, span.kind, span.value, 1, kNone, axis.clampedX(span.from), axis.clampedX(std::min(to, end)),
             !span.to};
         band.left = std::min(band.left, axis.right() - 2);
         band.right = std::max(band.right, band.left + 2);
         for (size_t row = 0; row < lastOf.size() && band.row == kNone; ++row) {
             FaultBand &last = bands[lastOf[row]];
-            if (last.service == band.service && last.kind == band.kind && last.value == band.value
+            if (last.target == band.target && last.kind == band.kind && last.value == band.value
                 && band.left <= last.right) {
                 last.right = std::max(last.right, band.right); // the same again within a pixel or two
                 last.lasting = band.lasting;

@@ -23,7 +23,7 @@ std::vector<StateBand> stateBands(const std::vector<resilience::sim::StateSpan> 
                                   resilience::Time frontier);
 
 struct FaultBand {
-    uint32_t service = 0;
+    resilience::sim::Subject target{};
     resilience::sim::FaultKind kind = resilience::sim::FaultKind::Outage;
     double value = 1.0;
     uint32_t faults = 1; // more than one: there was no row left, and these overlap

@@ -86,9 +86,7 @@ TimeSource timeSourceOf(const sim::Snapshot &snapshot, const sim::History &histo
         source.breakers << QString::fromStdString(snapshot.pipelines[i].owner.name);
         source.states.push_back(history.states(i));
     }
-    // A fault names whatever there is: services, lock nodes, lock holders.
-    for (const sim::Component &component : snapshot.components)
-        source.services << QString::fromStdString(component.name);
+    source.components = snapshot.components;
     source.outcomes = history.outcomes();
     source.sides = history.sides();
     for (size_t side = 0; side < source.sides.size(); ++side)

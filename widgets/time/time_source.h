@@ -18,7 +18,7 @@ struct TimeSource {
     resilience::Time frontier; // the furthest moment played
     resilience::Duration until{};
     double usual = 0; // calls a second that the scenario has come by itself
-    QStringList services;
+    std::vector<resilience::sim::Component> components; // what faults are put on
     resilience::sim::OutcomeSeries outcomes; // of all clients together
     std::vector<resilience::sim::Side> sides; // that are compared; empty = nothing is
     std::vector<resilience::sim::OutcomeSeries> outcomesOf; // each side

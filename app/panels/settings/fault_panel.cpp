@@ -12,7 +12,7 @@
 
 namespace app {
 
-using resilience::sim::ComponentKind;
+using resilience::sim::Subject;
 
 FaultPanel::FaultPanel(Session &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_theme(widgets::Theme::light())
@@ -53,9 +53,9 @@ void FaultPanel::chooseTarget()
 {
     const auto &all = m_session.snapshot().components;
     std::vector<uint32_t> components;
-    for (const auto kind : {ComponentKind::Service, ComponentKind::LockHolder, ComponentKind::LockNode})
+    for (const auto kind : {Subject::Kind::Service, Subject::Kind::LockHolder, Subject::Kind::LockNode})
         for (uint32_t i = 0; i < all.size(); ++i)
-            if (all[i].kind == kind)
+            if (all[i].subject.kind == kind)
                 components.push_back(i);
     QStringList names;
     for (const uint32_t i : components)

@@ -22,9 +22,7 @@ public:
     std::string lineOf(const sim::Event &event) const;
 
 private:
-    std::vector<std::string> m_clients;
-    std::vector<sim::Component> m_components;
-    std::vector<std::string> m_holders;
+    sim::Scenario m_scenario;
     std::vector<sim::PipelineOwner> m_pipelines;
 };
 

@@ -37,10 +37,10 @@ OrError<uint32_t> indexOf(const char *what, const std::string &name, const std::
     return unknown(what, name, valid, place);
 }
 
-const char *componentKindName(sim::ComponentKind kind)
+const char *componentKindName(sim::Subject::Kind kind)
 {
-    return kind == sim::ComponentKind::Service    ? "service"
-           : kind == sim::ComponentKind::LockNode ? "lock node"
+    return kind == sim::Subject::Kind::Service    ? "service"
+           : kind == sim::Subject::Kind::LockNode ? "lock node"
                                                   : "lock holder";
 }
 
@@ -104,16 +104,15 @@ std::optional<InputError> checkFaultTarget(sim::FaultKind kind, uint32_t target,
     if (target >= components.size())
         return InputError{"", place, "component " + std::to_string(target),
                           "fewer than " + std::to_string(components.size()), ""};
-    const auto on = static_cast<uint8_t>(components[target].kind);
-    if (spec(kind).on & on)
+    if (canHave(components[target], kind))
         return std::nullopt;
     std::vector<std::string> possible;
     for (const sim::FaultSpec &fault : sim::kFaultSpecs)
-        if (fault.on & on)
+        if (canHave(components[target], fault.kind))
             possible.emplace_back(fault.name);
     return InputError{"", place,
                       std::string("the fault ") + spec(kind).name + " on the "
-                          + componentKindName(components[target].kind) + " \"" + components[target].name + "\"",
+                          + componentKindName(components[target].subject.kind) + " \"" + components[target].name + "\"",
                       oneOf(possible), ""};
 }
 

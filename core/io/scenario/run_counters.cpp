@@ -106,7 +106,9 @@ void RunCounters::addToBreaker(const sim::Event &event)
 
 void RunCounters::addToPolicies(const sim::Event &event)
 {
-    if (m_retry && m_known[event.pipeline].has(PolicyKind::Retry)) {
+    if (!event.pipeline)
+        return;
+    if (m_retry && m_known[*event.pipeline].has(PolicyKind::Retry)) {
         m_retry->attempts += event.as<sim::Sent>() != nullptr;
         m_retry->retries += event.as<sim::RetryPlanned>() != nullptr;
         if (const auto *given = event.as<sim::RetryGivenUp>())

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/sim/engine/part_list.h"
+#include "core/sim/engine/subject.h"
 #include "core/time.h"
 
 #include <cstdint>
@@ -30,15 +31,15 @@ struct Ending {
 struct Event {
     Time at{};
     uint64_t number = 0; // 1, 2, 3, ... over the run
-    uint32_t client = 0; // index; of the breaker's owner for breaker events
-    uint32_t service = 0; // index among the scenario's components, services first
+    Subject actor{}; // the client whose original it is or who probes, the lock's holder; nobody, where nobody did it
+    Subject target{}; // to whom: the service, the lock's node, what a fault is put on
     uint64_t request = 0; // the original's id; 0 = none
     /// What people call that original. Where several clients make the same calls it counts the client's own, so that
     /// the same call has the same number on each side; else it is the id.
     uint64_t callNumber = 0;
     uint32_t attempt = 0; // of the call it is about
-    uint32_t caller = kNobody; // index of the service whose own call it is; kNobody = the client's
-    uint32_t pipeline = kNobody; // index, where it is about one
+    Subject caller{}; // the service whose own call it is; nobody = the actor's
+    std::optional<uint32_t> pipeline{}; // index, where it is about one
     std::optional<Ending> ends{}; // the original has ended so, with this event
     EventDetail detail{};
 

@@ -27,6 +27,7 @@ struct Digest {
         if (value)
             add(*value);
     }
+    void add(const Subject &subject) { to.add(digestOf(subject.kind) ^ subject.index); }
     void add(const DelayRange &range)
     {
         add(range.low);
@@ -58,9 +59,11 @@ void digest(Fingerprint &fingerprint, const Event &event)
 {
     Digest digest{fingerprint};
     digest.add(event.at);
-    for (const uint64_t word : {uint64_t{event.client}, uint64_t{event.service}, event.request, uint64_t{event.attempt},
-                                uint64_t{event.caller}, uint64_t{event.pipeline}})
-        digest.add(word);
+    for (const Subject &subject : {event.actor, event.target, event.caller})
+        digest.add(subject);
+    digest.add(event.request);
+    digest.add(event.attempt);
+    digest.add(event.pipeline);
     if (event.ends)
         event.ends->fields(digest);
     std::visit(

@@ -3,6 +3,7 @@
 
 #include "core/config_error.h"
 #include "core/names.h"
+#include "core/sim/engine/subject.h"
 
 #include <array>
 #include <cstdint>
@@ -45,24 +46,30 @@ struct FaultSpec {
     double defaultValue;
     double minimum; // of the value, the ends included
     double maximum;
-    uint8_t on; // the kinds of components it can be put on: ComponentKind, added up
+    SubjectKinds on; // whom it can be put on
 
     constexpr bool hasValue() const { return value != FaultValue::None; }
     constexpr bool isShownInPercent() const { return value == FaultValue::Share || value == FaultValue::Change; }
     constexpr const char *unit() const { return value == FaultValue::Seconds ? "s" : ""; }
 };
 
+// Whom faults can be put on.
+inline constexpr SubjectKinds kServices{Subject::Kind::Service};
+inline constexpr SubjectKinds kLockNodes{Subject::Kind::LockNode};
+inline constexpr SubjectKinds kServers{Subject::Kind::Service, Subject::Kind::LockNode};
+inline constexpr SubjectKinds kProcesses{Subject::Kind::Service, Subject::Kind::LockNode, Subject::Kind::LockHolder};
+
 inline constexpr std::array<FaultSpec, kFaultKindCount> kFaultSpecs{{
-    {FaultKind::ErrorRate, "error-rate", "Error rate", FaultValue::Share, 0.5, 0, 1, 1},
-    {FaultKind::Latency, "latency", "Added latency", FaultValue::Seconds, 2, 0, 3600, 1},
-    {FaultKind::LatencySpikes, "latency-spikes", "Latency spikes", FaultValue::Seconds, 2, 0, 3600, 1},
-    {FaultKind::Outage, "outage", "Outage", FaultValue::None, 1, 1, 1, 1},
-    {FaultKind::Hang, "hang", "Hang", FaultValue::None, 1, 1, 1, 1},
-    {FaultKind::Crash, "crash", "Crash", FaultValue::None, 1, 1, 1, 1 | 2},
-    {FaultKind::PacketLoss, "packet-loss", "Packet loss", FaultValue::Share, 0.3, 0, 1, 1 | 2},
-    {FaultKind::Partition, "partition", "Partition", FaultValue::None, 1, 1, 1, 1 | 2 | 4},
-    {FaultKind::ClockDrift, "clock-drift", "Clock drift", FaultValue::Change, 0.5, -0.9, 10, 2},
-    {FaultKind::Pause, "pause", "Pause", FaultValue::None, 1, 1, 1, 1 | 2 | 4},
+    {FaultKind::ErrorRate, "error-rate", "Error rate", FaultValue::Share, 0.5, 0, 1, kServices},
+    {FaultKind::Latency, "latency", "Added latency", FaultValue::Seconds, 2, 0, 3600, kServices},
+    {FaultKind::LatencySpikes, "latency-spikes", "Latency spikes", FaultValue::Seconds, 2, 0, 3600, kServices},
+    {FaultKind::Outage, "outage", "Outage", FaultValue::None, 1, 1, 1, kServices},
+    {FaultKind::Hang, "hang", "Hang", FaultValue::None, 1, 1, 1, kServices},
+    {FaultKind::Crash, "crash", "Crash", FaultValue::None, 1, 1, 1, kServers},
+    {FaultKind::PacketLoss, "packet-loss", "Packet loss", FaultValue::Share, 0.3, 0, 1, kServers},
+    {FaultKind::Partition, "partition", "Partition", FaultValue::None, 1, 1, 1, kProcesses},
+    {FaultKind::ClockDrift, "clock-drift", "Clock drift", FaultValue::Change, 0.5, -0.9, 10, kLockNodes},
+    {FaultKind::Pause, "pause", "Pause", FaultValue::None, 1, 1, 1, kProcesses},
 }};
 
 } // namespace resilience::sim

@@ -5,8 +5,7 @@
 #include "core/patterns/redlock.h"
 #include "core/sim/engine/event_field.h"
 
-// What happens around a lock. Event::client = index of the holder, Event::service = index of the node among the
-// scenario's components.
+// What happens around a lock. Event::actor = the holder, Event::target = the node.
 namespace resilience::sim {
 
 struct LockAsked { // the holder sends the request to a node

@@ -21,8 +21,8 @@ struct Upcoming {
 
     Time at{};
     Where where = Where::Client;
-    uint32_t client = 0; // index of the client, or of the lock's holder, that it is about
-    uint32_t service = 0; // index among the components: at or to whom
+    Subject actor{}; // the client, or the lock's holder, that it is about
+    Subject target{}; // at or to whom
     uint64_t request = 0; // the id of the original it is about; 0 = none
     uint64_t callNumber = 0; // ... and what people call it
     bool isArrival = false; // of a new call
@@ -56,10 +56,10 @@ concept Part = std::copyable<P> && std::equality_comparable<P> && requires(P par
         } -> std::same_as<Upcoming>;
 };
 
-/// A part that has some of the world's components, which faults can be put on.
+/// A part that has some of the world's components, which faults can be put on. Those of the network it never sees.
 template <typename P>
-concept PartWithComponents = Part<P> && requires(P part, const P &seen, StepContext &context,
-                                                 const Component &component, FaultKind fault, double value)
+concept PartWithComponents = Part<P> && requires(P part, const P &seen, StepContext &context, const Subject &component,
+                                                 FaultKind fault, double value)
 {
     {
         P::owns(component.kind)

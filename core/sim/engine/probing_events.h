@@ -4,7 +4,7 @@
 #include "core/patterns/health_check.h"
 #include "core/sim/engine/event_field.h"
 
-// What a prober does and finds. Event::service = whom it is about, Event::client = who probes.
+// What a prober does and finds. Event::actor = the client that probes, Event::target = the service it is about.
 namespace resilience::sim {
 
 struct ProbeSent {

@@ -7,6 +7,7 @@
 #include "core/sim/engine/fault.h"
 #include "core/sim/engine/journal.h"
 #include "core/sim/engine/lock_scenario.h"
+#include "core/sim/engine/subject.h"
 #include "core/time.h"
 
 #include <cstdint>
@@ -109,21 +110,22 @@ struct Scenario {
     bool operator==(const Scenario &) const = default;
 };
 
-/// What a fault can be put on, and what an Event names by `service`: all services, then lock nodes, then lock holders.
-enum class ComponentKind : uint8_t { Service = 1, LockNode = 2, LockHolder = 4 };
+/// What a fault can be put on: all services, then lock nodes, then lock holders.
 struct Component {
-    ComponentKind kind = ComponentKind::Service;
-    uint32_t index = 0; // among its kind
+    Subject subject{};
     std::string name;
     bool operator==(const Component &) const = default;
 };
 std::vector<Component> componentsOf(const Scenario &scenario);
+/// The place of a subject among them; none when it is no component.
+std::optional<uint32_t> placeOf(const Subject &subject, const std::vector<Component> &components);
+/// What people call it; "" when it is none of them.
+std::string nameOf(const Subject &subject, const std::vector<Component> &components);
+/// What people call it: its name in the scenario; "" for nobody.
+const std::string &nameOf(const Subject &subject, const Scenario &scenario);
 
 /// Whether that can happen to it at all.
-inline bool canHave(const Component &component, FaultKind kind)
-{
-    return (spec(kind).on & static_cast<uint8_t>(component.kind)) != 0;
-}
+inline bool canHave(const Component &component, FaultKind kind) { return spec(kind).on.has(component.subject.kind); }
 /// Where a fault of this kind usually goes, by its index: a service, else somebody who wants a lock, else a node. None
 /// when there is no place for it.
 std::optional<uint32_t> usualTarget(const std::vector<Component> &components, FaultKind kind);

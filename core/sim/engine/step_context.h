@@ -5,6 +5,7 @@
 #include "core/sim/engine/event.h"
 #include "core/sim/engine/event_digest.h"
 #include "core/sim/engine/event_queue.h"
+#include "core/sim/engine/network.h"
 #include "core/sim/engine/workspace.h"
 #include "core/time.h"
 
@@ -21,6 +22,7 @@ struct StepContext {
     uint64_t &lastNumber; // of the events of the run
     std::vector<Event> &out;
     PartReferences parts;
+    Network &network;
     Workspace &workspace;
 
     void record(const Event &event)

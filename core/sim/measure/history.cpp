@@ -84,19 +84,19 @@ void History::add(const Event &event)
 {
     m_log.add(event);
     m_outcomes.add(event);
-    if (event.client < m_sideOf.size() && m_sideOf[event.client])
-        m_outcomesOf[*m_sideOf[event.client]].add(event);
+    if (event.actor.isClient() && m_sideOf[event.actor.index])
+        m_outcomesOf[*m_sideOf[event.actor.index]].add(event);
     if (const auto *moved = event.as<Transitioned>()) {
-        m_breakers[event.pipeline].state = moved->move.to;
-        showState(event.pipeline, event.at, event.number);
+        m_breakers[*event.pipeline].state = moved->move.to;
+        showState(*event.pipeline, event.at, event.number);
     } else if (event.as<FaultSet>() || event.as<FaultCleared>()) {
         const auto *set = event.as<FaultSet>();
         const FaultKind kind = set ? set->kind : event.as<FaultCleared>()->kind;
         for (FaultSpan &span : m_faults)
-            if (span.service == event.service && span.kind == kind && !span.to)
+            if (span.target == event.target && span.kind == kind && !span.to)
                 span.to = event.at;
         if (set)
-            m_faults.push_back({event.service, kind, set->value, event.at, std::nullopt});
+            m_faults.push_back({event.target, kind, set->value, event.at, std::nullopt});
         m_thinned += bound(m_faults, kMaxSpans);
     } else if (const auto *turned = event.as<KnobTurned>()) {
         m_knobMarks.push_back({event.at, turned->knob, turned->value});

@@ -23,7 +23,7 @@ struct StateSpan { // until the next span's `from`
     bool operator==(const StateSpan &) const = default;
 };
 struct FaultSpan {
-    uint32_t service = 0;
+    Subject target{};
     FaultKind kind = FaultKind::Outage;
     double value = 1.0;
     Time from;

@@ -17,11 +17,11 @@ Milestones::Milestones(const World &world) : m_windows(world.pipelines().size())
 
 void Milestones::add(const Event &event, const World &world)
 {
-    if (!event.as<Sent>() || event.pipeline >= m_windows.size())
+    if (!event.as<Sent>() || !event.pipeline)
         return;
-    const PipelineConfig &config = world.pipelines()[event.pipeline].config();
+    const PipelineConfig &config = world.pipelines()[*event.pipeline].config();
     if (config.configured.has(PolicyKind::RateLimiter))
-        m_windows[event.pipeline].add(event.at, config.rateLimiter);
+        m_windows[*event.pipeline].add(event.at, config.rateLimiter);
 }
 
 void Milestones::lookAt(const History &history, const Scenario &scenario, Time now)

@@ -13,7 +13,7 @@ uint32_t OutcomeCounts::notSucceeded() const
 
 bool OutcomeCounts::add(const Event &event)
 {
-    const bool originals = event.caller == kNobody;
+    const bool originals = !event.caller;
     const bool isSent = originals && event.as<Sent>();
     const bool isArrived = originals && event.as<ReachedService>();
     const bool isOffered = event.as<Offered>();

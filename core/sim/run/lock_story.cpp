@@ -22,7 +22,7 @@ void endPause(HolderStory &holder, Time at)
         holder.pauses.back().to = at;
 }
 
-std::optional<Time> plannedEnd(const Journal &journal, uint32_t component, Time now)
+std::optional<Time> plannedEnd(const Journal &journal, std::optional<uint32_t> component, Time now)
 {
     for (const JournalEntry &entry : journal.entries())
         if (const auto *clear = std::get_if<ClearFault>(&entry.what);
@@ -53,11 +53,9 @@ uint64_t firstOf(const EventLog &log, uint64_t last)
 
 } // namespace
 
-HolderStory *LockStoryReader::atComponent(const LockSimulation &lock, uint32_t component)
+HolderStory *LockStoryReader::holderOf(const Subject &subject)
 {
-    const uint32_t first = lock.componentOfHolder(0);
-    return component >= first && component - first < m_story.holders.size() ? &m_story.holders[component - first]
-                                                                            : nullptr;
+    return subject.kind == Subject::Kind::LockHolder ? &m_story.holders[subject.index] : nullptr;
 }
 
 void LockStoryReader::letGo(uint32_t holder, Time at) { letGoOf(m_story.holders[holder], at); }
@@ -68,10 +66,10 @@ void LockStoryReader::add(const Event &event, const LockSimulation &lock)
         if (const auto knob = knobNamed("checks_before_writing"); knob && turned->knob == *knob)
             m_checks = turned->value != 0;
     } else if (const auto *set = event.as<FaultSet>()) {
-        if (HolderStory *holder = atComponent(lock, event.service); holder && set->kind == FaultKind::Pause)
+        if (HolderStory *holder = holderOf(event.target); holder && set->kind == FaultKind::Pause)
             beginPause(*holder, event);
     } else if (const auto *cleared = event.as<FaultCleared>()) {
-        if (HolderStory *holder = atComponent(lock, event.service); holder && cleared->kind == FaultKind::Pause)
+        if (HolderStory *holder = holderOf(event.target); holder && cleared->kind == FaultKind::Pause)
             endPause(*holder, event.at);
     } else if (event.as<LockDecided>()) {
         decide(event);
@@ -79,17 +77,17 @@ void LockStoryReader::add(const Event &event, const LockSimulation &lock)
         // Who gives back, or asks anew, has let go. What goes out without a round only tidies up after a lost one,
         // and who does not look at its clock works on all the same.
         if (asked->kind == LockRequest::Kind::Release && asked->round != 0)
-            letGo(event.client, event.at);
+            letGo(event.actor.index, event.at);
         else if (asked->kind == LockRequest::Kind::Acquire)
-            letGo(event.client, event.at - lock.holders()[event.client].config.rest);
+            letGo(event.actor.index, event.at - lock.holders()[event.actor.index].config.rest);
     } else if (const auto *over = event.as<LeaseOver>()) {
         if (over->known)
-            letGo(event.client, event.at);
+            letGo(event.actor.index, event.at);
     } else if (event.as<WriteHeldBack>()) {
-        letGo(event.client, event.at);
+        letGo(event.actor.index, event.at);
     } else if (const auto *write = event.as<WriteTried>()) {
         m_story.writes.push_back(
-            {{event.number, event.at, event.client, write->token, write->accepted, write->stale}, m_largest});
+            {{event.number, event.at, event.actor.index, write->token, write->accepted, write->stale}, m_largest});
         if (write->accepted)
             m_largest = std::max(m_largest, write->token);
     }
@@ -98,7 +96,7 @@ void LockStoryReader::add(const Event &event, const LockSimulation &lock)
 void LockStoryReader::decide(const Event &event)
 {
     const auto &decided = *event.as<LockDecided>();
-    HolderStory &holder = m_story.holders[event.client];
+    HolderStory &holder = m_story.holders[event.actor.index];
     const Time until = saturatingAdd(event.at, decided.validity.value_or(Duration{}));
     switch (decided.outcome) {
     case LockOutcome::Acquired:
@@ -116,7 +114,7 @@ void LockStoryReader::decide(const Event &event)
         break;
     case LockOutcome::Lost:
         if (m_checks)
-            letGo(event.client, event.at);
+            letGo(event.actor.index, event.at);
         break;
     default:
         break;
@@ -157,7 +155,8 @@ LockStory LockStoryReader::read(const Timeline &timeline)
             letGoOf(told.holders[i], holder.since);
         auto &pauses = told.holders[i].pauses;
         if (!pauses.empty() && !pauses.back().to)
-            pauses.back().planned = plannedEnd(timeline.journal(), lock.componentOfHolder(i), timeline.now());
+            pauses.back().planned = plannedEnd(
+                timeline.journal(), placeOf(Subject::lockHolder(i), timeline.world().components()), timeline.now());
     }
     return told;
 }

@@ -73,7 +73,7 @@ private:
     void add(const Event &event, const LockSimulation &lock);
     void decide(const Event &event);
     void letGo(uint32_t holder, Time at);
-    HolderStory *atComponent(const LockSimulation &lock, uint32_t component);
+    HolderStory *holderOf(const Subject &subject);
 
     LogPlace m_place;
     LockStory m_story; // what the log alone tells

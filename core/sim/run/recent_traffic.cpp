@@ -9,10 +9,10 @@ namespace {
 
 void addTo(RecentTraffic &traffic, const Event &event)
 {
-    if (event.caller != kNobody || event.client >= traffic.lanes.size() || event.at < traffic.from)
+    if (event.caller || !event.actor.isClient() || event.at < traffic.from)
         return;
     const auto bin = static_cast<size_t>((event.at - traffic.from) / RecentTraffic::kSecond);
-    RecentTraffic::Lane &lane = traffic.lanes[event.client][bin];
+    RecentTraffic::Lane &lane = traffic.lanes[event.actor.index][bin];
     RecentTraffic::Service &service = traffic.service[bin];
     if (event.as<Sent>()) {
         ++lane.sent;

@@ -17,7 +17,7 @@ RecentEnd endOf(const Event &event, RequestOutcome outcome)
     RecentEnd end{.event = event.number,
                   .request = event.request,
                   .callNumber = event.callNumber,
-                  .client = event.client,
+                  .client = event.actor.index,
                   .outcome = outcome,
                   .at = event.at};
     if (const auto *finished = event.as<Finished>()) {
@@ -134,7 +134,6 @@ ServiceView viewOf(const Service &service, Time now)
 {
     const ServiceConfig &config = service.config();
     return {.name = config.name,
-            .faults = service.faults(),
             .latency = config.latency,
             .errorRate = config.errorRate,
             .workers = config.workers,
@@ -145,6 +144,21 @@ ServiceView viewOf(const Service &service, Time now)
             .slowedBy = service.warmUpFactor(now),
             .recognisesRequestIds = service.requestIds.has_value(),
             .counts = service.counts};
+}
+
+// Those of the network belong to no part, so a component's are put together here.
+void addFaults(const World &world, Snapshot &snapshot)
+{
+    for (uint32_t i = 0; i < snapshot.components.size(); ++i) {
+        const ActiveFaults &faults = snapshot.componentFaults.emplace_back(world.faultsOf(i));
+        const Subject &subject = snapshot.components[i].subject;
+        if (subject.kind == Subject::Kind::Service)
+            snapshot.services[subject.index].faults = faults;
+        else if (subject.kind == Subject::Kind::LockNode)
+            snapshot.lock.nodes[subject.index].faults = faults;
+        else
+            snapshot.lock.holders[subject.index].faults = faults;
+    }
 }
 
 } // namespace
@@ -172,8 +186,6 @@ Snapshot SnapshotMaker::of(const Timeline &timeline)
     for (uint32_t i = 0; i < world.pipelines().size(); ++i)
         snapshot.pipelines.push_back(viewOf(timeline, i));
     snapshot.components = world.components();
-    for (uint32_t i = 0; i < snapshot.components.size(); ++i)
-        snapshot.componentFaults.push_back(world.faultsOf(i));
     for (const OpenCall &call : world.flow().openCalls()) {
         const Pipeline &pipeline = world.pipelines()[call.pipeline];
         if (const auto at = pipeline.waitsAt(call.handle))
@@ -182,6 +194,7 @@ Snapshot SnapshotMaker::of(const Timeline &timeline)
     }
     snapshot.health = world.health().view(world.now());
     snapshot.lock = world.lock().view(world.now());
+    addFaults(world, snapshot);
     for (FaultSpan span : timeline.history().faults()) {
         if (span.from > world.now())
             continue;

@@ -23,7 +23,7 @@ template <typename Tuple, typename Do> void onPart(Tuple &parts, uint8_t index, 
 }
 
 /// Does something with the part that has this component.
-template <typename Tuple, typename Do> void onOwner(Tuple &parts, const Component &component, Do &&todo)
+template <typename Tuple, typename Do> void onOwner(Tuple &parts, const Subject &component, Do &&todo)
 {
     std::apply(
         [&](auto &...part) {

@@ -20,7 +20,8 @@ template <typename References, typename Tuple> References referencesTo(Tuple &pa
 } // namespace
 
 World::World(const Scenario &scenario, uint64_t seed)
-    : m_parts(partsOf(scenario, seed, static_cast<Parts *>(nullptr))), m_components(componentsOf(scenario))
+    : m_parts(partsOf(scenario, seed, static_cast<Parts *>(nullptr))), m_network(scenario, seed),
+      m_components(componentsOf(scenario))
 {
     Out nothing;
     StepContext first = contextFor(nothing);
@@ -29,7 +30,8 @@ World::World(const Scenario &scenario, uint64_t seed)
 
 StepContext World::contextFor(Out &out)
 {
-    return {m_now, m_queue, m_fingerprint, m_events, out, referencesTo<PartReferences>(m_parts), m_workspace};
+    return {m_now,     m_queue,    m_fingerprint, m_events, out, referencesTo<PartReferences>(m_parts),
+            m_network, m_workspace};
 }
 
 std::optional<Pending> World::next() const { return m_queue.empty() ? std::nullopt : std::optional{m_queue.top()}; }
@@ -92,24 +94,32 @@ std::optional<ConfigError> World::checkFault(uint32_t target, FaultKind kind) co
 ActiveFaults World::faultsOf(uint32_t target) const
 {
     ActiveFaults faults{};
-    onOwner(m_parts, m_components[target], [&](const auto &part) { faults = part.faultsOf(m_components[target]); });
+    const Subject &subject = m_components[target].subject;
+    onOwner(m_parts, subject, [&](const auto &part) { faults = part.faultsOf(subject); });
+    m_network.addFaults(subject, faults);
     return faults;
 }
 
 void World::setFault(const SetFault &set, StepContext &context)
 {
-    const Component &component = m_components[set.target];
-    context.record({.service = set.target, .detail = FaultSet{set.kind, set.value}});
-    onOwner(m_parts, component, [&](auto &part) { part.setFault(component, set.kind, set.value, context); });
+    const Subject &subject = m_components[set.target].subject;
+    context.record({.target = subject, .detail = FaultSet{set.kind, set.value}});
+    if (Network::owns(set.kind))
+        m_network.set(subject, set.kind, set.value);
+    else
+        onOwner(m_parts, subject, [&](auto &part) { part.setFault(subject, set.kind, set.value, context); });
 }
 
 void World::clearFault(const ClearFault &clear, StepContext &context)
 {
     if (!faultsOf(clear.target)[static_cast<size_t>(clear.kind)])
         return;
-    const Component &component = m_components[clear.target];
-    context.record({.service = clear.target, .detail = FaultCleared{clear.kind}});
-    onOwner(m_parts, component, [&](auto &part) { part.clearFault(component, clear.kind, context); });
+    const Subject &subject = m_components[clear.target].subject;
+    context.record({.target = subject, .detail = FaultCleared{clear.kind}});
+    if (Network::owns(clear.kind))
+        m_network.clear(subject, clear.kind);
+    else
+        onOwner(m_parts, subject, [&](auto &part) { part.clearFault(subject, clear.kind, context); });
 }
 
 std::optional<ConfigError> World::turnKnob(const TurnKnob &turned, StepContext &context)

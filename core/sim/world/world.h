@@ -42,7 +42,7 @@ public:
     /// What people do, at now(). Refused interventions change nothing.
     std::optional<ConfigError> apply(const Intervention &what, std::vector<Event> &out);
 
-    /// What can have faults, as an Event names it by `service`.
+    /// What can have faults.
     const std::vector<Component> &components() const { return m_components; }
     ActiveFaults faultsOf(uint32_t component) const;
 
@@ -61,7 +61,8 @@ public:
     {
         return pipelines()[clients()[client].pipeline()].breaker();
     }
-    Duration networkLatency() const { return flow().networkLatency(); }
+    const Network &network() const { return m_network; }
+    Duration networkLatency() const { return m_network.latency(); }
     const Totals &totals() const { return flow().totals(); }
     Fingerprint fingerprint() const { return m_fingerprint; }
 
@@ -88,6 +89,7 @@ private:
     uint64_t m_events = 0;
     EventQueue m_queue;
     Parts m_parts;
+    Network m_network;
     std::vector<Component> m_components;
     Fingerprint m_fingerprint;
     Workspace m_workspace;

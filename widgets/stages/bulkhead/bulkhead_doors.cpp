@@ -65,7 +65,7 @@ std::optional<QPointF> endAtHull(const Event &event, const BulkheadHull &hull)
 {
     if (event.as<Rejected>()) {
         for (const DoorPile &pile : hull.piles)
-            if (pile.client == event.client)
+            if (pile.client == event.actor.index)
                 return pile.pile.place(pile.pile.count - 1);
         return std::nullopt;
     }
@@ -79,7 +79,7 @@ std::optional<QPointF> endAtHull(const Event &event, const BulkheadHull &hull)
 bool comesIn(const Event &event)
 {
     const auto *away = event.as<Rejected>();
-    return event.caller == kNobody && (event.as<Sent>() || (away && away->by == PolicyKind::Bulkhead));
+    return !event.caller && (event.as<Sent>() || (away && away->by == PolicyKind::Bulkhead));
 }
 
 } // namespace
@@ -125,11 +125,11 @@ std::vector<BulkheadArrival> layoutArrivals(const Snapshot &snapshot, const std:
             break;
         if (!comesIn(*event))
             continue;
-        const size_t hull = hullOf(hulls, event->pipeline);
+        const size_t hull = hullOf(hulls, *event->pipeline);
         const auto end = hull < hulls.size() ? endAtHull(*event, hulls[hull]) : std::nullopt;
         if (!end)
             continue;
-        const bool good = snapshot.clients[event->client].target != 0;
+        const bool good = snapshot.clients[event->actor.index].target != 0;
         const QRectF &outline = hulls[hull].outline;
         QPolygonF way{QPointF(good ? outline.left() : outline.right(), outline.center().y())};
         for (const BulkheadDoor &door : doors)

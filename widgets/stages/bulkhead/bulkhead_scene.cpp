@@ -234,9 +234,10 @@ private:
                 layoutStageBox(boxWords(snapshot().services[i]), theme(),
                                {std::min(left, area.right() - width), area.top(), width, area.height()}));
         }
-        if (showsNext(snapshot()) && snapshot().next->service < m_services.size()) {
+        if (showsNext(snapshot()) && snapshot().next->target.isService()
+            && snapshot().next->target.index < m_services.size()) {
             const double away = theme().px(4);
-            m_next = m_services[snapshot().next->service].rect.adjusted(-away, -away, away, away);
+            m_next = m_services[snapshot().next->target.index].rect.adjusted(-away, -away, away, away);
         }
     }
 
@@ -332,9 +333,10 @@ std::optional<uint64_t> BulkheadScene::eventBehind(const Snapshot &snapshot, con
         return std::nullopt;
     for (auto event = snapshot.events.rbegin(); event != snapshot.events.rend(); ++event) {
         const auto *away = event->as<sim::Rejected>();
-        if (part && away && away->by == PolicyKind::Bulkhead && event->client == part->of)
+        if (part && away && away->by == PolicyKind::Bulkhead
+            && event->actor == sim::Subject::client(uint32_t(part->of)))
             return event->number;
-        if (figure && event->client == figure->client && event->ends
+        if (figure && event->actor == sim::Subject::client(figure->client) && event->ends
             && event->ends->outcome != sim::RequestOutcome::Succeeded)
             return event->number;
     }

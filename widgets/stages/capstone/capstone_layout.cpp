@@ -278,7 +278,7 @@ void markNextOfShop(ShopLayout &layout, const Frame &frame)
     QRectF rect = layout.client.rect;
     if (!snapshot.next->isArrival)
         for (const ShopBox &box : layout.services)
-            if (box.service == snapshot.next->service)
+            if (snapshot.next->target == resilience::sim::Subject::service(box.service))
                 rect = box.box.rect;
     layout.next = rect.adjusted(-away, -away, away, away);
 }

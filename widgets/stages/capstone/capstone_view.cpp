@@ -14,7 +14,6 @@ using resilience::sim::Answered;
 using resilience::sim::Event;
 using resilience::sim::Finished;
 using resilience::sim::HedgeBegun;
-using resilience::sim::kNobody;
 using resilience::sim::Leg;
 using resilience::sim::OutOfTime;
 using resilience::sim::Rejected;
@@ -89,7 +88,7 @@ std::optional<Shop> shopOf(const Snapshot &snapshot)
     shop.lines.push_back({.pipeline = snapshot.clients.front().pipeline, .service = shop.gateway});
     for (uint32_t i = 0; i < snapshot.pipelines.size(); ++i) {
         const auto &owner = snapshot.pipelines[i].owner;
-        if (owner.caller == shop.gateway && shop.lines.size() <= kMostServices)
+        if (owner.caller == resilience::sim::Subject::service(shop.gateway) && shop.lines.size() <= kMostServices)
             shop.lines.push_back({.pipeline = i, .service = owner.target, .optional = owner.optional});
     }
     const Lately lately = latelyOf(snapshot);

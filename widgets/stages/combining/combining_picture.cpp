@@ -146,8 +146,9 @@ void CombiningPicture::markNext()
 {
     if (!showsNext(snapshot()))
         return;
-    const auto stack = std::find_if(m_stacks.begin(), m_stacks.end(),
-                                    [&](const ShellStack &s) { return s.client == snapshot().next->client; });
+    const auto stack = std::find_if(m_stacks.begin(), m_stacks.end(), [&](const ShellStack &s) {
+        return snapshot().next->actor == resilience::sim::Subject::client(s.client);
+    });
     if (stack == m_stacks.end())
         return;
     const double away = theme().px(2);

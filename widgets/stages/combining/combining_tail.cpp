@@ -20,7 +20,7 @@ uint64_t outSince(const Snapshot &snapshot, uint32_t client, Duration age)
 {
     std::vector<uint64_t> out;
     for (const Event &event : snapshot.events) {
-        if (event.client != client || event.request == 0)
+        if (event.actor != resilience::sim::Subject::client(client) || event.request == 0)
             continue;
         if (event.as<Offered>() && snapshot.now - event.at <= age)
             out.push_back(event.request);

@@ -89,7 +89,7 @@ QString stackRequestText(const Snapshot &snapshot, uint64_t id)
 {
     QStringList attempts;
     for (const Request &request : snapshot.requests)
-        if (request.id == id && request.caller == resilience::sim::kNobody)
+        if (request.id == id && !request.caller)
             attempts << CombiningTr::tr("attempt %1: %2").arg(request.attempt).arg(legText(request));
     if (!attempts.isEmpty())
         return CombiningTr::tr("Call %1, %2").arg(id).arg(attempts.join(QStringLiteral("; ")));
@@ -106,7 +106,7 @@ QString combiningEventText(const Snapshot &snapshot, uint64_t number)
     for (const auto &event : snapshot.events)
         if (event.number == number)
             return CombiningTr::tr("Call %1 at %2. Click to see why.")
-                .arg(callName(snapshot, event.client, event.callNumber), moment(event.at));
+                .arg(callName(snapshot, event.actor.index, event.callNumber), moment(event.at));
     return {};
 }
 

@@ -208,7 +208,7 @@ void layoutShellFlights(ShellStack &stack, const StageContext &context)
     const double pitch = std::min(radius * 2 + theme.px(2), room / places);
     std::vector<StageDot> served;
     for (const Request &request : context.snapshot.requests) {
-        if (request.client != stack.client || request.caller != resilience::sim::kNobody)
+        if (request.client != stack.client || request.caller)
             continue;
         const bool hedged = isHedged(context, request);
         StageDot dot = stageDot(request, context.snapshot, hedged ? std::min(radius, pitch / 2) : radius);

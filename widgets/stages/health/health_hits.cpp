@@ -25,7 +25,7 @@ void HealthPicture::markNext()
     };
     switch (snapshot().next->where) {
     case Upcoming::Where::Service:
-        markService(snapshot().next->service);
+        markService(snapshot().next->target.index);
         break;
     case Upcoming::Where::Client:
     case Upcoming::Where::Policy:

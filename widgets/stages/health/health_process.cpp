@@ -38,7 +38,7 @@ constexpr std::array kWorstFirst{
 template <typename Is> std::optional<resilience::Time> latestAt(const Snapshot &snapshot, uint32_t service, Is is)
 {
     for (auto event = snapshot.events.rbegin(); event != snapshot.events.rend(); ++event)
-        if (event->service == service && is(*event))
+        if (event->target == resilience::sim::Subject::service(service) && is(*event))
             return event->at;
     return std::nullopt;
 }

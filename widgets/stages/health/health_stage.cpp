@@ -11,7 +11,6 @@
 namespace widgets {
 
 using resilience::Health;
-using resilience::sim::kNobody;
 using resilience::sim::PipelineView;
 using resilience::sim::RecentEnd;
 using resilience::sim::RequestOutcome;
@@ -41,7 +40,8 @@ std::vector<uint32_t> behind(const Snapshot &snapshot)
                            [&](const auto &target) { return target.service == service; });
     };
     for (const PipelineView &pipeline : snapshot.pipelines)
-        if (pipeline.owner.caller != kNobody && isTarget(pipeline.owner.caller) && !isTarget(pipeline.owner.target)
+        if (pipeline.owner.caller.isService() && isTarget(pipeline.owner.caller.index)
+            && !isTarget(pipeline.owner.target)
             && std::find(found.begin(), found.end(), pipeline.owner.target) == found.end()
             && found.size() < kMostBehind)
             found.push_back(pipeline.owner.target);
@@ -302,7 +302,7 @@ void HealthPicture::placeDots()
         std::vector<StageDot> served;
         for (const resilience::sim::Request &request : snapshot().requests) {
             StageDot dot = stageDot(request, snapshot(), radius);
-            if (request.caller == kNobody && request.client == watch().client && request.service == node.service) {
+            if (!request.caller && request.client == watch().client && request.service == node.service) {
                 if (isServed(request)) {
                     served.push_back(dot);
                     continue;
@@ -310,7 +310,7 @@ void HealthPicture::placeDots()
                 const double share = legShare(request, snapshot().now);
                 dot.at = alongLine(m_wires[i].calls, request.leg == resilience::sim::Leg::Outbound ? share : 1 - share);
                 m_dots.push_back(dot);
-            } else if (request.caller == node.service && !isServed(request)) {
+            } else if (request.caller == resilience::sim::Subject::service(node.service) && !isServed(request)) {
                 for (size_t b = 0; b < m_back.size(); ++b)
                     if (m_backServices[b] == request.service) {
                         const QPolygonF &line = m_backWires[i * m_back.size() + b];

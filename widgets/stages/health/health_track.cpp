@@ -79,7 +79,7 @@ const HealthTargetView &mostRecentlyTroubled(const Snapshot &snapshot, Time from
     const auto &targets = snapshot.health.front().targets;
     for (auto event = snapshot.events.rbegin(); event != snapshot.events.rend() && event->at >= from; ++event)
         for (const HealthTargetView &target : targets)
-            if (isTrouble(*event) && event->service == target.service
+            if (isTrouble(*event) && event->target == resilience::sim::Subject::service(target.service)
                 && !(event->as<HealthChanged>() && event->as<HealthChanged>()->from == Health::Unknown))
                 return target;
     return targets.front();
@@ -111,11 +111,11 @@ std::vector<NodeSpan<ProcessState>> truthSpans(const Snapshot &snapshot, uint32_
         ailments.faults[kind] = snapshot.services[service].faults[kind].has_value();
     auto event = snapshot.events.rbegin();
     for (; event != snapshot.events.rend() && event->at > from; ++event)
-        if (event->service == service)
+        if (event->target == resilience::sim::Subject::service(service))
             ailments.apply(*event, true);
     std::vector<NodeSpan<ProcessState>> spans{{from, from, ailments.state()}};
     for (auto forward = event.base(); forward != snapshot.events.end(); ++forward)
-        if (forward->service == service && ailments.apply(*forward, false))
+        if (forward->target == resilience::sim::Subject::service(service) && ailments.apply(*forward, false))
             extend(spans, forward->at, ailments.state());
     spans.back().to = snapshot.now;
     return spans;
@@ -126,11 +126,13 @@ std::vector<NodeSpan<Health>> beliefSpans(const Snapshot &snapshot, const Health
     Health before = target.health.status;
     auto event = snapshot.events.rbegin();
     for (; event != snapshot.events.rend() && event->at > from; ++event)
-        if (const auto *changed = event->as<HealthChanged>(); changed && event->service == target.service)
+        if (const auto *changed = event->as<HealthChanged>();
+            changed && event->target == resilience::sim::Subject::service(target.service))
             before = changed->from;
     std::vector<NodeSpan<Health>> spans{{from, from, before}};
     for (auto forward = event.base(); forward != snapshot.events.end(); ++forward)
-        if (const auto *changed = forward->as<HealthChanged>(); changed && forward->service == target.service)
+        if (const auto *changed = forward->as<HealthChanged>();
+            changed && forward->target == resilience::sim::Subject::service(target.service))
             extend(spans, forward->at, changed->to);
     spans.back().to = snapshot.now;
     return spans;

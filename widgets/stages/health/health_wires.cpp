@@ -73,10 +73,10 @@ std::vector<double> recentShares(const Snapshot &snapshot, uint32_t client)
     std::vector<double> counts(snapshot.services.size(), 0.0);
     double all = 0;
     for (const Event &event : snapshot.events) {
-        if (!event.as<ReachedService>() || event.client != client || event.caller != resilience::sim::kNobody
-            || toSeconds(snapshot.now - event.at) > kShareWindow || event.service >= counts.size())
+        if (!event.as<ReachedService>() || event.actor != resilience::sim::Subject::client(client) || event.caller
+            || toSeconds(snapshot.now - event.at) > kShareWindow || event.target.index >= counts.size())
             continue;
-        counts[event.service] += 1;
+        counts[event.target.index] += 1;
         all += 1;
     }
     if (all == 0)

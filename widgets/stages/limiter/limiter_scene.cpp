@@ -125,7 +125,7 @@ private:
             return;
         const double away = theme().px(4);
         for (const TapeRow &row : m_tape.rows)
-            if (row.client == snapshot().next->client)
+            if (snapshot().next->actor == resilience::sim::Subject::client(row.client))
                 m_next = row.name.rect.adjusted(-away, -away / 2, away, away / 2);
     }
 

@@ -22,7 +22,7 @@ LimiterStory storyOf(const Snapshot &snapshot, uint32_t client)
     LimiterStory story;
     std::vector<std::pair<const Event *, int>> changes; // of the queue
     for (const Event &event : snapshot.events) {
-        if (event.client != client || event.request == 0)
+        if (event.actor != resilience::sim::Subject::client(client) || event.request == 0)
             continue;
         const auto *away = event.as<Rejected>();
         const auto *queued = event.as<Queued>();

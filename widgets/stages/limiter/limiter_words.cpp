@@ -231,7 +231,7 @@ QString limiterTargetText(const Snapshot &snapshot, const StageTarget &target)
         if (found == snapshot.events.end())
             return {};
         const QString name =
-            limiterName(kindOf(snapshot.pipelines[snapshot.clients[found->client].pipeline].config.rateLimiter));
+            limiterName(kindOf(snapshot.pipelines[snapshot.clients[found->actor.index].pipeline].config.rateLimiter));
         return (found->as<Sent>()     ? LimiterTr::tr("%1: call %2 passed at %3. Click for why.")
                 : found->as<Queued>() ? LimiterTr::tr("%1: call %2 waits for its turn since %3. Click for why.")
                                       : LimiterTr::tr("%1: call %2 was throttled at %3. Click for why."))

@@ -101,8 +101,9 @@ uint64_t sentBy(const Snapshot &snapshot, const LockMessage &message)
     if (message.answer || message.node == LockMessage::kResource)
         return 0;
     for (auto event = snapshot.events.rbegin(); event != snapshot.events.rend() && event->at >= message.sentAt; ++event)
-        if (event->as<sim::LockAsked>() && event->at == message.sentAt && event->client == message.holder
-            && event->service == snapshot.services.size() + message.node)
+        if (event->as<sim::LockAsked>() && event->at == message.sentAt
+            && event->actor == sim::Subject::lockHolder(message.holder)
+            && event->target == sim::Subject::lockNode(message.node))
             return event->number;
     return 0;
 }

@@ -117,8 +117,8 @@ public:
         const auto around = [away](const QRectF &rect) {
             return rect.isEmpty() ? QRectF() : rect.adjusted(-away, -away, away, away);
         };
-        const size_t node = snapshot().next->service - snapshot().services.size();
-        const size_t holder = snapshot().next->client;
+        const size_t node = snapshot().next->target.index;
+        const size_t holder = snapshot().next->actor.index;
         switch (snapshot().next->where) {
         case sim::Upcoming::Where::LockNode:
             return node < m_graph.nodes.size()

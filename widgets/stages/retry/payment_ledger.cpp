@@ -81,7 +81,7 @@ PaymentLedger layoutPaymentLedger(const Snapshot &snapshot, const RecentAxis &ax
     std::map<uint64_t, uint64_t> latest; // by call: the event of its latest coin
     for (const Event &event : snapshot.events) {
         const auto *answered = event.as<Answered>();
-        if (!answered || event.caller != kNobody || (!answered->carriedOut && !answered->stored))
+        if (!answered || event.caller || (!answered->carriedOut && !answered->stored))
             continue;
         const QPointF at(axis.clampedX(event.at), y);
         if (event.at >= axis.from && at.x() + ledger.radius <= axis.right) {

@@ -62,7 +62,7 @@ std::vector<OutageBand> layoutOutages(const Snapshot &snapshot, const RecentAxis
 {
     std::vector<OutageBand> bands;
     for (const FaultSpan &span : snapshot.faults) {
-        if (span.service != 0 || !stopsAnswers(span.kind))
+        if (span.target != resilience::sim::Subject::service(0) || !stopsAnswers(span.kind))
             continue;
         const double left = axis.clampedX(span.from);
         const double right = axis.clampedX(span.to.value_or(snapshot.now));
@@ -101,7 +101,7 @@ ArrivalHistogram layoutArrivals(const Snapshot &snapshot, const RecentAxis &axis
     const auto binOf = [](Time t) { return t.time_since_epoch() / kArrivalBin; };
     std::vector<uint32_t> bins(static_cast<size_t>(std::max<int64_t>(0, binOf(snapshot.now) - binOf(axis.from)) + 1));
     for (const Event &event : snapshot.events)
-        if (event.as<ReachedService>() && event.caller == kNobody && event.at >= axis.from)
+        if (event.as<ReachedService>() && !event.caller && event.at >= axis.from)
             ++bins[static_cast<size_t>(binOf(event.at) - binOf(axis.from))];
     const auto tallest = std::max_element(bins.begin(), bins.end());
     histogram.most = *tallest;

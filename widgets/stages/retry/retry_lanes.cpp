@@ -16,7 +16,7 @@ namespace {
 constexpr Duration kBehind = std::chrono::seconds{11};
 constexpr Duration kAhead = std::chrono::seconds{5};
 
-bool isOriginals(const Event &event) { return event.caller == kNobody && event.request > 0; }
+bool isOriginals(const Event &event) { return !event.caller && event.request > 0; }
 
 // Where the numbers of two attempts in a lane would overprint each other, the higher one stays: it says more.
 void thinBadges(RetryLanes &lanes)
@@ -70,9 +70,9 @@ RetryLanes layoutRetryLanes(const Snapshot &snapshot, const RecentAxis &axis, co
     const double thick = std::clamp(lanes.laneHeight * 0.2, theme.px(2), theme.px(6));
     std::map<uint64_t, Time> sent; // by original: when its latest attempt went out
     for (const Event &event : snapshot.events) {
-        if (!isOriginals(event) || event.client >= lanes.middles.size())
+        if (!isOriginals(event) || event.actor.index >= lanes.middles.size())
             continue;
-        const double y = lanes.middles[event.client];
+        const double y = lanes.middles[event.actor.index];
         const auto stretch = [&](Time a, Time b, double height) {
             const double x = axis.clampedX(a);
             return QRectF(x, y - height / 2, std::max(0.0, axis.clampedX(b) - x), height);
@@ -81,7 +81,7 @@ RetryLanes layoutRetryLanes(const Snapshot &snapshot, const RecentAxis &axis, co
             sent[event.request] = event.at;
         } else if (const auto *finished = event.as<Finished>()) {
             const auto begin = sent.find(event.request);
-            lanes.flights.push_back({event.request, event.client,
+            lanes.flights.push_back({event.request, event.actor.index,
                                      stretch(begin == sent.end() ? axis.from : begin->second, event.at, theme.px(1.5)),
                                      false});
             if (begin != sent.end())
@@ -92,7 +92,7 @@ RetryLanes layoutRetryLanes(const Snapshot &snapshot, const RecentAxis &axis, co
         } else if (const auto *planned = event.as<RetryPlanned>()) {
             if (planned->next < axis.from && event.at + planned->range.high < axis.from)
                 continue;
-            RetryWait wait{event.number, event.client, {}, stretch(event.at, planned->next, thick), {}};
+            RetryWait wait{event.number, event.actor.index, {}, stretch(event.at, planned->next, thick), {}};
             if (planned->next > snapshot.now)
                 wait.left = stretch(std::max(event.at, snapshot.now), planned->next, thick);
             if (planned->range.high > planned->range.low)

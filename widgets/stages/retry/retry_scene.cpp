@@ -189,8 +189,8 @@ private:
         const auto &names = m_dense ? m_ropes.names : m_lanes.names;
         if (next.where == resilience::sim::Upcoming::Where::Service)
             m_next = m_service.rect.adjusted(-away, -away, away, away);
-        else if (next.client < names.size() && !names[next.client].text.isEmpty())
-            m_next = names[next.client].rect.adjusted(-away, -away / 2, away, away / 2);
+        else if (next.actor.isClient() && next.actor.index < names.size() && !names[next.actor.index].text.isEmpty())
+            m_next = names[next.actor.index].rect.adjusted(-away, -away / 2, away, away / 2);
     }
 
     void layoutFigures(const QRectF &area)

@@ -46,7 +46,7 @@ const Event *find(const Snapshot &snapshot, uint64_t number)
 
 QString retryEventText(const Snapshot &snapshot, const Event &event)
 {
-    const QString who = QString::fromStdString(snapshot.clients[event.client].name);
+    const QString who = QString::fromStdString(snapshot.clients[event.actor.index].name);
     if (const auto *planned = event.as<RetryPlanned>())
         return planned->range.high > planned->range.low
                    ? RetryTr::tr("%1 waits %2, drawn between %3 and %4, before attempt %5. Click for why.")

@@ -18,7 +18,6 @@ inline constexpr size_t kHolderTimerCount = 7;
 struct LockHolder {
     LockHolderConfig config;
     Redlock lock;
-    RandomStream network; // of its messages
     ActiveFaults faults{};
     HolderDoing doing = HolderDoing::Resting;
     Time since{};
@@ -36,17 +35,15 @@ struct LockHolder {
     std::array<uint64_t, kHolderTimerCount> timers{}; // serial of the one that counts; 0 = none
 
     bool paused() const { return pausedSince.has_value(); }
-    bool cutOff() const { return faults[static_cast<size_t>(FaultKind::Partition)].has_value(); }
     /// It takes the lease for its own: it works or writes, and has not found out that the lease is over.
     bool believes() const { return (doing == HolderDoing::Working || doing == HolderDoing::Writing) && !knowsItIsOver; }
     bool operator==(const LockHolder &) const = default;
 };
 
-/// A node, with the network to it.
+/// A node.
 struct LockNodeState {
     LockNodeConfig config;
     LockNode node;
-    RandomStream network;
     ActiveFaults faults{};
     uint32_t holder = kNobody; // who was granted it last
     uint64_t restarts = 0;

@@ -17,9 +17,9 @@ LockMessage::Kind messageKind(LockRequest::Kind kind)
 
 } // namespace
 
-Event LockSimulation::eventOf(uint32_t index, EventDetail detail) const
+Event LockSimulation::eventOf(uint32_t index, EventDetail detail)
 {
-    return {.client = index, .service = componentOfHolder(index), .detail = std::move(detail)};
+    return {.actor = Subject::lockHolder(index), .detail = std::move(detail)};
 }
 
 void LockSimulation::enter(LockHolder &holder, HolderDoing doing, Time now, std::optional<Time> until)
@@ -81,7 +81,7 @@ void LockSimulation::onReply(uint32_t index, const LockMessage &message, StepCon
     if (message.kind == LockMessage::Kind::Acquire && message.owner == holder.lock.view(context.now).owner)
         holder.answers[message.node] = message.reply;
     Event voted = eventOf(index, LockVoted{message.reply, message.round});
-    voted.service = componentOfNode(message.node);
+    voted.target = Subject::lockNode(message.node);
     context.record(voted);
     follow(index, holder.lock.onReply(message.round, message.node, message.reply, context.now), context);
 }
@@ -171,7 +171,7 @@ void LockSimulation::sendToAll(uint32_t index, const LockRequest &request, StepC
     }
     for (uint32_t node = 0; node < m_stores.size(); ++node) {
         Event asked = eventOf(index, LockAsked{request.kind, request.round});
-        asked.service = componentOfNode(node);
+        asked.target = Subject::lockNode(node);
         context.record(asked);
         post({.kind = messageKind(request.kind),
               .holder = index,
@@ -216,7 +216,7 @@ void LockSimulation::sendWrite(uint32_t index, StepContext &context)
           .node = LockMessage::kResource,
           .token = m_holders[index].token},
          Kind::ReachResource, index, context);
-    setTimer(index, HolderTimer::WriteUnanswered, saturatingAdd(context.now, 4 * m_latency), context);
+    setTimer(index, HolderTimer::WriteUnanswered, saturatingAdd(context.now, 4 * context.network.latency()), context);
 }
 
 void LockSimulation::beginRelease(uint32_t index, StepContext &context)
@@ -269,16 +269,18 @@ std::string LockSimulation::timerWords(const std::string &holder, HolderTimer ti
 Upcoming LockSimulation::describe(const Pending &pending, const ConstPartReferences &) const
 {
     using Where = Upcoming::Where;
-    Upcoming next{.at = pending.at, .client = pending.actor, .service = componentOfHolder(pending.actor)};
+    uint32_t index = pending.actor;
+    Upcoming next{.at = pending.at};
     const LockMessage *message = this->message(pending.token);
     const auto kind = static_cast<Kind>(pending.kind);
     std::string node;
     if (message && (kind == Kind::Reply || kind == Kind::ReachNode)) {
-        next.client = message->holder;
-        next.service = componentOfNode(message->node);
+        index = message->holder;
+        next.target = Subject::lockNode(message->node);
         node = m_stores[message->node].config.name;
     }
-    const std::string &holder = m_holders[next.client].config.name;
+    next.actor = Subject::lockHolder(index);
+    const std::string &holder = m_holders[index].config.name;
     switch (kind) {
     case Kind::Timer:
         next.where = Where::Holder;

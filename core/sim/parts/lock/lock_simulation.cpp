@@ -10,15 +10,12 @@ namespace {
 
 constexpr double kBillion = 1e9;
 
-std::string numbered(const char *what, size_t index) { return std::string(what) + "-" + std::to_string(index); }
-
 SkewedClock clockWithDrift(double drift) { return {std::llround(drift * kBillion), {}}; }
 
 } // namespace
 
 LockSimulation::LockSimulation(const Scenario &scenario, uint64_t seed)
-    : m_settings(scenario.lock), m_latency(scenario.networkLatency),
-      m_firstNode(static_cast<uint32_t>(scenario.services.size())), m_resource(scenario.lock.fencing)
+    : m_settings(scenario.lock), m_resource(scenario.lock.fencing)
 {
     if (m_settings.holders.empty())
         return;
@@ -27,17 +24,14 @@ LockSimulation::LockSimulation(const Scenario &scenario, uint64_t seed)
             {"lock.nodes", std::to_string(m_settings.nodes.size()), std::to_string(m_settings.lock.nodes)});
     for (size_t i = 0; i < m_settings.nodes.size(); ++i) {
         const LockNodeConfig &config = m_settings.nodes[i];
-        m_stores.push_back({.config = config,
-                            .node = LockNode(clockWithDrift(config.drift)),
-                            .network = RandomStream(seed, numbered("lock-node-network", i))});
+        m_stores.push_back({.config = config, .node = LockNode(clockWithDrift(config.drift))});
     }
     for (size_t i = 0; i < m_settings.holders.size(); ++i) {
         const LockHolderConfig &config = m_settings.holders[i];
         if (config.work <= Duration::zero())
             throw InvalidConfig({"work", "0 s", "more than 0 s"});
         LockHolder holder{.config = config,
-                          .lock = Redlock(m_settings.lock, RandomStream(seed, numbered("lock-holder", i))),
-                          .network = RandomStream(seed, numbered("lock-holder-network", i))};
+                          .lock = Redlock(m_settings.lock, RandomStream(seed, "lock-holder-" + std::to_string(i)))};
         holder.answers.resize(m_stores.size());
         m_holders.push_back(std::move(holder));
     }
@@ -74,7 +68,7 @@ void LockSimulation::handle(const Pending &pending, StepContext &context)
         onTimer(pending.actor, HolderTimer(pending.detail), context);
         return;
     }
-    if (const auto message = take(pending.token); message && !message->lost)
+    if (const auto message = take(pending.token, context.network); message && !message->lost)
         onReply(pending.actor, *message, context);
 }
 
@@ -84,19 +78,19 @@ bool LockSimulation::isStale(const Pending &pending) const
            && m_holders[pending.actor].timers[pending.detail] != pending.token;
 }
 
-// Draws always the same number of values, so that a fault does not change the luck of what comes after it.
-void LockSimulation::post(LockMessage message, Kind arrival, uint32_t actor, StepContext &context)
+Link LockSimulation::linkOf(const LockMessage &message)
 {
     const bool toResource = message.node == LockMessage::kResource;
-    const Duration quarter = m_latency / 4;
-    const Duration takes = m_holders[message.holder].network.between(m_latency - quarter, m_latency + quarter);
-    const bool bad =
-        !toResource
-        && m_stores[message.node].network.chance(m_stores[message.node].fault(FaultKind::PacketLoss).value_or(0));
+    return {Subject::lockHolder(message.holder), toResource ? Subject() : Subject::lockNode(message.node)};
+}
+
+void LockSimulation::post(LockMessage message, Kind arrival, uint32_t actor, StepContext &context)
+{
+    const Transit transit = context.network.sendUnevenly(linkOf(message), context.now);
     message.key = ++m_lastMessage;
-    message.lost = bad || linkIsCut(message);
+    message.lost = transit.lost;
     message.sentAt = context.now;
-    message.arrivesAt = saturatingAdd(context.now, takes);
+    message.arrivesAt = transit.arrivesAt;
     m_messages.push_back(message);
     context.schedule<LockSimulation>(message.arrivesAt, arrival, {.token = message.key, .actor = actor});
 }
@@ -109,22 +103,15 @@ const LockMessage *LockSimulation::message(uint64_t key) const
 }
 
 // Off the network. A link that was cut in the meantime has lost it.
-std::optional<LockMessage> LockSimulation::take(uint64_t key)
+std::optional<LockMessage> LockSimulation::take(uint64_t key, const Network &network)
 {
     const LockMessage *found = message(key);
     if (!found)
         return std::nullopt;
     LockMessage message = *found;
     m_messages.erase(m_messages.begin() + (found - m_messages.data()));
-    message.lost = message.lost || linkIsCut(message);
+    message.lost = message.lost || network.isCut(linkOf(message));
     return message;
-}
-
-bool LockSimulation::linkIsCut(const LockMessage &message) const
-{
-    if (m_holders[message.holder].cutOff())
-        return true;
-    return message.node != LockMessage::kResource && m_stores[message.node].fault(FaultKind::Partition).has_value();
 }
 
 void LockSimulation::reachNode(const Pending &pending, StepContext &context)
@@ -134,7 +121,7 @@ void LockSimulation::reachNode(const Pending &pending, StepContext &context)
         store.held.push_back(pending);
         return;
     }
-    const auto taken = take(pending.token);
+    const auto taken = take(pending.token, context.network);
     if (!taken || taken->lost || store.fault(FaultKind::Crash))
         return;
     LockMessage message = *taken;
@@ -162,7 +149,7 @@ void LockSimulation::reachNode(const Pending &pending, StepContext &context)
 
 void LockSimulation::reachStore(const Pending &pending, StepContext &context)
 {
-    const auto taken = take(pending.token);
+    const auto taken = take(pending.token, context.network);
     if (!taken || taken->lost)
         return;
     LockMessage message = *taken;
@@ -189,16 +176,16 @@ SkewedClock LockSimulation::clockOf(const LockNodeState &store, Time now) const
     return clock;
 }
 
-void LockSimulation::setFault(const Component &component, FaultKind kind, double value, StepContext &context)
+void LockSimulation::setFault(const Subject &component, FaultKind kind, double value, StepContext &context)
 {
-    if (component.kind == ComponentKind::LockNode) {
+    if (component.kind == Subject::Kind::LockNode) {
         LockNodeState &store = m_stores[component.index];
         store.faults[static_cast<size_t>(kind)] = value;
         if (kind == FaultKind::ClockDrift)
             store.node.setClock(clockOf(store, context.now), context.now);
         if (kind == FaultKind::Crash) {
             for (const Pending &pending : store.held)
-                take(pending.token);
+                take(pending.token, context.network);
             store.held.clear();
         }
         return;
@@ -209,14 +196,14 @@ void LockSimulation::setFault(const Component &component, FaultKind kind, double
         holder.pausedSince = context.now;
 }
 
-void LockSimulation::clearFault(const Component &component, FaultKind kind, StepContext &context)
+void LockSimulation::clearFault(const Subject &component, FaultKind kind, StepContext &context)
 {
     const auto goOn = [&context](std::vector<Pending> &held) {
         for (const Pending &pending : held)
             context.reschedule(pending);
         held.clear();
     };
-    if (component.kind == ComponentKind::LockNode) {
+    if (component.kind == Subject::Kind::LockNode) {
         LockNodeState &store = m_stores[component.index];
         store.faults[static_cast<size_t>(kind)].reset();
         if (kind == FaultKind::ClockDrift)
@@ -226,7 +213,7 @@ void LockSimulation::clearFault(const Component &component, FaultKind kind, Step
         if (kind == FaultKind::Crash) {
             store.node.restart(true, context.now);
             ++store.restarts;
-            context.record({.service = m_firstNode + component.index, .detail = NodeRestarted{}});
+            context.record({.target = component, .detail = NodeRestarted{}});
         }
         return;
     }
@@ -238,9 +225,9 @@ void LockSimulation::clearFault(const Component &component, FaultKind kind, Step
     }
 }
 
-ActiveFaults LockSimulation::faultsOf(const Component &component) const
+ActiveFaults LockSimulation::faultsOf(const Subject &component) const
 {
-    return component.kind == ComponentKind::LockNode ? m_stores[component.index].faults
+    return component.kind == Subject::Kind::LockNode ? m_stores[component.index].faults
                                                      : m_holders[component.index].faults;
 }
 

@@ -33,7 +33,10 @@ public:
             return Rank::Completion;
         return kind == Kind::Timer ? Rank::Timer : Rank::Arrival;
     }
-    static constexpr bool owns(ComponentKind component) { return component != ComponentKind::Service; }
+    static constexpr bool owns(Subject::Kind kind)
+    {
+        return kind == Subject::Kind::LockNode || kind == Subject::Kind::LockHolder;
+    }
 
     /// Throws InvalidConfig.
     LockSimulation(const Scenario &scenario, uint64_t seed);
@@ -46,9 +49,9 @@ public:
     bool isStale(const Pending &pending) const;
     Upcoming describe(const Pending &pending, const ConstPartReferences &parts) const;
 
-    void setFault(const Component &component, FaultKind kind, double value, StepContext &context);
-    void clearFault(const Component &component, FaultKind kind, StepContext &context);
-    ActiveFaults faultsOf(const Component &component) const;
+    void setFault(const Subject &component, FaultKind kind, double value, StepContext &context);
+    void clearFault(const Subject &component, FaultKind kind, StepContext &context);
+    ActiveFaults faultsOf(const Subject &component) const;
 
     /// What knobs turn.
     const LockScenario &settings() const { return m_settings; }
@@ -70,16 +73,14 @@ public:
     const std::vector<LockNodeState> &stores() const { return m_stores; }
     uint64_t largestToken() const { return m_largest; }
     const LockMessage *message(uint64_t key) const;
-    uint32_t componentOfNode(uint32_t node) const { return m_firstNode + node; }
-    uint32_t componentOfHolder(uint32_t holder) const { return m_firstNode + uint32_t(m_stores.size()) + holder; }
 
     bool operator==(const LockSimulation &) const = default;
 
 private:
     // Messages: lock_simulation.cpp.
     void post(LockMessage message, Kind arrival, uint32_t actor, StepContext &context);
-    std::optional<LockMessage> take(uint64_t key);
-    bool linkIsCut(const LockMessage &message) const;
+    std::optional<LockMessage> take(uint64_t key, const Network &network);
+    static Link linkOf(const LockMessage &message);
     void reachNode(const Pending &pending, StepContext &context);
     void reachStore(const Pending &pending, StepContext &context);
     static std::string timerWords(const std::string &holder, HolderTimer timer);
@@ -101,11 +102,9 @@ private:
     void stopTimer(uint32_t index, HolderTimer timer) { m_holders[index].timers[static_cast<size_t>(timer)] = 0; }
     void enter(LockHolder &holder, HolderDoing doing, Time now, std::optional<Time> until = std::nullopt);
     bool othersBelieve(uint32_t index) const;
-    Event eventOf(uint32_t index, EventDetail detail) const;
+    static Event eventOf(uint32_t index, EventDetail detail);
 
     LockScenario m_settings;
-    Duration m_latency;
-    uint32_t m_firstNode; // its index among the components
     std::vector<LockNodeState> m_stores;
     std::vector<LockHolder> m_holders;
     std::vector<LockMessage> m_messages; // by key

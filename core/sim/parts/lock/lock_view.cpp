@@ -38,7 +38,6 @@ LockView LockSimulation::view(Time now) const
         const LockNodeView state = store.node.view(now);
         const bool held = state.owner != 0 && !store.fault(FaultKind::Crash);
         view.nodes.push_back({.name = store.config.name,
-                              .faults = store.faults,
                               .state = state,
                               .holder = held ? store.holder : kNobody,
                               .restarts = store.restarts});
@@ -49,7 +48,6 @@ LockView LockSimulation::view(Time now) const
         const auto granted = [](const auto &answer) { return answer == LockReply::Granted; };
         view.holders.push_back(
             {.name = holder.config.name,
-             .faults = holder.faults,
              .doing = holder.doing,
              .since = holder.since,
              .until = holder.until,

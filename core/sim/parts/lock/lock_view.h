@@ -27,7 +27,7 @@ enum class HolderDoing : uint8_t {
 
 struct LockNodeStateView {
     std::string name;
-    ActiveFaults faults{};
+    ActiveFaults faults{}; // filled in by the snapshot, for the network has some of them
     LockNodeView state{};
     uint32_t holder = kNobody; // index of who has the lease here; kNobody = free
     uint64_t restarts = 0; // with empty hands
@@ -36,7 +36,7 @@ struct LockNodeStateView {
 
 struct LockHolderView {
     std::string name;
-    ActiveFaults faults{};
+    ActiveFaults faults{}; // filled in by the snapshot, for the network has some of them
     HolderDoing doing = HolderDoing::Resting;
     Time since{}; // when it began that
     std::optional<Time> until{}; // when it ends, as planned; none = when answers are in

@@ -15,18 +15,19 @@ struct Asked {
     bool endless = false; // it waits for somebody who will never answer
 };
 
-Asked askDependencies(const Service &service, const CallFlow &flow)
+Asked askDependencies(uint32_t asks, const CallFlow &flow, const Network &network)
 {
     Asked asked;
-    const Duration roundTrip = saturatingAdd(flow.networkLatency(), flow.networkLatency());
-    for (const DependencyConfig &dependency : service.config().dependencies) {
+    const Duration roundTrip = saturatingAdd(network.latency(), network.latency());
+    for (const DependencyConfig &dependency : flow.services()[asks].config().dependencies) {
         if (dependency.optional || asked.fails)
             continue;
         const Service &other = flow.services()[dependency.target];
-        if (other.gone()) {
+        const bool cut = network.isCut({Subject::service(asks), Subject::service(dependency.target)});
+        if (other.gone() && !cut) {
             asked.takes = saturatingAdd(asked.takes, roundTrip);
             asked.fails = true;
-        } else if (other.fault(FaultKind::Hang) || other.fault(FaultKind::Partition) || other.paused()) {
+        } else if (cut || other.fault(FaultKind::Hang) || other.paused()) {
             asked.takes = saturatingAdd(asked.takes, dependency.pipeline.attemptTimeout);
             asked.endless |= !dependency.pipeline.order.has(PolicyKind::AttemptTimeout);
             asked.fails = true;
@@ -56,6 +57,17 @@ void Prober::scheduleFlight(const Place &place, const ProbeFlight &flight, Kind 
                                     .detail = static_cast<uint8_t>(flight.kind)});
 }
 
+Link Prober::linkOf(const Place &place)
+{
+    return {Subject::client(place.watch.client), Subject::service(place.target.service)};
+}
+
+Event Prober::eventOf(const Place &place, EventDetail detail)
+{
+    const Link link = linkOf(place);
+    return {.actor = link.asks, .target = link.answers, .detail = std::move(detail)};
+}
+
 void Prober::onDue(const Place &place, Series series)
 {
     const Time now = place.context.now;
@@ -70,19 +82,21 @@ void Prober::onDue(const Place &place, Series series)
 
     // Every probe draws the same number of values, so that a fault does not change the luck of those after it.
     RandomStream &random = place.watch.random;
-    const Service &service = place.flow.services()[place.target.service];
+    const Network &network = place.context.network;
+    const Link link = linkOf(place);
+    const Transit there = network.send(link, now, random.unit());
     ProbeFlight flight{.kind = kind,
                        .serial = ++m_lastProbe,
                        .permit = decision.permit,
                        .sentAt = now,
                        .legStart = now,
-                       .legEnd = saturatingAdd(now, place.flow.networkLatency())};
-    flight.lostOutbound = service.loses(random.unit());
-    flight.lostInbound = service.loses(random.unit());
+                       .legEnd = there.arrivesAt,
+                       .lostOutbound = there.lost,
+                       .lostInbound = network.losesAnswer(link, random.unit())};
     flight.luck.spread = random.unit();
     flight.luck.error = random.unit();
     flight.luck.spike = random.unit();
-    place.context.record({.client = place.watch.client, .service = place.target.service, .detail = ProbeSent{kind}});
+    place.context.record(eventOf(place, ProbeSent{kind}));
     flight.event = place.context.lastNumber;
 
     scheduleFlight(place, flight, Kind::ProbeReaches, flight.legEnd);
@@ -96,7 +110,8 @@ void Prober::onReaches(const Place &place, ProbeFlight &flight)
     const Service &service = place.flow.services()[place.target.service];
     const Service::Plan plan = service.planFor(flight.luck);
     flight.legStart = place.context.now;
-    if (flight.lostOutbound || service.paused() || plan.kind == Service::Plan::Kind::NeverAnswer) {
+    if (flight.lostOutbound || place.context.network.isCut(linkOf(place)) || service.paused()
+        || plan.kind == Service::Plan::Kind::NeverAnswer) {
         lose(flight);
         return;
     }
@@ -108,7 +123,7 @@ void Prober::onReaches(const Place &place, ProbeFlight &flight)
                       : flight.kind == Probe::Liveness ? config.livenessAsksDependencies
                                                        : false;
     if (plan.kind == Service::Plan::Kind::Serve && asks) {
-        const Asked asked = askDependencies(service, place.flow);
+        const Asked asked = askDependencies(place.target.service, place.flow, place.context.network);
         if (asked.endless) {
             lose(flight);
             return;
@@ -129,17 +144,22 @@ void Prober::onServed(const Place &place, ProbeFlight &flight)
     const Service &service = place.flow.services()[place.target.service];
     flight.legStart = place.context.now;
     flight.failed |= service.gone();
-    if (flight.lostInbound || service.paused() || service.fault(FaultKind::Hang)) {
+    if (flight.lostInbound || place.context.network.isCut(linkOf(place)) || service.paused()
+        || service.fault(FaultKind::Hang)) {
         lose(flight);
         return;
     }
     flight.leg = Leg::Inbound;
-    flight.legEnd = saturatingAdd(place.context.now, place.flow.networkLatency());
+    flight.legEnd = saturatingAdd(place.context.now, place.context.network.latency());
     scheduleFlight(place, flight, Kind::ProbeAnswer, flight.legEnd);
 }
 
-void Prober::onAnswer(const Place &place, ProbeFlight flight)
+void Prober::onAnswer(const Place &place, ProbeFlight &flight)
 {
+    if (place.context.network.isCut(linkOf(place))) {
+        lose(flight);
+        return;
+    }
     place.target.check.onResult(flight.kind, flight.permit, flight.failed ? Outcome::Failure : Outcome::Success,
                                 place.context.now - flight.sentAt, place.context.now);
     tellEnd(place, flight, false);
@@ -169,10 +189,8 @@ void Prober::tellEnd(const Place &place, const ProbeFlight &ended, bool timedOut
     const HealthCheckConfig &rule = place.target.check.config();
     const bool answered = !timedOut && !flight.failed;
     const bool succeeded = answered && latency <= rule.unhealthyLatency;
-    place.context.record({.client = place.watch.client,
-                          .service = place.target.service,
-                          .detail = ProbeEnded{flight.kind, succeeded, timedOut, latency, view.status,
-                                               probe.succeededInARow, probe.failedInARow}});
+    place.context.record(eventOf(place, ProbeEnded{flight.kind, succeeded, timedOut, latency, view.status,
+                                                   probe.succeededInARow, probe.failedInARow}));
     auto &recent = place.target.recent[flight.kind == Probe::Readiness ? 0 : 1];
     if (recent.size() == kRecent)
         recent.erase(recent.begin());

@@ -66,8 +66,7 @@ void Prober::handle(const Pending &pending, StepContext &context)
     if (kind == Kind::ServiceRestarted) {
         m_restartingUntil[pending.actor].reset();
         flow.restarted(pending.actor, context);
-        context.record(
-            {.client = static_cast<uint32_t>(pending.payload), .service = pending.actor, .detail = Restarted{}});
+        context.record({.target = Subject::service(pending.actor), .detail = Restarted{}});
         return;
     }
     const auto found = std::find_if(m_watches.begin(), m_watches.end(),
@@ -119,10 +118,10 @@ Upcoming Prober::describe(const Pending &pending, const ConstPartReferences &par
     using Where = Upcoming::Where;
     const auto kind = static_cast<Kind>(pending.kind);
     const bool restarted = kind == Kind::ServiceRestarted;
-    Upcoming next{.at = pending.at,
-                  .client = restarted ? static_cast<uint32_t>(pending.payload) : pending.actor,
-                  .service = restarted ? pending.actor : watchOf(pending.actor)->targets[pending.payload].service};
-    const std::string service = std::get<const CallFlow &>(parts).services()[next.service].config().name;
+    const uint32_t client = restarted ? static_cast<uint32_t>(pending.payload) : pending.actor;
+    const uint32_t about = restarted ? pending.actor : watchOf(client)->targets[pending.payload].service;
+    Upcoming next{.at = pending.at, .actor = Subject::client(client), .target = Subject::service(about)};
+    const std::string service = std::get<const CallFlow &>(parts).services()[about].config().name;
     const auto say = [&next](Where where, std::string words, const char *brief) {
         next.where = where;
         next.words = std::move(words);
@@ -191,9 +190,7 @@ void Prober::tellChange(const Place &place, const HealthView &now)
     const Health from = place.target.told.status;
     place.watch.routingChanges += now.ready != place.target.told.ready;
     place.flow.setRouted(place.watch.client, place.index, now.ready);
-    place.context.record({.client = place.watch.client,
-                          .service = place.target.service,
-                          .detail = HealthChanged{from, now.status, now.live, now.ready}});
+    place.context.record(eventOf(place, HealthChanged{from, now.status, now.live, now.ready}));
     place.target.lastChange = place.context.lastNumber;
     place.target.told = now;
 }
@@ -205,12 +202,12 @@ void Prober::restart(const Place &place)
     const Duration takes = place.flow.services()[service].config().restartTime;
     const Time until = saturatingAdd(context.now, takes);
     m_restartingUntil[service] = until;
-    context.record({.client = place.watch.client, .service = service, .detail = Restarting{takes}});
+    context.record(eventOf(place, Restarting{takes}));
     const uint64_t number = context.lastNumber;
     place.flow.restart(service, context);
     for (const FaultKind kind : kCuredByRestart)
         if (place.flow.services()[service].fault(kind)) {
-            context.record({.service = service, .detail = FaultCleared{kind}});
+            context.record({.target = Subject::service(service), .detail = FaultCleared{kind}});
             place.flow.clearFault(service, kind, context);
         }
     context.schedule<Prober>(until, Kind::ServiceRestarted, {.payload = place.watch.client, .actor = service});

@@ -163,6 +163,8 @@ private:
         CallFlow &flow;
     };
 
+    static Link linkOf(const Place &place);
+    static Event eventOf(const Place &place, EventDetail detail);
     const Watch *watchOf(uint32_t client) const;
     const ProbeFlight *flightOf(const Pending &pending) const;
     static void scheduleFlight(const Place &place, const ProbeFlight &flight, Kind kind, Time at);
@@ -173,7 +175,7 @@ private:
     void onDue(const Place &place, Series series);
     void onReaches(const Place &place, ProbeFlight &flight);
     void onServed(const Place &place, ProbeFlight &flight);
-    void onAnswer(const Place &place, ProbeFlight flight);
+    void onAnswer(const Place &place, ProbeFlight &flight);
     void expire(const Place &place);
     void tellEnd(const Place &place, const ProbeFlight &flight, bool timedOut);
 

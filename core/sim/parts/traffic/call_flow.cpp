@@ -17,8 +17,8 @@ template <typename List> auto *withKey(List &list, uint64_t key)
 } // namespace
 
 CallFlow::CallFlow(const Scenario &scenario, uint64_t seed)
-    : m_networkLatency(scenario.networkLatency), m_owners(pipelineOwnersOf(scenario)),
-      m_totalsByClient(scenario.clients.size()), m_successTimes(scenario.clients.size())
+    : m_owners(pipelineOwnersOf(scenario)), m_totalsByClient(scenario.clients.size()),
+      m_successTimes(scenario.clients.size())
 {
     for (const ServiceConfig &service : scenario.services)
         m_services.emplace_back(service, seed);
@@ -76,15 +76,9 @@ void CallFlow::handle(const Pending &pending, StepContext &context)
         m_pipelines[pending.actor].onDeadline(context.now, *steps);
         carryOut(pending.actor, *steps, context);
         break;
-    case Kind::BreakerWaitOver: {
-        const PipelineOwner &owner = m_owners[pending.actor];
-        context.record({.client = owner.client == kNobody ? 0 : owner.client,
-                        .service = owner.target,
-                        .caller = owner.caller,
-                        .pipeline = pending.actor,
-                        .detail = WaitOver{}});
+    case Kind::BreakerWaitOver:
+        context.record(breakerEvent(pending.actor, WaitOver{}));
         break;
-    }
     }
 }
 
@@ -148,14 +142,14 @@ std::string CallFlow::callName(uint32_t client, uint64_t callNumber) const
 Upcoming CallFlow::describe(const Pending &pending, const ConstPartReferences &) const
 {
     using Where = Upcoming::Where;
-    Upcoming next{.at = pending.at, .client = pending.actor};
+    Upcoming next{.at = pending.at};
     std::string call;
     std::string service;
     const auto isAbout = [&](uint64_t id, uint64_t callNumber, uint32_t client, uint32_t target) {
         next.request = id;
         next.callNumber = callNumber;
-        next.client = client;
-        next.service = target;
+        next.actor = Subject::client(client);
+        next.target = Subject::service(target);
         call = callName(client, callNumber);
         service = m_services[target].config().name;
     };
@@ -190,14 +184,15 @@ Upcoming CallFlow::describe(const Pending &pending, const ConstPartReferences &)
         break;
     }
     case Kind::ClientArrival:
-        next.service = m_clients[pending.actor].config().target();
+        next.actor = Subject::client(pending.actor);
+        next.target = Subject::service(m_clients[pending.actor].config().target());
         next.isArrival = true;
         say(Where::Client, "a new call of " + m_clients[pending.actor].config().name, "a new call");
         break;
     case Kind::BreakerDeadline:
     case Kind::BreakerWaitOver:
-        next.client = m_owners[pending.actor].client == kNobody ? 0 : m_owners[pending.actor].client;
-        next.service = m_owners[pending.actor].target;
+        next.actor = m_owners[pending.actor].caller;
+        next.target = Subject::service(m_owners[pending.actor].target);
         say(Where::Breaker, kind == Kind::BreakerDeadline ? "half-open runs out of time" : "the open wait is over");
         break;
     }
@@ -241,8 +236,8 @@ void CallFlow::onArrival(uint32_t index, StepContext &context)
         ++totals->inFlight;
     }
     const uint64_t number = m_hasTwin[index] ? totalsOf(index).offered : id;
-    context.record({.client = index,
-                    .service = client.config().target(),
+    context.record({.actor = Subject::client(index),
+                    .target = Subject::service(client.config().target()),
                     .request = id,
                     .callNumber = number,
                     .attempt = 1,
@@ -254,6 +249,10 @@ void CallFlow::onArrival(uint32_t index, StepContext &context)
 
 void CallFlow::onReachClient(uint64_t key, StepContext &context)
 {
+    if (Request &answered = *find(key); !answered.unsent && context.network.isCut(linkOf(answered))) {
+        loseAnswer(answered, context);
+        return;
+    }
     const Request request = *find(key);
     remove(key);
     Failure failure;
@@ -265,12 +264,12 @@ void CallFlow::onReachClient(uint64_t key, StepContext &context)
         carryOut(request.pipeline, *steps, context);
         return;
     }
-    if (request.caller == kNobody) {
+    if (!request.caller) {
         ++m_totals.late;
         ++totalsOf(request.client).late;
     }
-    context.record({.client = request.client,
-                    .service = request.service,
+    context.record({.actor = Subject::client(request.client),
+                    .target = Subject::service(request.service),
                     .request = request.id,
                     .callNumber = request.callNumber,
                     .attempt = request.attempt,

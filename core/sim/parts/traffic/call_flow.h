@@ -42,9 +42,9 @@ struct OpenCall {
     uint64_t id = 0; // the original's
     uint64_t callNumber = 0; // likewise; see Event
     uint32_t client = 0; // whose original it is
-    uint32_t caller = kNobody; // as in Request
+    Subject caller{}; // as in Request
     uint32_t pipeline = 0;
-    uint32_t target = kNobody; // index of the service; kNobody = wherever the client's turn is
+    std::optional<uint32_t> target{}; // index of the service; none = wherever the client's turn is
     uint64_t parent = 0; // as in Request
     CallHandle handle;
     Time startedAt{};
@@ -58,7 +58,7 @@ struct OpenCall {
     bool operator==(const OpenCall &) const = default;
 };
 
-/// Clients, pipelines, network and services: how requests come, pass through policies, reach services, cause calls to
+/// Clients, pipelines and services: how requests come, pass through policies, reach services, cause calls to
 /// other services, and end. A part of the world.
 class CallFlow {
 public:
@@ -78,7 +78,7 @@ public:
             return Rank::Completion;
         return kind == Kind::ClientArrival || kind == Kind::ReachService ? Rank::Arrival : Rank::Timer;
     }
-    static constexpr bool owns(ComponentKind component) { return component == ComponentKind::Service; }
+    static constexpr bool owns(Subject::Kind kind) { return kind == Subject::Kind::Service; }
 
     /// Throws InvalidConfig.
     CallFlow(const Scenario &scenario, uint64_t seed);
@@ -89,13 +89,13 @@ public:
     bool isStale(const Pending &pending) const;
     Upcoming describe(const Pending &pending, const ConstPartReferences &parts) const;
 
-    void setFault(const Component &service, FaultKind kind, double value, StepContext &context);
-    void clearFault(const Component &service, FaultKind kind, StepContext &context)
+    void setFault(const Subject &service, FaultKind kind, double value, StepContext &context);
+    void clearFault(const Subject &service, FaultKind kind, StepContext &context)
     {
         clearFault(service.index, kind, context);
     }
     void clearFault(uint32_t service, FaultKind kind, StepContext &context);
-    ActiveFaults faultsOf(const Component &service) const { return m_services[service.index].faults(); }
+    ActiveFaults faultsOf(const Subject &service) const { return m_services[service.index].faults(); }
     void reconfigure(uint32_t pipeline, const PipelineConfig &config, StepContext &context); // throws InvalidConfig
     void force(uint32_t pipeline, BreakerTrigger trigger, StepContext &context);
     void setRate(uint32_t client, double perSecond, StepContext &context);
@@ -120,7 +120,6 @@ public:
     const OpenCall *openCall(uint64_t key) const;
     /// Whether another client makes the same calls.
     bool hasTwin(uint32_t client) const { return m_hasTwin[client]; }
-    Duration networkLatency() const { return m_networkLatency; }
     const Totals &totals() const { return m_totals; }
     const std::vector<Totals> &totalsByClient() const { return m_totalsByClient; }
     /// How long the client's originals took that succeeded, since each was offered.
@@ -136,6 +135,12 @@ private:
     Request *find(uint64_t key) { return const_cast<Request *>(request(key)); }
     OpenCall *findCall(uint64_t key) { return const_cast<OpenCall *>(openCall(key)); }
     void remove(uint64_t key);
+    static Link linkOf(const Request &request)
+    {
+        return {request.caller ? request.caller : Subject::client(request.client), Subject::service(request.service)};
+    }
+    void lose(Request &request);
+    void loseAnswer(Request &request, StepContext &context);
 
     void onArrival(uint32_t client, StepContext &context);
     void onReachService(uint64_t key, StepContext &context);
@@ -152,6 +157,7 @@ private:
     Event send(OpenCall &call, const SendAttempt &attempt, StepContext &context);
     Event attemptOver(OpenCall &call, const AttemptOver &over);
     Event breakerMoved(uint32_t pipeline, const BreakerMoved &moved, StepContext &context);
+    Event breakerEvent(uint32_t pipeline, EventDetail detail) const;
     void draftOf(OpenCall &call, const PipelineStep &step, StepContext &context);
     void endOriginal(const OpenCall &call, const CallEnding &how, size_t firstDraft, StepContext &context);
 
@@ -168,7 +174,6 @@ private:
     void cancelDependency(uint64_t parent, StepContext &context);
     bool claimRequestId(Request &request, StepContext &context);
 
-    Duration m_networkLatency;
     std::vector<Client> m_clients;
     std::vector<Service> m_services;
     std::vector<Pipeline> m_pipelines;

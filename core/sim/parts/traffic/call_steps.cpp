@@ -62,9 +62,9 @@ void CallFlow::startCall(OpenCall call, const Operation &operation, const Deadli
 
 Event CallFlow::eventOf(const OpenCall &call, EventDetail detail) const
 {
-    const uint32_t service = call.target != kNobody ? call.target : m_clients[call.client].config().target();
-    return {.client = call.client,
-            .service = service,
+    const uint32_t service = call.target.value_or(m_clients[call.client].config().target());
+    return {.actor = Subject::client(call.client),
+            .target = Subject::service(service),
             .request = call.id,
             .callNumber = call.callNumber,
             .attempt = std::max(call.sent, 1U),
@@ -92,7 +92,7 @@ void CallFlow::carryOut(uint32_t pipeline, const PipelineSteps &steps, StepConte
             if (before && !before->as<Transitioned>()) {
                 event.request = before->request;
                 event.callNumber = before->callNumber;
-                event.client = before->client;
+                event.actor = before->actor;
             }
             context.draft(event);
         } else if (const auto *end = step.as<CallDone>()) {
@@ -193,7 +193,7 @@ void CallFlow::endOriginal(const OpenCall &call, const CallEnding &how, size_t f
 
 Event CallFlow::send(OpenCall &call, const SendAttempt &attempt, StepContext &context)
 {
-    const auto target = call.target != kNobody ? std::optional{call.target} : m_clients[call.client].route();
+    const auto target = call.target ? call.target : m_clients[call.client].route();
     Request request{.key = ++m_lastRequest,
                     .id = call.id,
                     .callNumber = call.callNumber,
@@ -208,7 +208,7 @@ Event CallFlow::send(OpenCall &call, const SendAttempt &attempt, StepContext &co
                     .sentAt = context.now,
                     .deadline = attempt.deadline,
                     .legStart = context.now,
-                    .legEnd = saturatingAdd(context.now, m_networkLatency)};
+                    .legEnd = saturatingAdd(context.now, context.network.latency())};
     const auto taken = [&](const OpenCall::Out &one) { return find(one.request)->place == request.place; };
     while (std::any_of(call.out.begin(), call.out.end(), taken))
         ++request.place;
@@ -219,18 +219,19 @@ Event CallFlow::send(OpenCall &call, const SendAttempt &attempt, StepContext &co
         ++totalsOf(call.client).attempts;
     }
     if (target) {
-        request.lostOutbound = m_services[request.service].losesMessage();
-        request.lostInbound = m_services[request.service].losesMessage();
+        const Link link = linkOf(request);
+        request.lostOutbound = context.network.send(link, context.now).lost;
+        request.lostInbound = context.network.losesAnswer(link);
         context.schedule<CallFlow>(request.legEnd, Kind::ReachService, {.token = request.key, .actor = request.client});
     } else { // nobody to send it to: it comes back at once
         request.leg = Leg::Inbound;
-        request.failed = request.refused = true;
+        request.failed = request.refused = request.unsent = true;
         request.legEnd = context.now;
         context.schedule<CallFlow>(context.now, Kind::ReachClient, {.token = request.key, .actor = request.client});
     }
     m_requests.push_back(request);
     Event event = eventOf(call, Sent{attempt.permit, attempt.state, attempt.trial});
-    event.service = request.service;
+    event.target = Subject::service(request.service);
     return event;
 }
 
@@ -241,7 +242,7 @@ Event CallFlow::attemptOver(OpenCall &call, const AttemptOver &over)
     Request *request = out == call.out.end() ? nullptr : find(out->request);
     const bool broken = request ? request->broken : over.how.failure.kind == ErrorKind::Other;
     const bool refused = request ? request->refused : over.how.failure.kind == ErrorKind::NotSent;
-    const uint32_t service = request ? request->service : eventOf(call, Cancelled{}).service;
+    const Subject service = request ? Subject::service(request->service) : eventOf(call, Cancelled{}).target;
     const bool wasTrial = request && request->permit.trial;
     if (out != call.out.end())
         call.out.erase(out.index);
@@ -252,7 +253,7 @@ Event CallFlow::attemptOver(OpenCall &call, const AttemptOver &over)
             remove(request->key);
     }
     Event event = eventOf(call, Cancelled{over.how.by == PolicyKind::Hedging});
-    event.service = service;
+    event.target = service;
     event.attempt = over.attempt;
     if (over.how.outcome == Outcome::Cancelled)
         return event;
@@ -281,7 +282,6 @@ Event CallFlow::breakerMoved(uint32_t pipeline, const BreakerMoved &moved, StepC
 {
     scheduleBreaker(pipeline, context);
     const BreakerView &view = moved.now;
-    const PipelineOwner &owner = m_owners[pipeline];
     const Transitioned detail{.move = {moved.from, *view.lastTrigger, view.state},
                               .generation = view.generation,
                               .window = view.lastWindow,
@@ -289,11 +289,16 @@ Event CallFlow::breakerMoved(uint32_t pipeline, const BreakerMoved &moved, StepC
                               .trialsFailed = view.lastTrialsFailed,
                               .trialsSlow = view.lastTrialsSlow,
                               .wait = view.openUntil ? *view.openUntil - view.since : Duration{}};
-    return {.client = owner.client == kNobody ? 0 : owner.client,
-            .service = owner.target,
-            .caller = owner.caller,
-            .pipeline = pipeline,
-            .detail = detail};
+    return breakerEvent(pipeline, detail);
+}
+
+// Of a breaker by itself: no call has moved it.
+Event CallFlow::breakerEvent(uint32_t pipeline, EventDetail detail) const
+{
+    const PipelineOwner &owner = m_owners[pipeline];
+    Event event{.target = Subject::service(owner.target), .pipeline = pipeline, .detail = std::move(detail)};
+    (owner.caller.isClient() ? event.actor : event.caller) = owner.caller;
+    return event;
 }
 
 } // namespace resilience::sim

@@ -13,8 +13,7 @@ namespace resilience::sim {
 /// Whose calls a pipeline carries, and where to.
 struct PipelineOwner {
     std::string name; // the client's, or "gateway to payment" for a service's dependency
-    uint32_t client = kNobody; // index; kNobody = a service's
-    uint32_t caller = kNobody; // index of that service
+    Subject caller{}; // the client, or the service whose dependency it leads to
     uint32_t target = 0; // index of the service; of a client with replicas: the first
     bool optional = false; // a service's: it can answer well without
     bool operator==(const PipelineOwner &) const = default;

@@ -5,6 +5,7 @@
 #include "core/decision.h"
 #include "core/patterns/pipeline/pipeline_step.h"
 #include "core/sim/engine/request_outcome.h"
+#include "core/sim/engine/subject.h"
 #include "core/time.h"
 
 #include <array>
@@ -27,7 +28,7 @@ struct Request {
     uint64_t id = 0; // 1, 2, 3, ... in the order offered; the same for everything done for one original
     uint64_t callNumber = 0; // what people call it; see Event
     uint32_t client = 0; // index: whose original it is
-    uint32_t caller = kNobody; // index of the service that made it as part of its own work; kNobody = the client
+    Subject caller{}; // the service that made it as part of its own work; nobody = the client
     uint32_t service = 0; // index
     uint32_t pipeline = 0; // index: what it passed through
     uint32_t attempt = 1;
@@ -48,6 +49,7 @@ struct Request {
     bool overloaded = false; // ... and that there was no room for it
     bool lostOutbound = false; // the network will lose it
     bool lostInbound = false; // ... or its answer
+    bool unsent = false; // there was nobody to send it to
     bool abandoned = false; // its caller has given up; the answer will be late
     bool beaten = false; // ... because another attempt of the call has answered
 

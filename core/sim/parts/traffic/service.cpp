@@ -13,7 +13,7 @@ constexpr IdempotencyConfig kRequestIds{.capacity = 256, .keepAnswers = std::chr
 } // namespace
 
 Service::Service(const ServiceConfig &config, uint64_t seed)
-    : m_config(config), m_random(seed, "service:" + config.name), m_network(seed, "network:" + config.name)
+    : m_config(config), m_random(seed, "service:" + config.name)
 {
     if (config.recognisesRequestIds)
         requestIds.emplace(kRequestIds, RandomStream(seed, "request-ids:" + config.name));
@@ -46,14 +46,6 @@ Service::Plan Service::planFor(const Luck &luck) const
     plan.fails = luck.error < std::max(m_config.errorRate, fault(FaultKind::ErrorRate).value_or(0.0));
     return plan;
 }
-
-bool Service::losesMessage()
-{
-    const double draw = m_network.unit();
-    return draw < fault(FaultKind::PacketLoss).value_or(0.0);
-}
-
-bool Service::loses(double luck) const { return cutOff() || luck < fault(FaultKind::PacketLoss).value_or(0.0); }
 
 bool Service::enqueue(uint64_t key)
 {

@@ -51,11 +51,6 @@ public:
     /// The fate of a call that arrives now. Draws the same number of random values whatever faults are on, so that a
     /// fault does not change the luck of the calls after it.
     Plan receive();
-    /// Whether the network loses the next message to or from it by chance. Draws always, for the same reason.
-    bool losesMessage();
-    /// ... a message with this luck, in [0, 1), by chance or because it is cut off.
-    bool loses(double luck) const;
-    bool cutOff() const { return fault(FaultKind::Partition).has_value(); } // no message reaches or leaves it
 
     /// Workers and the queue for them. Without workers in its configuration everybody finds one.
     bool hasFreeWorker() const { return m_config.workers == 0 || m_busy < m_config.workers; }
@@ -107,7 +102,6 @@ public:
 private:
     ServiceConfig m_config;
     RandomStream m_random;
-    RandomStream m_network;
     ActiveFaults m_faults{};
     uint32_t m_busy = 0;
     uint32_t m_hung = 0;

@@ -12,8 +12,8 @@ namespace {
 
 Event eventOf(const Request &request, EventDetail detail)
 {
-    return {.client = request.client,
-            .service = request.service,
+    return {.actor = Subject::client(request.client),
+            .target = Subject::service(request.service),
             .request = request.id,
             .callNumber = request.callNumber,
             .attempt = request.attempt,
@@ -24,16 +24,28 @@ Event eventOf(const Request &request, EventDetail detail)
 
 } // namespace
 
+// No answer will come.
+void CallFlow::lose(Request &request)
+{
+    request.leg = Leg::Lost;
+    request.legEnd = kTimeMax;
+    if (request.abandoned)
+        remove(request.key);
+}
+
+void CallFlow::loseAnswer(Request &request, StepContext &context)
+{
+    context.record(sim::eventOf(request, MessageLost{true}));
+    lose(request);
+}
+
 void CallFlow::onReachService(uint64_t key, StepContext &context)
 {
     Request &request = *find(key);
     Service &service = m_services[request.service];
-    if (request.lostOutbound || service.cutOff()) {
+    if (request.lostOutbound || context.network.isCut(linkOf(request))) {
         context.record(sim::eventOf(request, MessageLost{false}));
-        request.leg = Leg::Lost;
-        request.legEnd = kTimeMax;
-        if (request.abandoned)
-            remove(key);
+        lose(request);
         return;
     }
     ++service.counts.reached;
@@ -90,10 +102,7 @@ void CallFlow::beginServing(uint64_t key, StepContext &context)
     request.legStart = context.now;
     if (service.hangs()) { // its worker is gone until the fault ends
         service.hang();
-        request.leg = Leg::Lost;
-        request.legEnd = kTimeMax;
-        if (request.abandoned)
-            remove(key);
+        lose(request);
         return;
     }
     service.takeWorker();
@@ -134,7 +143,7 @@ void CallFlow::continueServing(uint64_t key, StepContext &context)
     startCall({.id = request.id,
                .callNumber = request.callNumber,
                .client = request.client,
-               .caller = request.service,
+               .caller = Subject::service(request.service),
                .pipeline = pipeline,
                .target = target,
                .parent = key,
@@ -210,17 +219,13 @@ void CallFlow::leaveService(Request &request, Answered answered, StepContext &co
     answered.forNobody = isForNobody(request);
     request.legStart = context.now;
     context.record(sim::eventOf(request, answered));
-    if (request.lostInbound || m_services[request.service].cutOff()) {
-        context.record(sim::eventOf(request, MessageLost{true}));
-        request.leg = Leg::Lost;
-        request.legEnd = kTimeMax;
-        if (request.abandoned)
-            remove(request.key);
+    if (request.lostInbound || context.network.isCut(linkOf(request))) {
+        loseAnswer(request, context);
         return;
     }
     request.leg = Leg::Inbound;
     // A caller inside the same data centre is as far away as a client.
-    request.legEnd = saturatingAdd(context.now, m_networkLatency);
+    request.legEnd = saturatingAdd(context.now, context.network.latency());
     context.schedule<CallFlow>(request.legEnd, Kind::ReachClient, {.token = request.key, .actor = request.client});
 }
 
@@ -246,7 +251,7 @@ void CallFlow::startNext(uint32_t index, StepContext &context)
     }
 }
 
-void CallFlow::setFault(const Component &service, FaultKind kind, double value, StepContext &context)
+void CallFlow::setFault(const Subject &service, FaultKind kind, double value, StepContext &context)
 {
     const uint32_t index = service.index;
     const bool wasOn = m_services[index].fault(kind).has_value();
