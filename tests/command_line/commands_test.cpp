@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sim/engine/fault.h"
+#include "core/sim/world/knob_owner.h"
 #include "tests/command_line/program.h"
 #include "tests/command_line/scenario_files.h"
 #include "tests/register_test.h"
 
 #include <QtTest>
 
+#include <map>
 #include <set>
 
 using tests::runProgram;
@@ -32,6 +34,25 @@ private slots:
         }
         for (const char *part : {"knobs", "faults", "charts", "goals"})
             QVERIFY2(!step[part].toArray().isEmpty(), part);
+    }
+
+    void everyKnobIsListedWithWhatItBelongsTo()
+    {
+        std::map<QString, QString> owners;
+        const QByteArray text = runProgram({"list"}).out;
+        for (const QJsonValue &step : runProgram({"list", "--json"}).json()["steps"].toArray())
+            for (const QJsonValue &value : step["knobs"].toArray()) {
+                const QString owner = value["belongs_to"].toString();
+                QVERIFY(resilience::named<resilience::sim::KnobOwner>(owner.toStdString()));
+                owners[value["id"].toString()] = owner;
+            }
+        const std::map<QString, QString> some{{"arrival_rate", "client"},   {"service_workers", "service"},
+                                              {"max_attempts", "pipeline"}, {"hold", "pipeline"},
+                                              {"probe_interval", "prober"}, {"fencing", "lock"}};
+        for (const auto &[id, owner] : some)
+            QCOMPARE(owners[id], owner);
+        QVERIFY(text.contains("Attempts at most: 1 to 20 (pipeline)\n"));
+        QVERIFY(text.contains("Fencing tokens: on, off (lock)\n"));
     }
 
     // With the range that the table of faults has, lower end and all.

@@ -4,6 +4,7 @@
 #include "core/number_text.h"
 #include "core/sim/engine/knob_id.h"
 #include "core/sim/world/knob_families.h"
+#include "core/sim/world/knob_owner.h"
 
 #include <array>
 #include <charconv>
@@ -14,14 +15,37 @@ namespace resilience::sim {
 namespace {
 
 using Kind = KnobSpec::Kind;
-std::vector<KnobSpec> makeKnobs()
+
+struct KnobFamily {
+    std::vector<KnobSpec> (*make)();
+    KnobOwner owner;
+};
+constexpr KnobFamily kFamilies[]{
+    {breakerKnobs, KnobOwner::Pipeline}, {trafficKnobs, KnobOwner::Client},    {retryKnobs, KnobOwner::Pipeline},
+    {limiterKnobs, KnobOwner::Pipeline}, {bulkheadKnobs, KnobOwner::Pipeline}, {poolKnobs, KnobOwner::Pipeline},
+    {policyKnobs, KnobOwner::Pipeline},  {serviceKnobs, KnobOwner::Service},   {healthKnobs, KnobOwner::Prober},
+    {lockKnobs, KnobOwner::Lock},        {hedgingKnobs, KnobOwner::Pipeline},
+};
+
+struct KnobTable {
+    std::vector<KnobSpec> specs;
+    std::vector<KnobOwner> owners; // of the same index
+};
+
+KnobTable makeKnobs()
 {
-    std::vector<KnobSpec> all;
-    for (const auto family : {breakerKnobs, trafficKnobs, retryKnobs, limiterKnobs, bulkheadKnobs, poolKnobs,
-                              policyKnobs, serviceKnobs, healthKnobs, lockKnobs, hedgingKnobs}) {
-        auto some = family();
-        all.insert(all.end(), some.begin(), some.end());
+    KnobTable all;
+    for (const KnobFamily &family : kFamilies) {
+        auto some = family.make();
+        all.specs.insert(all.specs.end(), some.begin(), some.end());
+        all.owners.resize(all.specs.size(), family.owner);
     }
+    return all;
+}
+
+const KnobTable &knobTable()
+{
+    static const KnobTable all = makeKnobs();
     return all;
 }
 
@@ -45,11 +69,9 @@ std::string rangeText(const KnobSpec &knob)
 
 } // namespace
 
-std::span<const KnobSpec> knobs()
-{
-    static const std::vector<KnobSpec> all = makeKnobs();
-    return all;
-}
+std::span<const KnobSpec> knobs() { return knobTable().specs; }
+
+KnobOwner knobOwner(uint32_t knob) { return knobTable().owners[knob]; }
 
 const char *knobId(uint32_t knob) { return knobs()[knob].id; }
 
