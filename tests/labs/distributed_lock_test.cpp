@@ -162,7 +162,8 @@ private slots:
         const Timeline renewed = playedLock("952-seconds", {{"extends", 1}});
         QVERIFY(staleWrites(renewed).empty());
         QCOMPARE(renewed.world().lock().overlaps(), uint64_t(0));
-        QVERIFY(grants(renewed)[0].actor == Subject::lockHolder(0) && (grants(renewed).size() == 1 || grants(renewed)[1].at > at(953s)));
+        QVERIFY(grants(renewed)[0].actor == Subject::lockHolder(0)
+                && (grants(renewed).size() == 1 || grants(renewed)[1].at > at(953s)));
     }
 
     void releaseWithoutComparingEndsTheLeaseOfAnother()

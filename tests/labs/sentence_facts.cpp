@@ -143,7 +143,8 @@ void SentenceFacts::addEvent(const Event &event, Facts &facts) const
 void SentenceFacts::addRelated(const Event &event, Facts &facts) const
 {
     const EventLog &log = m_timeline.history().log();
-    if (const auto call = m_calls.find({event.request, event.caller ? event.caller.index + 1 : 0}); call != m_calls.end()) {
+    if (const auto call = m_calls.find({event.request, event.caller ? event.caller.index + 1 : 0});
+        call != m_calls.end()) {
         const auto &numbers = call->second;
         for (size_t i = numbers.size() > 12 ? numbers.size() - 12 : 0; i < numbers.size(); ++i) {
             const Event &other = *log.numbered(numbers[i]);

@@ -101,7 +101,8 @@ private slots:
                 addTo(series, at(second * 1s + i * 15ms), Offered{});
             for (int i = 0; i < 40; ++i) {
                 addTo(series, at(second * 1s + i * 20ms), Answered{.forNobody = second >= 15});
-                addTo(series, at(second * 1s + i * 20ms), Answered{.forNobody = true}, Subject::service(0)); // not to a client
+                addTo(series, at(second * 1s + i * 20ms), Answered{.forNobody = true},
+                      Subject::service(0)); // not to a client
             }
         }
         auto source = sourceWith(series, 30s);
