@@ -5,8 +5,8 @@
 #include "app/command_line/run_report.h"
 #include "app/run/headless_run.h"
 #include "app/run/prepared_run.h"
+#include "app/run/whole_file.h"
 #include "core/duration_text.h"
-#include "core/io/json/atomic_file.h"
 #include "core/io/scenario/event_json.h"
 #include "core/tell/transcript.h"
 
@@ -15,7 +15,6 @@
 namespace app {
 
 using namespace resilience;
-using io::AtomicFile;
 using io::InputError;
 using io::OrError;
 
@@ -29,22 +28,22 @@ int runFailed(std::ostream &err, const InputError &error, int code)
 
 // Opened before the run: a place that cannot be written to is found out at once.
 struct OutputFiles {
-    std::optional<AtomicFile> events;
-    std::optional<AtomicFile> session;
+    std::optional<WholeFile> events;
+    std::optional<WholeFile> session;
 };
 
-std::optional<InputError> open(const std::optional<std::string> &path, std::optional<AtomicFile> &into)
+std::optional<InputError> open(const std::optional<std::string> &path, std::optional<WholeFile> &into)
 {
     if (!path)
         return std::nullopt;
-    auto file = AtomicFile::create(*path);
+    auto file = WholeFile::create(*path);
     if (!file)
         return file.error();
     into.emplace(std::move(*file));
     return std::nullopt;
 }
 
-std::optional<InputError> commit(std::optional<AtomicFile> &file) { return file ? file->commit() : std::nullopt; }
+std::optional<InputError> commit(std::optional<WholeFile> &file) { return file ? file->commit() : std::nullopt; }
 
 void print(const RunCommandRequest &request, const HeadlessRun &run, std::ostream &out, std::ostream &err)
 {

@@ -2,7 +2,7 @@
 #include "app/run/run_file.h"
 
 #include "app/run/session.h"
-#include "core/io/json/atomic_file.h"
+#include "app/run/whole_file.h"
 #include "core/io/scenario/session_json.h"
 
 namespace app {
@@ -35,7 +35,7 @@ std::optional<io::InputError> saveRun(const Session &session, const QString &pat
     const sim::Timeline &run = session.timeline();
     io::Session saved = io::sessionOf(run, run.frontier().time_since_epoch());
     saved.position = run.now().time_since_epoch();
-    return io::AtomicFile::write(path.toStdString(), io::sessionToJson(saved));
+    return WholeFile::write(QFile::encodeName(path).toStdString(), io::sessionToJson(saved));
 }
 
 } // namespace app

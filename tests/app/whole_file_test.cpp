@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/run/whole_file.h"
+#include "tests/register_test.h"
+
+#include <QtTest>
+
+using app::WholeFile;
+
+namespace {
+
+QByteArray contents(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(none)");
+}
+
+QStringList everythingIn(const QTemporaryDir &dir)
+{
+    return QDir(dir.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot, QDir::Name);
+}
+
+} // namespace
+
+class WholeFileTest : public QObject {
+    Q_OBJECT
+private slots:
+    void appearsWholeOrNotAtAll()
+    {
+        QTemporaryDir dir;
+        const QString path = dir.filePath("a.json");
+        {
+            auto file = WholeFile::create(path.toStdString());
+            QVERIFY(static_cast<bool>(file));
+            file->stream() << "first" << std::flush;
+            QVERIFY(!QFile::exists(path));
+            QVERIFY(!file->commit());
+            QCOMPARE(contents(path), QByteArray("first"));
+        }
+        {
+            auto file = WholeFile::create(path.toStdString());
+            file->stream() << "half" << std::flush;
+        }
+        QCOMPARE(contents(path), QByteArray("first"));
+        QVERIFY(!WholeFile::write(path.toStdString(), "second"));
+        QCOMPARE(contents(path), QByteArray("second"));
+        QCOMPARE(everythingIn(dir), QStringList{"a.json"});
+    }
+
+    void twoAtATimeDoNotMix()
+    {
+        QTemporaryDir dir;
+        const std::string path = dir.filePath("a").toStdString();
+        auto one = WholeFile::create(path);
+        auto two = WholeFile::create(path);
+        one->stream() << "one";
+        two->stream() << "two";
+        QVERIFY(!two->commit());
+        QVERIFY(!one->commit());
+        QCOMPARE(contents(dir.filePath("a")), QByteArray("one"));
+        QCOMPARE(everythingIn(dir), QStringList{"a"});
+    }
+
+    void followsALink()
+    {
+        QTemporaryDir dir;
+        QVERIFY(!WholeFile::write(dir.filePath("real").toStdString(), "old"));
+        QVERIFY(QFile::link(dir.filePath("real"), dir.filePath("link")));
+        QVERIFY(!WholeFile::write(dir.filePath("link").toStdString(), "new"));
+        QCOMPARE(contents(dir.filePath("real")), QByteArray("new"));
+        QVERIFY(QFileInfo(dir.filePath("link")).isSymLink());
+    }
+
+    void refusesToWrite()
+    {
+        QTemporaryDir dir;
+        const auto messageFor = [](const std::string &path) {
+            const auto error = WholeFile::write(path, "x");
+            return error ? error->message() : std::string();
+        };
+        const std::string expected = ", expected a place that can be written to";
+        const std::string folder = dir.path().toStdString();
+        QCOMPARE(messageFor(folder), folder + ": found a directory" + expected);
+        QCOMPARE(messageFor(folder + "/none/a"), folder + "/none/a: found No such file or directory" + expected);
+        QCOMPARE(messageFor(""), "found no file name" + expected);
+        QCOMPARE(messageFor("/dev/full"), "/dev/full: found a write error" + expected);
+        QCOMPARE(messageFor("/dev/null"), std::string());
+        QVERIFY(QFile::exists("/dev/null"));
+    }
+};
+
+REGISTER_TEST(WholeFileTest)
+#include "whole_file_test.moc"
