@@ -8,7 +8,7 @@ using app::WholeFile;
 
 namespace {
 
-QByteArray contents(const QString &path)
+QByteArray textOf(const QString &path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(none)");
@@ -34,15 +34,15 @@ private slots:
             file->stream() << "first" << std::flush;
             QVERIFY(!QFile::exists(path));
             QVERIFY(!file->commit());
-            QCOMPARE(contents(path), QByteArray("first"));
+            QCOMPARE(textOf(path), QByteArray("first"));
         }
         {
             auto file = WholeFile::create(path.toStdString());
             file->stream() << "half" << std::flush;
         }
-        QCOMPARE(contents(path), QByteArray("first"));
+        QCOMPARE(textOf(path), QByteArray("first"));
         QVERIFY(!WholeFile::write(path.toStdString(), "second"));
-        QCOMPARE(contents(path), QByteArray("second"));
+        QCOMPARE(textOf(path), QByteArray("second"));
         QCOMPARE(everythingIn(dir), QStringList{"a.json"});
     }
 
@@ -56,7 +56,7 @@ private slots:
         two->stream() << "two";
         QVERIFY(!two->commit());
         QVERIFY(!one->commit());
-        QCOMPARE(contents(dir.filePath("a")), QByteArray("one"));
+        QCOMPARE(textOf(dir.filePath("a")), QByteArray("one"));
         QCOMPARE(everythingIn(dir), QStringList{"a"});
     }
 
@@ -66,7 +66,7 @@ private slots:
         QVERIFY(!WholeFile::write(dir.filePath("real").toStdString(), "old"));
         QVERIFY(QFile::link(dir.filePath("real"), dir.filePath("link")));
         QVERIFY(!WholeFile::write(dir.filePath("link").toStdString(), "new"));
-        QCOMPARE(contents(dir.filePath("real")), QByteArray("new"));
+        QCOMPARE(textOf(dir.filePath("real")), QByteArray("new"));
         QVERIFY(QFileInfo(dir.filePath("link")).isSymLink());
     }
 
