@@ -173,11 +173,11 @@ StageScene::Intervention toggled(uint32_t component, const sim::ActiveFaults &fa
 
 std::optional<sim::FaultEnd> pauseEnd(const sim::Snapshot &snapshot, uint64_t event, Time to)
 {
-    const auto first = static_cast<uint32_t>(snapshot.services.size() + snapshot.lock.nodes.size());
     for (uint32_t i = 0; i < snapshot.lockStory.holders.size(); ++i)
         for (const sim::LockPause &pause : snapshot.lockStory.holders[i].pauses)
             if (pause.event == event)
-                return sim::FaultEnd{first + i, FaultKind::Pause, pause.from, to};
+                return sim::FaultEnd{*placeOf(sim::Subject::lockHolder(i), snapshot.components), FaultKind::Pause,
+                                     pause.from, to};
     return std::nullopt;
 }
 
@@ -294,21 +294,20 @@ std::optional<uint64_t> LockScene::eventBehind(const Snapshot &snapshot, const S
 std::optional<StageScene::Intervention> LockScene::clicked(const Snapshot &snapshot, const StageTarget &target) const
 {
     const auto &lock = snapshot.lock;
-    const auto node = static_cast<uint32_t>(snapshot.services.size());
-    const auto holder = static_cast<uint32_t>(node + lock.nodes.size());
     const auto part = partIn(snapshot, target);
     if (!part)
         return std::nullopt;
+    const auto node = [&] { return *placeOf(sim::Subject::lockNode(part->of), snapshot.components); };
+    const auto holder = [&] { return *placeOf(sim::Subject::lockHolder(part->of), snapshot.components); };
     switch (part->which) {
     case LockPart::Node:
-        return toggled(node + part->of, lock.nodes[part->of].faults,
-                       {FaultKind::Crash, FaultKind::Partition, FaultKind::Pause});
+        return toggled(node(), lock.nodes[part->of].faults, {FaultKind::Crash, FaultKind::Partition, FaultKind::Pause});
     case LockPart::NodeWire:
-        return toggled(node + part->of, lock.nodes[part->of].faults, {FaultKind::Partition});
+        return toggled(node(), lock.nodes[part->of].faults, {FaultKind::Partition});
     case LockPart::Holder:
-        return toggled(holder + part->of, lock.holders[part->of].faults, {FaultKind::Pause});
+        return toggled(holder(), lock.holders[part->of].faults, {FaultKind::Pause});
     case LockPart::HolderWire:
-        return toggled(holder + part->of, lock.holders[part->of].faults, {FaultKind::Partition});
+        return toggled(holder(), lock.holders[part->of].faults, {FaultKind::Partition});
     case LockPart::Storage:
         return sim::TurnKnob{*sim::knobNamed("fencing"), lock.fencing ? 0.0 : 1.0};
     default:
