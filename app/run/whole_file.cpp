@@ -48,21 +48,19 @@ OrError<WholeFile> WholeFile::create(const std::string &path)
         return unwritable(path, "a directory");
     if (place.fileName().isEmpty())
         return unwritable(path, "no file name");
-    const bool direct = place.exists() && !place.isFile();
     std::unique_ptr<QFileDevice> device;
-    QSaveFile *saved = nullptr;
-    if (direct)
+    if (place.exists() && !place.isFile())
         device = std::make_unique<QFile>(name);
     else
-        device.reset(saved = new QSaveFile(name));
+        device = std::make_unique<QSaveFile>(name);
     if (!device->open(QIODevice::WriteOnly))
         return unwritable(path, device->errorString().toStdString());
-    return WholeFile(path, std::move(device), saved);
+    return WholeFile(path, std::move(device));
 }
 
-WholeFile::WholeFile(std::string path, std::unique_ptr<QFileDevice> device, QSaveFile *saved)
-    : m_path(std::move(path)), m_device(std::move(device)), m_saved(saved),
-      m_buffer(std::make_unique<Buffer>(*m_device)), m_stream(std::make_unique<std::ostream>(m_buffer.get()))
+WholeFile::WholeFile(std::string path, std::unique_ptr<QFileDevice> device)
+    : m_path(std::move(path)), m_device(std::move(device)), m_buffer(std::make_unique<Buffer>(*m_device)),
+      m_stream(std::make_unique<std::ostream>(m_buffer.get()))
 {
 }
 
@@ -72,12 +70,13 @@ WholeFile::~WholeFile() = default;
 std::optional<InputError> WholeFile::commit()
 {
     m_stream->flush();
-    if (!*m_stream || (!m_saved && m_device->error() != QFileDevice::NoError))
+    auto *const saved = qobject_cast<QSaveFile *>(m_device.get());
+    if (!*m_stream || (!saved && m_device->error() != QFileDevice::NoError))
         return unwritable(m_path, "a write error");
-    if (m_saved && !m_saved->commit())
-        return unwritable(m_path, m_saved->errorString().toStdString());
-    if (!m_saved)
+    if (!saved)
         m_device->close();
+    else if (!saved->commit())
+        return unwritable(m_path, saved->errorString().toStdString());
     return std::nullopt;
 }
 

@@ -9,7 +9,6 @@
 #include <string>
 
 class QFileDevice;
-class QSaveFile;
 
 namespace app {
 
@@ -34,11 +33,10 @@ public:
 
 private:
     class Buffer;
-    WholeFile(std::string path, std::unique_ptr<QFileDevice> device, QSaveFile *saved);
+    WholeFile(std::string path, std::unique_ptr<QFileDevice> device);
 
     std::string m_path; // as the user named it
-    std::unique_ptr<QFileDevice> m_device;
-    QSaveFile *m_saved; // the same; null when it is written to directly
+    std::unique_ptr<QFileDevice> m_device; // a QSaveFile, or a QFile where it is written to directly
     std::unique_ptr<Buffer> m_buffer;
     std::unique_ptr<std::ostream> m_stream;
 };

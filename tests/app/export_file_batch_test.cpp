@@ -1,26 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/export/file_batch.h"
+#include "tests/files.h"
 #include "tests/register_test.h"
 
 #include <QtTest>
 
 using app::OutputFile;
 using app::writeAll;
-
-namespace {
-
-QByteArray contents(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(no such file)");
-}
-
-QStringList below(const QString &folder)
-{
-    return QDir(folder).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot, QDir::Name);
-}
-
-} // namespace
 
 class ExportFileBatchTest : public QObject {
     Q_OBJECT
@@ -30,8 +16,8 @@ private slots:
         const QTemporaryDir place;
         const QString folder = place.filePath(QStringLiteral("a/b c/ü"));
         QCOMPARE(writeAll(folder, {{"one.txt", "1"}, {"two.txt", "22"}}), std::nullopt);
-        QCOMPARE(below(folder), QStringList({"one.txt", "two.txt"}));
-        QCOMPARE(contents(folder + "/two.txt"), QByteArray("22"));
+        QCOMPARE(tests::namesIn(folder), QStringList({"one.txt", "two.txt"}));
+        QCOMPARE(tests::contentsOf(folder + "/two.txt"), QByteArray("22"));
     }
 
     void replacesWhatWasThere()
@@ -39,7 +25,7 @@ private slots:
         const QTemporaryDir place;
         QCOMPARE(writeAll(place.path(), {{"one.txt", "old and long"}}), std::nullopt);
         QCOMPARE(writeAll(place.path(), {{"one.txt", "new"}}), std::nullopt);
-        QCOMPARE(contents(place.filePath(QStringLiteral("one.txt"))), QByteArray("new"));
+        QCOMPARE(tests::contentsOf(place.filePath(QStringLiteral("one.txt"))), QByteArray("new"));
     }
 
     // The second file cannot be written because a folder has its name.
@@ -51,8 +37,8 @@ private slots:
         const auto failure = writeAll(place.path(), {{"one.txt", "new"}, {"two.txt", "22"}, {"three.txt", "333"}});
         QVERIFY(failure);
         QVERIFY2(failure->contains(QStringLiteral("two.txt")), qPrintable(*failure));
-        QCOMPARE(below(place.path()), QStringList({"one.txt", "two.txt"}));
-        QCOMPARE(contents(place.filePath(QStringLiteral("one.txt"))), QByteArray("old"));
+        QCOMPARE(tests::namesIn(place.path()), QStringList({"one.txt", "two.txt"}));
+        QCOMPARE(tests::contentsOf(place.filePath(QStringLiteral("one.txt"))), QByteArray("old"));
     }
 
     void saysThatTheFolderIsAFile()
@@ -65,7 +51,7 @@ private slots:
             QVERIFY(failure);
             QVERIFY2(failure->contains(path), qPrintable(*failure));
         }
-        QCOMPARE(below(place.path()), QStringList({"file"}));
+        QCOMPARE(tests::namesIn(place.path()), QStringList({"file"}));
     }
 
     // A folder that had to be made for files that could not be written goes again.
@@ -73,7 +59,7 @@ private slots:
     {
         const QTemporaryDir place;
         QVERIFY(writeAll(place.filePath(QStringLiteral("a/b")), {{"no/such/folder.txt", "1"}}));
-        QCOMPARE(below(place.path()), QStringList());
+        QCOMPARE(tests::namesIn(place.path()), QStringList());
     }
 };
 REGISTER_TEST(ExportFileBatchTest)

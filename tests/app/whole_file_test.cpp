@@ -1,25 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/whole_file.h"
+#include "tests/files.h"
 #include "tests/register_test.h"
 
 #include <QtTest>
 
 using app::WholeFile;
-
-namespace {
-
-QByteArray textOf(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(none)");
-}
-
-QStringList everythingIn(const QTemporaryDir &dir)
-{
-    return QDir(dir.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot, QDir::Name);
-}
-
-} // namespace
 
 class WholeFileTest : public QObject {
     Q_OBJECT
@@ -34,16 +20,16 @@ private slots:
             file->stream() << "first" << std::flush;
             QVERIFY(!QFile::exists(path));
             QVERIFY(!file->commit());
-            QCOMPARE(textOf(path), QByteArray("first"));
+            QCOMPARE(tests::contentsOf(path), QByteArray("first"));
         }
         {
             auto file = WholeFile::create(path.toStdString());
             file->stream() << "half" << std::flush;
         }
-        QCOMPARE(textOf(path), QByteArray("first"));
+        QCOMPARE(tests::contentsOf(path), QByteArray("first"));
         QVERIFY(!WholeFile::write(path.toStdString(), "second"));
-        QCOMPARE(textOf(path), QByteArray("second"));
-        QCOMPARE(everythingIn(dir), QStringList{"a.json"});
+        QCOMPARE(tests::contentsOf(path), QByteArray("second"));
+        QCOMPARE(tests::namesIn(dir.path()), QStringList{"a.json"});
     }
 
     void twoAtATimeDoNotMix()
@@ -56,8 +42,8 @@ private slots:
         two->stream() << "two";
         QVERIFY(!two->commit());
         QVERIFY(!one->commit());
-        QCOMPARE(textOf(dir.filePath("a")), QByteArray("one"));
-        QCOMPARE(everythingIn(dir), QStringList{"a"});
+        QCOMPARE(tests::contentsOf(dir.filePath("a")), QByteArray("one"));
+        QCOMPARE(tests::namesIn(dir.path()), QStringList{"a"});
     }
 
     void followsALink()
@@ -66,7 +52,7 @@ private slots:
         QVERIFY(!WholeFile::write(dir.filePath("real").toStdString(), "old"));
         QVERIFY(QFile::link(dir.filePath("real"), dir.filePath("link")));
         QVERIFY(!WholeFile::write(dir.filePath("link").toStdString(), "new"));
-        QCOMPARE(textOf(dir.filePath("real")), QByteArray("new"));
+        QCOMPARE(tests::contentsOf(dir.filePath("real")), QByteArray("new"));
         QVERIFY(QFileInfo(dir.filePath("link")).isSymLink());
     }
 

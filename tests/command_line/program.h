@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/files.h"
+
 #include <QByteArray>
 #include <QJsonObject>
 #include <QStringList>
@@ -22,8 +24,5 @@ Ended runProgram(const QStringList &arguments, const QByteArray &input = {}, con
 
 // Makes a file below `dir`, and gives its whole path.
 QString makeFile(const QTemporaryDir &dir, const QString &name, const QByteArray &contents);
-QByteArray contentsOf(const QString &path); // "(none)" when it cannot be read
-// Every name there is in the folder, hidden ones too.
-QStringList namesIn(const QString &folder);
 
 } // namespace tests

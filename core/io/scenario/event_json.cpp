@@ -7,15 +7,9 @@
 
 namespace resilience::io {
 
-namespace {
-
-using sim::Event;
-
-} // namespace
-
 EventLines::EventLines(const sim::Scenario &scenario) : m_scenario(scenario), m_pipelines(pipelineOwnersOf(scenario)) {}
 
-std::string EventLines::lineOf(const Event &event) const
+std::string EventLines::lineOf(const sim::Event &event) const
 {
     OrderedJson value{{"number", event.number}, {"at", secondsNumber(event.at)}};
     addFields(value, event.detail);
