@@ -24,7 +24,8 @@ constexpr const char *kRunOptionsText =
     R"(  --scenario NAME|FILE    one of the step's scenarios, or a file; default: the step's first
   --seed N                another seed than the scenario's
   --until SECONDS         another length than the scenario's
-  --set KNOB=VALUE        a knob, turned at the start; repeatable
+  --set KNOB=VALUE        a knob, turned at the start for all that have it; for one alone: payment.workers=4,
+                          shoppers>gateway.retry.max_attempts=3; repeatable
   --fault T:KIND[:TARGET[:VALUE]]   a fault from T on, in seconds of simulated time; repeatable
   --clear T:KIND[:TARGET]           its end; repeatable. No target = the first one
 )";

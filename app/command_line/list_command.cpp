@@ -3,7 +3,6 @@
 
 #include "core/io/json/json_text.h"
 #include "core/io/json/seconds_json.h"
-#include "core/sim/world/knob_owner.h"
 #include "core/sim/world/knobs.h"
 #include "labs/catalog.h"
 
@@ -40,6 +39,12 @@ std::string rangeOf(const KnobSpec &knob)
     return shortNumber(knob.minimum) + " to " + shortNumber(knob.maximum) + (*knob.unit ? " " : "") + knob.unit;
 }
 
+// "pipeline: retry.max_attempts", or what there is only one of.
+std::string ownerText(const KnobSpec &knob)
+{
+    return std::string(name(knob.owner)) + (targetKindOf(knob.owner) ? ": " + knob.path : std::string());
+}
+
 const char *kindWord(KnobSpec::Kind kind)
 {
     switch (kind) {
@@ -61,7 +66,11 @@ OrderedJson knobToValue(uint32_t index)
 {
     const KnobSpec &knob = sim::knobs()[index];
     OrderedJson value{{"id", knob.id}, {"label", knob.label}, {"unit", knob.unit}, {"kind", kindWord(knob.kind)}};
-    value["belongs_to"] = name(sim::knobOwner(index));
+    value["belongs_to"] = name(knob.owner);
+    if (targetKindOf(knob.owner))
+        value["path"] = knob.path;
+    if (knob.forAll == KnobSpec::ForAll::InProportion)
+        value["for_all"] = "in proportion to the first";
     if (knob.kind == KnobSpec::Kind::Choice) {
         value["choices"] = knob.choices;
     } else if (knob.kind != KnobSpec::Kind::Toggle) {
@@ -127,7 +136,7 @@ void printLab(const labs::Lab &lab, std::ostream &out)
     out << "  knobs\n";
     for (const uint32_t index : knobsOf(lab)) {
         const KnobSpec &knob = sim::knobs()[index];
-        row(knob.id, std::string(knob.label) + ": " + rangeOf(knob) + " (" + name(sim::knobOwner(index))
+        row(knob.id, std::string(knob.label) + ": " + rangeOf(knob) + " (" + ownerText(knob)
                          + (knob.faultyVariant ? "; a broken variant)" : ")"));
     }
     out << "  faults\n";

@@ -136,19 +136,19 @@ OrError<sim::JournalEntry> parseClear(const std::string &text, const sim::Scenar
     return sim::JournalEntry{place->at, 0, sim::ClearFault{place->target, place->kind}};
 }
 
-OrError<sim::TurnKnob> parseSetting(const std::string &text)
+OrError<sim::TurnKnob> parseSetting(const std::string &text, const sim::KnobAddresses &addresses)
 {
     const std::string option = "--set";
-    const size_t equals = text.find('=');
+    const size_t equals = text.rfind('=');
     if (equals == std::string::npos)
         return wrong(option, text, "KNOB=VALUE");
-    const auto knob = io::knobNamed(text.substr(0, equals), option);
+    const auto knob = io::knobAddressed(text.substr(0, equals), addresses, option);
     if (!knob)
         return knob.error();
-    const sim::KnobValue value = parseKnobValue(sim::knobs()[*knob], text.substr(equals + 1));
+    const sim::KnobValue value = parseKnobValue(sim::knobs()[knob->knob], text.substr(equals + 1));
     if (value.error)
         return InputError{"", option + " " + value.error->field, value.error->found, value.error->expected, ""};
-    return sim::TurnKnob{*knob, value.value};
+    return sim::TurnKnob{knob->knob, value.value, knob->target};
 }
 
 } // namespace app

@@ -4,6 +4,7 @@
 #include "core/io/json/input_error.h"
 #include "core/sim/engine/journal.h"
 #include "core/sim/engine/scenario.h"
+#include "core/sim/world/knob_address.h"
 
 #include <string>
 
@@ -23,6 +24,7 @@ resilience::io::OrError<resilience::sim::JournalEntry> parseFault(const std::str
 resilience::io::OrError<resilience::sim::JournalEntry> parseClear(const std::string &text,
                                                                   const resilience::sim::Scenario &scenario);
 // KNOB=VALUE
-resilience::io::OrError<resilience::sim::TurnKnob> parseSetting(const std::string &text);
+resilience::io::OrError<resilience::sim::TurnKnob> parseSetting(const std::string &text,
+                                                                const resilience::sim::KnobAddresses &addresses);
 
 } // namespace app

@@ -63,8 +63,9 @@ OrError<std::vector<sim::JournalEntry>> plan(const RunRequest &request, const si
             return entry.error();
         entries.push_back(*entry);
     }
+    const sim::KnobAddresses addresses(scenario);
     for (const std::string &text : request.settings) {
-        const auto turn = parseSetting(text);
+        const auto turn = parseSetting(text, addresses);
         if (!turn)
             return turn.error();
         entries.push_back({kTimeZero, 0, *turn});

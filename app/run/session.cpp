@@ -301,12 +301,12 @@ RunState Session::leaving() const
     return state;
 }
 
-std::optional<double> Session::defaultOf(uint32_t knob) const
+std::optional<double> Session::defaultOf(uint32_t knob, KnobTarget target) const
 {
     if (!m_untouched)
         m_untouched = World(scenario(), scenario().seed);
     const KnobSpec &spec = knobs()[knob];
-    return spec.applies(*m_untouched) ? std::optional(spec.get(*m_untouched)) : std::nullopt;
+    return spec.applies(*m_untouched, target) ? std::optional(spec.get(*m_untouched, target)) : std::nullopt;
 }
 
 std::optional<ConfigError> Session::intervene(const Intervention &what, Gesture gesture)

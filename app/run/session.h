@@ -109,7 +109,7 @@ public:
     void redo();
 
     // What the scenario itself sets a knob to; none where the knob does not apply to it.
-    std::optional<double> defaultOf(uint32_t knob) const;
+    std::optional<double> defaultOf(uint32_t knob, resilience::sim::KnobTarget target = {}) const;
 
     // --- the guide ---
     // Opens the scenario the beat is about, where it names one that is not open; after the last beat, the next lab.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "core/duration_text.h"
-#include "core/sim/world/knobs.h"
+#include "core/sim/world/knob_address.h"
 #include "core/tell/explainer.h"
 
 // What happened to a call at the service, and what people did to the run.
@@ -94,9 +94,10 @@ void Explainer::operator()(const FaultCleared &cleared)
 void Explainer::operator()(const KnobTurned &turned)
 {
     const KnobSpec &knob = knobs()[turned.knob];
-    say(std::string(knob.label) + " is " + formatKnobValue(knob, turned.value)
+    const std::string whose = KnobAddresses(before).nameOf(turned.target);
+    say((whose.empty() ? "" : whose + ": ") + knob.label + " is " + formatKnobValue(knob, turned.value)
             + (*knob.unit ? std::string(" ") + knob.unit : "") + " from " + now() + " on",
-        "Before, it was " + formatKnobValue(knob, knob.get(before)) + ".");
+        "Before, it was " + formatKnobValue(knob, knob.get(before, turned.target)) + ".");
 }
 
 void Explainer::operator()(const PoliciesSet &set)

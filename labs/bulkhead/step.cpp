@@ -22,12 +22,12 @@ bool shares(const World &world, uint32_t client)
            > 1;
 }
 
-// The client that calls the good service (the first service is the slow one), through a pool of its own or a shared
-// one.
+// The client that calls a good service, through a pool of its own or a shared one.
 std::optional<uint32_t> goodClient(const World &world, bool shared)
 {
     for (uint32_t i = 0; i < world.clients().size(); ++i)
-        if (world.clients()[i].config().target() != 0 && shares(world, i) == shared)
+        if (const auto &called = world.services()[world.clients()[i].config().target()];
+            called.config().role != Role::Slow && shares(world, i) == shared)
             return i;
     return std::nullopt;
 }

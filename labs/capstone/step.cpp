@@ -31,7 +31,7 @@ bool loadIsBack(const Timeline &timeline, const Event &event)
 {
     const auto *turned = event.as<KnobTurned>();
     return turned && turned->knob == knobNamed("arrival_rate") && timeline.now() > at(Goodput::kOver)
-           && turned->value == timeline.scenario().clients.front().arrivals.rate;
+           && turned->value == subjectOf(timeline.scenario().clients).arrivals.rate;
 }
 
 bool isFault(const Event &event, FaultKind kind)
@@ -77,7 +77,7 @@ bool rushBegins(const Timeline &timeline, const Event &event)
 {
     const auto *turned = event.as<KnobTurned>();
     return turned && turned->knob == knobNamed("arrival_rate")
-           && turned->value > timeline.scenario().clients.front().arrivals.rate;
+           && turned->value > subjectOf(timeline.scenario().clients).arrivals.rate;
 }
 
 Question howLongTheRushLasts()

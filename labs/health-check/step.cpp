@@ -28,14 +28,14 @@ uint64_t restarts(const Timeline &t)
 
 size_t routed(const Timeline &t)
 {
-    const Client &client = t.world().clients().front();
+    const Client &client = subject(t);
     size_t count = 0;
     for (size_t i = 0; i < client.config().targets.size(); ++i)
         count += client.isRouted(i);
     return count;
 }
 
-size_t targets(const Timeline &t) { return t.world().clients().front().config().targets.size(); }
+size_t targets(const Timeline &t) { return subject(t).config().targets.size(); }
 
 // Every node has come into rotation once; each further change is a node that goes or comes.
 uint64_t changesAfterTheStart(const Timeline &t)
@@ -110,7 +110,7 @@ Question whenDoesItLeave()
     question.isMoment = [](const Timeline &t, const Event &event) {
         const auto *ended = event.as<ProbeEnded>();
         return ended && ended->kind == Probe::Readiness && ended->failedInARow == 1 && event.target.index < targets(t)
-               && t.world().clients().front().isRouted(event.target.index);
+               && subject(t).isRouted(event.target.index);
     };
     question.answer = [](Timeline fork) {
         const uint32_t node = nodeOf(fork);
@@ -131,7 +131,7 @@ Question whenDoesItReturn()
     question.about = {Spot::Kind::Client, 0, {}};
     question.isMoment = [](const Timeline &t, const Event &event) {
         return clearsFault(event, FaultKind::Outage) && event.target.index < targets(t)
-               && !t.world().clients().front().isRouted(event.target.index);
+               && !subject(t).isRouted(event.target.index);
     };
     question.answer = [](Timeline fork) {
         const uint32_t node = nodeOf(fork);

@@ -23,6 +23,12 @@ template <typename Wanted> std::optional<sim::Event> playUntil(sim::Timeline &fo
     return found;
 }
 
+// The client that the scenario is about.
+inline const sim::Client &subject(const sim::Timeline &timeline)
+{
+    return timeline.world().clients()[withRole(timeline.scenario().clients, sim::Role::Subject).value_or(0)];
+}
+
 // Precondition: there is a knob of that name.
 inline sim::JournalEntry turn(double seconds, const char *knob, double value)
 {

@@ -47,7 +47,7 @@ bool herd(const Timeline &t)
 bool dissolves(const Timeline &t)
 {
     const FaultSpan *fault = latestRecovery(t);
-    const auto &client = t.world().clients().front();
+    const auto &client = subject(t);
     const Jitter jitter = t.world().pipelines()[client.pipeline()].config().retry.backoff.jitter;
     if (!fault || jitter == Jitter::None || t.world().clients().size() < 6)
         return false;
@@ -58,8 +58,14 @@ bool dissolves(const Timeline &t)
            && 2 * peakArrivals(t, *fault->to, end) < t.world().clients().size() && t.world().totals().recovered > 0;
 }
 
-bool chargedTwice(const Timeline &t) { return t.world().services().front().counts.again > 0; }
-bool chargedOnce(const Timeline &t) { return t.world().services().front().counts.stored > 0; }
+template <uint64_t ServiceCounts::*Count> bool hasAny(const Timeline &t)
+{
+    const auto &services = t.world().services();
+    return std::any_of(services.begin(), services.end(),
+                       [](const Service &service) { return service.counts.*Count > 0; });
+}
+bool chargedTwice(const Timeline &t) { return hasAny<&ServiceCounts::again>(t); }
+bool chargedOnce(const Timeline &t) { return hasAny<&ServiceCounts::stored>(t); }
 
 constexpr Duration kRetryLookAhead = std::chrono::seconds{60};
 

@@ -252,9 +252,9 @@ private slots:
     {
         QFETCH(QString, path);
         // By name, or by leaving out the argument whose default it is.
-        static const QRegularExpression asks(
-            QStringLiteral("\\bfromSystem\\b|\\b(?<!PolicyKind::)(?<!LegendStage::)(Redlock|Retry|Backoff|Pipeline)( "
-                           "\\w+)?([({][^,]*[)}])?;"));
+        static const QRegularExpression asks(QStringLiteral("\\bfromSystem\\b|\\b(?<!PolicyKind::)(?<!LegendStage::)(?<"
+                                                            "!KnobOwner::)(?<!Kind::)(Redlock|Retry|Backoff|Pipeline)( "
+                                                            "\\w+)?([({][^,]*[)}])?;"));
         static const QRegularExpression member(QStringLiteral("^    (Redlock|Retry|Backoff|Pipeline) \\w+;"));
         const bool header = path.endsWith(QLatin1String(".h"));
         const QStringList lines = tests::linesOf(path);

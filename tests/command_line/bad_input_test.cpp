@@ -86,6 +86,14 @@ private slots:
             "--set hold: found \"closed\", expected one of auto, open, disabled, metrics-only");
         row("run good.json --set window_type=count --set window_calls=5",
             "--set: found minimum_calls at 10, expected at most the window's size, 5");
+        row("run good.json --set payment-service.latenzy=3",
+            "--set: found the unknown knob \"payment-service.latenzy\", expected a knob's name, or OWNER.KNOB: a "
+            "client, a service or CALLER>SERVICE, and a knob of it; did you mean \"payment-service.latency\"?");
+        row("run good.json --set shop>payment-service.retry.max_attempts=3",
+            "--set: found the knob \"shop>payment-service.retry.max_attempts\", which has nothing to set here, "
+            "expected one of shop>payment-service.circuit-breaker.failure_threshold, ");
+        row("run good.json --set shop>payment-service.circuit-breaker.failure_threshold=0",
+            "--set failure_threshold: found 0, expected a whole number from 1 to 10");
         row("run good.json --summary=yes", "run --summary: found the value yes, expected no value");
         row("run good.json --events none/e.jsonl",
             "none/e.jsonl: found No such file or directory, expected a place that can be written to");

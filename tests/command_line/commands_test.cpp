@@ -51,7 +51,7 @@ private slots:
                                               {"probe_interval", "prober"}, {"fencing", "lock"}};
         for (const auto &[id, owner] : some)
             QCOMPARE(owners[id], owner);
-        QVERIFY(text.contains("Attempts at most: 1 to 20 (pipeline)\n"));
+        QVERIFY(text.contains("Attempts at most: 1 to 20 (pipeline: retry.max_attempts)\n"));
         QVERIFY(text.contains("Fencing tokens: on, off (lock)\n"));
     }
 

@@ -174,8 +174,8 @@ private slots:
             "error-rate, latency, latency-spikes, outage, hang, crash, packet-loss, partition, pause");
         row(R"("knob": "open_duration",
         "value": 0.30000000000000004)",
-            R"("knob": "service_workers", "value": 4)",
-            "/journal/3/turn_knob/knob: found the knob \"service_workers\", which has nothing to set here, expected "
+            R"("knob": "total_slots", "value": 4)",
+            "/journal/3/turn_knob/knob: found the knob \"total_slots\", which has nothing to set here, expected "
             "one of failure_threshold, ");
         row(R"("disabled")", R"("disable")",
             "/journal/2/turn_knob/value: found the text \"disable\", expected one of auto, open, disabled, "

@@ -103,6 +103,7 @@ private slots:
             clients[kYours].pipeline.order = clients[kUsual].pipeline.order;
             clients[kYours].pipeline.configured = clients[kUsual].pipeline.configured;
             clients[kYours].name = clients[kUsual].name;
+            clients[kYours].role = clients[kUsual].role;
             QVERIFY2(clients[kUsual] == clients[kYours], scenario->name.c_str());
         }
     }

@@ -49,6 +49,10 @@ TurnKnob anyTurn(const World &world)
             possible.push_back(i);
     const uint32_t knob = possible[*rc::gen::inRange<size_t>(0, possible.size())];
     const KnobSpec &spec = knobs()[knob];
+    KnobTarget target;
+    if (const auto kind = targetKindOf(spec.owner); kind && *rc::gen::inRange(0, 2) == 1)
+        if (const KnobTarget one{*kind, *rc::gen::inRange<uint32_t>(0, 3)}; spec.applies(world, one))
+            target = one;
     // A thousand calls a second would only make the tests long.
     const double range = std::min(spec.maximum, 60.0) - spec.minimum;
     double value = spec.minimum + range * *rc::gen::inRange(0, 100) / 100.0;
@@ -58,7 +62,7 @@ TurnKnob anyTurn(const World &world)
         value = *rc::gen::inRange(int(spec.minimum), int(spec.maximum) + 1);
     if (spec.kind == KnobSpec::Kind::Whole)
         value = std::floor(value);
-    return {knob, value};
+    return {knob, value, target};
 }
 
 } // namespace

@@ -96,6 +96,10 @@ private slots:
         QCOMPARE(faults, size_t(3));
         QCOMPARE(table.rows.front()[4], std::string("closed"));
         QCOMPARE(table.rows.back()[4], std::string("failure_threshold"));
+        // Whose it was turned stands where it was one's.
+        QVERIFY(!run.intervene(sim::TurnKnob{*sim::knobNamed("service_latency"), 0.5, sim::KnobTarget::service(0)}));
+        QCOMPARE(widgets::lanesTable(samples::sourceOf(run)).rows.back(),
+                 (std::vector<std::string>{"40", "", "knob", "payment-service", "service_latency", "0.5", "s"}));
         QVERIFY(table.text().contains("\r\n28,30.4,fault,payment-service,error-rate,0.5,\r\n"));
     }
 };

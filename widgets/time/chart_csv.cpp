@@ -160,11 +160,12 @@ CsvTable lanesTable(const TimeSource &source)
         table.rows.push_back({seconds(span.from), seconds(span.to.value_or(source.frontier)), "fault",
                               nameOf(span.target, source.components), spec(span.kind).name,
                               spec(span.kind).hasValue() ? csvNumber(span.value) : "", spec(span.kind).unit()});
-    for (const sim::KnobMark &mark : source.knobMarks) {
+    for (size_t i = 0; i < source.knobMarks.size(); ++i) {
+        const sim::KnobMark &mark = source.knobMarks[i];
         const auto all = sim::knobs();
         if (mark.knob < all.size())
-            table.rows.push_back(
-                {seconds(mark.at), "", "knob", "", all[mark.knob].id, csvNumber(mark.value), all[mark.knob].unit});
+            table.rows.push_back({seconds(mark.at), "", "knob", name(source.knobOwners, i), all[mark.knob].id,
+                                  csvNumber(mark.value), all[mark.knob].unit});
     }
     return table;
 }

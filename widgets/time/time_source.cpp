@@ -64,6 +64,24 @@ std::optional<size_t> sideOf(const sim::Gauge &gauge, const sim::Snapshot &snaps
     return std::nullopt;
 }
 
+// "payment", "shoppers>gateway"; "" for all.
+QString ownerOf(const sim::KnobTarget &target, const sim::Snapshot &snapshot)
+{
+    const auto nameOfCaller = [&](const sim::Subject &caller) {
+        return caller.isClient() ? snapshot.clients[caller.index].name : snapshot.services[caller.index].name;
+    };
+    std::string name;
+    if (target.kind == sim::KnobTarget::Kind::Client) {
+        name = snapshot.clients[target.index].name;
+    } else if (target.kind == sim::KnobTarget::Kind::Service) {
+        name = snapshot.services[target.index].name;
+    } else if (target.kind == sim::KnobTarget::Kind::Pipeline) {
+        const sim::PipelineOwner &owner = snapshot.pipelines[target.index].owner;
+        name = nameOfCaller(owner.caller) + '>' + snapshot.services[owner.target].name;
+    }
+    return QString::fromStdString(name);
+}
+
 bool knowsBreaker(const resilience::PipelineConfig &config)
 {
     return config.configured.has(resilience::PolicyKind::CircuitBreaker)
@@ -98,6 +116,8 @@ TimeSource timeSourceOf(const sim::Snapshot &snapshot, const sim::History &histo
     }
     source.faults = history.faults();
     source.knobMarks = history.knobMarks();
+    for (const sim::KnobMark &mark : source.knobMarks)
+        source.knobOwners << ownerOf(mark.target, snapshot);
     return source;
 }
 

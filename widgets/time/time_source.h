@@ -29,6 +29,7 @@ struct TimeSource {
     std::vector<std::vector<resilience::sim::StateSpan>> states; // one for each of `breakers`
     std::vector<resilience::sim::FaultSpan> faults;
     std::vector<resilience::sim::KnobMark> knobMarks;
+    QStringList knobOwners; // one for each of knobMarks: whose it was turned; "" for all
     bool operator==(const TimeSource &) const = default;
 };
 

@@ -37,7 +37,8 @@ void BreakPanel::build()
         const auto knob = knobNamed(id);
         if (!knob || !knobs()[*knob].faultyVariant)
             continue;
-        auto *editor = new ParameterEditor(m_session, *knob, ParameterEditor::Place::Main, m_content);
+        auto *editor =
+            new ParameterEditor(m_session, ShownKnob(m_session, *knob), ParameterEditor::Place::Main, m_content);
         connect(editor, &ParameterEditor::refused, this, &BreakPanel::refused);
         editor->setTheme(m_theme);
         column->addWidget(editor);

@@ -24,11 +24,13 @@ KnobPanel::KnobPanel(Session &session, QWidget *parent)
 
 void KnobPanel::build()
 {
-    delete m_content;
     m_sliders.clear();
     m_main.clear();
     m_editors.clear();
+    const bool folded = m_lab != &m_session.lab() || !m_fold->isChecked();
     m_lab = &m_session.lab();
+    m_scenario = &m_session.scenario();
+    delete m_content;
     m_content = new QWidget(this);
     layout()->addWidget(m_content);
     auto *column = new QVBoxLayout(m_content);
@@ -41,7 +43,8 @@ void KnobPanel::build()
     m_refusal->hide();
     column->addWidget(m_refusal);
     buildFold(column);
-    setFolded(true);
+    m_fold->setChecked(!folded);
+    setFolded(folded);
 }
 
 void KnobPanel::addMain(QVBoxLayout *column)
@@ -52,14 +55,15 @@ void KnobPanel::addMain(QVBoxLayout *column)
             continue;
         const KnobSpec::Kind kind = knobs()[*knob].kind;
         if (kind == KnobSpec::Kind::Choice || kind == KnobSpec::Kind::Toggle) {
-            auto *editor = new ParameterEditor(m_session, *knob, ParameterEditor::Place::Main, m_content);
+            auto *editor =
+                new ParameterEditor(m_session, ShownKnob(m_session, *knob), ParameterEditor::Place::Main, m_content);
             connect(editor, &ParameterEditor::refused, this, &KnobPanel::showRefusal);
             editor->setTheme(m_theme);
             column->addWidget(editor);
             m_main.push_back(editor);
             continue;
         }
-        auto *slider = new KnobSlider(m_session, *knob, m_content);
+        auto *slider = new KnobSlider(m_session, ShownKnob(m_session, *knob), m_content);
         connect(slider, &KnobSlider::refused, this, &KnobPanel::showRefusal);
         column->addWidget(slider);
         m_sliders.push_back(slider);
@@ -89,10 +93,12 @@ void KnobPanel::addEditors(QVBoxLayout *column)
         const auto knob = knobNamed(id);
         if (!knob || knobs()[*knob].faultyVariant) // those have a card of their own
             continue;
-        auto *editor = new ParameterEditor(m_session, *knob, ParameterEditor::Place::Folded, m_folded);
-        connect(editor, &ParameterEditor::refused, this, &KnobPanel::showRefusal);
-        column->addWidget(editor);
-        m_editors.push_back(editor);
+        for (const ShownKnob &shown : shownKnobs(m_session, *knob)) {
+            auto *editor = new ParameterEditor(m_session, shown, ParameterEditor::Place::Folded, m_folded);
+            connect(editor, &ParameterEditor::refused, this, &KnobPanel::showRefusal);
+            column->addWidget(editor);
+            m_editors.push_back(editor);
+        }
     }
 }
 
@@ -105,7 +111,7 @@ void KnobPanel::setFolded(bool folded)
 
 void KnobPanel::setFrame()
 {
-    if (m_lab != &m_session.lab())
+    if (m_lab != &m_session.lab() || m_scenario != &m_session.scenario())
         build();
     for (KnobSlider *slider : m_sliders)
         showWhereItApplies(slider);

@@ -41,6 +41,7 @@ private:
     Session &m_session;
     widgets::Theme m_theme;
     const resilience::labs::Lab *m_lab = nullptr; // the one it was built for
+    const resilience::sim::Scenario *m_scenario = nullptr; // ... and whose owners it shows
     QWidget *m_content = nullptr;
     QLabel *m_refusal = nullptr;
     QPushButton *m_fold = nullptr;

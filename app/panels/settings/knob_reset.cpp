@@ -6,12 +6,9 @@
 
 namespace app {
 
-using namespace resilience::sim;
-
-KnobReset::KnobReset(Session &session, uint32_t knob, QWidget *parent)
-    : QToolButton(parent), m_session(session), m_knob(knob)
+KnobReset::KnobReset(const ShownKnob &knob, QWidget *parent) : QToolButton(parent), m_knob(knob)
 {
-    setObjectName(QStringLiteral("reset-") + QString::fromLatin1(knobs()[knob].id));
+    setObjectName(QStringLiteral("reset-") + knob.key());
     setText(QStringLiteral("↺"));
     setFocusPolicy(Qt::TabFocus);
     setRole(this, "link");
@@ -20,19 +17,19 @@ KnobReset::KnobReset(Session &session, uint32_t knob, QWidget *parent)
     setSizePolicy(keepsRoom);
     hide();
     connect(this, &QToolButton::clicked, this, [this] {
-        if (const auto usual = m_session.defaultOf(m_knob))
+        if (const auto usual = m_knob.usual())
             emit wanted(*usual);
     });
 }
 
 void KnobReset::setFrame(double value)
 {
-    const auto usual = m_session.defaultOf(m_knob);
+    const auto usual = m_knob.usual();
     const bool turned = usual && *usual != value;
     if (turned) {
-        const KnobSpec &spec = knobs()[m_knob];
-        setToolTip(tr("Back to %1").arg(valueText(spec, *usual)));
-        setAccessibleName(tr("%1: back to %2").arg(labelOf(spec), valueText(spec, *usual)));
+        const QString back = valueText(m_knob.spec(), *usual);
+        setToolTip(tr("Back to %1").arg(back));
+        setAccessibleName(tr("%1: back to %2").arg(m_knob.label(), back));
     }
     if (turned == isHidden())
         setVisible(turned);

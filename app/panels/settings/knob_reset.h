@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/run/session.h"
+#include "app/panels/settings/shown_knob.h"
 
 #include <QToolButton>
 
@@ -12,7 +12,7 @@ class KnobReset : public QToolButton {
     Q_OBJECT
 
 public:
-    KnobReset(Session &session, uint32_t knob, QWidget *parent);
+    KnobReset(const ShownKnob &knob, QWidget *parent);
 
     // `value`: what the knob is at now.
     void setFrame(double value);
@@ -22,8 +22,7 @@ signals:
     void wanted(double value);
 
 private:
-    Session &m_session;
-    uint32_t m_knob;
+    ShownKnob m_knob;
 };
 
 } // namespace app

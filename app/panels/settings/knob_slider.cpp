@@ -17,30 +17,29 @@ namespace app {
 
 using namespace resilience::sim;
 
-KnobSlider::KnobSlider(Session &session, uint32_t knob, QWidget *parent)
-    : QWidget(parent), m_session(session), m_knob(knob), m_values(sliderValues(knobs()[knob]))
+KnobSlider::KnobSlider(Session &session, const ShownKnob &knob, QWidget *parent)
+    : QWidget(parent), m_session(session), m_knob(knob), m_values(sliderValues(knob.spec()))
 {
-    const KnobSpec &spec = knobs()[knob];
-    auto *name = makeLabel("body", this, labelOf(spec));
+    m_name = makeLabel("body", this, knob.label());
     m_value = makeLabel("strong", this);
     m_value->setWordWrap(false);
     m_value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_slider = new QSlider(Qt::Horizontal, this);
-    m_slider->setObjectName(QStringLiteral("knob-") + QString::fromLatin1(spec.id));
+    m_slider->setObjectName(QStringLiteral("knob-") + knob.key());
     const auto steps = int(m_values.size()) - 1;
     m_slider->setRange(0, steps);
     m_slider->setPageStep(std::max(1, steps / 10));
     m_slider->setFocusPolicy(Qt::TabFocus);
-    m_slider->setAccessibleName(labelOf(spec));
-    name->setBuddy(m_slider);
-    m_reset = new KnobReset(session, knob, this);
+    m_slider->setAccessibleName(knob.label());
+    m_name->setBuddy(m_slider);
+    m_reset = new KnobReset(knob, this);
 
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(6);
     grid->setVerticalSpacing(2);
     grid->setColumnStretch(0, 1);
-    grid->addWidget(name, 0, 0);
+    grid->addWidget(m_name, 0, 0);
     grid->addWidget(m_reset, 0, 1);
     grid->addWidget(m_value, 0, 2);
     grid->addWidget(m_slider, 1, 0, 1, 3);
@@ -50,18 +49,17 @@ KnobSlider::KnobSlider(Session &session, uint32_t knob, QWidget *parent)
     connect(m_slider, &QSlider::sliderPressed, this, [this] { m_dragging = false; });
 }
 
-bool KnobSlider::applies() const { return matters(knobs()[m_knob], m_session.timeline().world()); }
-
 void KnobSlider::setFrame()
 {
-    const KnobSpec &spec = knobs()[m_knob];
-    const double value = spec.get(m_session.timeline().world());
+    const double value = m_knob.value();
     m_reset->setFrame(value);
-    if (m_helpOf != &m_session.scenario()) {
+    const QString name = m_knob.labelNow();
+    if (m_helpOf != &m_session.scenario() || m_name->text() != name) {
         m_helpOf = &m_session.scenario();
-        setToolTip(helpText(spec, m_session.defaultOf(m_knob)));
+        setToolTip(m_knob.help());
+        m_name->setText(name);
     }
-    const QString text = valueText(spec, value);
+    const QString text = valueText(m_knob.spec(), value);
     if (m_value->text() == text)
         return;
     m_value->setText(text);
@@ -80,7 +78,7 @@ void KnobSlider::turn(int position)
 
 void KnobSlider::turnTo(double value, Session::Gesture gesture)
 {
-    const auto why = m_session.intervene(TurnKnob{m_knob, value}, gesture);
+    const auto why = m_session.intervene(m_knob.at(value), gesture);
     m_value->clear(); // so that setFrame() also puts a refused slider back
     setFrame();
     emit refused(why ? refusalText(*why) : QString());

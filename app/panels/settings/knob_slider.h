@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/run/session.h"
-#include "core/sim/world/knobs.h"
+#include "app/panels/settings/shown_knob.h"
 
 #include <QWidget>
 
@@ -20,11 +19,10 @@ class KnobSlider : public QWidget {
     Q_OBJECT
 
 public:
-    KnobSlider(Session &session, uint32_t knob, QWidget *parent = nullptr);
+    KnobSlider(Session &session, const ShownKnob &knob, QWidget *parent = nullptr);
 
-    uint32_t knob() const { return m_knob; }
     // Whether it applies to the scenario; else it must not be shown, and has no value.
-    bool applies() const;
+    bool applies() const { return m_knob.matters(); }
     void setFrame(); // precondition: it applies
 
 signals:
@@ -35,9 +33,10 @@ private:
     void turnTo(double value, Session::Gesture gesture);
 
     Session &m_session;
-    uint32_t m_knob;
+    ShownKnob m_knob;
     std::vector<double> m_values; // by the slider's position
     bool m_dragging = false;
+    QLabel *m_name;
     QLabel *m_value;
     QSlider *m_slider;
     KnobReset *m_reset;

@@ -22,14 +22,13 @@ namespace app {
 
 using namespace resilience::sim;
 
-ParameterEditor::ParameterEditor(Session &session, uint32_t knob, Place place, QWidget *parent)
+ParameterEditor::ParameterEditor(Session &session, const ShownKnob &knob, Place place, QWidget *parent)
     : QWidget(parent), m_session(session), m_knob(knob), m_shown(std::numeric_limits<double>::quiet_NaN()),
-      m_reset(new KnobReset(session, knob, this))
+      m_reset(new KnobReset(knob, this))
 {
-    const KnobSpec &spec = knobs()[knob];
     QWidget *editor = makeEditor(place);
-    editor->setObjectName(QStringLiteral("parameter-") + QString::fromLatin1(spec.id));
-    editor->setAccessibleName(labelOf(spec));
+    editor->setObjectName(QStringLiteral("parameter-") + knob.key());
+    editor->setAccessibleName(knob.label());
     connect(m_reset, &KnobReset::wanted, this, &ParameterEditor::turn);
     arrange(editor, place);
 }
@@ -39,12 +38,12 @@ void ParameterEditor::arrange(QWidget *editor, Place place)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(2);
-    auto *name = makeLabel(m_toggle || place == Place::Main ? "body" : "quiet", this, labelOf(knobs()[m_knob]));
-    name->setBuddy(editor);
+    m_name = makeLabel(m_toggle || place == Place::Main ? "body" : "quiet", this, m_knob.label());
+    m_name->setBuddy(editor);
     if (m_switch) {
         auto *row = new QHBoxLayout;
         row->setSpacing(6);
-        row->addWidget(name, 1);
+        row->addWidget(m_name, 1);
         row->addWidget(m_reset, 0, Qt::AlignTop);
         row->addWidget(editor, 0, Qt::AlignTop);
         column->addLayout(row);
@@ -53,13 +52,13 @@ void ParameterEditor::arrange(QWidget *editor, Place place)
         auto *row = new QHBoxLayout;
         row->setSpacing(6);
         row->addWidget(editor, 0, Qt::AlignTop);
-        row->addWidget(name, 1);
+        row->addWidget(m_name, 1);
         row->addWidget(m_reset, 0, Qt::AlignTop);
         column->addLayout(row);
     } else {
         auto *row = new QHBoxLayout;
         row->setSpacing(6);
-        row->addWidget(name, 1);
+        row->addWidget(m_name, 1);
         row->addWidget(m_reset, 0, Qt::AlignBottom);
         column->addLayout(row);
         column->addWidget(editor);
@@ -68,7 +67,7 @@ void ParameterEditor::arrange(QWidget *editor, Place place)
 
 QWidget *ParameterEditor::makeEditor(Place place)
 {
-    const KnobSpec &spec = knobs()[m_knob];
+    const KnobSpec &spec = m_knob.spec();
     if (spec.kind == KnobSpec::Kind::Toggle) {
         if (place == Place::Main)
             m_toggle = m_switch = new ToggleSwitch(spec.faultyVariant, this);
@@ -94,9 +93,7 @@ QWidget *ParameterEditor::makeEditor(Place place)
     return m_number;
 }
 
-double ParameterEditor::factor() const { return knobs()[m_knob].kind == KnobSpec::Kind::Share ? 100.0 : 1.0; }
-
-bool ParameterEditor::applies() const { return matters(knobs()[m_knob], m_session.timeline().world()); }
+double ParameterEditor::factor() const { return m_knob.spec().kind == KnobSpec::Kind::Share ? 100.0 : 1.0; }
 
 void ParameterEditor::setTheme(const widgets::Theme &theme)
 {
@@ -106,11 +103,13 @@ void ParameterEditor::setTheme(const widgets::Theme &theme)
 
 void ParameterEditor::setFrame()
 {
-    const double value = knobs()[m_knob].get(m_session.timeline().world());
+    const double value = m_knob.value();
     m_reset->setFrame(value);
-    if (m_helpOf != &m_session.scenario()) {
+    const QString name = m_knob.labelNow();
+    if (m_helpOf != &m_session.scenario() || m_name->text() != name) {
         m_helpOf = &m_session.scenario();
-        setToolTip(helpText(knobs()[m_knob], m_session.defaultOf(m_knob)));
+        setToolTip(m_knob.help());
+        m_name->setText(name);
     }
     if (value == m_shown)
         return;
@@ -129,7 +128,7 @@ void ParameterEditor::setFrame()
 
 void ParameterEditor::turn(double value)
 {
-    const auto why = m_session.intervene(TurnKnob{m_knob, value});
+    const auto why = m_session.intervene(m_knob.at(value));
     m_shown = std::numeric_limits<double>::quiet_NaN(); // a refused box goes back
     setFrame();
     emit refused(why ? refusalText(*why) : QString());

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/run/session.h"
+#include "app/panels/settings/shown_knob.h"
 #include "widgets/look/theme.h"
 
 #include <QWidget>
 
 class QAbstractButton;
 class QComboBox;
+class QLabel;
 
 namespace app {
 
@@ -22,10 +23,10 @@ class ParameterEditor : public QWidget {
 
 public:
     enum class Place : uint8_t { Main, Folded };
-    ParameterEditor(Session &session, uint32_t knob, Place place, QWidget *parent = nullptr);
+    ParameterEditor(Session &session, const ShownKnob &knob, Place place, QWidget *parent = nullptr);
 
     // Whether it applies to the scenario; else it must not be shown, and has no value.
-    bool applies() const;
+    bool applies() const { return m_knob.matters(); }
     void setFrame(); // precondition: it applies
     void setTheme(const widgets::Theme &theme);
 
@@ -39,8 +40,9 @@ private:
     double factor() const; // of what is shown to the value
 
     Session &m_session;
-    uint32_t m_knob;
+    ShownKnob m_knob;
     double m_shown;
+    QLabel *m_name = nullptr;
     NumberBox *m_number = nullptr;
     QComboBox *m_choice = nullptr;
     QAbstractButton *m_toggle = nullptr;

@@ -3,6 +3,7 @@
 
 #include "core/config_error.h"
 #include "core/io/json/json_text.h"
+#include "core/names.h"
 #include "core/rate.h"
 #include "core/ratio.h"
 #include "core/time.h"
@@ -52,6 +53,11 @@ inline void take(const Json &from, const char *key, double &to)
     to = from.contains(key) ? from[key].get<double>() : to;
 }
 inline void take(const Json &from, const char *key, bool &to) { to = from.contains(key) ? from[key].get<bool>() : to; }
+// Of a named enumeration, whose names the schema holds to.
+template <Named E> void take(const Json &from, const char *key, std::optional<E> &to)
+{
+    to = from.contains(key) ? named<E>(from[key].get<std::string>()) : to;
+}
 inline void take(const Json &from, const char *key, std::string &to)
 {
     to = from.contains(key) ? from[key].get<std::string>() : to;

@@ -139,6 +139,7 @@ OrError<ClientConfig> clientFrom(const Json &value, const Scenario &scenario, co
 {
     ClientConfig client;
     client.name = value["name"].get<std::string>();
+    take(value, "role", client.role);
     auto targets = targetsFrom(value, scenario, place);
     if (!targets)
         return targets.error();
@@ -191,6 +192,8 @@ std::optional<InputError> readClients(const Json &value, const std::string &plac
 OrderedJson clientToValue(const ClientConfig &client, const Scenario &scenario)
 {
     OrderedJson value{{"name", client.name}};
+    if (client.role)
+        value["role"] = name(*client.role);
     if (client.targets.size() == 1)
         value["target"] = scenario.services[client.target()].name;
     else

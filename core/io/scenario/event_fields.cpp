@@ -4,6 +4,7 @@
 #include "core/io/json/seconds_json.h"
 #include "core/io/scenario/intervention_value.h"
 #include "core/io/scenario/policies_value.h"
+#include "core/sim/world/knobs.h"
 
 #include <concepts>
 #include <variant>
@@ -41,7 +42,8 @@ struct Fields {
     }
     void operator()(const char *, const sim::KnobSetting &setting)
     {
-        value.update(turnKnobToValue({setting.knob, setting.value}));
+        value["knob"] = sim::knobs()[setting.knob].id; // the address where it is one's: who writes it knows the names
+        value["value"] = knobValueToValue(setting.knob, setting.value);
     }
     void operator()(const char *field, const PolicyOrder &order) { value[field] = policyOrderToValue(order); }
 };

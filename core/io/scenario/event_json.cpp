@@ -7,7 +7,10 @@
 
 namespace resilience::io {
 
-EventLines::EventLines(const sim::Scenario &scenario) : m_scenario(scenario), m_pipelines(pipelineOwnersOf(scenario)) {}
+EventLines::EventLines(const sim::Scenario &scenario)
+    : m_scenario(scenario), m_pipelines(pipelineOwnersOf(scenario)), m_knobs(scenario)
+{
+}
 
 std::string EventLines::lineOf(const sim::Event &event) const
 {
@@ -17,6 +20,8 @@ std::string EventLines::lineOf(const sim::Event &event) const
         value["of"] = m_pipelines[set->pipeline].name;
         return toLine(value);
     }
+    if (const auto *turned = event.as<sim::KnobTurned>())
+        value["knob"] = m_knobs.textOf(turned->knob, turned->target);
     const auto add = [&](const char *key, const sim::Subject &subject) {
         if (subject)
             value[key] = nameOf(subject, m_scenario);

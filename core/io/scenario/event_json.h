@@ -4,6 +4,7 @@
 #include "core/sim/engine/event.h"
 #include "core/sim/engine/scenario.h"
 #include "core/sim/parts/traffic/pipeline_owner.h"
+#include "core/sim/world/knob_address.h"
 
 #include <string>
 #include <vector>
@@ -24,6 +25,7 @@ public:
 private:
     sim::Scenario m_scenario;
     std::vector<sim::PipelineOwner> m_pipelines;
+    sim::KnobAddresses m_knobs;
 };
 
 } // namespace resilience::io

@@ -51,13 +51,15 @@ std::string ownField(const std::string &field)
     return dot != std::string::npos && named<PolicyKind>(field.substr(0, dot)) ? field.substr(dot + 1) : field;
 }
 
-std::vector<std::string> applicable(const sim::World &world)
+std::vector<std::string> applicable(const sim::World &world, const sim::Scenario &scenario,
+                                    const sim::KnobTarget &target)
 {
-    std::vector<std::string> ids;
-    for (const sim::KnobSpec &knob : sim::knobs())
-        if (knob.applies(world))
-            ids.emplace_back(knob.id);
-    return ids;
+    const sim::KnobAddresses addresses(scenario);
+    std::vector<std::string> texts;
+    for (uint32_t i = 0; i < sim::knobs().size(); ++i)
+        if (sim::knobs()[i].applies(world, target))
+            texts.push_back(addresses.textOf(i, target));
+    return texts;
 }
 
 // Where an entry comes among those of its instant. Knobs keep the order in which they were given.
@@ -125,14 +127,20 @@ std::optional<InputError> checkFaultValue(sim::FaultKind kind, double value, con
     return wrong ? std::optional(InputError{"", place, wrong->found, wrong->expected, ""}) : std::nullopt;
 }
 
-OrError<uint32_t> knobNamed(const std::string &name, const std::string &place)
+OrError<sim::KnobAddresses::Address> knobAddressed(const std::string &text, const sim::KnobAddresses &addresses,
+                                                   const std::string &place)
 {
-    if (const auto knob = sim::knobNamed(name))
-        return *knob;
+    if (const auto address = addresses.find(text))
+        return *address;
     std::vector<std::string> valid;
     for (const sim::KnobSpec &knob : sim::knobs())
         valid.emplace_back(knob.id);
-    return unknown("knob", name, valid, place);
+    InputError error = unknown("knob", text, valid, place);
+    if (text.find_first_of(".>") != std::string::npos) {
+        error.expected = "a knob's name, or OWNER.KNOB: a client, a service or CALLER>SERVICE, and a knob of it";
+        error.nearest = nearestName(text, addresses.all());
+    }
+    return error;
 }
 
 std::string knobRange(const sim::KnobSpec &knob)
@@ -148,9 +156,11 @@ std::optional<RefusedTurn> firstRefusedTurn(const sim::Scenario &scenario, const
     std::vector<sim::Event> unused;
     for (size_t i = 0; i < turns.size(); ++i) {
         const sim::KnobSpec &knob = sim::knobs()[turns[i].knob];
-        if (!knob.applies(world))
-            return RefusedTurn{i, false, std::string("the knob \"") + knob.id + "\", which has nothing to set here",
-                               oneOf(applicable(world))};
+        if (!knob.applies(world, turns[i].target))
+            return RefusedTurn{i, false,
+                               "the knob \"" + sim::KnobAddresses(scenario).textOf(turns[i].knob, turns[i].target)
+                                   + "\", which has nothing to set here",
+                               oneOf(applicable(world, scenario, turns[i].target))};
         if (const auto error = world.apply(turns[i], unused))
             return RefusedTurn{i, true, ownField(error->field) + " at " + error->found, error->expected};
     }

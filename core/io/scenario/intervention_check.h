@@ -4,7 +4,7 @@
 #include "core/io/json/input_error.h"
 #include "core/sim/engine/journal.h"
 #include "core/sim/engine/scenario.h"
-#include "core/sim/world/knobs.h"
+#include "core/sim/world/knob_address.h"
 
 #include <optional>
 #include <string>
@@ -26,8 +26,9 @@ OrError<sim::FaultKind> faultKindNamed(const std::string &name, const std::strin
 std::optional<InputError> checkFaultTarget(sim::FaultKind kind, uint32_t target, const sim::Scenario &scenario,
                                            const std::string &place);
 std::optional<InputError> checkFaultValue(sim::FaultKind kind, double value, const std::string &place);
-// An index of sim::knobs().
-OrError<uint32_t> knobNamed(const std::string &name, const std::string &place);
+// A knob for all ("max_attempts") or for one ("payment.workers").
+OrError<sim::KnobAddresses::Address> knobAddressed(const std::string &text, const sim::KnobAddresses &addresses,
+                                                   const std::string &place);
 // "a whole number from 1 to 10", "one of auto, open", "true or false"
 std::string knobRange(const sim::KnobSpec &knob);
 

@@ -24,12 +24,12 @@ void addFaultValue(OrderedJson &fault, sim::FaultKind kind, double value)
         fault["value"] = value;
 }
 
-OrError<sim::TurnKnob> turnKnobFrom(const Json &value, const std::string &place)
+OrError<sim::TurnKnob> turnKnobFrom(const Json &value, const sim::KnobAddresses &addresses, const std::string &place)
 {
-    const auto knob = knobNamed(value["knob"].get<std::string>(), place + "/knob");
+    const auto knob = knobAddressed(value["knob"].get<std::string>(), addresses, place + "/knob");
     if (!knob)
         return knob.error();
-    const KnobSpec &spec = sim::knobs()[*knob];
+    const KnobSpec &spec = sim::knobs()[knob->knob];
     const Json &setting = value["value"];
     const bool asText = spec.kind == KnobSpec::Kind::Choice || spec.kind == KnobSpec::Kind::Toggle;
     if (setting.is_number() == asText || setting.is_boolean() != (spec.kind == KnobSpec::Kind::Toggle))
@@ -39,20 +39,22 @@ OrError<sim::TurnKnob> turnKnobFrom(const Json &value, const std::string &place)
                             : parseKnobValue(spec, setting.is_boolean() ? setting.dump() : setting.get<std::string>());
     if (read.error)
         return InputError{"", place + "/value", describe(setting), read.error->expected, ""};
-    return sim::TurnKnob{*knob, read.value};
+    return sim::TurnKnob{knob->knob, read.value, knob->target};
 }
 
-OrderedJson turnKnobToValue(const sim::TurnKnob &turn)
+OrderedJson knobValueToValue(uint32_t knob, double value)
 {
-    const KnobSpec &spec = sim::knobs()[turn.knob];
-    OrderedJson value{{"knob", spec.id}};
+    const KnobSpec &spec = sim::knobs()[knob];
     if (spec.kind == KnobSpec::Kind::Choice)
-        value["value"] = formatKnobValue(spec, turn.value);
-    else if (spec.kind == KnobSpec::Kind::Toggle)
-        value["value"] = turn.value != 0;
-    else
-        value["value"] = turn.value;
+        return formatKnobValue(spec, value);
+    if (spec.kind == KnobSpec::Kind::Toggle)
+        return value != 0;
     return value;
+}
+
+OrderedJson turnKnobToValue(const sim::TurnKnob &turn, const sim::KnobAddresses &addresses)
+{
+    return {{"knob", addresses.textOf(turn.knob, turn.target)}, {"value", knobValueToValue(turn.knob, turn.value)}};
 }
 
 } // namespace resilience::io

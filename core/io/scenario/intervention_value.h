@@ -3,6 +3,7 @@
 
 #include "core/io/json/json_text.h"
 #include "core/sim/engine/journal.h"
+#include "core/sim/world/knob_address.h"
 
 namespace resilience::io {
 
@@ -15,7 +16,9 @@ OrError<double> faultValueFrom(const Json &fault, sim::FaultKind kind, const std
 void addFaultValue(OrderedJson &fault, sim::FaultKind kind, double value);
 
 // A "knob" and its "value": a number, the name of a choice, or true and false.
-OrError<sim::TurnKnob> turnKnobFrom(const Json &value, const std::string &place);
-OrderedJson turnKnobToValue(const sim::TurnKnob &turn);
+OrError<sim::TurnKnob> turnKnobFrom(const Json &value, const sim::KnobAddresses &addresses, const std::string &place);
+OrderedJson turnKnobToValue(const sim::TurnKnob &turn, const sim::KnobAddresses &addresses);
+/// A number, a name or a truth, as the knob's kind has it.
+OrderedJson knobValueToValue(uint32_t knob, double value);
 
 } // namespace resilience::io

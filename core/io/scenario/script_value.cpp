@@ -86,8 +86,9 @@ std::optional<InputError> readKnobs(const Json &value, const std::string &place,
         TurnKnob turn;
     };
     std::vector<Planned> planned;
+    const sim::KnobAddresses addresses(scenario);
     for (size_t i = 0; i < value.size(); ++i) {
-        const auto turn = turnKnobFrom(value[i], below(place, i));
+        const auto turn = turnKnobFrom(value[i], addresses, below(place, i));
         if (!turn)
             return turn.error();
         planned.push_back({timeIn(value[i], "at"), i, *turn});
@@ -136,6 +137,7 @@ void addScript(OrderedJson &value, const Scenario &scenario)
 {
     const auto &entries = scenario.script.entries();
     const auto components = componentsOf(scenario);
+    const sim::KnobAddresses addresses(scenario);
     for (size_t i = 0; i < entries.size(); ++i) {
         if (const auto *set = std::get_if<SetFault>(&entries[i].what)) {
             OrderedJson fault{{"at", secondsNumber(entries[i].at)}};
@@ -147,7 +149,7 @@ void addScript(OrderedJson &value, const Scenario &scenario)
             value["faults"].push_back(std::move(fault));
         } else if (const auto *turn = std::get_if<TurnKnob>(&entries[i].what)) {
             OrderedJson knob{{"at", secondsNumber(entries[i].at)}};
-            knob.update(turnKnobToValue(*turn));
+            knob.update(turnKnobToValue(*turn, addresses));
             value["knobs"].push_back(std::move(knob));
         }
     }

@@ -23,6 +23,7 @@ OrError<ServiceConfig> serviceFrom(const Json &value, const std::string &place)
 {
     ServiceConfig service;
     service.name = value["name"].get<std::string>();
+    take(value, "role", service.role);
     take(value, "latency", service.latency);
     service.spread = std::min(service.spread, service.latency);
     take(value, "latency_spread", service.spread);
@@ -104,6 +105,8 @@ OrderedJson serviceToValue(const ServiceConfig &service, const Scenario &scenari
                       {"latency", secondsNumber(service.latency)},
                       {"latency_spread", secondsNumber(service.spread)},
                       {"error_rate", service.errorRate}};
+    if (service.role)
+        value["role"] = name(*service.role);
     if (service.workers != usual.workers)
         value["workers"] = service.workers;
     if (service.queue != usual.queue)

@@ -43,10 +43,11 @@ OrError<Intervention> policiesSetFrom(const Json &value, const Scenario &scenari
     return order ? OrError<Intervention>(SetPolicies{*pipeline, *order}) : order.error();
 }
 
-OrError<Intervention> interventionFrom(const Json &value, const Scenario &scenario, const std::string &place)
+OrError<Intervention> interventionFrom(const Json &value, const Scenario &scenario, const sim::KnobAddresses &addresses,
+                                       const std::string &place)
 {
     if (value.contains("turn_knob")) {
-        const auto turn = turnKnobFrom(value["turn_knob"], place + "/turn_knob");
+        const auto turn = turnKnobFrom(value["turn_knob"], addresses, place + "/turn_knob");
         return turn ? OrError<Intervention>(*turn) : turn.error();
     }
     if (value.contains("set_policies"))
@@ -71,9 +72,10 @@ std::optional<InputError> readJournal(const Json &value, Session &session)
     std::vector<TurnKnob> turns;
     std::vector<std::string> places;
     std::tuple<Time, uint64_t> latest{};
+    const sim::KnobAddresses addresses(session.scenario);
     for (size_t i = 0; i < value.size(); ++i) {
         const std::string place = below("/journal", i);
-        const auto what = interventionFrom(value[i], session.scenario, place);
+        const auto what = interventionFrom(value[i], session.scenario, addresses, place);
         if (!what)
             return what.error();
         const std::tuple here(at(fromSeconds(value[i]["at"].get<double>())), value[i].value("order", uint64_t{0}));
@@ -112,7 +114,7 @@ OrError<Session> sessionFromValue(const Json &value)
     return session;
 }
 
-OrderedJson entryToValue(const JournalEntry &entry, const Scenario &scenario)
+OrderedJson entryToValue(const JournalEntry &entry, const Scenario &scenario, const sim::KnobAddresses &addresses)
 {
     OrderedJson value{{"at", secondsNumber(entry.at)}};
     if (entry.order > 0)
@@ -124,7 +126,7 @@ OrderedJson entryToValue(const JournalEntry &entry, const Scenario &scenario)
         value["clear_fault"] = {{"target", componentsOf(scenario)[clear->target].name},
                                 {"kind", spec(clear->kind).name}};
     } else if (const auto *turn = std::get_if<TurnKnob>(&entry.what)) {
-        value["turn_knob"] = turnKnobToValue(*turn);
+        value["turn_knob"] = turnKnobToValue(*turn, addresses);
     } else {
         const auto &policies = std::get<SetPolicies>(entry.what);
         value["set_policies"] = {{"of", pipelineOwnersOf(scenario)[policies.pipeline].name},
@@ -205,8 +207,9 @@ std::string sessionToJson(const Session &session)
     if (session.position)
         value["position"] = secondsNumber(*session.position);
     value["journal"] = OrderedJson::array();
+    const sim::KnobAddresses addresses(session.scenario);
     for (const JournalEntry &entry : session.journal.entries())
-        value["journal"].push_back(entryToValue(entry, session.scenario));
+        value["journal"].push_back(entryToValue(entry, session.scenario, addresses));
     return toText(value);
 }
 

@@ -43,6 +43,10 @@ struct Digest {
     {
         add(knobId(setting.knob));
         add(setting.value);
+        if (setting.target.isAll())
+            return;
+        add(uint64_t(setting.target.kind));
+        add(uint64_t(setting.target.index));
     }
     void add(const PolicyOrder &order)
     {

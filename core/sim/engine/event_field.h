@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/names.h"
+#include "core/sim/engine/knob_target.h"
 #include "core/time.h"
 
 #include <cstdint>
@@ -44,10 +45,11 @@ template <typename Kind> constexpr bool isDecisionKind()
     return false;
 }
 
-/// A knob, by its place among all, and what it was set to.
+/// A knob, by its place among all, what it was set to, and whose.
 struct KnobSetting {
     uint32_t knob = 0;
     double value = 0;
+    KnobTarget target{};
 };
 
 } // namespace resilience::sim

@@ -49,7 +49,10 @@ void Journal::dropLatestTurn(const TurnKnob &turn, const JournalEntry &where)
     const auto latest = std::find_if(m_entries.rbegin(), m_entries.rend(), [&](const JournalEntry &other) {
         return place(other) == place(where) && std::holds_alternative<TurnKnob>(other.what);
     });
-    if (latest != m_entries.rend() && std::get<TurnKnob>(latest->what).knob == turn.knob)
+    if (latest == m_entries.rend())
+        return;
+    const TurnKnob &last = std::get<TurnKnob>(latest->what);
+    if (last.knob == turn.knob && last.target == turn.target)
         m_entries.erase(std::next(latest).base());
 }
 

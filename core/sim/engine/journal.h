@@ -3,6 +3,7 @@
 
 #include "core/patterns/pipeline/policy_order.h"
 #include "core/sim/engine/fault.h"
+#include "core/sim/engine/knob_target.h"
 #include "core/time.h"
 
 #include <cstdint>
@@ -27,6 +28,7 @@ struct ClearFault {
 struct TurnKnob {
     uint32_t knob = 0; // index into knobs()
     double value = 0;
+    KnobTarget target{};
     bool operator==(const TurnKnob &) const = default;
 };
 struct SetPolicies { // which policies are in use, and in which order
@@ -52,8 +54,8 @@ public:
     bool empty() const { return m_entries.empty(); }
 
     /// Puts the entry after those that take effect no later than it. Setting and clearing the same fault again at the
-    /// same place, or turning the knob that was turned there last, replaces the earlier entry: a dragged slider leaves
-    /// one line, not a hundred.
+    /// same place, or turning the knob of the same target that was turned there last, replaces the earlier entry: a
+    /// dragged slider leaves one line, not a hundred.
     void insert(const JournalEntry &entry);
     /// Drops what would take effect later than (at, order).
     void dropAfter(Time at, uint64_t order);

@@ -32,7 +32,8 @@ struct KnobTurned {
     static constexpr const char *kName = "knob-turned";
     uint32_t knob = 0; // its place in knobs()
     double value = 0;
-    void fields(auto &&field) const { field("knob", KnobSetting{knob, value}); }
+    KnobTarget target{};
+    void fields(auto &&field) const { field("knob", KnobSetting{knob, value, target}); }
     bool operator==(const KnobTurned &) const = default;
 };
 struct PoliciesSet { // which are in use, and in which order

@@ -7,6 +7,7 @@
 #include "core/sim/engine/fault.h"
 #include "core/sim/engine/journal.h"
 #include "core/sim/engine/lock_scenario.h"
+#include "core/sim/engine/role.h"
 #include "core/sim/engine/subject.h"
 #include "core/time.h"
 
@@ -49,6 +50,7 @@ struct DependencyConfig {
 
 struct ServiceConfig {
     std::string name;
+    std::optional<Role> role{};
     GivenDuration latency = std::chrono::milliseconds{200}; // what a call takes inside the service, on average
     GivenDuration spread = std::chrono::milliseconds{50}; // uniformly latency +- spread; at most latency
     double errorRate = 0.0; // share of calls that fail without any fault, 0..1
@@ -80,6 +82,7 @@ struct ProbingConfig {
 
 struct ClientConfig {
     std::string name;
+    std::optional<Role> role{};
     std::vector<uint32_t> targets{0}; // indices of the services it calls; several are replicas, called in turn
     ArrivalConfig arrivals;
     Operation operation{.idempotent = true}; // what its requests are

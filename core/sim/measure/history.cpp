@@ -99,7 +99,7 @@ void History::add(const Event &event)
             m_faults.push_back({event.target, kind, set->value, event.at, std::nullopt});
         m_thinned += bound(m_faults, kMaxSpans);
     } else if (const auto *turned = event.as<KnobTurned>()) {
-        m_knobMarks.push_back({event.at, turned->knob, turned->value});
+        m_knobMarks.push_back({event.at, turned->knob, turned->value, turned->target});
         m_thinned += bound(m_knobMarks, kMaxSpans);
     }
 }

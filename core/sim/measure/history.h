@@ -34,6 +34,7 @@ struct KnobMark {
     Time at;
     uint32_t knob = 0;
     double value = 0;
+    KnobTarget target{};
     bool operator==(const KnobMark &) const = default;
 };
 

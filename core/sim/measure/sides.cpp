@@ -43,7 +43,11 @@ std::vector<Side> sidesOf(const Scenario &scenario)
     sides.insert(sides.end(), alone.begin(), alone.end());
     for (Side &side : sides)
         side.name = nameOf(side, scenario);
-    (sides.size() == 2 ? sides.back() : sides.front()).ours = true;
+    const auto subject = withRole(scenario.clients, Role::Subject);
+    const auto with = std::find_if(sides.begin(), sides.end(), [&](const Side &side) {
+        return subject && std::find(side.clients.begin(), side.clients.end(), *subject) != side.clients.end();
+    });
+    (with != sides.end() ? *with : sides.size() == 2 ? sides.back() : sides.front()).ours = true;
     return sides;
 }
 

@@ -19,8 +19,8 @@ struct Side {
 };
 
 /// Clients with the same arrival stream get the same calls: the first ones of each stream are one side, the second ones
-/// another, and who has no stream is one by itself. Ours is the first of many and the last of two: beside what is
-/// usual. Empty when nothing is compared.
+/// another, and who has no stream is one by itself. Ours is the one of a client with the role of the subject; without
+/// one, the first of many and the last of two: beside what is usual. Empty when nothing is compared.
 std::vector<Side> sidesOf(const Scenario &scenario);
 
 } // namespace resilience::sim

@@ -9,7 +9,7 @@ std::vector<uint32_t> brokenVariantsOn(const World &world)
 {
     std::vector<uint32_t> on;
     for (uint32_t i = 0; i < knobs().size(); ++i)
-        if (knobs()[i].faultyVariant && knobs()[i].applies(world) && knobs()[i].get(world) != 0)
+        if (knobs()[i].faultyVariant && !knobs()[i].isEverywhere(0, world))
             on.push_back(i);
     return on;
 }

@@ -112,6 +112,7 @@ ClientView viewOf(const World &world, uint32_t index)
     const ClientConfig &config = client.config();
     const Pipeline &pipeline = world.pipelines()[client.pipeline()];
     ClientView view{.name = config.name,
+                    .role = config.role,
                     .target = config.target(),
                     .pipeline = client.pipeline(),
                     .arrivals = config.arrivals.kind,
@@ -134,6 +135,7 @@ ServiceView viewOf(const Service &service, Time now)
 {
     const ServiceConfig &config = service.config();
     return {.name = config.name,
+            .role = config.role,
             .latency = config.latency,
             .errorRate = config.errorRate,
             .workers = config.workers,

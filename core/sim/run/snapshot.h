@@ -18,6 +18,7 @@ namespace resilience::sim {
 
 struct ServiceView {
     std::string name;
+    std::optional<Role> role{};
     ActiveFaults faults{};
     Duration latency{};
     double errorRate = 0;
@@ -71,6 +72,7 @@ struct PipelineView {
 
 struct ClientView {
     std::string name;
+    std::optional<Role> role{};
     uint32_t target = 0;
     uint32_t pipeline = 0; // index
     ArrivalConfig::Kind arrivals = ArrivalConfig::Kind::Steady;

@@ -4,7 +4,6 @@
 #include "core/number_text.h"
 #include "core/sim/engine/knob_id.h"
 #include "core/sim/world/knob_families.h"
-#include "core/sim/world/knob_owner.h"
 
 #include <array>
 #include <charconv>
@@ -19,33 +18,40 @@ using Kind = KnobSpec::Kind;
 struct KnobFamily {
     std::vector<KnobSpec> (*make)();
     KnobOwner owner;
+    std::string_view prefix; // of its paths
 };
 constexpr KnobFamily kFamilies[]{
-    {breakerKnobs, KnobOwner::Pipeline}, {trafficKnobs, KnobOwner::Client},    {retryKnobs, KnobOwner::Pipeline},
-    {limiterKnobs, KnobOwner::Pipeline}, {bulkheadKnobs, KnobOwner::Pipeline}, {poolKnobs, KnobOwner::Pipeline},
-    {policyKnobs, KnobOwner::Pipeline},  {serviceKnobs, KnobOwner::Service},   {healthKnobs, KnobOwner::Prober},
-    {lockKnobs, KnobOwner::Lock},        {hedgingKnobs, KnobOwner::Pipeline},
+    {breakerKnobs, KnobOwner::Pipeline, "circuit-breaker."},
+    {trafficKnobs, KnobOwner::Client, ""},
+    {retryKnobs, KnobOwner::Pipeline, "retry."},
+    {limiterKnobs, KnobOwner::Pipeline, "rate-limiter."},
+    {bulkheadKnobs, KnobOwner::Pipeline, "bulkhead."},
+    {poolKnobs, KnobOwner::Pools, ""},
+    {policyKnobs, KnobOwner::Pipeline, ""},
+    {serviceKnobs, KnobOwner::Service, ""},
+    {healthKnobs, KnobOwner::Prober, ""},
+    {lockKnobs, KnobOwner::Lock, ""},
+    {hedgingKnobs, KnobOwner::Pipeline, "hedging."},
 };
 
-struct KnobTable {
-    std::vector<KnobSpec> specs;
-    std::vector<KnobOwner> owners; // of the same index
-};
-
-KnobTable makeKnobs()
+// A service's need not say that they are a service's.
+std::string pathOf(const KnobFamily &family, std::string_view id)
 {
-    KnobTable all;
-    for (const KnobFamily &family : kFamilies) {
-        auto some = family.make();
-        all.specs.insert(all.specs.end(), some.begin(), some.end());
-        all.owners.resize(all.specs.size(), family.owner);
-    }
-    return all;
+    constexpr std::string_view ofService = "service_";
+    if (family.owner == KnobOwner::Service && id.starts_with(ofService))
+        id.remove_prefix(ofService.size());
+    return std::string(family.prefix).append(id);
 }
 
-const KnobTable &knobTable()
+std::vector<KnobSpec> makeKnobs()
 {
-    static const KnobTable all = makeKnobs();
+    std::vector<KnobSpec> all;
+    for (const KnobFamily &family : kFamilies)
+        for (KnobSpec &knob : family.make()) {
+            knob.owner = family.owner;
+            knob.path = pathOf(family, knob.id);
+            all.push_back(std::move(knob));
+        }
     return all;
 }
 
@@ -69,9 +75,11 @@ std::string rangeText(const KnobSpec &knob)
 
 } // namespace
 
-std::span<const KnobSpec> knobs() { return knobTable().specs; }
-
-KnobOwner knobOwner(uint32_t knob) { return knobTable().owners[knob]; }
+std::span<const KnobSpec> knobs()
+{
+    static const std::vector<KnobSpec> all = makeKnobs();
+    return all;
+}
 
 const char *knobId(uint32_t knob) { return knobs()[knob].id; }
 

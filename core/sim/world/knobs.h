@@ -3,6 +3,7 @@
 
 #include "core/config_error.h"
 #include "core/number_text.h"
+#include "core/sim/world/knob_owner.h"
 #include "core/sim/world/world.h"
 
 #include <optional>
@@ -13,10 +14,26 @@
 
 namespace resilience::sim {
 
-/// A setting that can be turned while the run goes on. Values travel as double; a whole number, a choice's index and an
-/// on/off are exact in it.
+/// One owner in a world: a knob sees and turns the setting of one at a time.
+struct KnobScope {
+    const World &world;
+    uint32_t owner = 0; // its place among the clients, services or pipelines; 0 where there is only one
+};
+struct KnobHand {
+    World &world;
+    uint32_t owner;
+    StepContext &context;
+    operator KnobScope() const { return {world, owner}; } // NOLINT(google-explicit-constructor)
+};
+
+/// A setting that can be turned while the run goes on, for all that have it or for one of them (KnobTarget). Values
+/// travel as double; a whole number, a choice's index and an on/off are exact in it.
 struct KnobSpec {
     enum class Kind : uint8_t { Whole, Real, Share, Choice, Toggle }; // Share: shown in per cent
+    enum class ForAll : uint8_t {
+        TheSame, // turned for all, each gets the value
+        InProportion, // the first gets the value, and the others keep their proportion to it
+    };
 
     const char *id; // on the command line and in files
     const char *label; // for people
@@ -29,17 +46,30 @@ struct KnobSpec {
     std::vector<const char *> choices; // Choice: the names, in the order of their values
     bool faultyVariant; // teaches a misconception; labelled as such
 
-    double (*get)(const World &); // only where it applies
-    void (*set)(World &, double, StepContext &); // throws InvalidConfig; what it causes is told
-    bool (*applies)(const World &); // whether there is anything for it to set
-    bool (*used)(const World &) = nullptr; // whether that is looked at under the other settings; null = always
+    // Of one owner.
+    double (*valueOf)(const KnobScope &); // only where it applies
+    void (*turn)(const KnobHand &, double); // only where it applies; throws InvalidConfig; what it causes is told
+    bool (*isThere)(const KnobScope &); // whether there is anything for it to set
+    bool (*isUsed)(const KnobScope &) = nullptr; // whether that is looked at under its other settings; null = always
+
+    ForAll forAll = ForAll::TheSame;
+    KnobOwner owner = KnobOwner::Pipeline; // what it belongs to
+    std::string path{}; // after its owner's name, where it is turned for one: "retry.max_attempts"
+
+    /// Whether somebody of the target has such a setting.
+    bool applies(const World &world, KnobTarget target = {}) const;
+    /// The value, of several that of the first that has it. Precondition: it applies.
+    double get(const World &world, KnobTarget target = {}) const;
+    /// Whether all that have it have that value.
+    bool isEverywhere(double value, const World &world, KnobTarget target = {}) const;
+    /// Gives it to all of the target that have it. Throws InvalidConfig, and then leaves the world half turned.
+    void set(World &world, double value, StepContext &context, KnobTarget target = {}) const;
+    /// Whether turning it would make a difference now.
+    bool matters(const World &world, KnobTarget target = {}) const;
 };
 
 /// Whether turning it would make a difference now.
-inline bool matters(const KnobSpec &knob, const World &world)
-{
-    return knob.applies(world) && (!knob.used || knob.used(world));
-}
+inline bool matters(const KnobSpec &knob, const World &world) { return knob.matters(world); }
 
 /// All knobs; the index is what TurnKnob carries.
 std::span<const KnobSpec> knobs();

@@ -9,46 +9,53 @@ namespace {
 using Kind = KnobSpec::Kind;
 
 constexpr uint32_t kEndlessQueue = 10'000;
-// The misconception that a timeout anywhere will do. Turned at the last client's pipeline: where orders are compared,
-// the last is the one that is tried out.
-const Pipeline *tried(const World &world)
+// The misconception that a timeout anywhere will do. Not for a pipeline that others are compared with.
+bool isControl(const KnobScope &scope)
 {
-    return world.clients().empty() ? nullptr : &world.pipelines()[world.clients().back().pipeline()];
+    // Where nobody has a role, it is the earlier ones of those that make the same calls.
+    const auto &clients = scope.world.clients();
+    const auto hasLaterTwin = [&](auto client) {
+        const std::string &stream = client->config().arrivals.arrivalStream;
+        return !stream.empty() && std::any_of(std::next(client), clients.end(), [&](const Client &other) {
+            return other.config().arrivals.arrivalStream == stream;
+        });
+    };
+    for (auto client = clients.begin(); client != clients.end(); ++client)
+        if (client->pipeline() == scope.owner)
+            return client->config().role ? client->config().role == Role::Control : hasLaterTwin(client);
+    return false;
 }
 
-bool canBlindBreaker(const World &world)
+bool canBlindBreaker(const KnobScope &scope)
 {
-    const Pipeline *pipeline = tried(world);
-    return pipeline && pipeline->config().order.has(PolicyKind::CircuitBreaker)
-           && pipeline->config().order.has(PolicyKind::AttemptTimeout);
+    const PolicyOrder &order = KnobAccess::pipeline(scope).config().order;
+    return order.has(PolicyKind::CircuitBreaker) && order.has(PolicyKind::AttemptTimeout) && !isControl(scope);
 }
 
-double breakerIsBlind(const World &world)
+double breakerIsBlind(const KnobScope &scope)
 {
-    const PolicyOrder &order = tried(world)->config().order;
+    const PolicyOrder &order = KnobAccess::pipeline(scope).config().order;
     return double(*order.levelOf(PolicyKind::AttemptTimeout) < *order.levelOf(PolicyKind::CircuitBreaker));
 }
 
-void setBreakerBlind(World &world, double value, StepContext &context)
+void setBreakerBlind(const KnobHand &hand, double value)
 {
-    PipelineConfig config = tried(world)->config();
-    if (value != 0)
-        config.order.move(PolicyKind::AttemptTimeout, *config.order.levelOf(PolicyKind::CircuitBreaker));
-    else
-        config.order.move(PolicyKind::AttemptTimeout, config.order.size());
-    KnobAccess::flow(world).reconfigure(world.clients().back().pipeline(), config, context);
+    KnobAccess::changePipeline(hand, [&](PipelineConfig &config) {
+        const size_t level = value != 0 ? *config.order.levelOf(PolicyKind::CircuitBreaker) : config.order.size();
+        config.order.move(PolicyKind::AttemptTimeout, level);
+    });
 }
 
 constexpr auto kLimiter = PolicyKind::RateLimiter;
 constexpr auto kBulkhead = PolicyKind::Bulkhead;
 
-const AnyLimiterConfig &limiter(const World &world) { return KnobAccess::of<kLimiter>(world).rateLimiter; }
-const BulkheadConfig &bulkhead(const World &world) { return KnobAccess::of<kBulkhead>(world).bulkhead; }
+const AnyLimiterConfig &limiter(const KnobScope &scope) { return KnobAccess::pipeline(scope).config().rateLimiter; }
+const BulkheadConfig &bulkhead(const KnobScope &scope) { return KnobAccess::pipeline(scope).config().bulkhead; }
 
 // Every limiter keeps its kind and what is not changed.
-void setLimit(World &world, StepContext &context, std::optional<double> burst, std::optional<double> rate)
+void setLimit(const KnobHand &hand, std::optional<double> burst, std::optional<double> rate)
 {
-    KnobAccess::change<kLimiter>(world, context, [&](PipelineConfig &config) {
+    KnobAccess::changePipeline(hand, [&](PipelineConfig &config) {
         const AnyLimiterConfig &old = config.rateLimiter;
         const auto *bucket = std::get_if<TokenBucketConfig>(&old);
         const auto faultyVariant = bucket ? bucket->faultyVariant : TokenBucketConfig::FaultyVariant{};
@@ -59,9 +66,9 @@ void setLimit(World &world, StepContext &context, std::optional<double> burst, s
     });
 }
 
-template <typename Change> void changeBulkhead(World &world, StepContext &context, Change change)
+template <typename Change> void changeBulkhead(const KnobHand &hand, Change change)
 {
-    KnobAccess::change<kBulkhead>(world, context, [&](PipelineConfig &config) { change(config.bulkhead); });
+    KnobAccess::changePipeline(hand, [&](PipelineConfig &config) { change(config.bulkhead); });
 }
 
 } // namespace
@@ -72,29 +79,29 @@ std::vector<KnobSpec> limiterKnobs()
     // clang-format off
     return {
         {"burst", "Capacity", "", Kind::Whole, 1, 1000, 1, true, {}, false,
-         [](const World &w) { return double(burstOf(limiter(w))); },
-         [](World &w, double v, StepContext &t) { setLimit(w, t, v, std::nullopt); }, has},
+         [](const KnobScope &w) { return double(burstOf(limiter(w))); },
+         [](const KnobHand &w, double v) { setLimit(w, v, std::nullopt); }, has},
         {"limit_rate", "Permits per second", "/s", Kind::Real, 0.1, 1000, 0.5, true, {}, false,
-         [](const World &w) { return perSecondOf(limiter(w)); },
-         [](World &w, double v, StepContext &t) { setLimit(w, t, std::nullopt, v); }, has},
+         [](const KnobScope &w) { return perSecondOf(limiter(w)); },
+         [](const KnobHand &w, double v) { setLimit(w, std::nullopt, v); }, has},
         {"limiter", "Limiter", "", Kind::Choice, 0, 5, 1, false, choicesOf<LimiterKind>(), false,
-         [](const World &w) { return double(kindOf(limiter(w))); },
-         [](World &w, double v, StepContext &t) {
-             KnobAccess::change<kLimiter>(w, t, [&](PipelineConfig &c) {
+         [](const KnobScope &w) { return double(kindOf(limiter(w))); },
+         [](const KnobHand &w, double v) {
+             KnobAccess::changePipeline(w, [&](PipelineConfig &c) {
                  c.rateLimiter = limiterConfig(LimiterKind(int(v)), burstOf(c.rateLimiter), perSecondOf(c.rateLimiter));
              });
          }, has},
         {"broken_counts_time_twice", "A refill that counts the same time twice", "", Kind::Toggle, 0, 1, 1, false, {}, true,
-         [](const World &w) {
+         [](const KnobScope &w) {
              const auto *bucket = std::get_if<TokenBucketConfig>(&limiter(w));
              return double(bucket && bucket->faultyVariant.countsTimeTwice);
          },
-         [](World &w, double v, StepContext &t) {
-             KnobAccess::change<kLimiter>(w, t, [&](PipelineConfig &c) {
+         [](const KnobHand &w, double v) {
+             KnobAccess::changePipeline(w, [&](PipelineConfig &c) {
                  if (auto *bucket = std::get_if<TokenBucketConfig>(&c.rateLimiter))
                      bucket->faultyVariant.countsTimeTwice = v != 0;
              });
-         }, [](const World &w) { return KnobAccess::has<kLimiter>(w) && std::holds_alternative<TokenBucketConfig>(limiter(w)); }},
+         }, [](const KnobScope &w) { return KnobAccess::has<kLimiter>(w) && std::holds_alternative<TokenBucketConfig>(limiter(w)); }},
     };
     // clang-format on
 }
@@ -105,22 +112,22 @@ std::vector<KnobSpec> bulkheadKnobs()
     // clang-format off
     return {
         {"max_concurrent", "Slots", "", Kind::Whole, 1, 64, 1, false, {}, false,
-         [](const World &w) { return double(bulkhead(w).maxConcurrent); },
-         [](World &w, double v, StepContext &t) { changeBulkhead(w, t, [&](auto &c) { c.maxConcurrent = uint32_t(v); }); }, has},
+         [](const KnobScope &w) { return double(bulkhead(w).maxConcurrent); },
+         [](const KnobHand &w, double v) { changeBulkhead(w, [&](auto &c) { c.maxConcurrent = uint32_t(v); }); }, has},
         {"max_queue", "Seats in the queue", "", Kind::Whole, 0, 10000, 1, true, {}, false,
-         [](const World &w) { return double(bulkhead(w).maxQueue); },
-         [](World &w, double v, StepContext &t) { changeBulkhead(w, t, [&](auto &c) { c.maxQueue = uint32_t(v); }); }, has},
+         [](const KnobScope &w) { return double(bulkhead(w).maxQueue); },
+         [](const KnobHand &w, double v) { changeBulkhead(w, [&](auto &c) { c.maxQueue = uint32_t(v); }); }, has},
         {"broken_endless_queue", "A queue without end", "", Kind::Toggle, 0, 1, 1, false, {}, true,
-         [](const World &w) { return double(bulkhead(w).maxQueue >= kEndlessQueue); },
-         [](World &w, double v, StepContext &t) {
-             changeBulkhead(w, t, [&](auto &c) {
+         [](const KnobScope &w) { return double(bulkhead(w).maxQueue >= kEndlessQueue); },
+         [](const KnobHand &w, double v) {
+             changeBulkhead(w, [&](auto &c) {
                  c.maxQueue = v != 0 ? kEndlessQueue : 0;
                  c.maxWait = Duration{0};
              });
          }, has},
         {"max_wait", "Longest wait for a slot (0 = any)", "s", Kind::Real, 0, 60, 0.1, false, {}, false,
-         [](const World &w) { return toSeconds(bulkhead(w).maxWait); },
-         [](World &w, double v, StepContext &t) { changeBulkhead(w, t, [&](auto &c) { c.maxWait = fromSeconds(v); }); }, has},
+         [](const KnobScope &w) { return toSeconds(bulkhead(w).maxWait); },
+         [](const KnobHand &w, double v) { changeBulkhead(w, [&](auto &c) { c.maxWait = fromSeconds(v); }); }, has},
     };
     // clang-format on
 }
@@ -132,14 +139,14 @@ std::vector<KnobSpec> policyKnobs()
     // clang-format off
     return {
         {"timeout", "Client timeout", "s", Kind::Real, 0.01, 60, 0.1, true, {}, false,
-         [](const World &w) { return toSeconds(KnobAccess::of<kAttempt>(w).attemptTimeout); },
-         [](World &w, double v, StepContext &t) {
-             KnobAccess::change<kAttempt>(w, t, [&](PipelineConfig &c) { c.attemptTimeout = fromSeconds(v); });
+         [](const KnobScope &w) { return toSeconds(KnobAccess::pipeline(w).config().attemptTimeout); },
+         [](const KnobHand &w, double v) {
+             KnobAccess::changePipeline(w, [&](PipelineConfig &c) { c.attemptTimeout = fromSeconds(v); });
          }, &KnobAccess::has<kAttempt>},
         {"total_timeout", "Total timeout", "s", Kind::Real, 0.01, 600, 0.5, true, {}, false,
-         [](const World &w) { return toSeconds(KnobAccess::of<kTotal>(w).totalTimeout); },
-         [](World &w, double v, StepContext &t) {
-             KnobAccess::change<kTotal>(w, t, [&](PipelineConfig &c) { c.totalTimeout = fromSeconds(v); });
+         [](const KnobScope &w) { return toSeconds(KnobAccess::pipeline(w).config().totalTimeout); },
+         [](const KnobHand &w, double v) {
+             KnobAccess::changePipeline(w, [&](PipelineConfig &c) { c.totalTimeout = fromSeconds(v); });
          }, &KnobAccess::has<kTotal>},
         KnobAccess::useKnob<PolicyKind::Fallback>("use_fallback", "Fallback"),
         KnobAccess::useKnob<PolicyKind::TotalTimeout>("use_total_timeout", "Total timeout"),

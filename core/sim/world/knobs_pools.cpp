@@ -30,9 +30,9 @@ Hull hullOf(const World &world)
     return hull;
 }
 
-bool hasWall(const World &world)
+bool hasWall(const KnobScope &scope)
 {
-    const Hull hull = hullOf(world);
+    const Hull hull = hullOf(scope.world);
     return !hull.shared.empty() && hull.own.size() == 2;
 }
 
@@ -41,16 +41,16 @@ uint32_t slotsOf(const World &world, uint32_t pipeline)
     return world.pipelines()[pipeline].config().bulkhead.maxConcurrent;
 }
 
-double total(const World &world) { return slotsOf(world, hullOf(world).shared.front()); }
-double wall(const World &world) { return slotsOf(world, hullOf(world).own.front()); }
+double total(const KnobScope &scope) { return slotsOf(scope.world, hullOf(scope.world).shared.front()); }
+double wall(const KnobScope &scope) { return slotsOf(scope.world, hullOf(scope.world).own.front()); }
 
-void share(World &world, StepContext &context, uint32_t slots, uint32_t left)
+void share(const KnobHand &hand, uint32_t slots, uint32_t left)
 {
-    const Hull hull = hullOf(world);
+    const Hull hull = hullOf(hand.world);
     const auto give = [&](uint32_t pipeline, uint32_t count) {
-        PipelineConfig config = world.pipelines()[pipeline].config();
+        PipelineConfig config = hand.world.pipelines()[pipeline].config();
         config.bulkhead.maxConcurrent = count;
-        KnobAccess::flow(world).reconfigure(pipeline, config, context);
+        KnobAccess::flow(hand.world).reconfigure(pipeline, config, hand.context);
     };
     for (const uint32_t pipeline : hull.shared)
         give(pipeline, slots);
@@ -59,18 +59,19 @@ void share(World &world, StepContext &context, uint32_t slots, uint32_t left)
 }
 
 // The wall stays where it is as a share, with at least a slot on either side.
-void setTotal(World &world, double value, StepContext &context)
+void setTotal(const KnobHand &hand, double value)
 {
-    const double left = std::round(wall(world) * value / (wall(world) + slotsOf(world, hullOf(world).own[1])));
-    share(world, context, uint32_t(value), uint32_t(std::clamp(left, 1.0, value - 1)));
+    const double now = wall(hand);
+    const double left = std::round(now * value / (now + slotsOf(hand.world, hullOf(hand.world).own[1])));
+    share(hand, uint32_t(value), uint32_t(std::clamp(left, 1.0, value - 1)));
 }
 
-void setWall(World &world, double value, StepContext &context)
+void setWall(const KnobHand &hand, double value)
 {
-    if (value >= total(world))
+    if (value >= total(hand))
         throw InvalidConfig(
-            {"wall", shortNumber(value), "less than the " + shortNumber(total(world)) + " slots there are in all"});
-    share(world, context, uint32_t(total(world)), uint32_t(value));
+            {"wall", shortNumber(value), "less than the " + shortNumber(total(hand)) + " slots there are in all"});
+    share(hand, uint32_t(total(hand)), uint32_t(value));
 }
 
 } // namespace

@@ -8,39 +8,30 @@ namespace {
 
 using Kind = KnobSpec::Kind;
 
-bool hasClients(const World &world) { return !world.clients().empty(); }
-bool hasServices(const World &world) { return !world.services().empty(); }
-bool hasWorkers(const World &world) { return hasServices(world) && world.services().front().config().workers > 0; }
+bool always(const KnobScope &) { return true; }
+bool hasWorkers(const KnobScope &scope) { return KnobAccess::service(scope).workers > 0; }
 
-const ServiceConfig &first(const World &world) { return world.services().front().config(); }
-
-template <typename Change> void changeFirst(World &world, Change change)
+const ServiceConfig &service(const KnobScope &scope) { return KnobAccess::service(scope); }
+template <typename Change> void changeService(const KnobHand &hand, Change change)
 {
-    ServiceConfig config = first(world);
-    change(config);
-    KnobAccess::flow(world).reconfigureService(0, config);
+    KnobAccess::changeService(hand, change);
 }
 
-// All clients keep their shares of the traffic.
-void setRate(World &world, double perSecond, StepContext &context)
+double rate(const KnobScope &scope) { return KnobAccess::client(scope).config().arrivals.rate; }
+void setRate(const KnobHand &hand, double perSecond)
 {
-    const double factor = perSecond / world.clients().front().config().arrivals.rate;
-    for (uint32_t i = 0; i < world.clients().size(); ++i)
-        KnobAccess::flow(world).setRate(i, i == 0 ? perSecond : world.clients()[i].config().arrivals.rate * factor,
-                                        context);
+    KnobAccess::flow(hand.world).setRate(hand.owner, perSecond, hand.context);
 }
 
-template <bool Operation::*Trait> double operation(const World &world)
+template <bool Operation::*Trait> double operation(const KnobScope &scope)
 {
-    return double(world.clients().front().config().operation.*Trait);
+    return double(KnobAccess::client(scope).config().operation.*Trait);
 }
-template <bool Operation::*Trait> void setOperation(World &world, double value, StepContext &)
+template <bool Operation::*Trait> void setOperation(const KnobHand &hand, double value)
 {
-    for (uint32_t i = 0; i < world.clients().size(); ++i) {
-        Operation changed = world.clients()[i].config().operation;
-        changed.*Trait = value != 0;
-        KnobAccess::flow(world).setOperation(i, changed);
-    }
+    Operation changed = KnobAccess::client(hand).config().operation;
+    changed.*Trait = value != 0;
+    KnobAccess::flow(hand.world).setOperation(hand.owner, changed);
 }
 
 } // namespace
@@ -49,12 +40,12 @@ std::vector<KnobSpec> trafficKnobs()
 {
     // clang-format off
     return {
-        {"arrival_rate", "Calls per second", "/s", Kind::Real, 0.1, 1000, 0.5, true, {}, false,
-         [](const World &w) { return w.clients().front().config().arrivals.rate; }, setRate, hasClients},
+        {"arrival_rate", "Calls per second", "/s", Kind::Real, 0.1, 1000, 0.5, true, {}, false, rate, setRate, always, nullptr,
+         KnobSpec::ForAll::InProportion},
         {"idempotent", "Idempotent: repeating does no harm", "", Kind::Toggle, 0, 1, 1, false, {}, false,
-         operation<&Operation::idempotent>, setOperation<&Operation::idempotent>, hasClients},
+         operation<&Operation::idempotent>, setOperation<&Operation::idempotent>, always},
         {"request_id", "Requests carry an id", "", Kind::Toggle, 0, 1, 1, false, {}, false,
-         operation<&Operation::hasRequestId>, setOperation<&Operation::hasRequestId>, hasClients},
+         operation<&Operation::hasRequestId>, setOperation<&Operation::hasRequestId>, always},
     };
     // clang-format on
 }
@@ -64,19 +55,17 @@ std::vector<KnobSpec> serviceKnobs()
     // clang-format off
     return {
         {"service_latency", "Service latency", "s", Kind::Real, 0.001, 60, 0.05, true, {}, false,
-         [](const World &w) { return toSeconds(first(w).latency); },
-         [](World &w, double v, StepContext &) { changeFirst(w, [&](auto &c) { c.latency = fromSeconds(v); }); }, hasServices},
+         [](const KnobScope &w) { return toSeconds(service(w).latency); },
+         [](const KnobHand &w, double v) { changeService(w, [&](auto &c) { c.latency = fromSeconds(v); }); }, always},
         {"service_workers", "Workers of the service", "", Kind::Whole, 1, 256, 1, true, {}, false,
-         [](const World &w) { return double(first(w).workers); },
-         [](World &w, double v, StepContext &) { changeFirst(w, [&](auto &c) { c.workers = uint32_t(v); }); }, hasWorkers},
+         [](const KnobScope &w) { return double(service(w).workers); },
+         [](const KnobHand &w, double v) { changeService(w, [&](auto &c) { c.workers = uint32_t(v); }); }, hasWorkers},
         {"service_queue", "Room in the service's queue", "", Kind::Whole, 0, 2000, 1, true, {}, false,
-         [](const World &w) { return double(first(w).queue); },
-         [](World &w, double v, StepContext &) { changeFirst(w, [&](auto &c) { c.queue = uint32_t(v); }); }, hasWorkers},
+         [](const KnobScope &w) { return double(service(w).queue); },
+         [](const KnobHand &w, double v) { changeService(w, [&](auto &c) { c.queue = uint32_t(v); }); }, hasWorkers},
         {"drop_expired", "Services drop what nobody waits for", "", Kind::Toggle, 0, 1, 1, false, {}, false,
-         [](const World &w) { return double(first(w).dropsExpired); },
-         [](World &w, double v, StepContext &) {
-             KnobAccess::changeServices(w, [&](ServiceConfig &c) { c.dropsExpired = v != 0; });
-         }, hasServices},
+         [](const KnobScope &w) { return double(service(w).dropsExpired); },
+         [](const KnobHand &w, double v) { changeService(w, [&](auto &c) { c.dropsExpired = v != 0; }); }, always},
     };
     // clang-format on
 }

@@ -125,19 +125,19 @@ void World::clearFault(const ClearFault &clear, StepContext &context)
 std::optional<ConfigError> World::turnKnob(const TurnKnob &turned, StepContext &context)
 {
     const KnobSpec &knob = knobs()[turned.knob];
-    if (!knob.applies(*this))
+    if (!knob.applies(*this, turned.target))
         return ConfigError{knob.id, "it in this scenario", "a knob of something that is there"};
     if (auto error = checkKnobValue(knob, turned.value))
         return error;
-    if (knob.get(*this) == turned.value)
+    if (knob.isEverywhere(turned.value, *this, turned.target))
         return std::nullopt;
     World changed = *this;
     std::vector<Event> told;
     StepContext trial = changed.contextFor(told);
     // It is told before what it causes.
-    trial.record({.detail = KnobTurned{turned.knob, turned.value}});
+    trial.record({.detail = KnobTurned{turned.knob, turned.value, turned.target}});
     try {
-        knob.set(changed, turned.value, trial);
+        knob.set(changed, turned.value, trial, turned.target);
     } catch (const InvalidConfig &invalid) {
         return invalid.error();
     }

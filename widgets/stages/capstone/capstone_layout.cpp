@@ -112,7 +112,7 @@ void placeShopBoxes(ShopLayout &layout, const Frame &frame, const QRectF &area)
 
     const double clientHeight = std::min(area.height(), frame.px(plan.inside ? 76 : plan.row - 4));
     const QRectF client(area.left(), area.center().y() - clientHeight / 2, frame.px(plan.client), clientHeight);
-    StageBoxWords words = boxWords(frame.snapshot.clients.front());
+    StageBoxWords words = boxWords(subjectOf(frame.snapshot.clients));
     if (!plan.inside && plan.chips == ChipStyle::None)
         words.detail = {};
     layout.client = layoutStageBox(words, frame.theme, client);

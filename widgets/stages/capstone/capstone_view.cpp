@@ -82,10 +82,10 @@ bool isTelling(const Event &event)
 
 std::optional<Shop> shopOf(const Snapshot &snapshot)
 {
-    if (snapshot.clients.empty() || snapshot.clients.front().target >= snapshot.services.size())
+    if (snapshot.clients.empty() || subjectOf(snapshot.clients).target >= snapshot.services.size())
         return std::nullopt;
-    Shop shop{.gateway = snapshot.clients.front().target};
-    shop.lines.push_back({.pipeline = snapshot.clients.front().pipeline, .service = shop.gateway});
+    Shop shop{.gateway = subjectOf(snapshot.clients).target};
+    shop.lines.push_back({.pipeline = subjectOf(snapshot.clients).pipeline, .service = shop.gateway});
     for (uint32_t i = 0; i < snapshot.pipelines.size(); ++i) {
         const auto &owner = snapshot.pipelines[i].owner;
         if (owner.caller == resilience::sim::Subject::service(shop.gateway) && shop.lines.size() <= kMostServices)

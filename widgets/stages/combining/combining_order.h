@@ -29,10 +29,12 @@ resilience::PolicyOrder switched(const resilience::PipelineConfig &config, resil
 uint64_t orderKey(const resilience::PipelineConfig &config);
 resilience::PolicyOrder orderOfKey(uint64_t key);
 
-// The client whose order people change: the last one. The others stay in theirs, for comparison.
+// The client whose order people change: whom the scenario is about, or else the last one. The others stay in theirs,
+// for comparison.
 inline uint32_t changedClient(const resilience::sim::Snapshot &snapshot)
 {
-    return static_cast<uint32_t>(snapshot.clients.size() - 1);
+    const auto last = static_cast<uint32_t>(snapshot.clients.size() - 1);
+    return withRole(snapshot.clients, resilience::sim::Role::Subject).value_or(last);
 }
 
 } // namespace widgets

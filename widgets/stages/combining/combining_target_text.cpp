@@ -126,7 +126,7 @@ QString combiningTargetText(const Snapshot &snapshot, const StageTarget &target)
     if (const auto part = target.part<CombiningPart>())
         return part->which == CombiningPart::ResetOrder
                    ? CombiningTr::tr("Put the shells of %1 back into the usual order.")
-                         .arg(clientTitle(snapshot.clients.back()))
+                         .arg(clientTitle(snapshot.clients[changedClient(snapshot)]))
                    : CombiningTr::tr("The longest a call can take: %1.")
                          .arg(budgetText(attemptBudget(snapshot.pipelineOf(changedClient(snapshot)).config)).front());
     if (const auto shell = policyOf(snapshot, target))

@@ -187,10 +187,10 @@ QStringList limiterNext(const PipelineView &pipeline)
 StageHeaderWords limiterHeader(const Snapshot &snapshot, const Theme &theme)
 {
     StageHeaderWords words;
-    const PipelineView &pipeline = snapshot.pipelines[snapshot.clients.front().pipeline];
+    const PipelineView &pipeline = snapshot.pipelines[subjectOf(snapshot.clients).pipeline];
     const bool open = pipeline.permits >= 1;
     words.title = {
-        open ? LimiterTr::tr("PASSING · %1").arg(limiterCount(snapshot, snapshot.clients.front().pipeline).front())
+        open ? LimiterTr::tr("PASSING · %1").arg(limiterCount(snapshot, subjectOf(snapshot.clients).pipeline).front())
              : LimiterTr::tr("THROTTLING · %1").arg(limiterNext(pipeline).front()),
         open ? LimiterTr::tr("PASSING") : LimiterTr::tr("THROTTLING")};
     words.titleColor = open ? theme.succeeded.text : theme.throttled.text;
@@ -214,7 +214,7 @@ StageHeaderWords limiterHeader(const Snapshot &snapshot, const Theme &theme)
 
 QString limiterStageText(const Snapshot &snapshot)
 {
-    const PipelineView &pipeline = snapshot.pipelines[snapshot.clients.front().pipeline];
+    const PipelineView &pipeline = snapshot.pipelines[subjectOf(snapshot.clients).pipeline];
     const QString limiters = snapshot.clients.size() == 1
                                  ? LimiterTr::tr("One limiter.")
                                  : LimiterTr::tr("%1 limiters on the same calls.").arg(snapshot.clients.size());

@@ -19,8 +19,8 @@ using Coin = PaymentLedger::Coin;
 
 bool showsPayments(const Snapshot &snapshot)
 {
-    const ServiceCounts &counts = snapshot.services.front().counts;
-    return !snapshot.clients.front().operation.idempotent || counts.again > 0 || counts.stored > 0;
+    const ServiceCounts &counts = subjectOf(snapshot.services).counts;
+    return !subjectOf(snapshot.clients).operation.idempotent || counts.again > 0 || counts.stored > 0;
 }
 
 double paymentLedgerHeight(const Theme &theme) { return theme.px(40); }

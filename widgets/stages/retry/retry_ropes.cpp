@@ -125,7 +125,7 @@ SecondsHistogram layoutSeconds(const Snapshot &snapshot, const RecentAxis &axis,
         histogram.bars.push_back({bar(0, at.first), bar(at.first, at.first + at.again), bar(-double(at.inTime), 0),
                                   bar(-double(at.inTime + at.late), -double(at.inTime))});
     }
-    const ServiceView &service = snapshot.services.front();
+    const ServiceView &service = subjectOf(snapshot.services);
     if (const double can = hasTank(service) ? service.workers / toSeconds(service.latency) : 0; can > 0)
         if (const double y = histogram.zero - unit * can; y > histogram.area.top() + head)
             histogram.capacity = QLineF(axis.left, y, axis.right, y);

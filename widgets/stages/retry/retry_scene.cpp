@@ -113,7 +113,7 @@ public:
     QRectF next() const override { return m_next; }
 
 private:
-    const ServiceView &service() const { return snapshot().services.front(); }
+    const ServiceView &service() const { return subjectOf(snapshot().services); }
 
     // The service and its queue, at the right over the whole height; a card without room for it does without. Returns
     // where the rest ends.

@@ -19,7 +19,7 @@ namespace {
 
 const BackoffConfig &backoffOf(const Snapshot &snapshot)
 {
-    return snapshot.pipelines[snapshot.clients.front().pipeline].config.retry.backoff;
+    return snapshot.pipelines[subjectOf(snapshot.clients).pipeline].config.retry.backoff;
 }
 
 size_t waitingToRetry(const Snapshot &snapshot)
@@ -31,7 +31,7 @@ size_t waitingToRetry(const Snapshot &snapshot)
 bool isDown(const Snapshot &snapshot)
 {
     const auto on = [&](FaultKind kind) {
-        return snapshot.services.front().faults[static_cast<size_t>(kind)].has_value();
+        return subjectOf(snapshot.services).faults[static_cast<size_t>(kind)].has_value();
     };
     return on(FaultKind::Crash) || on(FaultKind::Outage) || on(FaultKind::Hang) || on(FaultKind::Pause)
            || on(FaultKind::Partition);
@@ -95,7 +95,7 @@ LateWork lateWorkIn(const Snapshot &snapshot)
 // Nothing is wrong with the service itself: it works, for callers who have gone.
 bool busyForNobody(const Snapshot &snapshot)
 {
-    return !isDown(snapshot) && snapshot.services.front().busy > 0 && lateWorkIn(snapshot).most();
+    return !isDown(snapshot) && subjectOf(snapshot.services).busy > 0 && lateWorkIn(snapshot).most();
 }
 
 } // namespace
@@ -174,7 +174,7 @@ StageHeaderWords retryHeader(const Snapshot &snapshot, const Theme &theme)
 
 std::vector<RetryFigure> retryFigures(const Snapshot &snapshot, bool dense, uint32_t mostArrivals, const Theme &theme)
 {
-    const ServiceView &service = snapshot.services.front();
+    const ServiceView &service = subjectOf(snapshot.services);
     std::vector<RetryFigure> figures;
     figures.push_back({{RetryTr::tr("attempts for each call"), RetryTr::tr("attempts each")},
                        QLocale().toString(snapshot.totals.attemptsPerCall(), 'f', 1),
@@ -192,7 +192,7 @@ std::vector<RetryFigure> retryFigures(const Snapshot &snapshot, bool dense, uint
                             RetryTr::tr("the last waits %1 / %2 a second").arg(queued).arg(each),
                             RetryTr::tr("wait in the queue"), RetryTr::tr("wait")},
                            duration(wait),
-                           wait > snapshot.clients.front().timeout ? theme.failed.text : theme.ink});
+                           wait > subjectOf(snapshot.clients).timeout ? theme.failed.text : theme.ink});
     } else {
         const bool crowd = !dense && 2 * mostArrivals > snapshot.clients.size() && mostArrivals > 3;
         figures.push_back({dense ? QStringList{RetryTr::tr("most arrivals in 1 s, in sight"),
