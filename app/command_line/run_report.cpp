@@ -2,6 +2,7 @@
 #include "app/command_line/run_report.h"
 
 #include "core/duration_text.h"
+#include "core/sim/engine/bounds.h"
 
 #include <algorithm>
 #include <sstream>
@@ -64,6 +65,10 @@ std::string runReport(const io::RunSummary &summary, const labs::Lab &lab)
     text << lab.title << ", " << summary.scenario << ": " << sim::durationText(summary.until) << ", seed "
          << summary.seed << '\n';
     text << conservation(summary.totals) << "; " << counted(summary.totals.attempts, "attempt") << '\n';
+    if (const sim::Totals &totals = summary.totals; totals.notTaken + totals.notSent > 0)
+        text << "left out, for a run holds " << sim::kMostCallsInFlight << " calls and " << sim::kMostAttemptsInFlight
+             << " attempts at once: " << counted(totals.notTaken, "call") << ", " << counted(totals.notSent, "attempt")
+             << '\n';
     for (const io::BreakerCounters &breaker : summary.counters.breakers())
         text << "breaker of " << breaker.owner << ": " << name(breaker.state) << " at the end; opened "
              << counted(breaker.opened, "time") << ", " << counted(breaker.trials, "trial call") << '\n';

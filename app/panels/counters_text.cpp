@@ -58,6 +58,9 @@ QString countersText(const Totals &totals)
     QString text = QCoreApplication::translate("Counters", "offered %1 = %2")
                        .arg(totals.offered)
                        .arg(terms.join(QStringLiteral(" + ")));
+    if (totals.notTaken + totals.notSent > 0)
+        text += QCoreApplication::translate("Counters", " · %1 left out: too many in flight")
+                    .arg(totals.notTaken + totals.notSent);
     if (totals.fellBack > 0)
         text += QCoreApplication::translate("Counters", " · %1 answered by the fallback").arg(totals.fellBack);
     if (totals.offered > 0)

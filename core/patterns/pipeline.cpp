@@ -71,7 +71,7 @@ Pipeline::Pipeline(const std::vector<PolicySettings> &nest, const std::optional<
 
 Pipeline::Call *Pipeline::find(CallHandle handle)
 {
-    if (handle.serial == 0 || handle.place >= m_calls.size() || m_calls[handle.place].serial != handle.serial)
+    if (handle.serial == 0 || handle.place >= m_serials.size() || m_serials[handle.place] != handle.serial)
         return nullptr;
     return &m_calls[handle.place];
 }
@@ -79,6 +79,7 @@ Pipeline::Call *Pipeline::find(CallHandle handle)
 void Pipeline::free(uint32_t place)
 {
     m_calls[place] = {};
+    m_serials[place] = 0;
     m_free.push_back(place);
     --m_underWay;
 }
@@ -89,6 +90,7 @@ CallHandle Pipeline::start(uint64_t key, const Operation &operation, const Deadl
     if (m_free.empty()) {
         m_free.push_back(static_cast<uint32_t>(m_calls.size()));
         m_calls.emplace_back();
+        m_serials.push_back(0);
     }
     const uint32_t place = m_free.back();
     m_free.pop_back();
@@ -96,10 +98,10 @@ CallHandle Pipeline::start(uint64_t key, const Operation &operation, const Deadl
     if (++m_lastSerial == 0)
         ++m_lastSerial;
     Call &call = m_calls[place];
-    call.serial = m_lastSerial;
+    m_serials[place] = m_lastSerial;
     call.key = key;
     call.state = {m_nest, operation, deadline};
-    const CallHandle handle{place, call.serial};
+    const CallHandle handle{place, m_lastSerial};
     operate(handle, now, out, [](Walk &walk) { walk.start(); });
     return handle;
 }
@@ -221,8 +223,8 @@ void Pipeline::reconfigure(const PipelineConfig &config, Time now, PipelineSteps
 void Pipeline::rearmHedges(Time now, PipelineSteps &out)
 {
     for (uint32_t place = 0; place < m_calls.size(); ++place)
-        if (m_calls[place].serial != 0 && !m_calls[place].state.hedges.empty())
-            operate({place, m_calls[place].serial}, now, out, [](Walk &walk) { walk.rearm(); });
+        if (m_serials[place] != 0 && !m_calls[place].state.hedges.empty())
+            operate({place, m_serials[place]}, now, out, [](Walk &walk) { walk.rearm(); });
 }
 
 namespace {
@@ -243,6 +245,12 @@ const CallStrand *waitingIn(const CallState &state)
 }
 
 } // namespace
+
+std::optional<uint64_t> Pipeline::keyOf(CallHandle handle) const
+{
+    const Call *call = find(handle);
+    return call ? std::optional(call->key) : std::nullopt;
+}
 
 std::optional<PolicyKind> Pipeline::waitsAt(CallHandle handle) const
 {

@@ -76,6 +76,9 @@ public:
         return std::get_if<Policy>(&m_policies[place]);
     }
     size_t underWay() const { return m_underWay; }
+    /// The key that it was started with; none when it is over.
+    std::optional<uint64_t> keyOf(CallHandle call) const;
+    size_t bytes() const { return m_calls.size() * sizeof(Call); } // about as much as grows with the calls under way
     /// So many attempts it has let pass, ever; after a wait too.
     uint64_t passed(PolicyKind kind) const { return m_passed[static_cast<size_t>(kind)]; }
 
@@ -97,7 +100,6 @@ private:
 
     using Policy = std::variant<Fallback, Duration, Retry, Hedging, AnyLimiter, CircuitBreaker, Bulkhead>;
     struct Call {
-        uint32_t serial = 0; // 0 = free
         uint64_t key = 0;
         CallState state;
         bool operator==(const Call &) const = default;
@@ -130,6 +132,7 @@ private:
     PolicyNest m_nest; // for the calls that start
     std::optional<RetryBudget> m_budget;
     std::vector<Call> m_calls; // by place
+    std::vector<uint32_t> m_serials; // of each place, 0 = free; apart, for what is over is often asked for
     std::vector<uint32_t> m_free; // places
     std::vector<std::vector<Waiter>> m_guests; // by slot and the bulkhead's place: whose ticket it is
     std::vector<Waiter> m_settled; // waiters that a bulkhead has granted or expired

@@ -63,6 +63,15 @@ void Explainer::operator()(const MessageLost &lost)
         "The network dropped it. Nobody will tell the caller; only its timeout can.");
 }
 
+void Explainer::operator()(const NotTaken &full)
+{
+    const bool call = event.request == 0;
+    say((call ? std::string("A new call") : "An attempt of call " + named(event)) + " is left out at " + now(),
+        (call ? "It is not among the offered: " : "It is not sent, and fails at once: ") + std::to_string(full.inFlight)
+            + (call ? " calls are in flight" : " attempts are on their way")
+            + ", which is as many as a run of the lab can hold.");
+}
+
 void Explainer::operator()(const Dropped &)
 {
     say(service() + " drops call " + named(event) + " at " + now(),

@@ -112,6 +112,7 @@ struct Explainer {
     void operator()(const ReachedService &reached);
     void operator()(const Answered &answered);
     void operator()(const MessageLost &lost);
+    void operator()(const NotTaken &full);
     void operator()(const Dropped &);
     void operator()(const FaultSet &set);
     void operator()(const FaultCleared &cleared);

@@ -17,6 +17,10 @@ OrderedJson totalsToValue(const sim::Totals &totals)
     value["attempts"] = totals.attempts;
     value["late"] = totals.late;
     value["fell_back"] = totals.fellBack;
+    if (totals.notTaken > 0)
+        value["not_taken"] = totals.notTaken;
+    if (totals.notSent > 0)
+        value["not_sent"] = totals.notSent;
     return value;
 }
 

@@ -29,31 +29,36 @@ bool supersedes(const Intervention &first, const Intervention &second)
     return false;
 }
 
-} // namespace
-
-void Journal::insert(const JournalEntry &entry)
-{
-    if (const auto *turn = std::get_if<TurnKnob>(&entry.what))
-        dropLatestTurn(*turn, entry);
-    std::erase_if(m_entries, [&](const JournalEntry &other) {
-        return place(other) == place(entry) && supersedes(other.what, entry.what);
-    });
-    const auto after = std::upper_bound(m_entries.begin(), m_entries.end(), entry,
-                                        [](const auto &a, const auto &b) { return place(a) < place(b); });
-    m_entries.insert(after, entry);
-}
+using Entries = std::vector<JournalEntry>::iterator;
 
 // Not one with other turns after it: those may be right only because of it.
-void Journal::dropLatestTurn(const TurnKnob &turn, const JournalEntry &where)
+Entries latestTurn(Entries first, Entries end)
 {
-    const auto latest = std::find_if(m_entries.rbegin(), m_entries.rend(), [&](const JournalEntry &other) {
-        return place(other) == place(where) && std::holds_alternative<TurnKnob>(other.what);
-    });
-    if (latest == m_entries.rend())
-        return;
-    const TurnKnob &last = std::get<TurnKnob>(latest->what);
-    if (last.knob == turn.knob && last.target == turn.target)
-        m_entries.erase(std::next(latest).base());
+    for (auto entry = end; entry != first;)
+        if (std::holds_alternative<TurnKnob>((--entry)->what))
+            return entry;
+    return end;
+}
+
+bool isOfSame(const TurnKnob &turn, const JournalEntry &entry)
+{
+    const auto &other = std::get<TurnKnob>(entry.what);
+    return other.knob == turn.knob && other.target == turn.target;
+}
+
+} // namespace
+
+// Of the entries that take effect at the same place only: there may be a million in all.
+void Journal::insert(const JournalEntry &entry)
+{
+    const auto isBefore = [](const JournalEntry &a, const JournalEntry &b) { return place(a) < place(b); };
+    const auto [first, last] = std::equal_range(m_entries.begin(), m_entries.end(), entry, isBefore);
+    auto end = last;
+    if (const auto *turn = std::get_if<TurnKnob>(&entry.what))
+        if (const auto latest = latestTurn(first, end); latest != end && isOfSame(*turn, *latest))
+            end = std::rotate(latest, std::next(latest), end);
+    end = std::remove_if(first, end, [&](const JournalEntry &other) { return supersedes(other.what, entry.what); });
+    m_entries.insert(m_entries.erase(end, last), entry);
 }
 
 void Journal::dropAfter(Time at, uint64_t order)

@@ -63,8 +63,6 @@ public:
     bool operator==(const Journal &) const = default;
 
 private:
-    void dropLatestTurn(const TurnKnob &turn, const JournalEntry &where);
-
     std::vector<JournalEntry> m_entries;
 };
 

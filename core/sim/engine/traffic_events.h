@@ -16,6 +16,12 @@ struct Offered { // a client has a new request
     void fields(auto &&) const {}
     bool operator==(const Offered &) const = default;
 };
+struct NotTaken { // a new call, or a call's attempt, for which the run has no room any more: see bounds.h
+    static constexpr const char *kName = "not-taken";
+    uint64_t inFlight = 0; // calls, or attempts
+    void fields(auto &&field) const { field("in_flight", inFlight); }
+    bool operator==(const NotTaken &) const = default;
+};
 struct Sent { // every policy let it pass, and the attempt leaves
     static constexpr const char *kName = "sent";
     static constexpr bool kIsDecision = true;
@@ -233,7 +239,7 @@ struct WaitOver { // open, and from now on a call may try
 };
 
 using TrafficEvents =
-    EventList<Offered, Sent, Rejected, Queued, Admitted, RetryPlanned, RetryGivenUp, HedgeBegun, OutOfTime,
+    EventList<Offered, NotTaken, Sent, Rejected, Queued, Admitted, RetryPlanned, RetryGivenUp, HedgeBegun, OutOfTime,
               ReachedService, Answered, MessageLost, Dropped, Finished, Cancelled, LateAnswer, Transitioned, WaitOver>;
 
 } // namespace resilience::sim

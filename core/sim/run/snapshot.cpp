@@ -178,7 +178,7 @@ Snapshot SnapshotMaker::of(const Timeline &timeline)
                       .scripted = !scenario.script.entries().empty(),
                       .speed = scenario.speed,
                       .networkLatency = world.networkLatency(),
-                      .requests = world.requests(),
+                      .requests = {world.requests().begin(), world.requests().end()},
                       .totals = world.totals(),
                       .next = timeline.upcoming()};
     for (uint32_t i = 0; i < world.clients().size(); ++i)

@@ -10,6 +10,9 @@ namespace {
 
 constexpr uint64_t kFirstCheckpointEvery = 64;
 constexpr size_t kMaxCheckpoints = 256;
+// Of worlds with many calls under way fewer are kept: going back then takes longer, but memory stays bounded.
+constexpr size_t kMaxCheckpointBytes = size_t{128} << 20U;
+constexpr size_t kFewestCheckpoints = 3;
 
 Moment startOf(const Scenario &scenario, uint64_t seed)
 {
@@ -233,15 +236,25 @@ void Timeline::saveCheckpoint()
 {
     if (m_keeps == History::Keeps::Events || m_present.turns < m_checkpoints.back()->moment.turns + m_checkpointEvery)
         return;
-    m_checkpoints.push_back(std::make_shared<const Checkpoint>(Checkpoint{m_present, m_history.mark()}));
-    if (m_checkpoints.size() <= kMaxCheckpoints)
-        return;
+    m_checkpoints.push_back(
+        std::make_shared<const Checkpoint>(Checkpoint{m_present, m_history.mark(), m_present.world.bytes()}));
     // Too many: keep every other one, and make them rarer from now on.
-    size_t kept = 0;
-    for (size_t i = 0; i < m_checkpoints.size(); i += 2)
-        m_checkpoints[kept++] = m_checkpoints[i];
-    m_checkpoints.resize(kept);
-    m_checkpointEvery *= 2;
+    while (hasTooManyCheckpoints()) {
+        size_t kept = 0;
+        for (size_t i = 0; i < m_checkpoints.size(); i += 2)
+            m_checkpoints[kept++] = m_checkpoints[i];
+        m_checkpoints.resize(kept);
+        m_checkpointEvery *= 2;
+    }
+}
+
+bool Timeline::hasTooManyCheckpoints() const
+{
+    size_t bytes = 0;
+    for (const auto &checkpoint : m_checkpoints)
+        bytes += checkpoint->bytes;
+    return m_checkpoints.size() > kMaxCheckpoints
+           || (bytes > kMaxCheckpointBytes && m_checkpoints.size() > kFewestCheckpoints);
 }
 
 // The last checkpoint that satisfies a condition which holds up to some moment and never after; else the start.

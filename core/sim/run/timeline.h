@@ -116,7 +116,9 @@ private:
     struct Checkpoint {
         Moment moment;
         History::Mark mark;
+        size_t bytes = 0; // about, of what grows with the calls under way
     };
+    bool hasTooManyCheckpoints() const;
     std::vector<std::shared_ptr<const Checkpoint>> m_checkpoints; // ascending; the first is the start
     uint64_t m_checkpointEvery; // turns
     std::optional<Refusal> m_refusal;

@@ -170,6 +170,7 @@ void World::dropStale()
 {
     while (!m_queue.empty() && isStale(m_queue.top()))
         m_queue.pop();
+    m_queue.sweep([this](const Pending &pending) { return isStale(pending); });
 }
 
 void World::moveTo(Time t)

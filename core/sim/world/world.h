@@ -55,7 +55,7 @@ public:
     const std::vector<Client> &clients() const { return flow().clients(); }
     const std::vector<Service> &services() const { return flow().services(); }
     const std::vector<Pipeline> &pipelines() const { return flow().pipelines(); }
-    const std::vector<Request> &requests() const { return flow().requests(); } // on their way, by key
+    const KeyedList<Request> &requests() const { return flow().requests(); } // on their way, by key
     /// The breaker that a client's requests pass, if its pipeline has one in use or not.
     const CircuitBreaker &breakerOf(uint32_t client) const
     {
@@ -65,6 +65,8 @@ public:
     Duration networkLatency() const { return m_network.latency(); }
     const Totals &totals() const { return flow().totals(); }
     Fingerprint fingerprint() const { return m_fingerprint; }
+    /// About how much memory a copy takes that grows with what is under way.
+    size_t bytes() const { return flow().bytes() + m_queue.size() * sizeof(Pending); }
 
     bool operator==(const World &) const = default;
 

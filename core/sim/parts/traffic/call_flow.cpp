@@ -1,20 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "core/sim/parts/traffic/call_flow.h"
 
+#include "core/sim/engine/bounds.h"
+
 #include <algorithm>
 
 namespace resilience::sim {
-
-namespace {
-
-template <typename List> auto *withKey(List &list, uint64_t key)
-{
-    const auto found = std::lower_bound(list.begin(), list.end(), key,
-                                        [](const auto &entry, uint64_t wanted) { return entry.key < wanted; });
-    return found != list.end() && found->key == key ? &*found : nullptr;
-}
-
-} // namespace
 
 CallFlow::CallFlow(const Scenario &scenario, uint64_t seed)
     : m_owners(pipelineOwnersOf(scenario)), m_totalsByClient(scenario.clients.size()),
@@ -175,9 +166,9 @@ Upcoming CallFlow::describe(const Pending &pending, const ConstPartReferences &)
     }
     case Kind::PolicyTimer: {
         const WakeUp wake = wakeUpIn(pending);
-        for (const OpenCall &open : m_calls)
-            if (open.pipeline == pending.actor && open.handle == wake.call)
-                isAbout(open.id, open.callNumber, open.client, m_owners[open.pipeline].target);
+        if (const auto key = m_pipelines[pending.actor].keyOf(wake.call))
+            if (const OpenCall *open = openCall(*key))
+                isAbout(open->id, open->callNumber, open->client, m_owners[open->pipeline].target);
         next.policy = wake.policy;
         say(Where::Policy, timerWords(call, wake.policy),
             wake.policy == PolicyKind::Bulkhead ? "call " + call + " gives up" : std::string());
@@ -199,13 +190,12 @@ Upcoming CallFlow::describe(const Pending &pending, const ConstPartReferences &)
     return next;
 }
 
-const Request *CallFlow::request(uint64_t key) const { return withKey(m_requests, key); }
-const OpenCall *CallFlow::openCall(uint64_t key) const { return withKey(m_calls, key); }
-
-void CallFlow::remove(uint64_t key)
+size_t CallFlow::bytes() const
 {
-    if (const Request *gone = request(key))
-        m_requests.erase(m_requests.begin() + (gone - m_requests.data()));
+    size_t bytes = m_requests.bytes() + m_calls.bytes();
+    for (const Pipeline &pipeline : m_pipelines)
+        bytes += pipeline.bytes();
+    return bytes;
 }
 
 void CallFlow::scheduleArrival(uint32_t index, Time previous, StepContext &context)
@@ -230,6 +220,15 @@ void CallFlow::onArrival(uint32_t index, StepContext &context)
 {
     scheduleArrival(index, context.now, context);
     const Client &client = m_clients[index];
+    if (m_totals.inFlight >= kMostCallsInFlight) {
+        for (Totals *totals : {&m_totals, &totalsOf(index)})
+            ++totals->notTaken;
+        context.record({.actor = Subject::client(index),
+                        .target = Subject::service(client.config().target()),
+                        .pipeline = client.pipeline(),
+                        .detail = NotTaken{m_totals.inFlight}});
+        return;
+    }
     const uint64_t id = ++m_lastOriginal;
     for (Totals *totals : {&m_totals, &totalsOf(index)}) {
         ++totals->offered;

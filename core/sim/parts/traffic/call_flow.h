@@ -3,6 +3,7 @@
 
 #include "core/duration_histogram.h"
 #include "core/inline_vector.h"
+#include "core/keyed_list.h"
 #include "core/patterns/pipeline.h"
 #include "core/sim/engine/journal.h"
 #include "core/sim/engine/part.h"
@@ -114,10 +115,12 @@ public:
     const std::vector<Pipeline> &pipelines() const { return m_pipelines; }
     const std::vector<PipelineOwner> &owners() const { return m_owners; } // one a pipeline
     const PipelineCounts &countsOf(uint32_t pipeline) const { return m_counts[pipeline]; }
-    const std::vector<Request> &requests() const { return m_requests; } // on their way, by key
-    const std::vector<OpenCall> &openCalls() const { return m_calls; } // by key
-    const Request *request(uint64_t key) const;
-    const OpenCall *openCall(uint64_t key) const;
+    const KeyedList<Request> &requests() const { return m_requests; } // on their way, by key
+    const KeyedList<OpenCall> &openCalls() const { return m_calls; } // by key
+    const Request *request(uint64_t key) const { return m_requests.find(key); }
+    const OpenCall *openCall(uint64_t key) const { return m_calls.find(key); }
+    /// About how much memory grows with what is under way.
+    size_t bytes() const;
     /// Whether another client makes the same calls.
     bool hasTwin(uint32_t client) const { return m_hasTwin[client]; }
     const Totals &totals() const { return m_totals; }
@@ -132,9 +135,9 @@ private:
     void scheduleArrival(uint32_t client, Time previous, StepContext &context);
     void scheduleBreaker(uint32_t pipeline, StepContext &context);
     Totals &totalsOf(uint32_t client) { return m_totalsByClient[client]; }
-    Request *find(uint64_t key) { return const_cast<Request *>(request(key)); }
-    OpenCall *findCall(uint64_t key) { return const_cast<OpenCall *>(openCall(key)); }
-    void remove(uint64_t key);
+    Request *find(uint64_t key) { return m_requests.find(key); }
+    OpenCall *findCall(uint64_t key) { return m_calls.find(key); }
+    void remove(uint64_t key) { m_requests.erase(key); }
     static Link linkOf(const Request &request)
     {
         return {request.caller ? request.caller : Subject::client(request.client), Subject::service(request.service)};
@@ -179,8 +182,8 @@ private:
     std::vector<Pipeline> m_pipelines;
     std::vector<PipelineOwner> m_owners;
     std::vector<PipelineCounts> m_counts; // one a pipeline
-    std::vector<Request> m_requests;
-    std::vector<OpenCall> m_calls;
+    KeyedList<Request> m_requests;
+    KeyedList<OpenCall> m_calls;
     std::vector<bool> m_hasTwin; // of each client: another one makes the same calls
     uint64_t m_lastOriginal = 0;
     uint64_t m_lastCall = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/sim/parts/traffic/call_flow.h"
 
+#include "core/sim/engine/bounds.h"
+
 #include <algorithm>
 
 // What a pipeline asks for and tells, carried out and told on.
@@ -53,10 +55,13 @@ void CallFlow::startCall(OpenCall call, const Operation &operation, const Deadli
     call.key = ++m_lastCall;
     call.startedAt = context.now;
     const uint32_t pipeline = call.pipeline;
-    m_calls.push_back(call);
+    m_calls.add(call);
+    if (Request *parent = find(call.parent))
+        parent->dependencyCall = call.key;
     BorrowedSteps steps(context.workspace);
     const CallHandle handle = m_pipelines[pipeline].start(call.key, operation, deadline, context.now, *steps);
-    m_calls.back().handle = handle;
+    if (OpenCall *open = findCall(call.key))
+        open->handle = handle;
     carryOut(pipeline, *steps, context);
 }
 
@@ -101,7 +106,7 @@ void CallFlow::carryOut(uint32_t pipeline, const PipelineSteps &steps, StepConte
                 endOriginal(call, end->ending, first, context);
             else
                 dependencies.emplace_back(call, end->ending);
-            m_calls.erase(m_calls.begin() + (&call - m_calls.data()));
+            m_calls.erase(step.key);
         } else {
             draftOf(*findCall(step.key), step, context);
         }
@@ -193,13 +198,26 @@ void CallFlow::endOriginal(const OpenCall &call, const CallEnding &how, size_t f
 
 Event CallFlow::send(OpenCall &call, const SendAttempt &attempt, StepContext &context)
 {
-    const auto target = call.target ? call.target : m_clients[call.client].route();
+    const bool isFull = m_requests.size() >= kMostAttemptsInFlight;
+    uint32_t service = m_clients[call.client].config().target();
+    bool hasTarget = !isFull;
+    if (call.target)
+        service = *call.target;
+    else if (const auto routed = isFull ? std::nullopt : m_clients[call.client].route())
+        service = *routed;
+    else
+        hasTarget = false;
+    if (isFull) {
+        ++m_totals.notSent;
+        ++totalsOf(call.client).notSent;
+        context.draft(eventOf(call, NotTaken{m_requests.size()}));
+    }
     Request request{.key = ++m_lastRequest,
                     .id = call.id,
                     .callNumber = call.callNumber,
                     .client = call.client,
                     .caller = call.caller,
-                    .service = target.value_or(m_clients[call.client].config().target()),
+                    .service = service,
                     .pipeline = call.pipeline,
                     .attempt = attempt.attempt,
                     .call = call.handle,
@@ -218,7 +236,7 @@ Event CallFlow::send(OpenCall &call, const SendAttempt &attempt, StepContext &co
         ++m_totals.attempts;
         ++totalsOf(call.client).attempts;
     }
-    if (target) {
+    if (hasTarget) {
         const Link link = linkOf(request);
         request.lostOutbound = context.network.send(link, context.now).lost;
         request.lostInbound = context.network.losesAnswer(link);
@@ -229,7 +247,7 @@ Event CallFlow::send(OpenCall &call, const SendAttempt &attempt, StepContext &co
         request.legEnd = context.now;
         context.schedule<CallFlow>(context.now, Kind::ReachClient, {.token = request.key, .actor = request.client});
     }
-    m_requests.push_back(request);
+    m_requests.add(request);
     Event event = eventOf(call, Sent{attempt.permit, attempt.state, attempt.trial});
     event.target = Subject::service(request.service);
     return event;

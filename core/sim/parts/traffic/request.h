@@ -43,6 +43,7 @@ struct Request {
     Time legEnd{}; // kTimeMax when nobody can tell yet
     Duration takes{}; // inside the service, what its dependencies take not included
     uint32_t nextDependency = 0; // serving: which dependency is called next
+    uint64_t dependencyCall = 0; // ... and the key of the latest such call; 0 = none yet
     bool failed = false; // what the answer says, from Inbound on; before, what it will say
     bool refused = false; // ... and that nobody was there to give another
     bool broken = false; // it says nothing: the service went down
@@ -66,6 +67,8 @@ struct Totals {
     uint64_t offered = 0;
     std::array<uint64_t, kOutcomeCount> ended{};
     uint64_t inFlight = 0;
+    uint64_t notTaken = 0; // came when the run was full; not among the offered
+    uint64_t notSent = 0; // attempts that failed because it was
     uint64_t attempts = 0; // of originals: sent to a service
     uint64_t late = 0; // answers to them that came after their client had given up
     uint64_t recovered = 0; // of those that succeeded: with more than one attempt
@@ -88,6 +91,8 @@ struct Totals {
         for (size_t i = 0; i < kOutcomeCount; ++i)
             ended[i] += other.ended[i];
         inFlight += other.inFlight;
+        notTaken += other.notTaken;
+        notSent += other.notSent;
         attempts += other.attempts;
         late += other.late;
         recovered += other.recovered;

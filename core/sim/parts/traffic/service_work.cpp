@@ -293,11 +293,12 @@ void CallFlow::crash(uint32_t index, StepContext &context)
     service.dropAll();
     std::vector<uint64_t> broken;
     // None is worked on any more before the first dependency is cancelled: that may end the waiting of another.
-    for (Request &request : m_requests)
+    m_requests.forEach([&](Request &request) {
         if (request.service == index && (request.leg == Leg::Serving || request.leg == Leg::Queued)) {
             request.leg = Leg::Lost;
             broken.push_back(request.key);
         }
+    });
     for (const uint64_t key : broken)
         cancelDependency(key, context);
     for (const uint64_t key : broken) {
@@ -309,15 +310,15 @@ void CallFlow::crash(uint32_t index, StepContext &context)
 // The call to a dependency that a request waits for, if there is one.
 void CallFlow::cancelDependency(uint64_t parent, StepContext &context)
 {
-    const auto found =
-        std::find_if(m_calls.begin(), m_calls.end(), [parent](const OpenCall &c) { return c.parent == parent; });
-    if (found == m_calls.end())
+    const Request *request = find(parent);
+    const OpenCall *open = request ? findCall(request->dependencyCall) : nullptr;
+    if (!open)
         return;
-    const OpenCall call = *found;
+    const OpenCall call = *open;
     BorrowedSteps steps(context.workspace);
     m_pipelines[call.pipeline].cancel(call.handle, context.now, *steps);
     carryOut(call.pipeline, *steps, context);
-    std::erase_if(m_calls, [&](const OpenCall &other) { return other.key == call.key; });
+    m_calls.erase(call.key);
 }
 
 void CallFlow::restart(uint32_t index, StepContext &context)
