@@ -7,6 +7,8 @@
 // How a call is moved from one moment to the next.
 namespace resilience::runtime {
 
+CallRun::Queueing::Queueing() = default;
+
 CallRun::CallRun(const PipelineSetup &setup, Call &call, const CallOptions &options, void *slot,
                  std::shared_ptr<HedgedAttempts> hedged)
     : m_setup(setup), m_call(call), m_options(options), m_slot(slot),

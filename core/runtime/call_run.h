@@ -107,6 +107,7 @@ private:
         void settled(bool isGranted) noexcept override;
     };
     struct Queueing {
+        Queueing(); // out of line: clang 14 cannot tell within CallRun whether there is one
         std::mutex mutex; // for `wake` and what the places were granted
         std::stop_source wake{std::nostopstate};
         Place first; // of the strands that wait
