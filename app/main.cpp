@@ -5,15 +5,19 @@
 #include "app/command_line/export_command.h"
 #include "app/command_line/help_text.h"
 #include "app/command_line/list_command.h"
+#include "app/command_line/standard_streams.h"
 #include "app/window_main.h"
 
 #include <QApplication>
+#include <QDir>
+#include <QFile>
 #include <QLoggingCategory>
-#include <QTemporaryDir>
 
-#include <csignal>
 #include <exception>
 #include <iostream>
+#include <new>
+
+#include <unistd.h>
 
 namespace {
 
@@ -29,7 +33,7 @@ struct Perform {
     int operator()(const ListRequest &request) const
     {
         (request.json ? listAsJson : listAsText)(std::cout);
-        return std::cout.flush() ? 0 : 1;
+        return 0;
     }
     int operator()(const RunCommandRequest &request) const { return runHeadless(request, std::cout, std::cerr); }
     int operator()(const DriveRequest &request) const
@@ -42,14 +46,19 @@ struct Perform {
         // Pictures are the same on every platform plugin, and this one never needs a display.
         if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
             qputenv("QT_QPA_PLATFORM", "offscreen");
-        // Nor a login session, for whose folder Qt would ask on stderr.
-        const QTemporaryDir runtime;
-        if (!qEnvironmentVariableIsSet("XDG_RUNTIME_DIR"))
-            qputenv("XDG_RUNTIME_DIR", runtime.path().toUtf8());
+        // Nor a login session. Without one Qt makes a folder to look into, and leaves it; one by this name goes again,
+        // at the latest with the next export.
+        const QByteArray runtime =
+            QFile::encodeName(QDir::tempPath()) + "/resilience-lab-" + QByteArray::number(geteuid());
+        const bool loggedIn = qEnvironmentVariableIsSet("XDG_RUNTIME_DIR");
+        if (!loggedIn)
+            qputenv("XDG_RUNTIME_DIR", runtime);
         // Qt warns of surroundings that only a desktop has; standard error is for what matters to this command.
         QLoggingCategory::setFilterRules("default.warning=false");
         const QApplication application(argc, argv);
         QLoggingCategory::setFilterRules({});
+        if (!loggedIn)
+            ::rmdir(runtime.constData());
         return runExport(request);
     }
     int operator()(const WindowRequest &request) const
@@ -64,15 +73,19 @@ struct Perform {
     }
 
 private:
-    static int print(const std::string &text) { return std::cout << text << std::flush ? 0 : 1; }
+    static int print(const std::string &text)
+    {
+        std::cout << text;
+        return 0;
+    }
 };
 
 } // namespace
 
 int main(int argc, char **argv)
 {
+    openStandardStreams();
     std::ios::sync_with_stdio(false);
-    std::signal(SIGPIPE, SIG_IGN); // a reader that went away is a failed write, which is reported
     try {
         const std::vector<std::string> words(argv + 1, argv + argc);
         const auto request = parseCommandLine(words);
@@ -80,7 +93,10 @@ int main(int argc, char **argv)
             std::cerr << "resilience-lab: " << request.error().message() << '\n';
             return 2;
         }
-        return std::visit(Perform{argc, argv}, *request);
+        return endOfResults(std::visit(Perform{argc, argv}, *request), std::cout, std::cerr);
+    } catch (const std::bad_alloc &) {
+        std::cerr << "resilience-lab: the memory does not suffice\n";
+        return 1;
     } catch (const std::exception &failure) {
         std::cerr << "resilience-lab: " << failure.what() << '\n';
         return 1;

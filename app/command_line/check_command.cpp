@@ -2,10 +2,13 @@
 #include "app/command_line/check_command.h"
 
 #include "app/run/prepared_run.h"
+#include "core/io/json/printable.h"
 
 #include <ostream>
 
 namespace app {
+
+using namespace resilience;
 
 int checkFiles(const std::vector<std::string> &files, std::ostream &out, std::ostream &err)
 {
@@ -13,13 +16,13 @@ int checkFiles(const std::vector<std::string> &files, std::ostream &out, std::os
     for (const std::string &path : files) {
         const auto run = prepareFile(path);
         if (run) {
-            out << path << ": good, " << run->session.scenario.name << " of " << run->lab->id << '\n';
+            out << io::printable(path) << ": good, " << run->session.scenario.name << " of " << run->lab->id << '\n';
             continue;
         }
         err << "resilience-lab: " << run.error().message() << '\n';
         code = 2;
     }
-    return out.flush() || code != 0 ? code : 1;
+    return code;
 }
 
 } // namespace app

@@ -3,6 +3,7 @@
 
 #include "core/io/drive/drive.h"
 
+#include <istream>
 #include <ostream>
 
 namespace app {
@@ -15,9 +16,10 @@ int drivePattern(const std::string &pattern, const std::string &config, std::ist
         err << "resilience-lab: " << drive.error().message() << '\n';
         return 2;
     }
-    if ((*drive)->run(in, out))
+    (*drive)->run(in, out);
+    if (!in.bad())
         return 0;
-    err << "resilience-lab: standard output takes no more\n";
+    err << "resilience-lab: standard input cannot be read\n";
     return 1;
 }
 

@@ -2,13 +2,17 @@
 #include "app/command_line/export_command.h"
 
 #include "app/command_line/play_to_end.h"
+#include "app/command_line/stop_signal.h"
 #include "app/export/export_pictures.h"
 #include "app/run/headless_run.h"
 #include "app/run/prepared_run.h"
 #include "core/duration_text.h"
 #include "resources/load_resources.h"
 
+#include <QFileInfo>
+
 #include <cmath>
+#include <filesystem>
 #include <iostream>
 
 namespace app {
@@ -36,6 +40,28 @@ std::optional<io::InputError> impossible(const ExportOptions &options, const io:
     return std::nullopt;
 }
 
+// By the bytes of the folder's name as it was given, which need not be text.
+std::string inFolder(const ExportRequest &request, const QString &file)
+{
+    return (std::filesystem::path(request.folder) / QFileInfo(file).fileName().toStdString()).string();
+}
+
+ExportResult playAndDraw(const PreparedRun &prepared, const ExportRequest &request)
+{
+    HeadlessRun run(prepared, sim::History::Keeps::All);
+    const StopSignal stop;
+    if (!playToEnd(run, stop, std::cerr)) {
+        ExportResult result;
+        result.stopped = true;
+        return result;
+    }
+    loadResources();
+    sim::Timeline timeline = run.timeline();
+    if (prepared.session.position)
+        timeline.runTo(at(*prepared.session.position));
+    return exportPictures(timeline, run.lab(), request.options, request.folder, [&] { return stop.raised(); });
+}
+
 } // namespace
 
 int runExport(const ExportRequest &request)
@@ -43,21 +69,13 @@ int runExport(const ExportRequest &request)
     const auto prepared = prepareRun(request.run);
     if (!prepared)
         return exportFailed(prepared.error().message(), 2);
-    const io::Session &session = prepared->session;
-    if (const auto error = impossible(request.options, session))
+    if (const auto error = impossible(request.options, prepared->session))
         return exportFailed(error->message(), 2);
-    HeadlessRun run(*prepared, sim::History::Keeps::All);
-    if (!playToEnd(run, std::cerr))
+    const ExportResult result = playAndDraw(*prepared, request);
+    if (result.stopped && !result.error)
         return 1;
-
-    loadResources();
-    sim::Timeline timeline = run.timeline();
-    if (session.position)
-        timeline.runTo(at(*session.position));
-    const ExportResult result =
-        exportPictures(timeline, run.lab(), request.options, QString::fromStdString(request.folder));
     if (!result.existing.isEmpty())
-        return exportFailed(io::InputError{result.existing.front().toStdString(), "",
+        return exportFailed(io::InputError{inFolder(request, result.existing.front()), "",
                                            std::to_string(result.existing.size())
                                                + (result.existing.size() == 1 ? " file" : " files") + " of these names",
                                            "none, or --force to replace what is there", ""}
@@ -66,8 +84,8 @@ int runExport(const ExportRequest &request)
     if (result.error)
         return exportFailed(result.error->toStdString(), result.badFolder ? 2 : 1);
     for (const QString &file : result.files)
-        std::cout << file.toStdString() << '\n';
-    return std::cout.flush() ? 0 : 1;
+        std::cout << inFolder(request, file) << '\n';
+    return 0;
 }
 
 } // namespace app

@@ -9,10 +9,9 @@
 
 namespace app {
 
-bool playToEnd(HeadlessRun &run, std::ostream &err, const HeadlessRun::Listener &listener)
+bool playToEnd(HeadlessRun &run, const StopSignal &stop, std::ostream &err, const HeadlessRun::Listener &listener)
 {
     constexpr uint64_t turnsBetweenLooks = 4096;
-    const StopSignal stop;
     ProgressLine progress(err);
     while (!run.playOn(turnsBetweenLooks, listener)) {
         if (stop.raised()) {

@@ -7,8 +7,10 @@
 
 namespace app {
 
-// Plays a run to its end, with progress on `err` where that is a terminal. False when Ctrl-C, or a request to
-// terminate, stopped it; `err` then has said where.
-bool playToEnd(HeadlessRun &run, std::ostream &err, const HeadlessRun::Listener &listener = {});
+class StopSignal;
+
+// Plays a run to its end, with progress on `err` where that is a terminal. False when it was stopped; `err` then has
+// said where.
+bool playToEnd(HeadlessRun &run, const StopSignal &stop, std::ostream &err, const HeadlessRun::Listener &listener = {});
 
 } // namespace app

@@ -3,6 +3,7 @@
 
 #include "app/command_line/play_to_end.h"
 #include "app/command_line/run_report.h"
+#include "app/command_line/stop_signal.h"
 #include "app/run/headless_run.h"
 #include "app/run/prepared_run.h"
 #include "app/run/whole_file.h"
@@ -43,7 +44,39 @@ std::optional<InputError> open(const std::optional<std::string> &path, std::opti
     return std::nullopt;
 }
 
-std::optional<InputError> commit(std::optional<WholeFile> &file) { return file ? file->commit() : std::nullopt; }
+// Plays it and puts the files in their places. The exit code; where it is not 0, `err` has said why.
+int playInto(OutputFiles &files, HeadlessRun &run, std::ostream &err)
+{
+    HeadlessRun::Listener listener;
+    const io::EventLines lines(run.timeline().scenario());
+    if (files.events)
+        listener = [&](const sim::Event &event) { files.events->stream() << lines.lineOf(event) << '\n'; };
+    const StopSignal stop;
+    if (!playToEnd(run, stop, err, listener))
+        return 1;
+    if (const auto &refusal = run.timeline().refusal())
+        return runFailed(err,
+                         {"", "the journal at " + sim::durationText(refusal->entry.at),
+                          refusal->error.field + " at " + refusal->error.found, refusal->error.expected, ""},
+                         1);
+    if (files.session) {
+        io::Session session = io::sessionOf(run.timeline(), run.until());
+        session.position = run.until(); // the window opens it where it ended
+        const auto text = io::sessionFile(session);
+        if (!text)
+            return runFailed(err, text.error(), 1);
+        files.session->stream() << *text;
+    }
+    for (auto *file : {&files.events, &files.session})
+        if (*file)
+            if (const auto error = (*file)->flush())
+                return runFailed(err, *error, 1);
+    for (auto *file : {&files.events, &files.session})
+        if (*file)
+            if (const auto error = (*file)->commit())
+                return runFailed(err, *error, 1);
+    return 0;
+}
 
 void print(const RunCommandRequest &request, const HeadlessRun &run, std::ostream &out, std::ostream &err)
 {
@@ -69,36 +102,17 @@ int runHeadless(const RunCommandRequest &request, std::ostream &out, std::ostrea
         return runFailed(err, prepared.error(), 2);
     if (request.events && request.events == request.session)
         return runFailed(err, {"", "--session", "the file of --events", "another file", ""}, 2);
+    if (request.session)
+        if (const auto text = io::sessionFile(prepared->session); !text)
+            return runFailed(err, text.error(), 2);
     OutputFiles files;
     for (const auto &error : {open(request.events, files.events), open(request.session, files.session)})
         if (error)
             return runFailed(err, *error, 2);
-
     HeadlessRun run(*prepared, sim::History::Keeps::Events);
-    HeadlessRun::Listener listener;
-    const io::EventLines lines(run.timeline().scenario());
-    if (files.events)
-        listener = [&](const sim::Event &event) { files.events->stream() << lines.lineOf(event) << '\n'; };
-    if (!playToEnd(run, err, listener))
-        return 1;
-    if (const auto &refusal = run.timeline().refusal())
-        return runFailed(err,
-                         {"", "the journal at " + sim::durationText(refusal->entry.at),
-                          refusal->error.field + " at " + refusal->error.found, refusal->error.expected, ""},
-                         1);
-    if (files.session) {
-        io::Session session = io::sessionOf(run.timeline(), run.until());
-        session.position = run.until(); // the window opens it where it ended
-        files.session->stream() << io::sessionToJson(session);
-    }
-    for (auto *file : {&files.events, &files.session})
-        if (const auto error = commit(*file))
-            return runFailed(err, *error, 1);
+    if (const int code = playInto(files, run, err); code != 0)
+        return code;
     print(request, run, out, err);
-    if (!out.flush()) {
-        err << "resilience-lab: standard output takes no more\n";
-        return 1;
-    }
     return 0;
 }
 

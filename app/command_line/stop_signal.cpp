@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line/stop_signal.h"
 
-#include <csignal>
-
 namespace app {
 
 namespace {
@@ -17,14 +15,20 @@ void raiseStop(int) { stopRaised = 1; }
 StopSignal::StopSignal()
 {
     stopRaised = 0;
-    std::signal(SIGINT, raiseStop);
-    std::signal(SIGTERM, raiseStop);
+    struct sigaction stop {};
+    stop.sa_handler = raiseStop;
+    stop.sa_flags = SA_RESTART;
+    for (size_t i = 0; i < kSignals.size(); ++i) {
+        sigaction(kSignals[i], nullptr, &m_before[i]);
+        if (m_before[i].sa_handler != SIG_IGN)
+            sigaction(kSignals[i], &stop, nullptr);
+    }
 }
 
 StopSignal::~StopSignal()
 {
-    std::signal(SIGINT, SIG_DFL);
-    std::signal(SIGTERM, SIG_DFL);
+    for (size_t i = 0; i < kSignals.size(); ++i)
+        sigaction(kSignals[i], &m_before[i], nullptr);
 }
 
 bool StopSignal::raised() const { return stopRaised != 0; }

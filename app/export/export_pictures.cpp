@@ -9,8 +9,7 @@
 #include "widgets/time/chart_csv.h"
 
 #include <QCoreApplication>
-#include <QDir>
-#include <QFileInfo>
+#include <QFile>
 #include <QMimeData>
 
 namespace app {
@@ -41,10 +40,17 @@ std::unique_ptr<QMimeData> forClipboard(const NotedPicture &noted, const ExportO
 } // namespace
 
 ExportResult exportPictures(const resilience::sim::Timeline &run, const resilience::labs::Lab &lab,
-                            const ExportOptions &options, const QString &folder)
+                            const ExportOptions &options, const std::filesystem::path &folder,
+                            const std::function<bool()> &stop)
 {
+    ExportResult result;
     std::vector<OutputFile> files;
     for (const auto &[picture, note] : picturesOf(run, lab, options)) {
+        if (stop && stop()) {
+            result.stopped = true;
+            result.error = QCoreApplication::translate("Export", "stopped; nothing is written");
+            return result;
+        }
         if (options.makes(ExportFormat::Svg))
             files.push_back({picture.name + QStringLiteral(".svg"), svgOf(picture, note, options.text)});
         if (options.makes(ExportFormat::Pdf))
@@ -55,25 +61,28 @@ ExportResult exportPictures(const resilience::sim::Timeline &run, const resilien
     if (options.makes(ExportFormat::Csv))
         addTables(files, run, lab);
 
-    ExportResult result;
     for (const OutputFile &file : files)
         if (file.bytes.isEmpty()) {
             result.error =
                 QCoreApplication::translate("Export", "%1 could not be made; is it too large?").arg(file.name);
             return result;
         }
+    const auto shown = [&](const OutputFile &file) { return QFile::decodeName(placeOf(file, folder).c_str()); };
+    std::error_code ignored;
     for (const OutputFile &file : files)
-        if (const QString path = QDir(folder).filePath(file.name); !options.overwrite && QFileInfo::exists(path))
-            result.existing.append(path);
+        if (!options.overwrite && std::filesystem::exists(placeOf(file, folder), ignored))
+            result.existing.append(shown(file));
     if (!result.existing.isEmpty()) {
         result.error = QCoreApplication::translate("Export", "%1: is there already").arg(result.existing.front());
         return result;
     }
-    result.error = writeAll(folder, files);
-    result.badFolder = result.error.has_value();
-    if (!result.error)
-        for (const OutputFile &file : files)
-            result.files.append(QDir(folder).filePath(file.name));
+    if (const auto failure = writeAll(folder, files)) {
+        result.error = QString::fromStdString(failure->why);
+        result.badFolder = failure->badFolder;
+        return result;
+    }
+    for (const OutputFile &file : files)
+        result.files.append(shown(file));
     return result;
 }
 

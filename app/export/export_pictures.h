@@ -8,6 +8,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -16,17 +18,20 @@ class QMimeData;
 namespace app {
 
 struct ExportResult {
-    QStringList files; // written, with their folder
+    QStringList files; // written, with their folder, for people
     std::optional<QString> error; // why nothing was written
     bool badFolder = false; // ... which was because of the folder; another one may do
     QStringList existing; // ... which was because these are there already, with their folder
+    bool stopped = false; // ... which was asked for
 };
 
 // Writes everything of a step into a folder: each picture in each format, and the data behind them; see picturesOf(),
 // chartTable() and lanesTable(). Names tell step and scenario. All of the files appear, or none; files that are there
-// already are only replaced when the options say so. Needs a QGuiApplication; no display.
+// already are only replaced when the options say so. `stop` is asked between two pictures. Needs a QGuiApplication; no
+// display.
 ExportResult exportPictures(const resilience::sim::Timeline &run, const resilience::labs::Lab &lab,
-                            const ExportOptions &options, const QString &folder);
+                            const ExportOptions &options, const std::filesystem::path &folder,
+                            const std::function<bool()> &stop = {});
 
 // A picture as pixels and as SVG, for the clipboard: the stage; a chart. Null when it could not be made.
 std::unique_ptr<QMimeData> stageForClipboard(const resilience::sim::Timeline &run, const resilience::labs::Lab &lab,

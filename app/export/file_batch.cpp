@@ -1,58 +1,76 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/export/file_batch.h"
 
-#include "app/export/translation.h"
+#include "app/run/whole_file.h"
 
-#include <QDir>
-#include <QFileInfo>
-#include <QSaveFile>
+#include <QFile>
 
-#include <memory>
+#include <string_view>
 
 namespace app {
+
+namespace fs = std::filesystem;
+using resilience::io::InputError;
+
 namespace {
 
-// The folders that have to be made for `folder` to exist, innermost first.
-QStringList missingFolders(const QString &folder)
-{
-    QStringList missing;
-    for (QString at = QDir::cleanPath(QDir(folder).absolutePath()); !QFileInfo::exists(at) && !QDir(at).isRoot();
-         at = QFileInfo(at).path())
-        missing.append(at);
-    return missing;
-}
-
-std::optional<QString> writeInto(const QString &folder, const std::vector<OutputFile> &files)
-{
-    std::vector<std::unique_ptr<QSaveFile>> open;
-    for (const OutputFile &file : files) {
-        auto save = std::make_unique<QSaveFile>(QDir(folder).filePath(file.name));
-        if (!save->open(QIODevice::WriteOnly) || save->write(file.bytes) != file.bytes.size() || !save->flush())
-            return ExportTr::tr("%1: cannot be written: %2").arg(save->fileName(), save->errorString());
-        open.push_back(std::move(save));
+// Makes the folder, and takes what it made away again when nothing came into it.
+class NewFolder {
+public:
+    explicit NewFolder(const fs::path &folder)
+    {
+        std::error_code ignored;
+        for (fs::path at = fs::absolute(folder, ignored); !fs::exists(at, ignored) && at.has_relative_path();
+             at = at.parent_path())
+            if (at.has_filename())
+                m_missing.push_back(at);
+        fs::create_directories(folder, failure);
+        if (!failure && !fs::is_directory(folder))
+            failure = std::make_error_code(std::errc::not_a_directory);
     }
-    for (const auto &save : open)
-        if (!save->commit())
-            return ExportTr::tr("%1: cannot be written: %2").arg(save->fileName(), save->errorString());
-    return std::nullopt;
-}
+    ~NewFolder()
+    {
+        std::error_code ignored;
+        for (const fs::path &made : m_missing)
+            fs::remove(made, ignored); // only what is empty goes
+    }
+    NewFolder(const NewFolder &) = delete;
+    NewFolder &operator=(const NewFolder &) = delete;
+
+    std::error_code failure;
+
+private:
+    std::vector<fs::path> m_missing; // innermost first
+};
+
+BatchFailure failed(const InputError &error, bool badFolder) { return {error.message(), badFolder}; }
 
 } // namespace
 
-std::optional<QString> writeAll(const QString &folder, const std::vector<OutputFile> &files)
+fs::path placeOf(const OutputFile &file, const fs::path &folder)
 {
-    const QStringList missing = missingFolders(folder);
-    std::optional<QString> failure;
-    if (QFileInfo(folder).exists() && !QFileInfo(folder).isDir())
-        failure = ExportTr::tr("%1: is a file; expected a folder").arg(folder);
-    else if (!QDir().mkpath(folder))
-        failure = ExportTr::tr("%1: the folder cannot be made").arg(folder);
-    else
-        failure = writeInto(folder, files);
-    if (failure)
-        for (const QString &made : missing)
-            QDir().rmdir(made); // only what is empty goes
-    return failure;
+    return folder / QFile::encodeName(file.name).toStdString();
+}
+
+std::optional<BatchFailure> writeAll(const fs::path &folder, const std::vector<OutputFile> &files)
+{
+    const NewFolder made(folder);
+    if (made.failure)
+        return failed({folder.string(), "", made.failure.message(), "a folder, or a place for a new one", ""}, true);
+    std::vector<WholeFile> open;
+    for (const OutputFile &file : files) {
+        auto whole = WholeFile::create(placeOf(file, folder).string());
+        if (!whole)
+            return failed(whole.error(), true);
+        whole->stream() << std::string_view(file.bytes.constData(), static_cast<size_t>(file.bytes.size()));
+        if (const auto error = whole->flush())
+            return failed(*error, false);
+        open.push_back(std::move(*whole));
+    }
+    for (WholeFile &file : open)
+        if (const auto error = file.commit())
+            return failed(*error, false);
+    return std::nullopt;
 }
 
 } // namespace app

@@ -37,9 +37,10 @@ PictureNote noteOf(const Timeline &run)
 {
     io::Session session = io::sessionOf(run, run.frontier().time_since_epoch());
     session.position = run.now().time_since_epoch();
+    const auto file = io::sessionFile(session); // one that could not be opened again is left out
     return {ExportTr::tr("Scenario %1, seed %2, at %3 of simulated time. Made by Resilience Lab.")
                 .arg(QString::fromStdString(run.scenario().name), QString::number(run.seed()), momentText(run)),
-            QString::fromStdString(io::sessionToJson(session))};
+            file ? QString::fromStdString(*file) : QString()};
 }
 
 // The line at the bottom that tells where a picture comes from.

@@ -35,7 +35,8 @@ std::optional<io::InputError> saveRun(const Session &session, const QString &pat
     const sim::Timeline &run = session.timeline();
     io::Session saved = io::sessionOf(run, run.frontier().time_since_epoch());
     saved.position = run.now().time_since_epoch();
-    return WholeFile::write(QFile::encodeName(path).toStdString(), io::sessionToJson(saved));
+    const auto text = io::sessionFile(saved);
+    return text ? WholeFile::write(QFile::encodeName(path).toStdString(), *text) : std::optional(text.error());
 }
 
 } // namespace app

@@ -8,13 +8,11 @@
 #include <ostream>
 #include <string>
 
-class QFileDevice;
-
 namespace app {
 
 /// A file that appears whole or not at all: what is written waits beside its place until commit(). Without a commit
 /// nothing is left behind and what stood there before is untouched. A link is followed; a device or pipe is written to
-/// directly.
+/// directly. Names are bytes, as the system has them.
 class WholeFile {
 public:
     /// Fails when the place cannot be written to, before anything was done.
@@ -25,6 +23,9 @@ public:
     ~WholeFile();
 
     std::ostream &stream() { return *m_stream; }
+    /// An error when there was no room for what was written so far. commit() asks too; ask first where several files
+    /// are to appear together.
+    std::optional<resilience::io::InputError> flush();
     /// Puts the file in its place. An error when writing or moving it failed; then what stood there is still there.
     std::optional<resilience::io::InputError> commit();
 
@@ -33,10 +34,9 @@ public:
 
 private:
     class Buffer;
-    WholeFile(std::string path, std::unique_ptr<QFileDevice> device);
+    WholeFile(std::string path, std::unique_ptr<Buffer> buffer);
 
     std::string m_path; // as the user named it
-    std::unique_ptr<QFileDevice> m_device; // a QSaveFile, or a QFile where it is written to directly
     std::unique_ptr<Buffer> m_buffer;
     std::unique_ptr<std::ostream> m_stream;
 };

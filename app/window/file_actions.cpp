@@ -7,6 +7,7 @@
 
 #include <QClipboard>
 #include <QDir>
+#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
@@ -90,7 +91,8 @@ void FileActions::askExport()
 
 bool FileActions::exportTo(const QString &folder, const ExportOptions &options)
 {
-    const ExportResult result = exportPictures(m_session.timeline(), m_session.lab(), options, folder);
+    const ExportResult result =
+        exportPictures(m_session.timeline(), m_session.lab(), options, QFile::encodeName(folder).toStdString());
     if (!result.existing.isEmpty()) {
         askToReplace(folder, options, result.existing);
         return false;

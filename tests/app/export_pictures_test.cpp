@@ -82,7 +82,7 @@ private slots:
         ExportOptions options;
         options.at = at(8200ms);
         options.text = ExportText::Outlined;
-        const ExportResult result = exportPictures(playedRun(), lab(), options, m_place.path());
+        const ExportResult result = exportPictures(playedRun(), lab(), options, m_place.path().toStdString());
         QCOMPARE(result.error, std::nullopt);
         QCOMPARE(result.files.size(), 15);
     }
@@ -201,7 +201,7 @@ private slots:
         options.formats = {ExportFormat::Png};
         options.size = {640, 360};
         options.dpi = dpi;
-        QCOMPARE(exportPictures(playedRun(), lab(), options, place.path()).files.size(), 3);
+        QCOMPARE(exportPictures(playedRun(), lab(), options, place.path().toStdString()).files.size(), 3);
         const QImage image(place.filePath(QStringLiteral("circuit-breaker-outage-and-recovery-stage.png")));
         QTEST(image.size(), "pixels");
         QCOMPARE(qRound(image.dotsPerMeterX() * 0.0254), dpi);
@@ -215,7 +215,7 @@ private slots:
         ExportOptions options;
         options.formats = {ExportFormat::Png};
         options.ground = false;
-        exportPictures(playedRun(), lab(), options, place.path());
+        exportPictures(playedRun(), lab(), options, place.path().toStdString());
         QCOMPARE(QImage(place.filePath(QStringLiteral("circuit-breaker-outage-and-recovery-stage.png")))
                      .pixelColor(1, 1)
                      .alpha(),
@@ -228,17 +228,17 @@ private slots:
         const QTemporaryDir place;
         ExportOptions options;
         options.formats = {ExportFormat::Csv};
-        const QStringList files = exportPictures(playedRun(), lab(), options, place.path()).files;
+        const QStringList files = exportPictures(playedRun(), lab(), options, place.path().toStdString()).files;
         QCOMPARE(files.size(), 3);
         QFile first(files.front());
         QVERIFY(first.open(QIODevice::WriteOnly) && first.write("mine") == 4);
         first.close();
-        const ExportResult refused = exportPictures(playedRun(), lab(), options, place.path());
+        const ExportResult refused = exportPictures(playedRun(), lab(), options, place.path().toStdString());
         QVERIFY(refused.error);
         QCOMPARE(refused.existing, files);
         QCOMPARE(bytesOf(files.front()), QByteArray("mine"));
         options.overwrite = true;
-        QCOMPARE(exportPictures(playedRun(), lab(), options, place.path()).error, std::nullopt);
+        QCOMPARE(exportPictures(playedRun(), lab(), options, place.path().toStdString()).error, std::nullopt);
         QVERIFY(bytesOf(files.front()) != "mine");
     }
 
@@ -248,7 +248,7 @@ private slots:
         const QTemporaryDir place;
         ExportOptions options;
         options.formats = {ExportFormat::Svg};
-        exportPictures(playedRun(), lab(), options, place.path());
+        exportPictures(playedRun(), lab(), options, place.path().toStdString());
         const QByteArray bytes =
             bytesOf(place.filePath(QStringLiteral("circuit-breaker-outage-and-recovery-outcomes.svg")));
         QVERIFY(bytes.contains(">Circuit breaker: Outage and recovery</text>"));
@@ -269,7 +269,7 @@ private slots:
         for (const labs::Lab &step : labs::catalog()) {
             sim::Timeline run(step.scenarios.front());
             run.runTo(at(run.scenario().until));
-            exportPictures(run, step, options, place.path());
+            exportPictures(run, step, options, place.path().toStdString());
         }
         for (const QString &name : QDir(place.path()).entryList({"*.svg"}, QDir::Files)) {
             const QString svg = QString::fromUtf8(bytesOf(place.filePath(name)));
@@ -287,7 +287,7 @@ private slots:
         ExportOptions options;
         options.formats = {ExportFormat::Png};
         options.theme = widgets::ThemeKind::Dark;
-        exportPictures(playedRun(), lab(), options, place.path());
+        exportPictures(playedRun(), lab(), options, place.path().toStdString());
         const QColor corner =
             QImage(place.filePath(QStringLiteral("circuit-breaker-outage-and-recovery-stage.png"))).pixelColor(1, 1);
         QVERIFY2(corner.lightness() < 60, qPrintable(corner.name()));
@@ -314,7 +314,7 @@ private slots:
         ExportOptions options;
         options.at = at(8200ms);
         options.text = ExportText::Outlined;
-        exportPictures(playedRun(), lab(), options, place.path());
+        exportPictures(playedRun(), lab(), options, place.path().toStdString());
         for (const QString &name : QDir(place.path()).entryList({"*.svg", "*.png", "*.csv"}, QDir::Files))
             QVERIFY2(bytesOf(place.filePath(name)) == bytesOf(m_place.filePath(name)), qPrintable(name));
     }
@@ -326,7 +326,7 @@ private slots:
             ExportOptions options;
             options.formats = {ExportFormat::Svg};
             const auto run = playedRun(scenario->name.c_str(), scenario->until);
-            for (const QString &path : exportPictures(run, lab(), options, place.path()).files)
+            for (const QString &path : exportPictures(run, lab(), options, place.path().toStdString()).files)
                 QVERIFY2(QFileInfo(path).size() < 300 * 1024,
                          qPrintable(QString::fromStdString(scenario->name) + path));
         }
@@ -338,7 +338,8 @@ private slots:
         ExportOptions options;
         options.size = {8192, 8192};
         options.dpi = 1200;
-        const ExportResult result = exportPictures(playedRun(), lab(), options, place.filePath(QStringLiteral("new")));
+        const ExportResult result =
+            exportPictures(playedRun(), lab(), options, place.filePath(QStringLiteral("new")).toStdString());
         QVERIFY(result.error);
         QVERIFY(!result.badFolder);
         QCOMPARE(QDir(place.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList());

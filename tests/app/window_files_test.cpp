@@ -145,8 +145,8 @@ private slots:
         const auto fingerprint = t.world().fingerprint();
         app::ExportOptions options;
         options.formats = {app::ExportFormat(format)};
-        const auto result =
-            app::exportPictures(t.session().timeline(), t.session().lab(), options, m_folder.filePath("out"));
+        const auto result = app::exportPictures(t.session().timeline(), t.session().lab(), options,
+                                                m_folder.filePath("out").toStdString());
         QVERIFY2(!result.error, qPrintable(result.error.value_or(QString())));
 
         WindowUnderTest other;
@@ -162,8 +162,8 @@ private slots:
         t.session().seek(at(7s));
         app::ExportOptions options;
         options.formats = {app::ExportFormat::Png};
-        const auto result =
-            app::exportPictures(t.session().timeline(), t.session().lab(), options, m_folder.filePath("lone"));
+        const auto result = app::exportPictures(t.session().timeline(), t.session().lab(), options,
+                                                m_folder.filePath("lone").toStdString());
         const std::vector<std::string> words{result.files.first().toStdString()};
         const auto request = app::parseCommandLine(words);
         QVERIFY2(request, request ? "" : request.error().message().c_str());

@@ -197,19 +197,6 @@ private slots:
                  QByteArray("resilience-lab: bad.json: found no key \"format\", expected \"format\", one of "
                             "resilience-lab/scenario/1, resilience-lab/session/1\n"));
     }
-
-    void standardOutputThatIsFull()
-    {
-        if (!QFile::exists("/dev/full"))
-            QSKIP("no /dev/full here");
-        for (const char *words : {"list", "run circuit-breaker --summary", "--version"}) {
-            QProcess process;
-            process.setStandardOutputFile("/dev/full");
-            process.start(QStringLiteral(PROGRAM), QString::fromUtf8(words).split(' '));
-            QVERIFY(process.waitForFinished());
-            QCOMPARE(process.exitCode(), 1);
-        }
-    }
 };
 REGISTER_TEST(BadInputTest)
 

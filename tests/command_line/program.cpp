@@ -10,9 +10,8 @@ namespace tests {
 
 QJsonObject Ended::json() const { return QJsonDocument::fromJson(out).object(); }
 
-Ended runProgram(const QStringList &arguments, const QByteArray &input, const QString &folder)
+void prepare(QProcess &process, const QString &folder)
 {
-    QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const QString &name : environment.keys())
         if (name.startsWith(QLatin1String("QT")) || name.endsWith(QLatin1String("DISPLAY"))
@@ -20,6 +19,15 @@ Ended runProgram(const QStringList &arguments, const QByteArray &input, const QS
             environment.remove(name);
     process.setProcessEnvironment(environment);
     process.setWorkingDirectory(folder);
+}
+
+Ended runProgram(const QStringList &arguments, const QByteArray &input, const QString &folder,
+                 const std::function<void()> &before)
+{
+    QProcess process;
+    prepare(process, folder);
+    if (before)
+        process.setChildProcessModifier(before);
     process.start(QStringLiteral(PROGRAM), arguments);
     process.write(input);
     process.closeWriteChannel();

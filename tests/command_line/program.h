@@ -8,6 +8,10 @@
 #include <QStringList>
 #include <QTemporaryDir>
 
+#include <functional>
+
+class QProcess;
+
 namespace tests {
 
 // How the program ended, and what it said.
@@ -19,8 +23,13 @@ struct Ended {
     QJsonObject json() const; // of `out`
 };
 
-// Runs the program to its end, in `folder` where one is given, without a display.
-Ended runProgram(const QStringList &arguments, const QByteArray &input = {}, const QString &folder = {});
+// The surroundings in which it is started: without a display, in `folder` where one is given.
+void prepare(QProcess &process, const QString &folder);
+
+// Runs the program to its end. `before` is called in the new process, before the program, to make things hard for it;
+// it may call nothing but the system.
+Ended runProgram(const QStringList &arguments, const QByteArray &input = {}, const QString &folder = {},
+                 const std::function<void()> &before = {});
 
 // Makes a file below `dir`, and gives its whole path.
 QString makeFile(const QTemporaryDir &dir, const QString &name, const QByteArray &contents);

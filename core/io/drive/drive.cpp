@@ -49,11 +49,16 @@ bool readLine(std::istream &in, std::string &line, size_t limit)
 {
     line.clear();
     std::streambuf *source = in.rdbuf();
-    for (int c = source->sbumpc(); c != std::char_traits<char>::eof(); c = source->sbumpc()) {
-        if (c == '\n')
-            return true;
-        if (line.size() <= limit)
-            line += static_cast<char>(c);
+    try {
+        for (int c = source->sbumpc(); c != std::char_traits<char>::eof(); c = source->sbumpc()) {
+            if (c == '\n')
+                return true;
+            if (line.size() <= limit)
+                line += static_cast<char>(c);
+        }
+    } catch (const std::ios_base::failure &) { // what a file's buffer throws when it cannot be read
+        in.setstate(std::ios_base::badbit);
+        return false;
     }
     return !line.empty();
 }

@@ -30,7 +30,8 @@ public:
     std::string answer(std::string_view line);
 
     // Answers line by line, flushing after each, until the input ends; the last line needs no newline. A line beyond
-    // kMaxLine is not kept in memory. False when `out` takes no more.
+    // kMaxLine is not kept in memory. False when `out` takes no more; `in` is bad() when it could not be read to its
+    // end.
     bool run(std::istream &in, std::ostream &out);
 
 protected:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/io/json/input_error.h"
 
+#include "core/io/json/printable.h"
+
 namespace resilience::io {
 
 std::string InputError::message() const
@@ -14,7 +16,7 @@ std::string InputError::message() const
         text += ", expected " + expected;
     if (!nearest.empty())
         text += "; did you mean \"" + nearest + "\"?";
-    return text;
+    return printable(text);
 }
 
 } // namespace resilience::io

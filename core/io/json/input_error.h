@@ -15,7 +15,7 @@ struct InputError {
     std::string expected; // "one of window, open_duration"; may be empty
     std::string nearest; // the valid name that was probably meant; empty when nothing comes near
 
-    // outage.json: /clients/0/timeout: found -1, expected seconds, 1e-9 to 1000000
+    // outage.json: /clients/0/timeout: found -1, expected seconds, 1e-9 to 1000000. On one line, and printable().
     std::string message() const;
     bool operator==(const InputError &) const = default;
 };

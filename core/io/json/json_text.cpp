@@ -2,6 +2,7 @@
 #include "core/io/json/json_text.h"
 
 #include "core/io/json/json_syntax.h"
+#include "core/io/json/printable.h"
 
 #include <optional>
 #include <vector>
@@ -140,20 +141,7 @@ OrError<Json> parseJson(std::string_view text)
 
 std::string inQuotes(std::string_view text)
 {
-    const std::string escaped = Json(cut(text, kShown)).dump(-1, ' ', false, Json::error_handler_t::replace);
-    // JSON leaves DEL and U+0080 to U+009F as they are, and terminals obey them.
-    std::string shown;
-    for (size_t i = 0; i < escaped.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(escaped[i]);
-        const bool isC1 = byte == 0xc2U && static_cast<unsigned char>(escaped[i + 1]) < 0xa0U;
-        if (!isC1 && byte != 0x7fU) {
-            shown += escaped[i];
-            continue;
-        }
-        const auto code = static_cast<unsigned char>(isC1 ? escaped[++i] : escaped[i]);
-        shown += std::string("\\u00") + "0123456789abcdef"[code >> 4U] + "0123456789abcdef"[code & 0xfU];
-    }
-    return shown;
+    return printable(Json(cut(text, kShown)).dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 std::string describe(const Json &value)

@@ -4,6 +4,7 @@
 #include "core/io/json/nearest_name.h"
 #include "core/io/json/schema.h"
 #include "core/io/json/seconds_json.h"
+#include "core/io/json/text_file.h"
 #include "core/io/scenario/intervention_check.h"
 #include "core/io/scenario/intervention_value.h"
 #include "core/io/scenario/policies_value.h"
@@ -135,6 +136,21 @@ OrderedJson entryToValue(const JournalEntry &entry, const Scenario &scenario, co
     return value;
 }
 
+OrderedJson sessionToValue(const Session &session)
+{
+    OrderedJson value{{"format", kSessionFormat},
+                      {"scenario", scenarioToValue(session.scenario)},
+                      {"seed", session.seed},
+                      {"until", secondsNumber(session.until)}};
+    if (session.position)
+        value["position"] = secondsNumber(*session.position);
+    value["journal"] = OrderedJson::array();
+    const sim::KnobAddresses addresses(session.scenario);
+    for (const JournalEntry &entry : session.journal.entries())
+        value["journal"].push_back(entryToValue(entry, session.scenario, addresses));
+    return value;
+}
+
 // The schema's own "const" speaks when the format is known; this finds out which schema it is.
 OrError<std::string> formatOf(const Json &value)
 {
@@ -198,19 +214,20 @@ OrError<Session> readSession(std::string_view text, const std::string &file)
     return read ? OrError<Session>(std::move(read->session)) : inFile(read.error(), file);
 }
 
-std::string sessionToJson(const Session &session)
+std::string sessionToJson(const Session &session) { return toText(sessionToValue(session)); }
+
+OrError<std::string> sessionFile(const Session &session)
 {
-    OrderedJson value{{"format", kSessionFormat},
-                      {"scenario", scenarioToValue(session.scenario)},
-                      {"seed", session.seed},
-                      {"until", secondsNumber(session.until)}};
-    if (session.position)
-        value["position"] = secondsNumber(*session.position);
-    value["journal"] = OrderedJson::array();
-    const sim::KnobAddresses addresses(session.scenario);
-    for (const JournalEntry &entry : session.journal.entries())
-        value["journal"].push_back(entryToValue(entry, session.scenario, addresses));
-    return toText(value);
+    if (const size_t entries = session.journal.entries().size(); entries > kMaxJournalEntries)
+        return InputError{"", "", "a journal of " + std::to_string(entries) + " entries",
+                          "at most " + std::to_string(kMaxJournalEntries), ""};
+    const OrderedJson value = sessionToValue(session);
+    std::string text = toText(value);
+    if (text.size() > kMaxFileBytes)
+        text = toLine(value);
+    if (text.size() > kMaxFileBytes)
+        return InputError{"", "", "a session of " + std::to_string(text.size()) + " bytes", "at most 1 MiB", ""};
+    return text;
 }
 
 } // namespace resilience::io

@@ -33,6 +33,12 @@ OrError<Session> readSession(std::string_view text, const std::string &file);
 // As text that readSession turns into an equal session, times to the nanosecond.
 std::string sessionToJson(const Session &session);
 
+inline constexpr size_t kMaxJournalEntries = 20000; // of a session; its schema says so too
+
+// ... as a file that can be opened again: on one line, without blanks, where it would else be larger than kMaxFileBytes
+// (text_file.h). An error when it still is, or when its journal is too long.
+OrError<std::string> sessionFile(const Session &session);
+
 // Reads a scenario or a session, whichever the text's "format" says it is.
 struct RunFile {
     Session session;
