@@ -63,6 +63,7 @@ private slots:
                                           "maxItems",
                                           "maxLength",
                                           "pattern",
+                                          "format",
                                           "minimum",
                                           "exclusiveMinimum",
                                           "maximum",

@@ -4,6 +4,7 @@
 #include <QFrame>
 #include <QLabel>
 #include <QStyle>
+#include <QTextDocument>
 #include <QVariant>
 
 namespace app {
@@ -40,6 +41,11 @@ void showText(QLabel *label, const QString &text)
         label->setText(text);
     if (label->isHidden() != text.isEmpty())
         label->setVisible(!text.isEmpty());
+}
+
+QString plainToolTip(const QString &text)
+{
+    return Qt::mightBeRichText(text) ? QStringLiteral("<span>%1</span>").arg(text.toHtmlEscaped()) : text;
 }
 
 } // namespace app

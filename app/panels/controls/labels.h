@@ -19,4 +19,7 @@ QFrame *makeRule(QWidget *parent);
 // Sets text and visibility together: an empty label takes no room.
 void showText(QLabel *label, const QString &text);
 
+// The text for a tooltip, which would else take for markup what looks like it.
+QString plainToolTip(const QString &text);
+
 } // namespace app

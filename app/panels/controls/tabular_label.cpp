@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/controls/tabular_label.h"
 
+#include "app/panels/controls/labels.h"
 #include "widgets/look/tabular_text.h"
 
 #include <QFontMetricsF>
@@ -82,7 +83,7 @@ bool TabularLabel::event(QEvent *event)
     if (event->type() != QEvent::ToolTip)
         return QWidget::event(event);
     const auto *help = static_cast<QHelpEvent *>(event);
-    QToolTip::showText(help->globalPos(), shownText() == m_text ? QString() : m_text, this);
+    QToolTip::showText(help->globalPos(), shownText() == m_text ? QString() : plainToolTip(m_text), this);
     return true;
 }
 

@@ -2,6 +2,7 @@
 #include "core/io/json/schema.h"
 
 #include "core/io/json/nearest_name.h"
+#include "core/io/json/printable.h"
 
 #include <algorithm>
 #include <cmath>
@@ -182,6 +183,8 @@ Found checkString(const Json &value, const Schema &schema, const std::string &pl
         if (!std::regex_search(text, patterns().at(pattern->get<std::string>())))
             return InputError{"", place, describe(value), expectation(schema), ""};
     }
+    if (const Json *format = schema.find("format"); format && *format == "printable" && printable(text) != text)
+        return InputError{"", place, describe(value), expectation(schema), ""};
     return std::nullopt;
 }
 

@@ -18,9 +18,9 @@ const std::vector<EmbeddedText> &schema_texts();
 // or none; its place is a JSON pointer below `place`, its file is left empty. What is known of JSON Schema 2020-12:
 //   $ref (to "#/...", "other.schema.json" and "other.schema.json#/..."), type, const, enum, properties, required,
 //   additionalProperties (false only), dependentRequired, items, minItems, maxItems, maxLength (bytes), pattern,
-//   minimum, exclusiveMinimum, maximum, exclusiveMaximum, allOf, if, then, else, and oneOf. Where each alternative of a
-//   oneOf has a property that is const (an "op", a "type"), that property chooses, and the message is about the chosen
-//   one.
+//   format ("printable": see printable.h), minimum, exclusiveMinimum, maximum, exclusiveMaximum, allOf, if, then, else,
+//   and oneOf. Where each alternative of a oneOf has a property that is const (an "op", a "type"), that property
+//   chooses, and the message is about the chosen one.
 // "title" is the noun in messages. All but annotations (tests/io holds the schemas to that) is thus obeyed.
 std::optional<InputError> checkSchema(const Json &value, const std::string &schema, const std::string &place = "");
 
