@@ -2,7 +2,7 @@
 #include "app/export/picture_png.h"
 
 #include "app/export/export_options.h"
-#include "app/run/embedded_session.h"
+#include "core/io/picture/picture_session.h"
 
 #include <QBuffer>
 #include <QImageWriter>
@@ -44,7 +44,7 @@ QByteArray pngOf(const Picture &picture, const PictureNote &note, int dpi)
     writer.setText("Description", note.description);
     writer.setText("Software", "Resilience Lab");
     if (!note.session.isEmpty())
-        writer.setText(kSessionTextKey, note.session);
+        writer.setText(resilience::io::kSessionTextKey, note.session);
     return !image.isNull() && writer.write(image) ? bytes : QByteArray();
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/picture_text.h"
 
-#include "app/run/embedded_session.h"
+#include "core/io/json/text_file.h"
+#include "core/io/picture/picture_session.h"
 
-#include <QFile>
-#include <QFileInfo>
+#include <QString>
+
+#include <filesystem>
 
 namespace app {
 
@@ -13,36 +15,33 @@ using resilience::io::OrError;
 
 namespace {
 
-constexpr qint64 kMostPictureBytes = 64 * 1024 * 1024;
+constexpr size_t kMostPictureBytes = 64 * 1024 * 1024;
 
-bool isPicture(const QString &path)
+bool isPicture(const std::filesystem::path &path)
 {
-    const QString suffix = QFileInfo(path).suffix().toLower();
+    const QString suffix = QString::fromStdString(path.extension().string()).toLower();
     const bool named =
-        suffix == QLatin1String("png") || suffix == QLatin1String("svg") || suffix == QLatin1String("pdf");
-    return named && QFileInfo(path).isFile();
+        suffix == QLatin1String(".png") || suffix == QLatin1String(".svg") || suffix == QLatin1String(".pdf");
+    std::error_code ignored;
+    return named && std::filesystem::is_regular_file(path, ignored);
 }
 
-OrError<std::string> sessionText(const QString &path)
+OrError<std::string> sessionText(const std::string &path)
 {
-    const std::string name = path.toStdString();
-    QFile file(path);
-    if (file.size() > kMostPictureBytes)
-        return InputError{name, "", std::to_string(file.size()) + " bytes", "a picture of at most 64 MiB", ""};
-    if (!file.open(QIODevice::ReadOnly))
-        return InputError{name, "", file.errorString().toStdString(), "a picture that can be read", ""};
-    const auto text = sessionInPicture(file.readAll());
+    const auto file = resilience::io::readWholeFile(path, kMostPictureBytes, "a picture of at most 64 MiB");
+    if (!file)
+        return file.error();
+    const auto text = resilience::io::sessionInPicture(*file);
     if (!text)
-        return InputError{name, "", "a picture without a session", "one that this program exported", ""};
-    return text->toStdString();
+        return InputError{path, "", "a picture without a session", "one that this program exported", ""};
+    return *text;
 }
 
 } // namespace
 
 std::optional<OrError<std::string>> textOfPicture(const std::string &path)
 {
-    const QString file = QString::fromStdString(path);
-    return isPicture(file) ? std::optional(sessionText(file)) : std::nullopt;
+    return isPicture(path) ? std::optional(sessionText(path)) : std::nullopt;
 }
 
 } // namespace app

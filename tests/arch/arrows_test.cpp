@@ -39,6 +39,7 @@ constexpr Rule kRules[] = {
     {"core/sim/run", "core core/patterns/* core/sim/*", kStd},
     {"core/tell", "core core/patterns/* core/sim/*", kStd},
     {"core/io/json", "core", kStdAndJson},
+    {"core/io/picture", "core core/io/json", kStdAndJson},
     {"core/io/config", "core core/patterns/* core/io/json", kStdAndJson},
     {"core/io/drive", "core core/patterns/* core/io/json core/io/config", kStdAndJson},
     {"core/io/scenario", "core core/patterns/* core/sim/* core/tell core/io/json core/io/config", kStdAndJson},

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/drive/drive.h"
 #include "core/io/json/schema.h"
+#include "core/io/picture/picture_session.h"
 #include "core/sim/world/knobs.h"
 
 #include <cstdio>
-#include <cstring>
 #include <set>
 #include <string>
 
-// Usage: dictionary drive|run_files. Writes a dictionary for libFuzzer: every key and every fixed word that the schemas
-// of the line protocol, or of scenario and session files, know. So it is never behind them.
+// Usage: dictionary drive|run_files|pictures. Writes a dictionary for libFuzzer: every key and every fixed word that
+// the schemas of the line protocol, or of scenario and session files, know, so it is never behind them; or what a
+// session in a picture stands in.
 
 using namespace resilience;
 using io::Json;
@@ -52,11 +53,18 @@ void write(const std::string &entry)
 
 int main(int argc, char **argv)
 {
-    if (argc != 2 || (std::strcmp(argv[1], "drive") != 0 && std::strcmp(argv[1], "run_files") != 0)) {
-        std::fprintf(stderr, "usage: dictionary drive|run_files\n");
+    const std::string kind = argc == 2 ? argv[1] : "";
+    if (kind == "pictures") {
+        for (const char *entry : {io::kSessionElementOpening, io::kSessionElementClosing, io::kSessionTextKey, "tEXt",
+                                  "zTXt", "iTXt", "&amp;", "&#x41;"})
+            write(entry);
+        return 0;
+    }
+    if (kind != "drive" && kind != "run_files") {
+        std::fprintf(stderr, "usage: dictionary drive|run_files|pictures\n");
         return 2;
     }
-    const bool runFiles = std::strcmp(argv[1], "run_files") == 0;
+    const bool runFiles = kind == "run_files";
     std::set<std::string> entries{"true",
                                   "false",
                                   "null",

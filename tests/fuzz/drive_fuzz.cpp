@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/fuzz/abort_on_problem.h"
 #include "tests/fuzz/drive_check.h"
 #include "tests/fuzz/driven_samples.h"
 #include "tests/fuzz/line_mutation.h"
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <string_view>
 #include <vector>
 
@@ -18,12 +17,7 @@ extern "C" size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t maxSize);
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const std::string problem = tests::driveProblem({reinterpret_cast<const char *>(data), size});
-    if (!problem.empty()) {
-        std::fprintf(stderr, "%s\n", problem.c_str());
-        std::abort();
-    }
-    return 0;
+    return tests::abortOnProblem(&tests::driveProblem, data, size);
 }
 
 namespace {

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/fuzz/abort_on_problem.h"
 #include "tests/fuzz/json_mutation.h"
 #include "tests/fuzz/line_mutation.h"
 #include "tests/fuzz/run_file_check.h"
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 
 // Scenario and session files under libFuzzer: see run_file_check.h for what is checked.
 
@@ -14,12 +13,7 @@ extern "C" size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t maxSize);
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const std::string problem = tests::runFileProblem({reinterpret_cast<const char *>(data), size});
-    if (!problem.empty()) {
-        std::fprintf(stderr, "%s\n", problem.c_str());
-        std::abort();
-    }
-    return 0;
+    return tests::abortOnProblem(&tests::runFileProblem, data, size);
 }
 
 // Mostly by whole values, which bytes changed at random rarely leave in form.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/fuzz/drive_check.h"
+#include "tests/fuzz/picture_check.h"
 #include "tests/fuzz/run_file_check.h"
 #include "tests/register_test.h"
 
@@ -15,12 +16,15 @@ private slots:
     void runFiles_data() { files(QStringLiteral("run_files")); }
     void runFiles() { holds(&tests::runFileProblem); }
 
+    void pictures_data() { files(QStringLiteral("pictures")); }
+    void pictures() { holds(&tests::pictureProblem); }
+
     // Small enough to be kept with the sources.
     void corpusIsSmall()
     {
         qint64 bytes = 0;
         int count = 0;
-        for (const char *kind : {"drive", "run_files"})
+        for (const char *kind : {"drive", "run_files", "pictures"})
             for (const QFileInfo &file : folder(QLatin1String(kind)).entryInfoList(QDir::Files)) {
                 bytes += file.size();
                 ++count;
