@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QFile>
+#include <QLocale>
 #include <QLoggingCategory>
 
 #include <exception>
@@ -86,6 +87,7 @@ int main(int argc, char **argv)
 {
     openStandardStreams();
     std::ios::sync_with_stdio(false);
+    QLocale::setDefault(QLocale::c()); // all words are English, and so are the numbers between them, on every machine
     try {
         const std::vector<std::string> words(argv + 1, argv + argc);
         const auto request = parseCommandLine(words);

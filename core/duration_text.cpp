@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "core/duration_text.h"
 
+#include "core/fixed_number.h"
+
 #include <array>
-#include <cstdio>
 #include <cstdlib>
 
 namespace resilience::sim {
@@ -20,9 +21,7 @@ std::string durationText(Duration duration)
     for (const Unit &unit : units) {
         if (std::abs(ns) < unit.ns && unit.ns > 1)
             continue;
-        std::array<char, 48> text{};
-        std::snprintf(text.data(), text.size(), "%.3f", ns / unit.ns);
-        std::string number = text.data();
+        std::string number = fixedNumber(ns / unit.ns, 3);
         number.erase(number.find_last_not_of('0') + 1);
         if (number.back() == '.')
             number.pop_back();

@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "core/tell/figures.h"
 
+#include "core/fixed_number.h"
+
 #include <array>
 #include <cmath>
 #include <cstddef>
-#include <cstdio>
 
 namespace resilience::sim {
 
 namespace {
-
-std::string fixedFigure(double value, int digits)
-{
-    std::array<char, 64> text{};
-    std::snprintf(text.data(), text.size(), "%.*f", digits, value);
-    return text.data();
-}
 
 // Without the zeros at the end, but for the first `keep` digits after the point.
 std::string trimmedFigure(std::string number, size_t keep = 0)
@@ -45,7 +39,7 @@ std::string spanWith(Duration span, int significant)
         if (size < 1 && i + 1 < kSpanUnits.size())
             continue;
         const int whole = size < 10 ? 1 : size < 100 ? 2 : 3;
-        const std::string number = trimmedFigure(fixedFigure(value, std::max(0, significant - whole)));
+        const std::string number = trimmedFigure(fixedNumber(value, std::max(0, significant - whole)));
         // 999.6 ms rounds to a whole second, and is told as one.
         return (number == "1000" && i > 0 ? "1" : number) + kSpanUnits[number == "1000" && i > 0 ? i - 1 : i].name;
     }
@@ -70,27 +64,27 @@ std::string percent(Ratio ratio) { return percent(ratio.parts(), Ratio::kParts);
 std::string decimal(double value, int digits)
 {
     // "19.0" for what is close to 19 and not it.
-    return trimmedFigure(fixedFigure(value, digits), value == std::round(value) ? 0 : 1);
+    return trimmedFigure(fixedNumber(value, digits), value == std::round(value) ? 0 : 1);
 }
 
 std::string decimalDown(double value, int digits)
 {
     const double scale = std::pow(10.0, digits);
     const double down = std::floor(value * scale + 1e-9) / scale;
-    return trimmedFigure(fixedFigure(down, digits), std::abs(value - std::round(value)) < 1e-9 ? 0 : 1);
+    return trimmedFigure(fixedNumber(down, digits), std::abs(value - std::round(value)) < 1e-9 ? 0 : 1);
 }
 
 std::string decimalUp(double value, int digits)
 {
     const double scale = std::pow(10.0, digits);
     const double up = std::ceil(value * scale - 1e-9) / scale;
-    return trimmedFigure(fixedFigure(up, digits), std::abs(value - std::round(value)) < 1e-9 ? 0 : 1);
+    return trimmedFigure(fixedNumber(up, digits), std::abs(value - std::round(value)) < 1e-9 ? 0 : 1);
 }
 
 std::string inSeconds(Duration duration)
 {
     const double seconds = toSeconds(duration);
-    return trimmedFigure(fixedFigure(seconds, std::abs(seconds) < 0.01 ? 6 : 3));
+    return trimmedFigure(fixedNumber(seconds, std::abs(seconds) < 0.01 ? 6 : 3));
 }
 
 std::string spanText(Duration span) { return span == Duration::zero() ? "0 s" : spanWith(span, 3); }
@@ -109,7 +103,7 @@ std::string momentText(Time moment)
     const Duration since = moment.time_since_epoch();
     const bool early = since < std::chrono::seconds{1};
     const Duration shown = since - since % std::chrono::milliseconds{early ? 1 : 10};
-    return trimmedFigure(fixedFigure(toSeconds(shown), early ? 3 : 2), 1) + " s";
+    return trimmedFigure(fixedNumber(toSeconds(shown), early ? 3 : 2), 1) + " s";
 }
 
 std::string listText(const std::vector<std::string> &items)

@@ -227,6 +227,9 @@ private slots:
         QFETCH(QString, path);
         static const QRegularExpression banned(QStringLiteral(
             "system_clock|high_resolution_clock|_distribution\\b|\\bs?rand\\(|\\bunordered_|\\bmt19937"));
+        // What a number looks like, or is read as, is not the user's language's to say.
+        static const QRegularExpression ofALanguage(
+            QStringLiteral("printf\\(|\\bstrto[dfl]|\\bato[fil]\\(|\\bsto[dfil]\\(|to_string\\(toSeconds|localeconv"));
         static const QRegularExpression realClock(QStringLiteral("steady_clock|clock_gettime|\\bsleep_(for|until)"));
         static const QRegularExpression systemRandom(
             QStringLiteral("random_device|getrandom|getentropy|/dev/u?random"));
@@ -235,7 +238,8 @@ private slots:
         const QStringList lines = tests::linesOf(path);
         for (qsizetype i = 0; i < lines.size(); ++i) {
             const QString code = lines.at(i).section(QLatin1String("//"), 0, 0);
-            const bool bad = banned.match(code).hasMatch() || (!mayReadTheClock && realClock.match(code).hasMatch())
+            const bool bad = banned.match(code).hasMatch() || ofALanguage.match(code).hasMatch()
+                             || (!mayReadTheClock && realClock.match(code).hasMatch())
                              || (!mayAskForRandomness && systemRandom.match(code).hasMatch());
             QVERIFY2(!bad, qPrintable(QStringLiteral("%1:%2: %3").arg(path).arg(i + 1).arg(lines.at(i))));
         }

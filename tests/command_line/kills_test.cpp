@@ -3,7 +3,6 @@
 #include "tests/register_test.h"
 
 #include <QElapsedTimer>
-#include <QProcess>
 #include <QRandomGenerator>
 #include <QtTest>
 
@@ -25,10 +24,9 @@ class KillsTest : public QObject {
     }
     static void start(QProcess &process, const QString &line, const QString &folder, const QString &temporary)
     {
-        tests::prepare(process, folder);
-        QProcessEnvironment environment = process.processEnvironment();
+        QProcessEnvironment environment;
         environment.insert("TMPDIR", temporary);
-        process.setProcessEnvironment(environment);
+        tests::prepare(process, folder, environment);
         process.start(QStringLiteral(PROGRAM), line.split(' '));
         QVERIFY(process.waitForStarted());
     }

@@ -3,7 +3,6 @@
 #include "tests/command_line/scenario_files.h"
 #include "tests/register_test.h"
 
-#include <QProcess>
 #include <QtTest>
 
 #include <csignal>
@@ -242,12 +241,7 @@ private slots:
             QProcess shell;
             tests::prepare(shell, dir.path());
             shell.start("/bin/sh", {"-c", "N=$(printf '%b_' '" + octal + "'); N=${N%_}; exec '" PROGRAM "' " + words});
-            tests::Ended ended;
-            if (shell.waitForFinished(60'000) && shell.exitStatus() == QProcess::NormalExit)
-                ended.code = shell.exitCode();
-            ended.out = shell.readAllStandardOutput();
-            ended.err = shell.readAllStandardError();
-            return ended;
+            return tests::endOf(shell);
         };
         const auto exists = [&] { return ::access((dir.path().toUtf8() + '/' + name).constData(), F_OK) == 0; };
 

@@ -4,19 +4,19 @@
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
-#include <QProcess>
 
 namespace tests {
 
 QJsonObject Ended::json() const { return QJsonDocument::fromJson(out).object(); }
 
-void prepare(QProcess &process, const QString &folder)
+void prepare(QProcess &process, const QString &folder, const QProcessEnvironment &more)
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const QString &name : environment.keys())
         if (name.startsWith(QLatin1String("QT")) || name.endsWith(QLatin1String("DISPLAY"))
             || name.startsWith(QLatin1String("XDG")))
             environment.remove(name);
+    environment.insert(more);
     process.setProcessEnvironment(environment);
     process.setWorkingDirectory(folder);
 }
@@ -31,6 +31,11 @@ Ended runProgram(const QStringList &arguments, const QByteArray &input, const QS
     process.start(QStringLiteral(PROGRAM), arguments);
     process.write(input);
     process.closeWriteChannel();
+    return endOf(process);
+}
+
+Ended endOf(QProcess &process)
+{
     constexpr int longestMs = 60'000; // a hanging program fails the test instead of hanging it
     Ended ended;
     if (process.waitForFinished(longestMs) && process.exitStatus() == QProcess::NormalExit)

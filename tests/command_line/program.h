@@ -5,12 +5,11 @@
 
 #include <QByteArray>
 #include <QJsonObject>
+#include <QProcess>
 #include <QStringList>
 #include <QTemporaryDir>
 
 #include <functional>
-
-class QProcess;
 
 namespace tests {
 
@@ -23,8 +22,10 @@ struct Ended {
     QJsonObject json() const; // of `out`
 };
 
-// The surroundings in which it is started: without a display, in `folder` where one is given.
-void prepare(QProcess &process, const QString &folder);
+// The surroundings in which it is started: without a display, in `folder` where one is given, with `more` variables.
+void prepare(QProcess &process, const QString &folder, const QProcessEnvironment &more = {});
+// Waits for its end.
+Ended endOf(QProcess &process);
 
 // Runs the program to its end. `before` is called in the new process, before the program, to make things hard for it;
 // it may call nothing but the system.

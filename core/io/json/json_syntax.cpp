@@ -3,9 +3,11 @@
 
 #include "core/io/json/json_text.h"
 
-#include <cmath>
 #include <cstdint>
-#include <cstdlib>
+#include <limits>
+#include <locale>
+#include <sstream>
+#include <string>
 #include <vector>
 
 namespace resilience::io {
@@ -176,8 +178,13 @@ private:
             if (!takeDigits("a digit in the exponent"))
                 return;
         }
-        const std::string number(m_text.substr(start, m_at - start));
-        if (std::isfinite(std::strtod(number.c_str(), nullptr)))
+        const std::string_view digits = m_text.substr(start, m_at - start);
+        constexpr size_t alwaysGood = std::numeric_limits<double>::max_exponent10;
+        if (digits.size() < alwaysGood && digits.find_first_of("eE") == std::string_view::npos)
+            return;
+        std::istringstream number{std::string(digits)};
+        number.imbue(std::locale::classic()); // whatever the user's language writes for the point
+        if (double value = 0; number >> value)
             return;
         m_at = start;
         fail("a number that a double can hold");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/sim/parts/probing/prober.h"
 
+#include "core/duration_text.h"
+
 #include <algorithm>
 
 namespace resilience::sim {
@@ -13,7 +15,7 @@ constexpr std::array kCuredByRestart{FaultKind::Hang, FaultKind::Pause, FaultKin
 void checkProbing(const ProbingConfig &config)
 {
     if (config.interval <= Duration::zero())
-        throw InvalidConfig({"interval", std::to_string(toSeconds(config.interval)), "more than 0 s"});
+        throw InvalidConfig({"interval", durationText(config.interval), "more than 0 s"});
 }
 
 } // namespace
