@@ -9,11 +9,12 @@
 
 namespace app {
 
-bool playToEnd(HeadlessRun &run, const StopSignal &stop, std::ostream &err, const HeadlessRun::Listener &listener)
+bool playToEnd(HeadlessRun &run, const StopSignal &stop, std::ostream &err, const HeadlessRun::Listener &listener,
+               const std::ostream *into)
 {
     constexpr uint64_t turnsBetweenLooks = 4096;
     ProgressLine progress(err);
-    while (!run.playOn(turnsBetweenLooks, listener)) {
+    while (!run.playOn(turnsBetweenLooks, listener) && (!into || *into)) {
         if (stop.raised()) {
             progress.clear();
             err << "resilience-lab: stopped at " << resilience::sim::durationText(run.timeline().now())

@@ -52,7 +52,7 @@ int playInto(OutputFiles &files, HeadlessRun &run, std::ostream &err)
     if (files.events)
         listener = [&](const sim::Event &event) { files.events->stream() << lines.lineOf(event) << '\n'; };
     const StopSignal stop;
-    if (!playToEnd(run, stop, err, listener))
+    if (!playToEnd(run, stop, err, listener, files.events ? &files.events->stream() : nullptr))
         return 1;
     if (const auto &refusal = run.timeline().refusal())
         return runFailed(err,

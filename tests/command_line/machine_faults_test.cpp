@@ -120,6 +120,16 @@ private slots:
         QCOMPARE(tests::contentsOf(dir.filePath("old")), QByteArray("old"));
     }
 
+    // Nobody waits for a run of days whose events have no room.
+    void diskThatIsFullSoon()
+    {
+        QTemporaryDir dir;
+        expectMessage(
+            runProgram(words("run circuit-breaker --until 1000000 --events new"), {}, dir.path(), &smallFilesOnly), 1,
+            ": found File too large, ");
+        QCOMPARE(tests::namesIn(dir.path()), QStringList());
+    }
+
     void devicesThatAreFull()
     {
         for (const char *option : {"--events", "--session"})
