@@ -132,6 +132,24 @@ private slots:
         QCOMPARE(tests::contentsOf(dir.filePath("good.json")), tests::handWritten());
     }
 
+    // A whole file in the place of a word: the message stays one to be read.
+    void longWords()
+    {
+        const QString word(100'000, 'x');
+        for (const QStringList &line :
+             {QStringList{word}, QStringList{"--" + word}, QStringList{"run", word}, QStringList{"drive", word},
+              QStringList{"run", "retry", "--scenario", word}, QStringList{"run", "retry", "--seed", word},
+              QStringList{"run", "retry", "--until", word}, QStringList{"run", "retry", "--set", word},
+              QStringList{"run", "retry", "--set", word + "=1"}, QStringList{"run", "retry", "--fault", word},
+              QStringList{"run", "retry", "--fault", "1:" + word},
+              QStringList{"export", "retry", "--out", "d", "--dpi", word},
+              QStringList{"drive", "backoff", "--config", word}}) {
+            const auto ended = runProgram(line);
+            expectRefusal(ended, "");
+            QVERIFY2(ended.err.size() < 8000, ended.err.left(200).constData());
+        }
+    }
+
     void files_data()
     {
         QTest::addColumn<QByteArray>("contents");

@@ -28,16 +28,6 @@ std::string lineAndColumn(std::string_view text, size_t offset)
     return "line " + std::to_string(line) + ", column " + std::to_string(column);
 }
 
-// Its first bytes, of a longer one marked as cut; never half a character.
-std::string cut(std::string_view text, size_t length)
-{
-    std::string kept(text.substr(0, length));
-    while (kept.size() < text.size() && !kept.empty()
-           && (static_cast<unsigned char>(text[kept.size()]) & 0xc0U) == 0x80U)
-        kept.pop_back();
-    return kept.size() < text.size() ? kept + "..." : kept;
-}
-
 // Builds the value and refuses what the parser lets pass.
 class Builder : public nlohmann::json_sax<Json> {
 public:
@@ -141,7 +131,7 @@ OrError<Json> parseJson(std::string_view text)
 
 std::string inQuotes(std::string_view text)
 {
-    return printable(Json(cut(text, kShown)).dump(-1, ' ', false, Json::error_handler_t::replace));
+    return printable(Json(shortened(text, kShown)).dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 std::string describe(const Json &value)

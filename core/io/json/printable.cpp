@@ -94,4 +94,13 @@ std::string printable(std::string_view text)
     return shown;
 }
 
+std::string shortened(std::string_view text, size_t length)
+{
+    std::string kept(text.substr(0, length));
+    while (kept.size() < text.size() && !kept.empty()
+           && (static_cast<unsigned char>(text[kept.size()]) & 0xc0U) == 0x80U)
+        kept.pop_back();
+    return kept.size() < text.size() ? kept + "..." : kept;
+}
+
 } // namespace resilience::io

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -10,5 +11,8 @@ namespace resilience::io {
 // those that steer the direction of writing, line separators, what is no character and bytes that are no UTF-8 are
 // written out, as \n, \u001b or \xff. All else stays as it is, so a text that was printable comes back unchanged.
 std::string printable(std::string_view text);
+
+// Its first `length` bytes, of a longer one marked as cut: "abc..."; never half a character.
+std::string shortened(std::string_view text, size_t length);
 
 } // namespace resilience::io
