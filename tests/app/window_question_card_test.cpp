@@ -173,6 +173,22 @@ private slots:
             }
         }
     }
+
+    // Between opening another step and its first frame the parts get their places.
+    void aQuestionThatIsNoMoreIsNotLookedUp()
+    {
+        WindowUnderTest t;
+        QVERIFY(askForTime(t));
+        auto *card = t.find<QWidget>("stage-card");
+        {
+            const QSignalBlocker noFrame(&t.session());
+            t.session().openLab(labs::catalog().back());
+            card->resize(card->size() + QSize(10, 10));
+            t.find<QWidget>("question-veil")->repaint();
+        }
+        t.session().inspect(0);
+        QVERIFY(t.find<QWidget>("question-veil")->isHidden());
+    }
 };
 
 REGISTER_TEST(WindowQuestionCardTest)

@@ -51,19 +51,21 @@ void QuestionVeil::setTheme(const widgets::Theme &theme)
 
 void QuestionVeil::setFrame()
 {
-    ask(m_session.prediction().stage() == Prediction::Stage::Asked);
+    const Prediction &prediction = m_session.prediction();
+    ask(prediction.stage() == Prediction::Stage::Asked ? prediction.question() : nullptr);
     m_verdict->setFrame();
     if (m_asked || !m_verdict->isHidden())
         place();
 }
 
-void QuestionVeil::ask(bool asked)
+void QuestionVeil::ask(const resilience::labs::Question *asked)
 {
     if (asked)
         m_question->setFrame();
-    if (asked == m_asked)
-        return;
+    const bool same = (asked != nullptr) == (m_asked != nullptr);
     m_asked = asked;
+    if (same)
+        return;
     if (asked) {
         m_before = QApplication::focusWidget();
         setVisible(true);
@@ -91,7 +93,7 @@ void QuestionVeil::place()
     }
     if (!m_asked)
         return;
-    m_spot = m_areaOf(m_session.prediction().question()->about);
+    m_spot = m_areaOf(m_asked->about);
     m_question->setGeometry(placeForQuestion());
     update();
 }
@@ -140,7 +142,6 @@ void QuestionVeil::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     QPainterPath shade;
     shade.addRect(QRectF(rect()).adjusted(2, 2, -2, -2));
-    const resilience::labs::Question &question = *m_session.prediction().question();
     if (!m_spot.isEmpty()) {
         QPainterPath spot;
         spot.addRoundedRect(m_spot.adjusted(-6, -6, 6, 6), m_theme.px(8), m_theme.px(8));
@@ -149,7 +150,7 @@ void QuestionVeil::paintEvent(QPaintEvent *)
     QColor ground = m_theme.card;
     ground.setAlphaF(float(kDimmed));
     painter.fillPath(shade, ground);
-    for (const std::string &name : question.covers)
+    for (const std::string &name : m_asked ? m_asked->covers : std::vector<std::string>())
         for (const QRectF &part : m_partsOf(name))
             paintCovered(painter, part);
     paintHeader(painter);

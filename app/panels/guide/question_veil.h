@@ -40,7 +40,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    void ask(bool asked);
+    void ask(const resilience::labs::Question *asked);
     void place();
     QRect placeForQuestion() const;
     QRectF header() const;
@@ -56,7 +56,8 @@ private:
     VerdictCard *m_verdict;
     QRectF m_spot; // what is asked about; empty: nothing to be seen
     QPointer<QWidget> m_before; // had the keyboard before it was asked
-    bool m_asked = false;
+    // As of the last frame: what is resized before the next is still about that.
+    const resilience::labs::Question *m_asked = nullptr;
 };
 
 } // namespace app
