@@ -70,31 +70,44 @@ void LogPanel::addUpTo(uint64_t lastEvent)
     if (m_shown == lastEvent)
         return;
     const Timeline &run = m_session.timeline();
-    QString added;
-    const auto add = [&](const std::string &line, uint64_t event) {
-        if (!m_events.empty() || !added.isEmpty())
-            added += u'\n';
-        added += QString::fromStdString(line);
-        m_events.push_back(event);
-    };
+    std::deque<std::pair<uint64_t, std::string>> added; // no more than there is room for
     for (uint64_t number = std::max(m_shown + 1, run.history().log().firstNumber()); number <= lastEvent; ++number) {
         const Event *event = run.history().log().numbered(number);
         if (!event)
             continue;
-        for (const std::string &line : logLines(*event, run.world(), run.scenario()))
-            add(line, number);
+        for (std::string &line : logLines(*event, run.world(), run.scenario()))
+            added.emplace_back(number, std::move(line));
+        while (added.size() > kMostLines)
+            added.pop_front();
     }
     m_shown = lastEvent;
-    if (added.isEmpty())
-        return;
-    QTextCursor end(m_text->document());
-    end.movePosition(QTextCursor::End);
-    end.insertText(added);
-    while (m_events.size() > size_t(m_text->document()->blockCount()))
-        m_events.pop_front();
-    end.movePosition(QTextCursor::StartOfBlock);
-    m_text->setTextCursor(end);
-    m_text->verticalScrollBar()->setValue(m_text->verticalScrollBar()->maximum());
+    if (!added.empty())
+        append(added);
+}
+
+void LogPanel::append(const std::deque<std::pair<uint64_t, std::string>> &lines)
+{
+    QString text;
+    for (const auto &[event, line] : lines) {
+        if (!m_events.empty())
+            text += u'\n';
+        text += QString::fromStdString(line);
+        m_events.push_back(event);
+    }
+    QScrollBar *bar = m_text->verticalScrollBar();
+    {
+        // Else the bar is asked for, and its size worked out, once for each line.
+        const QSignalBlocker once(bar);
+        QTextCursor end(m_text->document());
+        end.movePosition(QTextCursor::End);
+        end.insertText(text);
+        while (m_events.size() > size_t(m_text->document()->blockCount()))
+            m_events.pop_front();
+        end.movePosition(QTextCursor::StartOfBlock);
+        m_text->setTextCursor(end);
+    }
+    emit bar->rangeChanged(bar->minimum(), bar->maximum());
+    bar->setValue(bar->maximum());
 }
 
 void LogPanel::inspectLine(int line)

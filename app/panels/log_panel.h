@@ -6,6 +6,8 @@
 #include <QWidget>
 
 #include <deque>
+#include <string>
+#include <utility>
 
 class QPlainTextEdit;
 
@@ -31,6 +33,7 @@ protected:
 private:
     void startOver(uint64_t lastEvent);
     void addUpTo(uint64_t lastEvent);
+    void append(const std::deque<std::pair<uint64_t, std::string>> &lines); // of an event each
     void inspectLine(int line);
 
     Session &m_session;
