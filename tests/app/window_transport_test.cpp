@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panels/controls/glyph_icon.h"
 #include "app/run/playback.h"
 #include "core/sim/engine/event.h"
 #include "tests/app/window_under_test.h"
@@ -226,6 +227,15 @@ private slots:
         QVERIFY(t.session().timeline().seed() != seed);
         QVERIFY(t.session().timeline().journal() == journal);
         QCOMPARE(t.session().now(), kTimeZero);
+    }
+
+    // A window may be too small to show a button at all.
+    void aSignWithoutRoomIsNoPicture()
+    {
+        const QIcon icon = app::glyphIcon(app::Glyph::Play, Qt::black);
+        QVERIFY(icon.pixmap(QSize(0, 16)).isNull());
+        QVERIFY(icon.pixmap(QSize(-1, -1)).isNull());
+        QCOMPARE(icon.pixmap(QSize(16, 16)).size(), QSize(16, 16));
     }
 };
 

@@ -75,6 +75,8 @@ public:
     }
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override
     {
+        if (size.isEmpty()) // in a window that has no room for it
+            return {};
         QPixmap image(size);
         image.fill(Qt::transparent);
         QPainter painter(&image);
