@@ -125,7 +125,10 @@ void Appearance::apply() const
     const Theme look = theme();
     QApplication::setPalette(look.palette());
     QApplication::setFont(look.font(widgets::TextSize::Body));
-    qApp->setStyleSheet(styleSheetFor(look));
+    // Every widget is dressed anew by that, whether it differs or not.
+    const QString sheet = styleSheetFor(look);
+    if (sheet != qApp->styleSheet())
+        qApp->setStyleSheet(sheet);
 }
 
 } // namespace app
