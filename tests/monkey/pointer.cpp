@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/monkey/pointer.h"
+
+#include <QCoreApplication>
+#include <QGuiApplication>
+#include <QWheelEvent>
+#include <QWindow>
+#include <QtTest>
+
+namespace tests {
+
+namespace {
+constexpr int kApart = 1000;
+
+// What the key writes.
+QString textOf(Qt::Key key, Qt::KeyboardModifiers modifiers)
+{
+    if (key < Qt::Key_Space || key > Qt::Key_AsciiTilde || (modifiers & ~Qt::ShiftModifier))
+        return {};
+    const QString text{QChar(key)};
+    return modifiers & Qt::ShiftModifier ? text : text.toLower();
+}
+} // namespace
+
+void Pointer::send(QWidget *widget, QPoint at, int type, Qt::MouseButton button)
+{
+    QWidget *top = widget->window();
+    QWindow *window = top->windowHandle();
+    if (!window || !top->isVisible())
+        return;
+    const QPoint local = widget->mapTo(top, at);
+    qt_handleMouseEvent(window, local, window->mapToGlobal(local), m_down, button, QEvent::Type(type), {}, m_time);
+}
+
+void Pointer::move(QWidget *widget, QPoint at)
+{
+    m_time += 10;
+    send(widget, at, QEvent::MouseMove, Qt::NoButton);
+}
+
+void Pointer::press(QWidget *widget, QPoint at, Qt::MouseButton button)
+{
+    m_time += kApart;
+    m_down |= button;
+    send(widget, at, QEvent::MouseButtonPress, button);
+}
+
+void Pointer::release(QWidget *widget, QPoint at, Qt::MouseButton button)
+{
+    m_time += 10;
+    m_down &= ~Qt::MouseButtons(button);
+    send(widget, at, QEvent::MouseButtonRelease, button);
+}
+
+void Pointer::click(QWidget *widget, QPoint at, Qt::MouseButton button)
+{
+    move(widget, at);
+    press(widget, at, button);
+    release(widget, at, button);
+}
+
+void Pointer::doubleClick(QWidget *widget, QPoint at)
+{
+    click(widget, at);
+    m_time -= kApart; // the second press follows at once
+    press(widget, at, Qt::LeftButton);
+    release(widget, at, Qt::LeftButton);
+}
+
+void Pointer::wheel(QWidget *widget, QPoint at, int steps, Qt::KeyboardModifiers modifiers)
+{
+    QWidget *top = widget->window();
+    if (!top->windowHandle())
+        return;
+    const QPointF local = widget->mapTo(top, at);
+    QCoreApplication::postEvent(top->windowHandle(),
+                                new QWheelEvent(local, top->windowHandle()->mapToGlobal(local), {},
+                                                QPoint(0, 120 * steps), m_down, modifiers, Qt::NoScrollPhase, false));
+}
+
+void Pointer::key(QWidget *other, Qt::Key key, Qt::KeyboardModifiers modifiers)
+{
+    QWindow *window = QGuiApplication::focusWindow();
+    if (!window)
+        window = other->windowHandle();
+    const QString text = textOf(key, modifiers);
+    qt_handleKeyEvent(window, QEvent::KeyPress, key, modifiers, text);
+    qt_handleKeyEvent(window, QEvent::KeyRelease, key, modifiers, text);
+}
+
+} // namespace tests
