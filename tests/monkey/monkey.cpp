@@ -164,20 +164,24 @@ void Monkey::lookBack()
     if (!complaints.isEmpty())
         find(QStringLiteral("%1 complaints: %2").arg(complaints.size()).arg(complaints.mid(0, 8).join(u'\n')));
     else if (took > slowness() * (isExport(m_done.back()) ? kLongestExport : m_plan.longestAnswer))
-        find(QStringLiteral("took %1 ms of processor time").arg(took, 0, 'f', 0), true);
+        m_slow.push_back(finding(QStringLiteral("took %1 ms of processor time").arg(took, 0, 'f', 0)));
 }
 
-void Monkey::find(const QString &what, bool slow)
+void Monkey::find(const QString &what)
 {
-    if (m_found)
-        return;
+    if (!m_found)
+        m_found = finding(what);
+}
+
+Finding Monkey::finding(const QString &what) const
+{
     const int event = int(m_done.size());
     const QStringList before = m_done.mid(std::max(0, event - 6), std::min(5, event - 1));
-    m_found = {m_plan.seed, event, slow,
-               QStringLiteral("seed %1, event %2 (%3): %4\nbefore it: %5\nagain: tests/monkey/run %2 %1")
-                   .arg(m_plan.seed)
-                   .arg(event)
-                   .arg(m_done.back(), what, before.join(QStringLiteral("; ")))};
+    return {m_plan.seed, event,
+            QStringLiteral("seed %1, event %2 (%3): %4\nbefore it: %5\nagain: tests/monkey/run %2 %1")
+                .arg(m_plan.seed)
+                .arg(event)
+                .arg(m_done.back(), what, before.join(QStringLiteral("; ")))};
 }
 
 // Everything is put away, and the first lab is at its start; then what waited to be deleted is; then it is looked at.

@@ -17,12 +17,11 @@ namespace tests {
 struct Finding {
     uint32_t seed = 1;
     int event = 0; // the run up to here is the shortest that shows it
-    bool slow = false; // which may be the machine's fault
     QString words; // with how to do it again
 };
 
-// Does what it likes in the window, and tells the first thing that is wrong: an answer that takes too long, a Qt
-// warning, memory that grows. Everything comes from the seed.
+// Does what it likes in the window, and tells the first thing that is wrong: a Qt warning, memory that grows; and every
+// answer that takes too long, which may be the machine's fault. Everything comes from the seed.
 class Monkey : public QObject {
 public:
     struct Plan {
@@ -44,6 +43,7 @@ public:
 
     // What went wrong first; none when all went well.
     std::optional<Finding> run();
+    const std::vector<Finding> &slow() const { return m_slow; }
 
     const QStringList &done() const { return m_done; }
     double slowest() const { return m_slowest; } // ms
@@ -60,7 +60,8 @@ private:
     void lookBack();
     void tidy();
     void lookAtMemory();
-    void find(const QString &what, bool slow = false);
+    Finding finding(const QString &what) const;
+    void find(const QString &what);
     void note(QtMsgType type, const QString &message);
     static void handleMessage(QtMsgType type, const QMessageLogContext &context, const QString &message);
 
@@ -81,6 +82,7 @@ private:
     QMutex m_mutex; // messages come from any thread
     QStringList m_complaints;
     std::optional<Finding> m_found;
+    std::vector<Finding> m_slow;
 };
 
 } // namespace tests

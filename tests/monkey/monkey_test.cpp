@@ -5,6 +5,8 @@
 
 #include <QtTest>
 
+#include <algorithm>
+
 using namespace resilience;
 using tests::Finding;
 using tests::Monkey;
@@ -21,28 +23,39 @@ class MonkeyTest : public QObject {
     static constexpr double kBusy = 500;
     std::unique_ptr<tests::SampleFiles> m_files;
 
-    // What took too long once, on a machine that has other things to do, has to do so each time.
-    std::optional<Finding> find(const Monkey::Plan &plan)
+    // What took too long, on a machine that has other things to do, has to do so each time.
+    std::optional<Finding> find(Monkey::Plan plan)
     {
-        std::optional<Finding> found;
+        std::vector<Finding> slow;
         for (int i = 0; i < kTries; ++i) {
             Monkey monkey(plan, *m_files);
-            const auto now = monkey.run();
+            const auto found = monkey.run();
             tell(plan.seed, monkey);
-            if (!now || !now->slow || (found && now->event != found->event))
-                return now && !now->slow ? now : std::nullopt;
-            found = now;
+            if (found)
+                return found;
+            const auto still = [&](const Finding &one) {
+                return std::any_of(slow.begin(), slow.end(),
+                                   [&](const Finding &before) { return before.event == one.event; });
+            };
+            std::vector<Finding> left;
+            for (const Finding &one : monkey.slow())
+                if (i == 0 || still(one))
+                    left.push_back(one);
+            slow = std::move(left);
+            if (slow.empty())
+                return std::nullopt;
+            plan.events = slow.back().event;
         }
-        return found;
+        return slow.front();
     }
 
     static void tell(uint32_t seed, const Monkey &monkey)
     {
         std::printf("seed %u: %d events, the slowest %.0f ms (%s)\n", seed, int(monkey.done().size()), monkey.slowest(),
                     qPrintable(monkey.slowestWords()));
-        for (const size_t bytes : monkey.memory())
-            std::printf(" %zu", bytes / 1024);
-        std::printf(monkey.memory().empty() ? "" : " KiB in use\n");
+        if (monkey.memory().size() > 1)
+            std::printf("  memory in use grew from %zu to %zu KiB\n", monkey.memory().front() / 1024,
+                        *std::max_element(monkey.memory().begin(), monkey.memory().end()) / 1024);
     }
 
 private slots:
