@@ -2,6 +2,7 @@
 #include "app/window_main.h"
 
 #include "app/run/run_file.h"
+#include "app/window/autosave.h"
 #include "app/window/main_window.h"
 #include "labs/catalog.h"
 #include "resources/load_resources.h"
@@ -40,6 +41,7 @@ int runWindow(int &argc, char **argv, const WindowRequest &request)
         OpenedRun opened = openedRun(*request.run);
         window.session().begin(*opened.lab, std::move(opened.run));
     }
+    window.keepWorkIn(Autosave::usualFolder(), Autosave::kEvery);
     window.show();
     if (request.present)
         window.presenter().setActive(true);

@@ -30,12 +30,17 @@ io::OrError<OpenedRun> readRun(const QString &path)
     return openedRun(*prepared);
 }
 
-std::optional<io::InputError> saveRun(const Session &session, const QString &path)
+io::OrError<std::string> savedRun(const Session &session)
 {
     const sim::Timeline &run = session.timeline();
     io::Session saved = io::sessionOf(run, run.frontier().time_since_epoch());
     saved.position = run.now().time_since_epoch();
-    const auto text = io::sessionFile(saved);
+    return io::sessionFile(saved);
+}
+
+std::optional<io::InputError> saveRun(const Session &session, const QString &path)
+{
+    const auto text = savedRun(session);
     return text ? WholeFile::write(QFile::encodeName(path).toStdString(), *text) : std::optional(text.error());
 }
 

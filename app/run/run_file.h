@@ -9,6 +9,7 @@
 #include <QString>
 
 #include <optional>
+#include <string>
 
 namespace app {
 
@@ -25,6 +26,9 @@ OpenedRun openedRun(const PreparedRun &prepared);
 // Reads a scenario, a session, or a picture exported by this program (PNG, SVG, PDF), which carries the session it
 // shows. The error is the one the command line would print.
 resilience::io::OrError<OpenedRun> readRun(const QString &path);
+
+// The session as readRun() and the command line reopen it; an error when it is too large for a file.
+resilience::io::OrError<std::string> savedRun(const Session &session);
 
 // Saves the session so that readRun() and the command line reopen it. Whole or not at all.
 std::optional<resilience::io::InputError> saveRun(const Session &session, const QString &path);

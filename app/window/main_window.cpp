@@ -15,6 +15,7 @@
 #include "app/stages/panel_factory.h"
 #include "app/window/border_handle.h"
 #include "app/window/first_hints.h"
+#include "app/window/lost_work_bar.h"
 #include "app/window/presenter_strip.h"
 #include "app/window/proportions.h"
 #include "app/window/stage_inquiry.h"
@@ -64,6 +65,8 @@ MainWindow::MainWindow(const labs::Lab &lab, FrameClock::Now now, QWidget *paren
 
 MainWindow::~MainWindow() = default;
 
+void MainWindow::keepWorkIn(const QString &folder, std::chrono::milliseconds every) { m_lost->keepIn(folder, every); }
+
 void MainWindow::buildParts()
 {
     m_top = new TopBar(m_session, {m_actions.action("export"), m_actions.action("present"), m_actions.menu()}, this);
@@ -73,6 +76,7 @@ void MainWindow::buildParts()
     m_hints = new FirstHints(m_session, this);
     m_why = new WhyCard(m_session, this);
     m_legend = new LegendCard(this);
+    m_lost = new LostWorkBar(m_session, m_files, this);
 
     m_upper = new QHBoxLayout;
     m_upper->addWidget(m_guide);
@@ -95,6 +99,7 @@ void MainWindow::buildParts()
     whole->setContentsMargins(0, 0, 0, 0);
     whole->setSpacing(0);
     whole->addWidget(m_top);
+    whole->addWidget(m_lost);
     whole->addLayout(m_content, 1);
     m_presenter.setParts({{m_top, m_guide, m_side, m_border, m_transport, m_legendLink}, m_bottom, m_strip});
 }
@@ -219,6 +224,7 @@ void MainWindow::connectParts()
             [this](const sim::ChartSpec *chart) { m_files.copyChart(*chart); });
     connect(m_time, &widgets::TimePanel::dataWanted, this,
             [this](const sim::ChartSpec *chart) { m_files.copyChartData(*chart); });
+    connect(m_lost, &LostWorkBar::changed, this, &MainWindow::divide);
     connect(m_border, &BorderHandle::movedBy, this, &MainWindow::moveBorder);
     connect(m_border, &BorderHandle::putBack, this, [this] {
         QSettings().remove(kTimeShare);
@@ -265,6 +271,7 @@ void MainWindow::showFrame()
     m_legend->setLab(m_session.lab());
     m_actions.setFrame();
     m_hints->setSuspended(m_presenter.isActive());
+    m_lost->setHushed(m_presenter.isActive());
     setWindowTitle(
         tr("%1 · %2 · seed %3")
             .arg(QString::fromStdString(m_session.lab().title), QString::fromStdString(m_session.scenario().title))
@@ -328,8 +335,8 @@ int MainWindow::roomForBottom() const
         if (!part->isHidden())
             upper = std::max(upper, part->minimumSizeHint().height());
     int taken = upper + edge.top() + edge.bottom();
-    for (const QWidget *other :
-         {static_cast<QWidget *>(m_top), static_cast<QWidget *>(m_border), static_cast<QWidget *>(m_strip)})
+    for (const QWidget *other : {static_cast<QWidget *>(m_top), static_cast<QWidget *>(m_lost),
+                                 static_cast<QWidget *>(m_border), static_cast<QWidget *>(m_strip)})
         if (!other->isHidden())
             taken += other->sizeHint().expandedTo(other->minimumSize()).height();
     return std::max(height() - taken, m_bottom->minimumSizeHint().height());
@@ -358,6 +365,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     QSettings settings;
     settings.setValue(kGeometry, saveGeometry());
     settings.setValue(kStep, QString::fromStdString(m_session.lab().id));
+    m_lost->forget();
     QWidget::closeEvent(event);
 }
 

@@ -12,6 +12,7 @@
 
 #include <QWidget>
 
+#include <chrono>
 #include <memory>
 
 class QFrame;
@@ -38,6 +39,7 @@ class TopBar;
 class TransportBar;
 class WhyCard;
 class LegendCard;
+class LostWorkBar;
 
 // Puts the parts side by side and hands each frame to all of them. What happens is the session's business.
 class MainWindow : public QWidget {
@@ -47,6 +49,9 @@ public:
     // `now`: the clock of the screen; the machine's own where none is given.
     explicit MainWindow(const resilience::labs::Lab &lab, FrameClock::Now now = {}, QWidget *parent = nullptr);
     ~MainWindow() override;
+
+    // Keeps what is done in that folder, and offers what was lost there.
+    void keepWorkIn(const QString &folder, std::chrono::milliseconds every);
 
     Session &session() { return m_session; }
     FileActions &files() { return m_files; }
@@ -100,6 +105,7 @@ private:
     PredictionFlags *m_flags;
     WhyCard *m_why;
     LegendCard *m_legend;
+    LostWorkBar *m_lost;
     QPushButton *m_legendLink;
     QFrame *m_timeCard;
     QFrame *m_logCard;
