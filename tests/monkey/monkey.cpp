@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/monkey/monkey.h"
 
+#include "app/window/autosave.h"
 #include "labs/catalog.h"
 
 #include <QApplication>
@@ -63,7 +64,12 @@ double Monkey::slowness()
 #endif
 }
 
-Monkey::Monkey(Plan plan, const SampleFiles &files) : m_plan(std::move(plan)), m_hands(m_window, files, m_plan.seed) {}
+Monkey::Monkey(Plan plan, const SampleFiles &files) : m_plan(std::move(plan)), m_hands(m_window, files, m_plan.seed)
+{
+    // As if it had been killed before.
+    QFile::copy(files.all().front(), m_unsaved.filePath(QStringLiteral("window-1.json")));
+    m_window.window().keepWorkIn(m_unsaved.path(), app::Autosave::kEvery);
+}
 
 void Monkey::handleMessage(QtMsgType type, const QMessageLogContext &, const QString &message)
 {

@@ -66,6 +66,7 @@ private:
     static void handleMessage(QtMsgType type, const QMessageLogContext &context, const QString &message);
 
     const Plan m_plan;
+    QTemporaryDir m_unsaved;
     WindowUnderTest m_window;
     Hands m_hands;
     LastWords m_lastWords;
