@@ -18,15 +18,12 @@ constexpr double kOfTheScreen = 0.85; // at most; the text scrolls
 
 QString tr(const char *text) { return QCoreApplication::translate("Help", text); }
 
-void showText(QWidget *window, const QString &title, const QString &html, const char *name)
+QDialog *makeDialog(QWidget *window, const char *name)
 {
     auto *dialog = new QDialog(window);
     dialog->setObjectName(QString::fromLatin1(name));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(title);
     auto *text = new QTextBrowser(dialog);
     text->setFrameShape(QFrame::NoFrame);
-    text->setHtml(html);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
     QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
     auto *column = new QVBoxLayout(dialog);
@@ -35,7 +32,20 @@ void showText(QWidget *window, const QString &title, const QString &html, const 
     const int em = dialog->fontMetrics().height();
     const QSize screen = window->screen()->availableSize();
     dialog->resize(QSize(em * 32, em * 30).boundedTo(screen * kOfTheScreen));
+    return dialog;
+}
+
+// In the dialog of that name, which may be open already: asked for again, it comes to the front.
+void showText(QWidget *window, const QString &title, const QString &html, const char *name)
+{
+    auto *dialog = window->findChild<QDialog *>(QLatin1String(name));
+    if (!dialog)
+        dialog = makeDialog(window, name);
+    dialog->setWindowTitle(title);
+    dialog->findChild<QTextBrowser *>()->setHtml(html);
     dialog->show();
+    dialog->raise();
+    dialog->activateWindow();
 }
 
 QString keyRow(const QString &keys, const QString &what)

@@ -251,6 +251,24 @@ private slots:
         QTest::mouseClick(stage, Qt::LeftButton, {}, service->area.center().toPoint());
         QVERIFY(t.world().services().front().fault(sim::FaultKind::Outage));
     }
+
+    // Held down, its key would pile up windows.
+    void helpIsOneWindow()
+    {
+        WindowUnderTest t;
+        for (int i = 0; i < 3; ++i)
+            QTest::ignoreMessage(QtWarningMsg, "This plugin does not support propagateSizeHints()");
+        for (int i = 0; i < 5; ++i) {
+            for (const char *help : {"keys", "simplified", "about"})
+                t.window().action(help)->trigger();
+            QCOMPARE(t.window().findChildren<QDialog *>().size(), 3);
+            for (QDialog *dialog : t.window().findChildren<QDialog *>()) {
+                QVERIFY(dialog->isVisible());
+                if (i % 2)
+                    dialog->close();
+            }
+        }
+    }
 };
 
 REGISTER_TEST(WindowPresenterTest)
