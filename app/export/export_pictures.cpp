@@ -12,6 +12,10 @@
 #include <QFile>
 #include <QMimeData>
 
+#include <algorithm>
+#include <array>
+#include <iterator>
+
 namespace app {
 namespace {
 
@@ -23,6 +27,46 @@ void addTables(std::vector<OutputFile> &files, const resilience::sim::Timeline &
         files.push_back({name + QString::fromStdString(std::string(chart->id)) + QStringLiteral(".csv"),
                          widgets::chartTable(*chart, source).text()});
     files.push_back({name + QStringLiteral("lanes.csv"), widgets::lanesTable(source).text()});
+}
+
+constexpr std::array kPictureFormats{ExportFormat::Svg, ExportFormat::Pdf, ExportFormat::Png};
+
+QString suffixOf(ExportFormat format)
+{
+    return format == ExportFormat::Svg   ? QStringLiteral(".svg")
+           : format == ExportFormat::Pdf ? QStringLiteral(".pdf")
+                                         : QStringLiteral(".png");
+}
+
+QByteArray bytesOf(ExportFormat format, const Picture &picture, const PictureNote &note, const ExportOptions &options)
+{
+    return format == ExportFormat::Svg   ? svgOf(picture, note, options.text)
+           : format == ExportFormat::Pdf ? pdfOf(picture, note)
+                                         : pngOf(picture, note, options.dpi);
+}
+
+QString shown(const QString &name, const std::filesystem::path &folder)
+{
+    return QFile::decodeName(placeOf({name, {}}, folder).c_str());
+}
+
+// Those of the files that are there already.
+QStringList existingOf(const std::vector<NotedPicture> &pictures, const std::vector<OutputFile> &tables,
+                       const ExportOptions &options, const std::filesystem::path &folder)
+{
+    QStringList all;
+    const auto look = [&](const QString &name) {
+        std::error_code ignored;
+        if (std::filesystem::exists(placeOf({name, {}}, folder), ignored))
+            all.append(shown(name, folder));
+    };
+    for (const NotedPicture &noted : pictures)
+        for (const ExportFormat format : kPictureFormats)
+            if (options.makes(format))
+                look(noted.picture.name + suffixOf(format));
+    for (const OutputFile &table : tables)
+        look(table.name);
+    return all;
 }
 
 std::unique_ptr<QMimeData> forClipboard(const NotedPicture &noted, const ExportOptions &options)
@@ -43,46 +87,43 @@ ExportResult exportPictures(const resilience::sim::Timeline &run, const resilien
                             const ExportOptions &options, const std::filesystem::path &folder,
                             const std::function<bool()> &stop)
 {
+    const std::vector<NotedPicture> pictures = picturesOf(run, lab, options);
+    std::vector<OutputFile> tables;
+    if (options.makes(ExportFormat::Csv))
+        addTables(tables, run, lab);
     ExportResult result;
+    // Before anything is painted, which takes its time.
+    if (!options.overwrite)
+        result.existing = existingOf(pictures, tables, options, folder);
+    if (!result.existing.isEmpty()) {
+        result.error = QCoreApplication::translate("Export", "%1: is there already").arg(result.existing.front());
+        return result;
+    }
     std::vector<OutputFile> files;
-    for (const auto &[picture, note] : picturesOf(run, lab, options)) {
+    for (const auto &[picture, note] : pictures) {
         if (stop && stop()) {
             result.stopped = true;
             result.error = QCoreApplication::translate("Export", "stopped; nothing is written");
             return result;
         }
-        if (options.makes(ExportFormat::Svg))
-            files.push_back({picture.name + QStringLiteral(".svg"), svgOf(picture, note, options.text)});
-        if (options.makes(ExportFormat::Pdf))
-            files.push_back({picture.name + QStringLiteral(".pdf"), pdfOf(picture, note)});
-        if (options.makes(ExportFormat::Png))
-            files.push_back({picture.name + QStringLiteral(".png"), pngOf(picture, note, options.dpi)});
+        for (const ExportFormat format : kPictureFormats)
+            if (options.makes(format))
+                files.push_back({picture.name + suffixOf(format), bytesOf(format, picture, note, options)});
     }
-    if (options.makes(ExportFormat::Csv))
-        addTables(files, run, lab);
-
+    std::move(tables.begin(), tables.end(), std::back_inserter(files));
     for (const OutputFile &file : files)
         if (file.bytes.isEmpty()) {
             result.error =
                 QCoreApplication::translate("Export", "%1 could not be made; is it too large?").arg(file.name);
             return result;
         }
-    const auto shown = [&](const OutputFile &file) { return QFile::decodeName(placeOf(file, folder).c_str()); };
-    std::error_code ignored;
-    for (const OutputFile &file : files)
-        if (!options.overwrite && std::filesystem::exists(placeOf(file, folder), ignored))
-            result.existing.append(shown(file));
-    if (!result.existing.isEmpty()) {
-        result.error = QCoreApplication::translate("Export", "%1: is there already").arg(result.existing.front());
-        return result;
-    }
     if (const auto failure = writeAll(folder, files)) {
         result.error = QString::fromStdString(failure->why);
         result.badFolder = failure->badFolder;
         return result;
     }
     for (const OutputFile &file : files)
-        result.files.append(shown(file));
+        result.files.append(shown(file.name, folder));
     return result;
 }
 

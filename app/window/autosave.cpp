@@ -121,7 +121,8 @@ void Autosave::save()
     }
     // What cannot be written now may be the next time; what was written before is still there.
     m_writer.start([path = QFile::encodeName(m_path).toStdString(), text = savedRun(m_session)] {
-        [[maybe_unused]] const auto failure = WholeFile::write(path, text);
+        if (text) [[maybe_unused]]
+            const auto failure = WholeFile::write(path, *text);
     });
 }
 

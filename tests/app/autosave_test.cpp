@@ -219,7 +219,7 @@ private slots:
     {
         app::Session session(labs::catalog().front());
         session.seek(at(5s));
-        const std::string before = app::savedRun(session);
+        const std::string before = *app::savedRun(session);
         std::mt19937 chance(1); // NOLINT: the same moments each time
         int kept = 0;
         for (int i = 0; i < 100; ++i) {
@@ -247,7 +247,7 @@ private slots:
             QCOMPARE(namesIn(m_folder->path()).filter(QStringLiteral("json")).size(), 1); // its own lock
         }
         QVERIFY2(kept > 20, qPrintable(QString::number(kept)));
-        QCOMPARE(app::savedRun(session), before);
+        QCOMPARE(*app::savedRun(session), before);
     }
 };
 

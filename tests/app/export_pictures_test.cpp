@@ -242,6 +242,19 @@ private slots:
         QVERIFY(bytesOf(files.front()) != "mine");
     }
 
+    // Found before anything is painted: even a picture that could not be.
+    void whatIsThereIsFoundFirst()
+    {
+        const QTemporaryDir place;
+        ExportOptions options;
+        options.formats = {ExportFormat::Png};
+        options.size = {ExportOptions::kMost, ExportOptions::kMost};
+        options.dpi = ExportOptions::kMostDpi;
+        QFile mine(place.filePath(QStringLiteral("circuit-breaker-outage-and-recovery-stage.png")));
+        QVERIFY(mine.open(QIODevice::WriteOnly));
+        QCOMPARE(exportPictures(playedRun(), lab(), options, place.path()).existing, QStringList{mine.fileName()});
+    }
+
     // Words that can be edited and searched, with fonts to fall back on, in the place they have on the screen.
     void liveTextStaysText()
     {
