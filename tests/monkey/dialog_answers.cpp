@@ -43,7 +43,7 @@ QString DialogAnswers::answerFile(QFileDialog &dialog)
     if (dialog.isVisible() && dialog.result() == QDialog::Rejected && !QApplication::activePopupWidget()
         && QApplication::activeModalWidget() == &dialog)
         dialog.reject();
-    return QStringLiteral("chooses the file ") + chosen.section(u'/', -1);
+    return QStringLiteral("chooses the file ") + m_files.nameOf(chosen);
 }
 
 QString DialogAnswers::answerExport(app::ExportDialog &dialog)

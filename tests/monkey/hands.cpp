@@ -264,7 +264,7 @@ QString Hands::openFile()
         QDropEvent drop(at, Qt::CopyAction, &data, Qt::LeftButton, {});
         QCoreApplication::sendEvent(&m_window.window(), &drop);
     }
-    return QStringLiteral("drops ") + path.section(u'/', -1);
+    return QStringLiteral("drops ") + m_files.nameOf(path);
 }
 
 QString Hands::changeScenario()

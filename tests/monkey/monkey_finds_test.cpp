@@ -38,6 +38,15 @@ private slots:
         QVERIFY2(!found, found ? qPrintable(found->words) : "");
     }
 
+    void aSeedDoesTheSameAgain()
+    {
+        Monkey one({.seed = 31, .events = 150}, *m_files);
+        QVERIFY(!one.run());
+        Monkey other({.seed = 31, .events = 150}, *m_files);
+        QVERIFY(!other.run());
+        QCOMPARE(other.done(), one.done());
+    }
+
     void aWarning()
     {
         const auto found = foundWith(

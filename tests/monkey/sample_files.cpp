@@ -22,6 +22,11 @@ SampleFiles::SampleFiles()
     m_all << m_folder.filePath(QStringLiteral("not-there.json")) << m_folder.path();
 }
 
+QString SampleFiles::nameOf(const QString &path) const
+{
+    return path == folder() ? QStringLiteral("a folder") : QFileInfo(path).fileName();
+}
+
 void SampleFiles::write(const QString &name, const QByteArray &bytes)
 {
     QFile file(m_folder.filePath(name));

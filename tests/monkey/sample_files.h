@@ -13,6 +13,8 @@ public:
     SampleFiles();
 
     const QStringList &all() const { return m_all; }
+    // Its name, or what it is: the same in each run.
+    QString nameOf(const QString &path) const;
     // Where something may be saved or exported to.
     QString folder() const { return m_folder.path(); }
 
