@@ -39,6 +39,7 @@ bool isControl(const QWidget *widget)
 Hands::Hands(WindowUnderTest &window, const SampleFiles &files, uint32_t seed)
     : m_window(window), m_files(files), m_chance(seed), m_answers(m_pointer, files, m_chance)
 {
+    m_pointer.move(&window.window(), {1, 1});
 }
 
 QString Hands::act()
@@ -94,9 +95,9 @@ QWidget *Hands::place()
     if (QWidget *modal = QApplication::activeModalWidget())
         return modal;
     if (m_chance.bounded(4) == 0)
-        for (QWidget *top : QApplication::topLevelWidgets())
-            if (qobject_cast<QDialog *>(top) && top->isVisible())
-                return top;
+        for (QDialog *dialog : m_window.window().findChildren<QDialog *>())
+            if (dialog->isVisible())
+                return dialog;
     return &m_window.window();
 }
 
@@ -310,9 +311,10 @@ QString Hands::watch()
 bool Hands::tidy()
 {
     m_next.clear();
+    app::MainWindow &main = m_window.window();
+    m_pointer.letGo(&main);
     if (DialogAnswers::leaveOne())
         return true;
-    app::MainWindow &main = m_window.window();
     if (main.presenter().isActive()) {
         main.presenter().setActive(false);
         return true;

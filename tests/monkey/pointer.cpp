@@ -22,6 +22,8 @@ QString textOf(Qt::Key key, Qt::KeyboardModifiers modifiers)
 }
 } // namespace
 
+int Pointer::s_time = 0;
+
 void Pointer::send(QWidget *widget, QPoint at, int type, Qt::MouseButton button)
 {
     QWidget *top = widget->window();
@@ -29,27 +31,34 @@ void Pointer::send(QWidget *widget, QPoint at, int type, Qt::MouseButton button)
     if (!window || !top->isVisible())
         return;
     const QPoint local = widget->mapTo(top, at);
-    qt_handleMouseEvent(window, local, window->mapToGlobal(local), m_down, button, QEvent::Type(type), {}, m_time);
+    qt_handleMouseEvent(window, local, window->mapToGlobal(local), m_down, button, QEvent::Type(type), {}, s_time);
 }
 
 void Pointer::move(QWidget *widget, QPoint at)
 {
-    m_time += 10;
+    s_time += 10;
     send(widget, at, QEvent::MouseMove, Qt::NoButton);
 }
 
 void Pointer::press(QWidget *widget, QPoint at, Qt::MouseButton button)
 {
-    m_time += kApart;
+    s_time += kApart;
     m_down |= button;
     send(widget, at, QEvent::MouseButtonPress, button);
 }
 
 void Pointer::release(QWidget *widget, QPoint at, Qt::MouseButton button)
 {
-    m_time += 10;
+    s_time += 10;
     m_down &= ~Qt::MouseButtons(button);
     send(widget, at, QEvent::MouseButtonRelease, button);
+}
+
+void Pointer::letGo(QWidget *widget)
+{
+    for (const auto button : {Qt::LeftButton, Qt::MiddleButton, Qt::RightButton})
+        if (m_down & button)
+            release(widget, {}, button);
 }
 
 void Pointer::click(QWidget *widget, QPoint at, Qt::MouseButton button)
@@ -62,7 +71,7 @@ void Pointer::click(QWidget *widget, QPoint at, Qt::MouseButton button)
 void Pointer::doubleClick(QWidget *widget, QPoint at)
 {
     click(widget, at);
-    m_time -= kApart; // the second press follows at once
+    s_time -= kApart; // the second press follows at once
     press(widget, at, Qt::LeftButton);
     release(widget, at, Qt::LeftButton);
 }

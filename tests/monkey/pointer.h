@@ -15,6 +15,8 @@ public:
     void move(QWidget *widget, QPoint at);
     void press(QWidget *widget, QPoint at, Qt::MouseButton button);
     void release(QWidget *widget, QPoint at, Qt::MouseButton button);
+    // Whatever is still held down, anywhere in the widget.
+    void letGo(QWidget *widget);
     void click(QWidget *widget, QPoint at, Qt::MouseButton button = Qt::LeftButton);
     void doubleClick(QWidget *widget, QPoint at);
     void wheel(QWidget *widget, QPoint at, int steps, Qt::KeyboardModifiers modifiers);
@@ -25,7 +27,8 @@ private:
     void send(QWidget *widget, QPoint at, int type, Qt::MouseButton button);
 
     Qt::MouseButtons m_down = Qt::NoButton;
-    int m_time = 0; // ms; far enough apart to be no double click unless meant
+    // ms; far enough apart to be no double click unless meant. It never goes back, whoever has the mouse.
+    static int s_time;
 };
 
 } // namespace tests
