@@ -22,6 +22,10 @@ QDialog *makeDialog(QWidget *window, const char *name)
 {
     auto *dialog = new QDialog(window);
     dialog->setObjectName(QString::fromLatin1(name));
+    QObject::connect(dialog, &QDialog::finished, dialog, [dialog] {
+        dialog->setObjectName({}); // so that it is not found on its way out
+        dialog->deleteLater();
+    });
     auto *text = new QTextBrowser(dialog);
     text->setFrameShape(QFrame::NoFrame);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);

@@ -256,17 +256,20 @@ private slots:
     void helpIsOneWindow()
     {
         WindowUnderTest t;
-        for (int i = 0; i < 3; ++i)
-            QTest::ignoreMessage(QtWarningMsg, "This plugin does not support propagateSizeHints()");
-        for (int i = 0; i < 5; ++i) {
+        const auto dialogs = [&] { return t.window().findChildren<QDialog *>(); };
+        for (int i = 0; i < 4; ++i) {
+            for (int help = 0; i % 2 == 0 && help < 3; ++help)
+                QTest::ignoreMessage(QtWarningMsg, "This plugin does not support propagateSizeHints()");
             for (const char *help : {"keys", "simplified", "about"})
                 t.window().action(help)->trigger();
-            QCOMPARE(t.window().findChildren<QDialog *>().size(), 3);
-            for (QDialog *dialog : t.window().findChildren<QDialog *>()) {
+            QCOMPARE(dialogs().size(), 3);
+            for (QDialog *dialog : dialogs()) {
                 QVERIFY(dialog->isVisible());
                 if (i % 2)
                     dialog->close();
             }
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+            QCOMPARE(dialogs().size(), i % 2 ? 0 : 3);
         }
     }
 };

@@ -217,7 +217,7 @@ void Monkey::tidy()
 // What is more than after the first round was forgotten by somebody.
 void Monkey::lookAtMemory()
 {
-    constexpr size_t kSpare = 8 * 1024 * 1024;
+    constexpr size_t kSpare = 16 * 1024 * 1024; // menus keep their pictures from the first time they are open
     if (m_memory.back() > m_memory.front() + kSpare)
         find(QStringLiteral("memory in use has grown from %1 to %2 KiB")
                  .arg(m_memory.front() / 1024)
