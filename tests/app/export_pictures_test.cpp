@@ -252,7 +252,8 @@ private slots:
         options.dpi = ExportOptions::kMostDpi;
         QFile mine(place.filePath(QStringLiteral("circuit-breaker-outage-and-recovery-stage.png")));
         QVERIFY(mine.open(QIODevice::WriteOnly));
-        QCOMPARE(exportPictures(playedRun(), lab(), options, place.path()).existing, QStringList{mine.fileName()});
+        QCOMPARE(exportPictures(playedRun(), lab(), options, place.path().toStdString()).existing,
+                 QStringList{mine.fileName()});
     }
 
     // Words that can be edited and searched, with fonts to fall back on, in the place they have on the screen.

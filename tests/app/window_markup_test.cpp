@@ -27,7 +27,7 @@ private slots:
         file.write(R"({"format":"resilience-lab/scenario/1","step":"circuit-breaker","name":"m","title":)" + words
                    + R"(,"description":)" + words + R"(,"services":[{"name":"s"}],"clients":[{"name":"c"}]})");
         file.close();
-        WindowUnderTest t;
+        tests::WindowUnderTest t;
         auto opened = app::readRun(path);
         QVERIFY2(opened, opened ? "" : opened.error().message().c_str());
         t.session().openRun(*opened->lab, std::move(opened->run));

@@ -54,8 +54,8 @@ void SampleFiles::writePictures()
     options.size = {640, 360};
     sim::Timeline run(labs::catalog().front().scenarios.front());
     run.runTo(at(5s));
-    const auto made =
-        app::exportPictures(run, labs::catalog().front(), options, m_folder.filePath(QStringLiteral("pictures")));
+    const auto made = app::exportPictures(run, labs::catalog().front(), options,
+                                          m_folder.filePath(QStringLiteral("pictures")).toStdString());
     if (made.error)
         qWarning("%s", qPrintable(*made.error));
     for (const QString &path : made.files) {
