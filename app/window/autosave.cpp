@@ -4,6 +4,7 @@
 #include "app/run/run_file.h"
 #include "app/run/whole_file.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -16,24 +17,20 @@ namespace app {
 namespace {
 
 constexpr int kMostWindows = 100;
+constexpr qint64 kLockWritten = 2000; // ms; it takes less than one
 
 QString lockOf(const QString &path) { return path + QStringLiteral(".lock"); }
 
 // The lock, held; none when somebody else has it or it cannot be made.
 std::unique_ptr<QLockFile> locked(const QString &path)
 {
+    // Killed before it could write into its lock whose it is: nobody would ever take that for stale.
+    if (const QFileInfo file(lockOf(path));
+        file.exists() && file.size() == 0 && file.lastModified().msecsTo(QDateTime::currentDateTime()) > kLockWritten)
+        QFile::remove(file.filePath());
     auto lock = std::make_unique<QLockFile>(lockOf(path));
     lock->setStaleLockTime(0); // never by its age: only when its process is no more
     return lock->tryLock(0) ? std::move(lock) : nullptr;
-}
-
-// What the writing of a file leaves beside it when it is killed.
-void removeUnfinished(const QString &path)
-{
-    const QFileInfo file(path);
-    for (const QString &name : file.dir().entryList({file.fileName() + QStringLiteral(".??????")}, QDir::Files))
-        if (!name.endsWith(QStringLiteral(".lock")))
-            file.dir().remove(name);
 }
 
 } // namespace
@@ -74,10 +71,8 @@ void Autosave::findLost(const QString &folder)
     const QDir place(folder);
     for (const QFileInfo &file :
          place.entryInfoList({QStringLiteral("*.json")}, QDir::Files, QDir::Time | QDir::Reversed))
-        if (auto lock = locked(file.filePath())) {
-            removeUnfinished(file.filePath());
+        if (auto lock = locked(file.filePath()))
             m_lost.push_back({file.filePath(), std::move(lock)});
-        }
 }
 
 void Autosave::findPlace(const QString &folder)
@@ -87,9 +82,10 @@ void Autosave::findPlace(const QString &folder)
         auto lock = QFileInfo::exists(path) ? nullptr : locked(path);
         if (!lock || QFileInfo::exists(path)) // somebody was faster
             continue;
-        removeUnfinished(path);
         m_lock = std::move(lock);
         m_path = path;
+        // One that is begun and dropped takes along what a killed program has left of its own.
+        [[maybe_unused]] const auto begun = WholeFile::create(QFile::encodeName(path).toStdString());
     }
 }
 

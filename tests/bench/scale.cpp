@@ -75,7 +75,7 @@ double nanosecondsPerEvent(const Scenario &scenario)
     return best;
 }
 
-bool row(const char *what, const std::vector<std::pair<uint32_t, double>> &sizes)
+bool measureRow(const char *what, const std::vector<std::pair<uint32_t, double>> &sizes)
 {
     double least = 0;
     double most = 0;
@@ -96,7 +96,8 @@ bool row(const char *what, const std::vector<std::pair<uint32_t, double>> &sizes
 int main()
 {
     std::printf("ns per event, processor time; a world alone, without its history\n");
-    bool met = row("clients", {{10, 100}, {100, 100}, {1000, 100}});
-    met &= row("calls in flight", {{1, 10}, {1, 100}, {1, 1000}, {1, 10'000}, {1, 0.9 * double(kMostCallsInFlight)}});
+    bool met = measureRow("clients", {{10, 100}, {100, 100}, {1000, 100}});
+    met &= measureRow("calls in flight",
+                      {{1, 10}, {1, 100}, {1, 1000}, {1, 10'000}, {1, 0.9 * double(kMostCallsInFlight)}});
     return met ? 0 : 1;
 }
