@@ -5,7 +5,7 @@
 
 # Debian's names. "a|b" means either: the name differs between releases. "a|" is for releases that have it.
 build_packages=(g++ cmake ninja-build qt6-base-dev "qt6-charts-dev|libqt6charts6-dev" "qt6-svg-dev|libqt6svg6-dev"
-    nlohmann-json3-dev)
+    nlohmann-json3-dev zlib1g-dev)
 # shellcheck disable=SC2034 # used by those who source this
 test_packages=(librapidcheck-dev libbenchmark-dev "clang-format-14|")
 # What tests/bench compares with. Node.js from elsewhere brings npm along, and Debian's npm cannot be installed beside it.
