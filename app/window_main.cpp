@@ -40,6 +40,8 @@ int runWindow(int &argc, char **argv, const WindowRequest &request)
     if (request.run) {
         OpenedRun opened = openedRun(*request.run);
         window.session().begin(*opened.lab, std::move(opened.run));
+        if (window.session().now() < opened.where)
+            window.session().goOnTo(opened.where);
     }
     window.keepWorkIn(Autosave::usualFolder(), Autosave::kEvery);
     window.show();

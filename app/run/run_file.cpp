@@ -13,13 +13,15 @@ OpenedRun openedRun(const PreparedRun &prepared)
 {
     const io::Session &saved = prepared.session;
     sim::Timeline run = prepared.timeline();
+    Time where = kTimeZero;
     const bool touched = saved.journal != saved.scenario.script || saved.seed != saved.scenario.seed;
     if (saved.position || touched) {
         // All that was played, so that charts and lanes are as they were; then the moment that was on screen.
-        run.runTo(at(saved.until));
-        run.runTo(at(saved.position.value_or(saved.until)));
+        where = at(saved.position.value_or(saved.until));
+        if (run.runTo(at(saved.until), Session::kTurnsAtOnce) || run.now() > where)
+            run.runTo(where);
     }
-    return {prepared.lab, std::move(run)};
+    return {prepared.lab, std::move(run), where};
 }
 
 io::OrError<OpenedRun> readRun(const QString &path)

@@ -20,6 +20,7 @@ class Session;
 struct OpenedRun {
     const resilience::labs::Lab *lab;
     resilience::sim::Timeline run;
+    resilience::Time where; // that moment; the run has not come so far where it is a long way: see Session::goOnTo()
 };
 OpenedRun openedRun(const PreparedRun &prepared);
 

@@ -34,6 +34,9 @@ class Session : public QObject {
 public:
     // Events played in one tick at most, so that a frame stays a frame at any speed.
     static constexpr uint64_t kEventsPerTick = 20'000;
+    // Turns played at once where somebody waits for the picture of another moment; what is further away is played on
+    // to in ticks, so that the window answers.
+    static constexpr uint64_t kTurnsAtOnce = 100'000;
 
     // Opens the lab's first scenario, paused at its start.
     explicit Session(const resilience::labs::Lab &lab, QObject *parent = nullptr);
@@ -76,7 +79,7 @@ public:
 
     // --- time ---
     bool playing() const { return m_playback.playing(); }
-    bool waiting() const { return m_wait.has_value(); } // on the way to a runUntil()
+    bool waiting() const { return m_wait || m_goOnTo; } // on the way to a runUntil(), or to a moment far away
     bool needsTicks() const { return playing() || waiting(); }
     // Also while nothing but the screen moves: a verdict that has to fold, a question that has to be read.
     bool wantsTicks() const { return needsTicks() || m_prediction.verdictStands() || m_prediction.isNew(); }
@@ -92,6 +95,8 @@ public:
     void stepEventBack();
     void stepDecisionBack();
     void seek(Time t); // also beyond the horizon, which then moves out
+    // Plays on to there, a part in each tick where it is a long way; whatever is done halts it. seek() goes on so, too.
+    void goOnTo(Time t);
     void runUntil(RunUntil wait);
 
     // --- changing it ---
@@ -180,6 +185,7 @@ private:
     std::optional<double> m_chosenSpeed; // in this step
     Time m_horizon;
     std::optional<RunUntil> m_wait;
+    std::optional<Time> m_goOnTo;
     GoalBook m_goals;
     GuideProgress m_guide;
     Prediction m_prediction;

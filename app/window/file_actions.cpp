@@ -60,6 +60,8 @@ bool FileActions::open(const QString &path)
         return false;
     }
     m_session.openRun(*opened->lab, std::move(opened->run));
+    if (m_session.now() < opened->where)
+        m_session.goOnTo(opened->where);
     return true;
 }
 

@@ -17,7 +17,7 @@ struct Rule {
 };
 
 constexpr auto kStd = "[a-z0-9_]+"; // <vector>: no slash, no dot, no capital
-constexpr auto kStdAndJson = "[a-z0-9_]+|nlohmann/[a-z_]+\\.hpp";
+constexpr auto kStdAndJson = "[a-z0-9_]+|nlohmann/[a-z_]+\\.hpp|zlib\\.h";
 constexpr auto kStdAndQt = "[a-z0-9_]+|Q[A-Za-z0-9]+(/Q?[A-Za-z0-9]+)?";
 constexpr auto kAnything = ".+";
 

@@ -3,8 +3,8 @@
 
 #include <cstddef>
 
-// How much a run may hold at once, whatever its scenario asks for. What finds no room is told as an event (NotTaken) and
-// counted; the totals and the window say so.
+// How much a run may hold at once, whatever its scenario asks for. What finds no room is told as an event (NotTaken)
+// and counted; the totals and the window say so.
 namespace resilience::sim {
 
 /// Calls of clients under way. One that comes when there are so many is not taken.

@@ -32,7 +32,7 @@ void KnobAddresses::addPipelines(const std::vector<PipelineOwner> &owners, auto 
 {
     for (const PipelineOwner &owner : owners)
         m_owners[PipelineList].add(nameOfCaller(owner.caller) + '>' + m_owners[ServiceList].names[owner.target],
-                                 owner.name);
+                                   owner.name);
 }
 
 KnobAddresses::KnobAddresses(const Scenario &scenario)
