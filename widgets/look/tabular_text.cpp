@@ -2,9 +2,14 @@
 #include "widgets/look/tabular_text.h"
 
 #include <QFontMetricsF>
+#include <QGlyphRun>
+#include <QHash>
+#include <QPaintEngine>
 #include <QPainter>
+#include <QTextLayout>
 
 #include <algorithm>
+#include <array>
 
 namespace widgets {
 
@@ -12,47 +17,110 @@ namespace {
 
 bool isDigit(QChar c) { return c >= QLatin1Char('0') && c <= QLatin1Char('9'); }
 
-double cellWidth(const QFontMetricsF &metrics)
+// A digit, or everything up to the next one, as the font shapes it.
+struct Piece {
+    double width = 0;
+    QList<QGlyphRun> glyphs; // around the left end of the base line
+};
+
+// Shaping text is most of what a frame of the lab would cost, and from one frame to the next most words stay. So what
+// was shaped is kept: it depends on nothing but the font and the text.
+class ShapedFont {
+public:
+    explicit ShapedFont(const QFont &font) : m_font(font), m_metrics(font)
+    {
+        for (char digit = '0'; digit <= '9'; ++digit)
+            m_cell = std::max(m_cell, m_metrics.horizontalAdvance(QLatin1Char(digit)));
+    }
+
+    double cell() const { return m_cell; } // of a digit
+    double ascent() const { return m_metrics.ascent(); }
+
+    const Piece &piece(QStringView text)
+    {
+        const auto known = m_pieces.constFind(text.toString());
+        if (known != m_pieces.constEnd())
+            return *known;
+        constexpr qsizetype kMostPieces = 2000; // a clock that ticks makes new ones for ever
+        if (m_pieces.size() >= kMostPieces)
+            m_pieces.clear();
+        const QString key = text.toString();
+        return *m_pieces.insert(key, shaped(key));
+    }
+
+private:
+    Piece shaped(const QString &text) const
+    {
+        QTextLayout layout(text, m_font);
+        layout.beginLayout();
+        QTextLine line = layout.createLine();
+        line.setLineWidth(1e6); // lays it out
+        line.setPosition({0, -line.ascent()}); // the base line at 0
+        layout.endLayout();
+        return {m_metrics.horizontalAdvance(text), layout.glyphRuns()};
+    }
+
+    QFont m_font;
+    QFontMetricsF m_metrics;
+    double m_cell = 0;
+    QHash<QString, Piece> m_pieces;
+};
+
+ShapedFont &shaped(const QFont &font)
 {
-    double widest = 0;
-    for (char digit = '0'; digit <= '9'; ++digit)
-        widest = std::max(widest, metrics.horizontalAdvance(QLatin1Char(digit)));
-    return widest;
+    constexpr qsizetype kMostFonts = 64; // sizes follow the window's
+    thread_local QHash<QFont, ShapedFont> fonts;
+    const auto known = fonts.find(font);
+    if (known != fonts.end())
+        return *known;
+    if (fonts.size() >= kMostFonts)
+        fonts.clear();
+    return *fonts.insert(font, ShapedFont(font));
 }
 
-// Calls visit(piece, x, width): a digit, or everything up to the next one. Returns the whole width.
-template <typename Visit> double forEachPiece(const QFontMetricsF &metrics, QStringView text, Visit visit)
+// Calls visit(text, piece, x, width): a digit, or everything up to the next one. Returns the whole width.
+template <typename Visit> double forEachPiece(ShapedFont &font, QStringView text, Visit visit)
 {
-    const double cell = cellWidth(metrics);
     double x = 0;
     for (qsizetype begin = 0; begin < text.size();) {
         qsizetype end = begin + 1;
         if (!isDigit(text[begin]))
             while (end < text.size() && !isDigit(text[end]))
                 ++end;
-        const QString piece = text.mid(begin, end - begin).toString();
-        const double width = isDigit(text[begin]) ? cell : metrics.horizontalAdvance(piece);
-        visit(piece, x, width);
+        const QStringView part = text.mid(begin, end - begin);
+        const Piece &piece = font.piece(part);
+        const double width = isDigit(text[begin]) ? font.cell() : piece.width;
+        visit(part, piece, x, width);
         x += width;
         begin = end;
     }
     return x;
 }
 
+// Pictures of pixels; the others keep their text as text.
+bool takesGlyphs(const QPainter &painter)
+{
+    return painter.paintEngine() && painter.paintEngine()->type() == QPaintEngine::Raster;
+}
+
 } // namespace
 
 double tabularWidth(const QFont &font, QStringView text)
 {
-    return forEachPiece(QFontMetricsF(font), text, [](const QString &, double, double) {});
+    return forEachPiece(shaped(font), text, [](QStringView, const Piece &, double, double) {});
 }
 
 void drawTabular(QPainter &painter, QPointF baseline, const QFont &font, QStringView text)
 {
     painter.setFont(font);
-    const QFontMetricsF metrics(font);
-    forEachPiece(metrics, text, [&](const QString &piece, double x, double width) {
-        const double inset = isDigit(piece[0]) ? (width - metrics.horizontalAdvance(piece)) / 2 : 0;
-        painter.drawText(QPointF(baseline.x() + x + inset, baseline.y()), piece);
+    const bool glyphs = takesGlyphs(painter);
+    forEachPiece(shaped(font), text, [&](QStringView part, const Piece &piece, double x, double width) {
+        const double inset = isDigit(part[0]) ? (width - piece.width) / 2 : 0;
+        const QPointF place(baseline.x() + x + inset, baseline.y());
+        if (!glyphs)
+            painter.drawText(place, part.toString());
+        for (const QGlyphRun &run : glyphs ? piece.glyphs : QList<QGlyphRun>())
+            painter.drawGlyphRun(place, run);
     });
 }
 
