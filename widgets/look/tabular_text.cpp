@@ -18,7 +18,7 @@ namespace {
 bool isDigit(QChar c) { return c >= QLatin1Char('0') && c <= QLatin1Char('9'); }
 
 // A digit, or everything up to the next one, as the font shapes it.
-struct Piece {
+struct ShapedPiece {
     double width = 0;
     QList<QGlyphRun> glyphs; // around the left end of the base line
 };
@@ -36,7 +36,7 @@ public:
     double cell() const { return m_cell; } // of a digit
     double ascent() const { return m_metrics.ascent(); }
 
-    const Piece &piece(QStringView text)
+    const ShapedPiece &piece(QStringView text)
     {
         const auto known = m_pieces.constFind(text.toString());
         if (known != m_pieces.constEnd())
@@ -49,7 +49,7 @@ public:
     }
 
 private:
-    Piece shaped(const QString &text) const
+    ShapedPiece shaped(const QString &text) const
     {
         QTextLayout layout(text, m_font);
         layout.beginLayout();
@@ -63,7 +63,7 @@ private:
     QFont m_font;
     QFontMetricsF m_metrics;
     double m_cell = 0;
-    QHash<QString, Piece> m_pieces;
+    QHash<QString, ShapedPiece> m_pieces;
 };
 
 ShapedFont &shaped(const QFont &font)
@@ -88,7 +88,7 @@ template <typename Visit> double forEachPiece(ShapedFont &font, QStringView text
             while (end < text.size() && !isDigit(text[end]))
                 ++end;
         const QStringView part = text.mid(begin, end - begin);
-        const Piece &piece = font.piece(part);
+        const ShapedPiece &piece = font.piece(part);
         const double width = isDigit(text[begin]) ? font.cell() : piece.width;
         visit(part, piece, x, width);
         x += width;
@@ -107,14 +107,14 @@ bool takesGlyphs(const QPainter &painter)
 
 double tabularWidth(const QFont &font, QStringView text)
 {
-    return forEachPiece(shaped(font), text, [](QStringView, const Piece &, double, double) {});
+    return forEachPiece(shaped(font), text, [](QStringView, const ShapedPiece &, double, double) {});
 }
 
 void drawTabular(QPainter &painter, QPointF baseline, const QFont &font, QStringView text)
 {
     painter.setFont(font);
     const bool glyphs = takesGlyphs(painter);
-    forEachPiece(shaped(font), text, [&](QStringView part, const Piece &piece, double x, double width) {
+    forEachPiece(shaped(font), text, [&](QStringView part, const ShapedPiece &piece, double x, double width) {
         const double inset = isDigit(part[0]) ? (width - piece.width) / 2 : 0;
         const QPointF place(baseline.x() + x + inset, baseline.y());
         if (!glyphs)
