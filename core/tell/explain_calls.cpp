@@ -43,6 +43,7 @@ const char *label(PolicyKind kind)
 {
     constexpr std::array labels{"fallback",        "total timeout", "retry",           "rate limiter",
                                 "circuit breaker", "bulkhead",      "attempt timeout", "hedging"};
+    static_assert(labels.size() == kPolicyKindCount);
     return labels[static_cast<size_t>(kind)];
 }
 

@@ -95,11 +95,13 @@ std::string transcript(const Timeline &timeline)
         sections.push_back({"health", linesOf(timeline, [&](const Event &event) {
                                 return isHealth(event) ? consoleLine(event, scenario) : std::nullopt;
                             })});
-    if (!scenario.lock.holders.empty())
-        sections.push_back({"lock", linesOf(timeline, [&](const Event &event) {
-                                return !event.pipeline && !isHealth(event) ? consoleLine(event, scenario)
-                                                                           : std::nullopt;
-                            })});
+    // Whatever has a line is told, also what no pipeline and no probe is about.
+    const bool hasLock = !scenario.lock.holders.empty();
+    Section rest{hasLock ? "lock" : "other", linesOf(timeline, [&](const Event &event) {
+                     return !event.pipeline && !isHealth(event) ? consoleLine(event, scenario) : std::nullopt;
+                 })};
+    if (hasLock || !rest.text.empty())
+        sections.push_back(std::move(rest));
     std::string text;
     for (const Section &section : sections)
         text += (sections.size() > 1 ? "=== " + section.name + " ===\n" : "") + section.text;

@@ -39,9 +39,19 @@ OrError<uint32_t> indexOf(const char *what, const std::string &name, const std::
 
 const char *componentKindName(sim::Subject::Kind kind)
 {
-    return kind == sim::Subject::Kind::Service    ? "service"
-           : kind == sim::Subject::Kind::LockNode ? "lock node"
-                                                  : "lock holder";
+    switch (kind) {
+    case sim::Subject::Kind::Service:
+        return "service";
+    case sim::Subject::Kind::LockNode:
+        return "lock node";
+    case sim::Subject::Kind::LockHolder:
+        return "lock holder";
+    case sim::Subject::Kind::Client:
+        return "client";
+    case sim::Subject::Kind::Nobody:
+        break;
+    }
+    return "component";
 }
 
 // "circuit-breaker.minimum_calls" as the policy itself calls it.

@@ -39,9 +39,11 @@ std::optional<double> &Network::faultOf(const Subject &component, FaultKind kind
 
 void Network::addFaults(const Subject &component, ActiveFaults &to) const
 {
-    const End &end = *endOf(component);
-    to[static_cast<size_t>(FaultKind::PacketLoss)] = end.loss;
-    to[static_cast<size_t>(FaultKind::Partition)] = end.cut;
+    const End *end = endOf(component);
+    if (!end) // no messages reach it
+        return;
+    to[static_cast<size_t>(FaultKind::PacketLoss)] = end->loss;
+    to[static_cast<size_t>(FaultKind::Partition)] = end->cut;
 }
 
 bool Network::isCut(const Subject &subject) const

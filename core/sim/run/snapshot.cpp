@@ -158,7 +158,7 @@ void addFaults(const World &world, Snapshot &snapshot)
             snapshot.services[subject.index].faults = faults;
         else if (subject.kind == Subject::Kind::LockNode)
             snapshot.lock.nodes[subject.index].faults = faults;
-        else
+        else if (subject.kind == Subject::Kind::LockHolder)
             snapshot.lock.holders[subject.index].faults = faults;
     }
 }

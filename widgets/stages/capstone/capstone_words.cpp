@@ -247,6 +247,7 @@ QString policyWord(PolicyKind kind)
 QString policyLetters(PolicyKind kind)
 {
     constexpr std::array letters{"F", "TT", "R", "L", "CB", "B", "T", "H"};
+    static_assert(letters.size() == resilience::kPolicyKindCount);
     return QString::fromLatin1(letters[static_cast<size_t>(kind)]);
 }
 

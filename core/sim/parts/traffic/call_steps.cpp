@@ -16,12 +16,22 @@ RequestOutcome outcomeOf(const CallEnding &ending)
         return RequestOutcome::Succeeded;
     if (ending.timedOut())
         return RequestOutcome::TimedOut;
-    if (ending.by == PolicyKind::RateLimiter)
+    if (!ending.by)
+        return RequestOutcome::Failed;
+    switch (*ending.by) {
+    case PolicyKind::RateLimiter:
         return RequestOutcome::Throttled;
-    if (ending.by == PolicyKind::CircuitBreaker)
+    case PolicyKind::CircuitBreaker:
         return RequestOutcome::ShortCircuited;
-    if (ending.by == PolicyKind::Bulkhead)
+    case PolicyKind::Bulkhead:
         return RequestOutcome::Rejected;
+    case PolicyKind::Fallback:
+    case PolicyKind::TotalTimeout:
+    case PolicyKind::Retry:
+    case PolicyKind::Hedging:
+    case PolicyKind::AttemptTimeout:
+        break;
+    }
     return RequestOutcome::Failed;
 }
 
