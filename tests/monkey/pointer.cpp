@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QGuiApplication>
+#include <QPointer>
 #include <QWheelEvent>
 #include <QWindow>
 #include <QtTest>
@@ -61,19 +62,36 @@ void Pointer::letGo(QWidget *widget)
             release(widget, {}, button);
 }
 
+// A press may take the widget away: then the button comes up over the window that it was in.
+void Pointer::pressAndRelease(QWidget *widget, QPoint at, Qt::MouseButton button)
+{
+    const QPointer<QWidget> pressed(widget);
+    const QPointer<QWidget> top(widget->window());
+    const QPoint inTop = widget->mapTo(top, at);
+    press(widget, at, button);
+    if (pressed)
+        release(pressed, at, button);
+    else if (top)
+        release(top, inTop, button);
+    else
+        m_down &= ~Qt::MouseButtons(button);
+}
+
 void Pointer::click(QWidget *widget, QPoint at, Qt::MouseButton button)
 {
+    const QPointer<QWidget> there(widget);
     move(widget, at);
-    press(widget, at, button);
-    release(widget, at, button);
+    if (there)
+        pressAndRelease(there, at, button);
 }
 
 void Pointer::doubleClick(QWidget *widget, QPoint at)
 {
+    const QPointer<QWidget> there(widget);
     click(widget, at);
     s_time -= kApart; // the second press follows at once
-    press(widget, at, Qt::LeftButton);
-    release(widget, at, Qt::LeftButton);
+    if (there)
+        pressAndRelease(there, at, Qt::LeftButton);
 }
 
 void Pointer::wheel(QWidget *widget, QPoint at, int steps, Qt::KeyboardModifiers modifiers)

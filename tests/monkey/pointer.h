@@ -24,6 +24,7 @@ public:
     void key(QWidget *other, Qt::Key key, Qt::KeyboardModifiers modifiers);
 
 private:
+    void pressAndRelease(QWidget *widget, QPoint at, Qt::MouseButton button);
     void send(QWidget *widget, QPoint at, int type, Qt::MouseButton button);
 
     Qt::MouseButtons m_down = Qt::NoButton;
