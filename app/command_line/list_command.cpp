@@ -17,12 +17,12 @@ using sim::KnobSpec;
 
 namespace {
 
-std::vector<uint32_t> knobsOf(const labs::Lab &lab)
+std::vector<const KnobSpec *> knobsOf(const labs::Lab &lab)
 {
-    std::vector<uint32_t> knobs;
+    std::vector<const KnobSpec *> knobs;
     for (const auto *ids : {&lab.mainKnobs, &lab.otherKnobs})
         for (const std::string &id : *ids)
-            knobs.push_back(sim::knobNamed(id).value());
+            knobs.push_back(&sim::knobs()[sim::knobNamed(id).value()]);
     return knobs;
 }
 
@@ -62,9 +62,8 @@ const char *kindWord(KnobSpec::Kind kind)
     return "?";
 }
 
-OrderedJson knobToValue(uint32_t index)
+OrderedJson knobToValue(const KnobSpec &knob)
 {
-    const KnobSpec &knob = sim::knobs()[index];
     OrderedJson value{{"id", knob.id}, {"label", knob.label}, {"unit", knob.unit}, {"kind", kindWord(knob.kind)}};
     value["belongs_to"] = name(knob.owner);
     if (targetKindOf(knob.owner))
@@ -114,8 +113,8 @@ OrderedJson labToValue(const labs::Lab &lab)
     OrderedJson value{{"id", lab.id}, {"title", lab.title}, {"objective", lab.guide.objective}};
     for (const auto &scenario : lab.scenarios)
         value["scenarios"].push_back(scenarioToValue(*scenario));
-    for (const uint32_t knob : knobsOf(lab))
-        value["knobs"].push_back(knobToValue(knob));
+    for (const KnobSpec *knob : knobsOf(lab))
+        value["knobs"].push_back(knobToValue(*knob));
     for (const sim::FaultKind fault : lab.faults)
         value["faults"].push_back(faultToValue(fault));
     for (const sim::ChartSpec *chart : lab.charts)
@@ -134,11 +133,9 @@ void printLab(const labs::Lab &lab, std::ostream &out)
     for (const auto &scenario : lab.scenarios)
         row(scenario->name, scenario->description);
     out << "  knobs\n";
-    for (const uint32_t index : knobsOf(lab)) {
-        const KnobSpec &knob = sim::knobs()[index];
-        row(knob.id, std::string(knob.label) + ": " + rangeOf(knob) + " (" + ownerText(knob)
-                         + (knob.faultyVariant ? "; a broken variant)" : ")"));
-    }
+    for (const KnobSpec *knob : knobsOf(lab))
+        row(knob->id, std::string(knob->label) + ": " + rangeOf(*knob) + " (" + ownerText(*knob)
+                          + (knob->faultyVariant ? "; a broken variant)" : ")"));
     out << "  faults\n";
     for (const sim::FaultKind kind : lab.faults) {
         const sim::FaultSpec &fault = spec(kind);

@@ -117,8 +117,8 @@ void Autosave::save()
     }
     // What cannot be written now may be the next time; what was written before is still there.
     m_writer.start([path = QFile::encodeName(m_path).toStdString(), text = savedRun(m_session)] {
-        if (text) [[maybe_unused]]
-            const auto failure = WholeFile::write(path, *text);
+        if (text)
+            static_cast<void>(WholeFile::write(path, *text));
     });
 }
 

@@ -16,12 +16,8 @@ using namespace resilience::sim;
 namespace {
 
 // The first client keeps the usual order; the last one's is changed.
-uint32_t pipelineWith(const Timeline &t, Role role)
-{
-    return t.world().clients()[withRole(t.scenario().clients, role).value_or(0)].pipeline();
-}
-uint32_t usualPipeline(const Timeline &t) { return pipelineWith(t, Role::Control); }
-uint32_t yourPipeline(const Timeline &t) { return pipelineWith(t, Role::Subject); }
+uint32_t usualPipeline(const Timeline &t) { return clientWith(t, Role::Control).pipeline(); }
+uint32_t yourPipeline(const Timeline &t) { return subject(t).pipeline(); }
 const PipelineCounts &usual(const Timeline &t) { return t.world().flow().countsOf(usualPipeline(t)); }
 const PipelineCounts &yours(const Timeline &t) { return t.world().flow().countsOf(yourPipeline(t)); }
 const PolicyOrder &yourOrder(const Timeline &t) { return t.world().pipelines()[yourPipeline(t)].config().order; }

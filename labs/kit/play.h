@@ -23,11 +23,13 @@ template <typename Wanted> std::optional<sim::Event> playUntil(sim::Timeline &fo
     return found;
 }
 
-// The client that the scenario is about.
-inline const sim::Client &subject(const sim::Timeline &timeline)
+// The client with that role; the first where nobody has it.
+inline const sim::Client &clientWith(const sim::Timeline &timeline, sim::Role role)
 {
-    return timeline.world().clients()[withRole(timeline.scenario().clients, sim::Role::Subject).value_or(0)];
+    return timeline.world().clients()[withRole(timeline.scenario().clients, role).value_or(0)];
 }
+// The client that the scenario is about.
+inline const sim::Client &subject(const sim::Timeline &timeline) { return clientWith(timeline, sim::Role::Subject); }
 
 // Precondition: there is a knob of that name.
 inline sim::JournalEntry turn(double seconds, const char *knob, double value)

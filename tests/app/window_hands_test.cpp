@@ -274,7 +274,7 @@ private slots:
                 auto *reset = t.find<QAbstractButton>(("reset-" + id).c_str());
                 QVERIFY2(reset, id.c_str());
                 const QString help = reset->parentWidget()->toolTip();
-                if (!usual || !matters(sim::knobs()[knob], t.world()))
+                if (!usual || !sim::knobs()[knob].matters(t.world()))
                     continue; // not shown in this scenario
                 QVERIFY2(help.contains(QString::fromLatin1(sim::knobs()[knob].label)), qPrintable(help));
                 QVERIFY2(help.contains(QStringLiteral("This scenario has")), qPrintable(help));

@@ -52,7 +52,7 @@ std::vector<uint32_t> knobsIn(const labs::Lab &lab)
 std::optional<Setting> shownIn(const labs::Lab &lab, const KnobSpec &wanted)
 {
     for (const auto &scenario : lab.scenarios)
-        if (matters(wanted, World(*scenario, scenario->seed)))
+        if (wanted.matters(World(*scenario, scenario->seed)))
             return Setting{scenario, {}, {}};
     for (const auto &scenario : lab.scenarios)
         for (const uint32_t other : knobsIn(lab)) {
@@ -62,7 +62,7 @@ std::optional<Setting> shownIn(const labs::Lab &lab, const KnobSpec &wanted)
             for (double value = spec.minimum; value <= spec.maximum; ++value) {
                 World trial(*scenario, scenario->seed);
                 std::vector<Event> unused;
-                if (matters(spec, trial) && !trial.apply(TurnKnob{other, value}, unused) && matters(wanted, trial))
+                if (spec.matters(trial) && !trial.apply(TurnKnob{other, value}, unused) && wanted.matters(trial))
                     return Setting{scenario, {}, TurnKnob{other, value}};
             }
         }

@@ -9,7 +9,6 @@
 #include <QTextLayout>
 
 #include <algorithm>
-#include <array>
 
 namespace widgets {
 
@@ -38,13 +37,13 @@ public:
 
     const ShapedPiece &piece(QStringView text)
     {
-        const auto known = m_pieces.constFind(text.toString());
+        const QString key = text.toString();
+        const auto known = m_pieces.constFind(key);
         if (known != m_pieces.constEnd())
             return *known;
         constexpr qsizetype kMostPieces = 2000; // a clock that ticks makes new ones for ever
         if (m_pieces.size() >= kMostPieces)
             m_pieces.clear();
-        const QString key = text.toString();
         return *m_pieces.insert(key, shaped(key));
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/time/time_source.h"
 
+#include "core/sim/world/knob_address.h"
+
 #include <algorithm>
 
 namespace widgets {
@@ -64,22 +66,26 @@ std::optional<size_t> sideOf(const sim::Gauge &gauge, const sim::Snapshot &snaps
     return std::nullopt;
 }
 
-// "payment", "shoppers>gateway"; "" for all.
-QString ownerOf(const sim::KnobTarget &target, const sim::Snapshot &snapshot)
+// One for each mark: "payment", "shoppers>gateway"; "" for all.
+QStringList ownersOf(const std::vector<sim::KnobMark> &marks, const sim::Snapshot &snapshot)
 {
-    const auto nameOfCaller = [&](const sim::Subject &caller) {
-        return caller.isClient() ? snapshot.clients[caller.index].name : snapshot.services[caller.index].name;
-    };
-    std::string name;
-    if (target.kind == sim::KnobTarget::Kind::Client) {
-        name = snapshot.clients[target.index].name;
-    } else if (target.kind == sim::KnobTarget::Kind::Service) {
-        name = snapshot.services[target.index].name;
-    } else if (target.kind == sim::KnobTarget::Kind::Pipeline) {
-        const sim::PipelineOwner &owner = snapshot.pipelines[target.index].owner;
-        name = nameOfCaller(owner.caller) + '>' + snapshot.services[owner.target].name;
-    }
-    return QString::fromStdString(name);
+    const auto ofAll = [](const sim::KnobMark &mark) { return mark.target.isAll(); };
+    if (std::all_of(marks.begin(), marks.end(), ofAll))
+        return QStringList(static_cast<qsizetype>(marks.size()), QString());
+    std::vector<std::string> clients;
+    std::vector<std::string> services;
+    std::vector<sim::PipelineOwner> pipelines;
+    for (const sim::ClientView &client : snapshot.clients)
+        clients.push_back(client.name);
+    for (const sim::ServiceView &service : snapshot.services)
+        services.push_back(service.name);
+    for (const sim::PipelineView &pipeline : snapshot.pipelines)
+        pipelines.push_back(pipeline.owner);
+    const sim::KnobAddresses addresses(clients, services, pipelines);
+    QStringList owners;
+    for (const sim::KnobMark &mark : marks)
+        owners << QString::fromStdString(addresses.nameOf(mark.target));
+    return owners;
 }
 
 bool knowsBreaker(const resilience::PipelineConfig &config)
@@ -116,8 +122,7 @@ TimeSource timeSourceOf(const sim::Snapshot &snapshot, const sim::History &histo
     }
     source.faults = history.faults();
     source.knobMarks = history.knobMarks();
-    for (const sim::KnobMark &mark : source.knobMarks)
-        source.knobOwners << ownerOf(mark.target, snapshot);
+    source.knobOwners = ownersOf(source.knobMarks, snapshot);
     return source;
 }
 

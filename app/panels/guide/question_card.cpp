@@ -108,7 +108,7 @@ QString QuestionCard::knobsLine() const
     QStringList all;
     for (const std::string &id : m_session.lab().mainKnobs) {
         const auto &knob = resilience::sim::knobs()[*resilience::sim::knobNamed(id)];
-        if (matters(knob, world))
+        if (knob.matters(world))
             all += tr("%1: %2").arg(labelOf(knob), valueText(knob, knob.get(world)));
     }
     return all.join(QStringLiteral(" · "));

@@ -18,6 +18,18 @@ std::optional<uint32_t> knobOf(KnobTarget::Kind kind, std::string_view path)
     return std::nullopt;
 }
 
+template <typename List> std::vector<std::string> namesOf(const List &list)
+{
+    std::vector<std::string> names;
+    for (const auto &one : list) {
+        if constexpr (requires { one.config(); })
+            names.push_back(one.config().name);
+        else
+            names.push_back(one.name);
+    }
+    return names;
+}
+
 } // namespace
 
 void KnobAddresses::Owners::add(std::string name, const std::string &instead)
@@ -28,31 +40,27 @@ void KnobAddresses::Owners::add(std::string name, const std::string &instead)
     names.push_back(std::move(name));
 }
 
-void KnobAddresses::addPipelines(const std::vector<PipelineOwner> &owners, auto &&nameOfCaller)
+KnobAddresses::KnobAddresses(const std::vector<std::string> &clients, const std::vector<std::string> &services,
+                             const std::vector<PipelineOwner> &pipelines)
 {
-    for (const PipelineOwner &owner : owners)
-        m_owners[PipelineList].add(nameOfCaller(owner.caller) + '>' + m_owners[ServiceList].names[owner.target],
-                                   owner.name);
+    for (const std::string &client : clients)
+        m_owners[ClientList].add(client, client);
+    for (const std::string &service : services)
+        m_owners[ServiceList].add(service, service);
+    for (const PipelineOwner &owner : pipelines) {
+        const auto &callers = m_owners[owner.caller.isClient() ? ClientList : ServiceList].names;
+        m_owners[PipelineList].add(callers[owner.caller.index] + '>' + services[owner.target], owner.name);
+    }
 }
 
 KnobAddresses::KnobAddresses(const Scenario &scenario)
+    : KnobAddresses(namesOf(scenario.clients), namesOf(scenario.services), pipelineOwnersOf(scenario))
 {
-    for (const ClientConfig &client : scenario.clients)
-        m_owners[ClientList].add(client.name, client.name);
-    for (const ServiceConfig &service : scenario.services)
-        m_owners[ServiceList].add(service.name, service.name);
-    addPipelines(pipelineOwnersOf(scenario), [&](const Subject &caller) { return sim::nameOf(caller, scenario); });
 }
 
 KnobAddresses::KnobAddresses(const World &world)
+    : KnobAddresses(namesOf(world.clients()), namesOf(world.services()), world.flow().owners())
 {
-    for (const Client &client : world.clients())
-        m_owners[ClientList].add(client.config().name, client.config().name);
-    for (const Service &service : world.services())
-        m_owners[ServiceList].add(service.config().name, service.config().name);
-    addPipelines(world.flow().owners(), [&](const Subject &caller) {
-        return m_owners[caller.isClient() ? ClientList : ServiceList].names[caller.index];
-    });
 }
 
 const KnobAddresses::Owners *KnobAddresses::ownersOf(KnobTarget::Kind kind) const

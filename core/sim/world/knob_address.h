@@ -24,6 +24,9 @@ public:
 
     explicit KnobAddresses(const Scenario &scenario);
     explicit KnobAddresses(const World &world);
+    /// The names of clients and services, and the owners of pipelines, each in the order of their indices.
+    KnobAddresses(const std::vector<std::string> &clients, const std::vector<std::string> &services,
+                  const std::vector<PipelineOwner> &pipelines);
 
     /// "payment", "shoppers>gateway"; "" for all.
     std::string nameOf(const KnobTarget &target) const;
@@ -41,7 +44,6 @@ private:
         void add(std::string name, const std::string &instead);
     };
 
-    void addPipelines(const std::vector<PipelineOwner> &owners, auto &&nameOfCaller);
     const Owners *ownersOf(KnobTarget::Kind kind) const;
 
     std::array<Owners, 3> m_owners; // clients, services, pipelines

@@ -68,9 +68,6 @@ struct KnobSpec {
     bool matters(const World &world, KnobTarget target = {}) const;
 };
 
-/// Whether turning it would make a difference now.
-inline bool matters(const KnobSpec &knob, const World &world) { return knob.matters(world); }
-
 /// All knobs; the index is what TurnKnob carries.
 std::span<const KnobSpec> knobs();
 std::optional<uint32_t> knobNamed(std::string_view id);
