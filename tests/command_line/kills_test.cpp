@@ -4,6 +4,7 @@
 
 #include <QElapsedTimer>
 #include <QRandomGenerator>
+#include <QRegularExpression>
 #include <QtTest>
 
 #include <csignal>
@@ -21,6 +22,12 @@ class KillsTest : public QObject {
         for (const QString &name : tests::namesIn(folder))
             files[name] = tests::contentsOf(folder + '/' + name);
         return files;
+    }
+    // What gives way to a new file in one step has a second name beside it for an instant (see app/run/new_file.h).
+    static bool isPart(const QString &name)
+    {
+        static const QRegularExpression part("^\\.resilience-lab-[0-9]+\\.part$");
+        return part.match(name).hasMatch();
     }
     static void start(QProcess &process, const QString &line, const QString &folder, const QString &temporary)
     {
@@ -78,7 +85,8 @@ private slots:
             process.kill();
             QVERIFY(process.waitForFinished());
             unfinished += process.exitStatus() == QProcess::CrashExit;
-            const Files left = filesIn(out);
+            Files left = filesIn(out);
+            std::erase_if(left, [](const auto &file) { return isPart(file.first); }); // goes with the next file made
             QCOMPARE(left.size(), old.size());
             for (const auto &[name, contents] : left)
                 QVERIFY2(old.count(name) && (contents == old.at(name) || contents == fresh.at(name)), qPrintable(name));
