@@ -37,6 +37,7 @@ constexpr Rule kRules[] = {
     {"core/sim/world", "core core/patterns/* core/sim/engine core/sim/parts/*", kStd},
     {"core/sim/measure", "core core/patterns/* core/sim/engine core/sim/parts/* core/sim/world", kStd},
     {"core/sim/run", "core core/patterns/* core/sim/*", kStd},
+    {"core/sim/compare", "core core/patterns/* core/sim/*", kStd},
     {"core/tell", "core core/patterns/* core/sim/*", kStd},
     {"core/io/json", "core", kStdAndJson},
     {"core/io/picture", "core core/io/json", kStdAndJson},
