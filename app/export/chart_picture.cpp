@@ -27,6 +27,7 @@ void paintChart(QPainter &painter, const widgets::sim::ChartSpec &chart, const w
     for (size_t i = 0; i < picture.charts.size(); ++i)
         widgets::paintChartRow(painter, curves, picture, i, true, theme);
     widgets::paintChartNotes(painter, picture, theme);
+    widgets::paintDifference(painter, picture, theme);
     widgets::paintTicks(painter, picture.axis, picture.layout, theme);
     if (source.now < source.frontier)
         widgets::paintCursor(painter, picture, {.veiled = false}, theme);

@@ -18,8 +18,15 @@ uint64_t seedAfter(uint64_t seed)
     return next == seed ? next % 9999 + 1 : next;
 }
 
-Time endOf(const Timeline &run) { return std::max(at(run.scenario().until), run.frontier()); }
+KeptRuns alone(KeptRuns kept)
+{
+    kept.beside.reset();
+    kept.ourName.clear();
+    return kept;
+}
 } // namespace
+
+Time Session::endOf(const Timeline &run) { return std::max(at(run.scenario().until), run.frontier()); }
 
 Session::Session(const labs::Lab &lab, QObject *parent)
     : QObject(parent), m_lab(&lab), m_timeline(lab.scenarios.front()), m_horizon(endOf(m_timeline)), m_goals(lab)
@@ -61,10 +68,10 @@ void Session::openRun(const labs::Lab &lab, Timeline run)
 {
     m_undo.push(leaving());
     const bool played = m_timeline.frontier() > kTimeZero;
-    if (m_lab != &lab) {
+    if (m_lab != &lab)
         leaveFor(lab);
-        m_kept.reset();
-    }
+    else
+        m_twin.set(alone(keptRuns()));
     m_prediction.clear();
     watchAtItsSpeed(run.scenario());
     start(std::move(run));
@@ -109,33 +116,20 @@ void Session::newSeed()
 {
     m_undo.push(leaving());
     m_prediction.clear();
-    start(Timeline(m_timeline.sharedScenario(), seedAfter(m_timeline.seed()), m_timeline.journal()));
-}
-
-void Session::fork()
-{
-    m_kept = m_timeline;
-    m_notice = tr("This run is kept. Change what you like; \"Swap runs\" brings it back.");
-    m_snapshot = {};
-    emit changed();
-}
-
-void Session::swapRuns()
-{
-    if (!m_kept)
-        return;
-    m_undo.clear();
-    m_prediction.clear();
-    Timeline other = std::move(*m_kept);
-    m_kept = m_timeline;
-    start(std::move(other));
+    const uint64_t seed = seedAfter(m_timeline.seed());
+    if (m_twin.isOn()) { // the same luck for both
+        KeptRuns kept = keptRuns();
+        kept.runs[*kept.beside].seed = seed;
+        m_twin.set(std::move(kept));
+    }
+    start(Timeline(m_timeline.sharedScenario(), seed, m_timeline.journal()));
 }
 
 // ----------------------------------------------------------------------------------------------- changing it
 
 RunState Session::present() const
 {
-    return {m_lab, m_timeline.sharedScenario(), m_timeline.seed(), m_timeline.journal(), std::nullopt};
+    return {m_lab, m_timeline.sharedScenario(), m_timeline.seed(), m_timeline.journal(), m_twin.kept(), std::nullopt};
 }
 
 RunState Session::leaving() const
@@ -209,11 +203,13 @@ void Session::redo()
 void Session::restore(const RunState &state)
 {
     const Place where = state.left ? state.left->place : placeOf(m_timeline);
-    const bool otherRun = state.scenario != m_timeline.sharedScenario();
+    const bool anotherScenario = state.scenario != m_timeline.sharedScenario();
     if (m_lab != state.lab) {
         leaveFor(*state.lab);
         m_chosenSpeed = state.left ? state.left->speed : std::nullopt;
     }
+    if (state.kept != m_twin.kept())
+        m_twin.set(state.kept);
     Timeline run(state.scenario, state.seed, state.journal);
     const bool isShort = run.runTo(state.left ? state.left->frontier : where.at, kTurnsAtOnce);
     if (isShort)
@@ -224,7 +220,7 @@ void Session::restore(const RunState &state)
     m_timeline = std::move(run);
     ++m_run;
     m_untouched.reset();
-    if (otherRun) {
+    if (anotherScenario) {
         m_prediction.clear();
         watchAtItsSpeed(scenario());
         m_horizon = endOf(m_timeline);

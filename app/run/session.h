@@ -7,7 +7,9 @@
 #include "app/run/prediction.h"
 #include "app/run/progress.h"
 #include "app/run/run_until.h"
+#include "app/run/twin.h"
 #include "app/run/undo_stack.h"
+#include "core/sim/compare/journal_difference.h"
 #include "core/sim/engine/fault_end.h"
 #include "core/sim/run/correct_run.h"
 #include "core/sim/run/snapshot.h"
@@ -72,14 +74,35 @@ public:
     void reset(); // the scenario's known start: its seed and knobs, nothing done
     void sameSeed(); // back to the start; everything done so far happens again
     void newSeed(); // another seed, the same interventions
-    // Keeps this run aside and goes on with a copy: a what-if. swapRuns() changes places with it.
-    void fork();
-    void swapRuns();
-    bool hasKeptRun() const { return m_kept.has_value(); }
+
+    // --- beside each other ---
+    // Both are always at the same moment: there is one clock. All of it can be undone.
+    bool comparing() const { return m_twin.isOn(); }
+    const resilience::sim::Timeline &otherRun() const { return m_twin.other(); } // precondition: comparing()
+    const resilience::sim::SharedSnapshot &otherFrame() const { return m_twin.frame(snapshot()); } // likewise
+    const KeptRuns &keptRuns() const { return *m_twin.kept(); }
+    std::string ourName() const;
+    const std::string &otherName() const { return keptRuns().runs[*keptRuns().beside].name; } // likewise
+    // Keeps this run and goes on with a copy: a what-if, from here.
+    void compare();
+    void compareWith(resilience::sim::Timeline other, const std::string &name = {});
+    void compareWith(const resilience::sim::Scenario &scenario); // of this lab, with the same seed
+    void compareBroken(uint32_t knob); // ours goes on with that variant from its start, the other one is as it was
+    void open(const resilience::labs::Comparison &ready); // of this lab: both from their start
+    void showBeside(std::optional<size_t> run); // of those kept; none: this run alone
+    void swapRuns(); // what is done from now on is done to the other one
+    void renameRun(std::optional<size_t> run, const std::string &name); // none: the present one
+    void removeRun(size_t run);
+    // What was done to the one and not to the other, and making one of these as it is there.
+    std::vector<resilience::sim::JournalChange> changesToOther() const;
+    void takeBack(const resilience::sim::JournalChange &change);
+    const std::optional<resilience::sim::FirstDifference> &firstDifference() const { return m_twin.firstDifference(); }
+    void goToDifference(); // and ask why
 
     // --- time ---
     bool playing() const { return m_playback.playing(); }
-    bool waiting() const { return m_wait || m_goOnTo; } // on the way to a runUntil(), or to a moment far away
+    // On the way to a runUntil(), or to a moment far away, or the other run is.
+    bool waiting() const { return m_wait || m_goOnTo || m_twin.isBehind(); }
     bool needsTicks() const { return playing() || waiting(); }
     // Also while nothing but the screen moves: a verdict that has to fold, a question that has to be read.
     bool wantsTicks() const { return needsTicks() || m_prediction.verdictStands() || m_prediction.isNew(); }
@@ -157,9 +180,11 @@ private:
         GuideProgress guide;
         std::shared_ptr<const resilience::sim::Scenario> scenario;
         std::map<std::string, GivenAnswer> answers;
+        Twin::Shared kept = std::make_shared<const KeptRuns>();
     };
     Left leftFrom(const resilience::labs::Lab &lab, const Progress &saved) const;
     void leaveFor(const resilience::labs::Lab &lab);
+    static Time endOf(const resilience::sim::Timeline &run);
     void start(resilience::sim::Timeline run);
     void watchAtItsSpeed(const resilience::sim::Scenario &scenario);
     void pause();
@@ -180,7 +205,7 @@ private:
     resilience::sim::Timeline m_timeline;
     uint64_t m_run = 1;
     bool m_jumped = true;
-    std::optional<resilience::sim::Timeline> m_kept;
+    Twin m_twin;
     Playback m_playback;
     std::optional<double> m_chosenSpeed; // in this step
     Time m_horizon;

@@ -21,13 +21,17 @@ void Session::openLab(const labs::Lab &lab)
 
 void Session::leaveFor(const labs::Lab &lab)
 {
-    m_left.insert_or_assign(m_lab->id, Left{m_goals, m_guide, m_timeline.sharedScenario(), m_answers});
+    m_left.insert_or_assign(m_lab->id, Left{m_goals, m_guide, m_timeline.sharedScenario(), m_answers, m_twin.kept()});
     m_lab = &lab;
     m_chosenSpeed.reset();
     const auto left = m_left.find(lab.id);
     m_goals = left == m_left.end() ? GoalBook(lab) : left->second.goals;
     m_guide = left == m_left.end() ? GuideProgress{} : left->second.guide;
     m_answers = left == m_left.end() ? std::map<std::string, GivenAnswer>{} : left->second.answers;
+    KeptRuns kept = left == m_left.end() ? KeptRuns{} : *left->second.kept;
+    kept.beside.reset();
+    kept.ourName.clear();
+    m_twin.set(std::move(kept));
 }
 
 void Session::turnTo(size_t beat)
@@ -101,7 +105,7 @@ Progress Session::progress(const labs::Lab &lab) const
 
 Session::Left Session::leftFrom(const labs::Lab &lab, const Progress &saved) const
 {
-    Left left{GoalBook(lab), {}, lab.scenarios.front(), saved.answers};
+    Left left{GoalBook(lab), {}, lab.scenarios.front(), saved.answers, std::make_shared<const KeptRuns>()};
     left.goals.recall(lab, saved.goals);
     for (size_t i = 0; i < lab.guide.beats.size(); ++i)
         if (lab.guide.beats[i].title == saved.page)

@@ -7,6 +7,10 @@ namespace app {
 using namespace resilience;
 using namespace resilience::sim;
 
+namespace {
+bool isBefore(const std::optional<Time> &a, const std::optional<Time> &b) { return a && (!b || *a < *b); }
+} // namespace
+
 void Session::pause()
 {
     m_playback.setPlaying(false);
@@ -19,6 +23,8 @@ void Session::pause()
 // After everything that may have moved the present moment.
 void Session::moved()
 {
+    // While it plays the other has about as much to do as ours; after a jump it may take some frames more.
+    m_twin.follow(m_timeline, playing() ? kEventsPerTick : kTurnsAtOnce);
     if (m_goals.update(*m_lab, m_timeline))
         ++m_progressVersion;
     if (m_prediction.update(now()))
@@ -61,7 +67,9 @@ void Session::useOwnSpeed()
 void Session::tick(Duration wall)
 {
     const bool folded = m_prediction.elapse(wall);
-    if (m_wait) {
+    if (m_twin.isBehind()) {
+        moved();
+    } else if (m_wait) {
         goOnWaiting();
     } else if (m_goOnTo) {
         goOnTo(*m_goOnTo);
@@ -124,7 +132,9 @@ void Session::goOnWaiting()
 void Session::stepEvent()
 {
     pause();
-    if (!m_timeline.stepEvent())
+    if (m_twin.isOn() && isBefore(m_twin.other().nextTime(), m_timeline.nextTime()))
+        m_timeline.runTo(*m_twin.other().nextTime()); // one clock: the other's event comes first
+    else if (!m_timeline.stepEvent())
         m_notice = tr("Nothing will ever happen again.");
     m_horizon = std::max(m_horizon, now());
     moved();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/run/place.h"
+#include "app/run/twin.h"
 #include "core/sim/engine/journal.h"
 #include "labs/kit/lab.h"
 
@@ -19,6 +20,7 @@ struct RunState {
     std::shared_ptr<const resilience::sim::Scenario> scenario;
     uint64_t seed = 1;
     resilience::sim::Journal journal;
+    Twin::Shared kept; // the runs beside it
     struct Left {
         Place place;
         resilience::Time frontier; // how far it had been played

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/main_window.h"
 
+#include "app/panels/compare/compare_panel.h"
 #include "app/panels/controls/labels.h"
 #include "app/panels/guide/guide_panel.h"
 #include "app/panels/guide/prediction_flags.h"
@@ -9,12 +10,13 @@
 #include "app/panels/log_panel.h"
 #include "app/panels/settings/knob_text.h"
 #include "app/panels/settings/side_panel.h"
-#include "app/panels/stage_view.h"
+#include "app/panels/stage_pair.h"
 #include "app/panels/transport_bar.h"
 #include "app/panels/why_card.h"
 #include "app/stages/panel_factory.h"
 #include "app/window/border_handle.h"
 #include "app/window/first_hints.h"
+#include "app/window/left_column.h"
 #include "app/window/lost_work_bar.h"
 #include "app/window/presenter_strip.h"
 #include "app/window/proportions.h"
@@ -69,8 +71,12 @@ void MainWindow::keepWorkIn(const QString &folder, std::chrono::milliseconds eve
 
 void MainWindow::buildParts()
 {
-    m_top = new TopBar(m_session, {m_actions.action("export"), m_actions.action("present"), m_actions.menu()}, this);
+    m_top = new TopBar(
+        m_session,
+        {m_actions.action("compare"), m_actions.action("export"), m_actions.action("present"), m_actions.menu()}, this);
     m_guide = new GuidePanel(m_session, this);
+    m_compare = new ComparePanel(m_session, this);
+    m_left = new LeftColumn(m_guide, m_compare, this);
     m_side = new SidePanel(m_session, this);
     m_strip = new PresenterStrip(m_session, this);
     m_hints = new FirstHints(m_session, this);
@@ -79,7 +85,7 @@ void MainWindow::buildParts()
     m_lost = new LostWorkBar(m_session, m_files, this);
 
     m_upper = new QHBoxLayout;
-    m_upper->addWidget(m_guide);
+    m_upper->addWidget(m_left);
     m_upper->addWidget(makeStageCard(), 1);
     m_upper->addWidget(m_side);
 
@@ -101,44 +107,7 @@ void MainWindow::buildParts()
     whole->addWidget(m_top);
     whole->addWidget(m_lost);
     whole->addLayout(m_content, 1);
-    m_presenter.setParts({{m_top, m_guide, m_side, m_border, m_transport, m_legendLink}, m_bottom, m_strip});
-}
-
-QWidget *MainWindow::makeStageCard()
-{
-    m_stageCard = new QFrame(this);
-    m_stageCard->setObjectName(QStringLiteral("stage-card"));
-    auto *inside = new QVBoxLayout(m_stageCard);
-    inside->setContentsMargins(0, 0, 0, 0);
-    m_veil = new QuestionVeil(
-        m_session, [this](const labs::Spot &spot) { return areaOf(spot); },
-        [this](const std::string &name) { return m_stage ? m_stage->partsNamed(name) : std::vector<QRectF>(); },
-        m_stageCard);
-    inside->setSpacing(0);
-    m_legendLink = new QPushButton(tr("legend · what is simplified · words"), m_stageCard);
-    m_legendLink->setObjectName(QStringLiteral("legend"));
-    m_legendLink->setToolTip(tr("What the signs on this stage mean, what is simplified, and the words of the field"));
-    m_legendLink->setFocusPolicy(Qt::TabFocus);
-    setRole(m_legendLink, "footnote");
-    inside->addWidget(m_legendLink, 0, Qt::AlignRight);
-    return m_stageCard;
-}
-
-QRectF MainWindow::areaOf(const labs::Spot &spot) const
-{
-    if (!m_stage)
-        return {};
-    switch (spot.kind) {
-    case labs::Spot::Kind::Client:
-        return m_stage->areaOf(widgets::targets::Client{spot.index});
-    case labs::Spot::Kind::Service:
-        return m_stage->areaOf(widgets::targets::Service{spot.index});
-    case labs::Spot::Kind::State:
-        return m_stage->areaOf(widgets::targets::StateBubble{spot.state});
-    case labs::Spot::Kind::Nothing:
-        break;
-    }
-    return {};
+    m_presenter.setParts({{m_top, m_left, m_side, m_border, m_transport, m_legendLink}, m_bottom, m_strip});
 }
 
 QWidget *MainWindow::makeTimeCard()
@@ -169,48 +138,6 @@ QWidget *MainWindow::makeLogCard()
     inside->setContentsMargins(1, 1, 1, 1);
     inside->addWidget(m_log);
     return m_logCard;
-}
-
-// A lab's own pictures: the stage and the charts.
-void MainWindow::makeStageOf(const labs::Lab &lab)
-{
-    m_stageOf = &lab;
-    m_stage = std::make_unique<StageView>(makeScene(lab.panels.front()), m_stageCard);
-    m_stage->widget()->setObjectName(QStringLiteral("stage"));
-    m_stage->onAsked([this](const widgets::StageTarget &target) {
-        m_guard.noteChosen();
-        m_why->setAsked(target);
-        if (const auto component =
-                componentBehind(target, m_stage->scene(), m_session.snapshot(), m_session.timeline()))
-            m_side->chooseFaultTarget(*component);
-        m_session.inspect(eventBehind(target, m_stage->scene(), m_session.snapshot(), m_session.timeline()));
-    });
-    m_stage->onFaultToggled([this](uint32_t service) {
-        const auto &component = m_session.snapshot().components.at(service);
-        const auto &faults = m_session.lab().faults;
-        const auto kind = std::find_if(faults.begin(), faults.end(), [&](auto one) { return canHave(component, one); });
-        if (kind != faults.end())
-            m_session.toggleFault(service, *kind);
-    });
-    m_stage->onIntervention([this](const sim::Intervention &what) {
-        m_guard.noteChosen();
-        const auto why = m_session.intervene(what);
-        m_side->showRefusal(why ? refusalText(*why) : QString());
-    });
-    m_stage->onFaultEnd([this](const sim::FaultEnd &end) {
-        m_guard.noteChosen();
-        m_side->chooseFaultTarget(end.target);
-        m_session.endFault(end);
-    });
-    static_cast<QVBoxLayout *>(m_stageCard->layout())->insertWidget(0, m_stage->widget(), 1);
-    m_time->setCharts(lab.charts);
-    m_stage->setTheme(m_appearance.theme());
-    m_stage->setReducedMotion(m_appearance.reducedMotion());
-    setTabOrder(m_guide->lastStop(), m_stage->widget());
-    m_guard.setHome(m_stage->widget());
-    m_stage->widget()->show(); // else it would take its room only later
-    m_stage->widget()->setFocus();
-    divide();
 }
 
 void MainWindow::connectParts()
@@ -251,12 +178,21 @@ void MainWindow::showFrame()
 {
     if (m_stageOf != &m_session.lab())
         makeStageOf(m_session.lab());
-    const sim::Snapshot &snapshot = m_session.snapshot();
     const sim::Timeline &run = m_session.timeline();
-    m_stage->setFrame(m_session.frame(), m_session.jumped());
-    m_time->setFrame(snapshot, run.history(), run.frontier());
+    const bool comparing = m_session.comparing();
+    StagePair::Frame stages{m_session.frame(), {}, m_session.keptRuns().oursRight, m_session.jumped()};
+    if (comparing) {
+        stages.other = m_session.otherFrame();
+        stages.ourName = QString::fromStdString(m_session.ourName());
+        stages.otherName = QString::fromStdString(m_session.otherName());
+    }
+    if (comparing != m_left->isComparing())
+        divide();
+    m_stage->setFrame(stages);
+    showTime();
     m_top->setFrame();
     m_guide->setFrame();
+    m_compare->setFrame();
     m_side->setFrame();
     m_transport->setFrame();
     m_log->setFrame();
@@ -267,7 +203,7 @@ void MainWindow::showFrame()
     m_flags->setFrame();
     m_guard.setAsked(m_session.prediction().stage() == Prediction::Stage::Asked);
     m_strip->setFrame();
-    m_why->setFrame(*m_stage);
+    m_why->setFrame(m_stage->ours());
     m_legend->setLab(m_session.lab());
     m_actions.setFrame();
     m_hints->setSuspended(m_presenter.isActive());
@@ -277,6 +213,21 @@ void MainWindow::showFrame()
             .arg(QString::fromStdString(m_session.lab().title), QString::fromStdString(m_session.scenario().title))
             .arg(run.seed()));
     m_clock.setRunning(m_session.wantsTicks());
+}
+
+void MainWindow::showTime()
+{
+    const sim::Timeline &run = m_session.timeline();
+    widgets::TimeSource source = widgets::timeSourceOf(m_session.snapshot(), run.history(), run.frontier());
+    if (m_session.comparing()) {
+        const sim::Timeline &other = m_session.otherRun();
+        const auto &apart = m_session.firstDifference();
+        source.beside = {std::make_shared<const widgets::TimeSource>(
+                             widgets::timeSourceOf(*m_session.otherFrame(), other.history(), other.frontier())),
+                         QString::fromStdString(m_session.otherName()),
+                         apart ? std::optional(apart->at) : std::nullopt};
+    }
+    m_time->setSource(std::move(source), m_session.scenario().name);
 }
 
 void MainWindow::showLook()
@@ -290,6 +241,7 @@ void MainWindow::showLook()
     m_time->setTheme(theme);
     m_top->setTheme(theme);
     m_guide->setTheme(theme);
+    m_compare->setTheme(theme);
     m_side->setTheme(theme);
     m_transport->setTheme(theme);
     m_border->setTheme(theme);
@@ -315,8 +267,15 @@ void MainWindow::divide()
     // The scroll bar of the right column lies in the margin.
     m_upper->setContentsMargins(0, 0, -SidePanel::kBarRoom, 0);
     m_bottom->layout()->setSpacing(p.gap);
-    m_guide->setFixedWidth(p.guide);
-    m_side->setFixedWidth(p.side + SidePanel::kBarRoom);
+    m_left->setFixedWidth(p.guide);
+    const bool atLeft =
+        m_session.comparing() && width() - p.guide - p.side - 4 * p.gap < StagePair::widthOfTwo(m_appearance.theme());
+    m_left->setFrame(m_session.comparing(), atLeft ? m_side : nullptr);
+    if (!atLeft && m_upper->indexOf(m_side) < 0) {
+        m_upper->addWidget(m_side);
+        m_side->setVisible(!m_presenter.isActive());
+    }
+    m_side->setFixedWidth(atLeft ? p.guide : p.side + SidePanel::kBarRoom);
     m_side->setGap(p.gap);
     const double share = QSettings().value(kTimeShare, 0.0).toDouble();
     const int wanted = share > 0 ? boundedBottom(size(), int(std::lround(share * height()))) : p.bottom;
@@ -331,7 +290,7 @@ int MainWindow::roomForBottom() const
     // Of the parts and not of their row, which learns only later that one of them has become another.
     int upper = 0;
     for (const QWidget *part :
-         {static_cast<QWidget *>(m_guide), static_cast<QWidget *>(m_stageCard), static_cast<QWidget *>(m_side)})
+         {static_cast<QWidget *>(m_left), static_cast<QWidget *>(m_stageCard), static_cast<QWidget *>(m_side)})
         if (!part->isHidden())
             upper = std::max(upper, part->minimumSizeHint().height());
     int taken = upper + edge.top() + edge.bottom();
@@ -356,7 +315,7 @@ void MainWindow::resizeEvent(QResizeEvent *event)
     divide();
     m_hints->setFrame();
     if (m_stage)
-        m_why->setFrame(*m_stage);
+        m_why->setFrame(m_stage->ours());
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

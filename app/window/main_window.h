@@ -34,7 +34,10 @@ class PredictionFlags;
 class PresenterStrip;
 class QuestionVeil;
 class SidePanel;
+class StagePair;
 class StageView;
+class ComparePanel;
+class LeftColumn;
 class TopBar;
 class TransportBar;
 class WhyCard;
@@ -71,11 +74,15 @@ private:
     QWidget *makeStageCard();
     QWidget *makeTimeCard();
     QWidget *makeLogCard();
-    QRectF areaOf(const resilience::labs::Spot &spot) const;
+    QRectF areaOf(const resilience::labs::Spot &spot) const; // on the stage
+    QPointF stageOffset() const;
     void makeStageOf(const resilience::labs::Lab &lab);
     void connectParts();
     void onTick(resilience::Duration wall);
     void showFrame();
+    void showTime();
+    void wire(StageView &view);
+    StageView &actOn(StageView &view);
     void showLook();
     void divide();
     int roomForBottom() const; // px
@@ -91,9 +98,11 @@ private:
     ControlGuard m_guard;
 
     const resilience::labs::Lab *m_stageOf = nullptr;
-    std::unique_ptr<StageView> m_stage;
+    std::unique_ptr<StagePair> m_stage;
     TopBar *m_top;
     GuidePanel *m_guide;
+    ComparePanel *m_compare;
+    LeftColumn *m_left;
     QFrame *m_stageCard;
     SidePanel *m_side;
     TransportBar *m_transport;

@@ -116,6 +116,11 @@ QLineEdit[role="answer"] { color: @ink; background: @card; border: ~2 solid @qui
     padding: ~3 ~6; font-size: ~13; }
 QLineEdit[role="answer"]:focus { border-color: @controlLine; }
 
+QLineEdit[role="name"] { color: @ink; background: transparent; border: 1px solid transparent; border-radius: ~4;
+    padding: ~1 ~3; font-size: ~13; font-weight: 600; }
+QLineEdit[role="name"]:hover { border-color: @quietLine; }
+QLineEdit[role="name"]:focus { border-color: @controlLine; background: @card; }
+
 QPlainTextEdit[role="log"] { color: @ink; background: transparent; border: none; font-family: monospace; font-size: ~12; }
 QSplitter::handle { background: transparent; }
 QToolTip { font-size: ~12; }

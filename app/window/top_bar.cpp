@@ -37,10 +37,14 @@ QToolButton *flatButton(const QString &text, const char *name, QWidget *parent)
 
 TopBar::TopBar(Session &session, const Actions &actions, QWidget *parent)
     : QFrame(parent), m_session(session), m_theme(widgets::Theme::light()),
-      m_product(makeLabel("product", this, QStringLiteral("Resilience Lab"))), m_menu(flatButton({}, "menu", this))
+      m_product(makeLabel("product", this, QStringLiteral("Resilience Lab"))),
+      m_compare(flatButton(tr("Compare"), "compare", this)), m_menu(flatButton({}, "menu", this))
 {
     setRole(this, "bar");
     m_product->setWordWrap(false);
+    m_compare->setCheckable(true);
+    m_compare->setToolTip(tr("Keep this run and go on with a copy beside it (Ctrl+D)"));
+    connect(m_compare, &QToolButton::clicked, actions.compare, &QAction::trigger);
     auto *exportAll = flatButton(tr("Export"), "export", this);
     auto *present = flatButton(tr("Present"), "present", this);
     connect(exportAll, &QToolButton::clicked, actions.exportAll, &QAction::trigger);
@@ -53,11 +57,12 @@ TopBar::TopBar(Session &session, const Actions &actions, QWidget *parent)
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(kBarLeft, 6, kBarRight, 6);
     row->setSpacing(kBarSpacing);
-    m_right = {exportAll, present, m_menu};
+    m_right = {m_compare, exportAll, present, m_menu};
     row->addWidget(m_product);
     row->addSpacing(kBarGap);
     addSteps(row);
     row->addStretch(1);
+    row->addWidget(m_compare);
     row->addWidget(exportAll);
     row->addWidget(present);
     row->addWidget(m_menu);
@@ -88,6 +93,7 @@ void TopBar::setFrame()
         for (size_t i = 0; i < m_steps.size(); ++i)
             m_steps[i]->setGoals(m_session.progress(all[i]).goals.size(), all[i].goals.size());
     }
+    m_compare->setChecked(m_session.comparing());
     nameSteps();
 }
 

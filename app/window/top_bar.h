@@ -25,6 +25,7 @@ class TopBar : public QFrame {
 public:
     // The buttons trigger these actions; the menu opens under the last one.
     struct Actions {
+        QAction *compare;
         QAction *exportAll;
         QAction *present;
         QMenu *menu;
@@ -51,7 +52,8 @@ private:
     widgets::Theme m_theme;
     QLabel *m_product;
     std::vector<StepButton *> m_steps;
-    std::vector<QToolButton *> m_right; // export, present, menu
+    std::vector<QToolButton *> m_right; // compare, export, present, menu
+    QToolButton *m_compare;
     QToolButton *m_menu;
     uint64_t m_progress = 0; // Session::progressVersion() that the goals are shown of
 };

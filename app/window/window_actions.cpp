@@ -74,10 +74,16 @@ void WindowActions::fillEdit()
     add(menu, "undo", tr("Undo"), {QKeySequence(Qt::CTRL | Qt::Key_Z)}, [this] { m_session.undo(); });
     add(menu, "redo", tr("Redo"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z)}, [this] { m_session.redo(); });
     menu->addSeparator();
-    add(menu, "fork", tr("Keep this run, go on with a copy"), {QKeySequence(Qt::CTRL | Qt::Key_D)},
-        [this] { m_session.fork(); });
-    add(menu, "swap", tr("Swap runs"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D)},
+    addToggle(menu, "compare", tr("Compare"), QKeySequence(Qt::CTRL | Qt::Key_D), [this](bool on) {
+        if (on)
+            m_session.compare();
+        else
+            m_session.showBeside(std::nullopt);
+    });
+    add(menu, "swap", tr("Swap the runs"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D)},
         [this] { m_session.swapRuns(); });
+    add(menu, "difference", tr("Go to the first difference"), {QKeySequence(Qt::Key_D)},
+        [this] { m_session.goToDifference(); });
 }
 
 void WindowActions::fillSteps()
@@ -259,7 +265,9 @@ void WindowActions::setFrame()
 {
     action("undo")->setEnabled(m_session.canUndo());
     action("redo")->setEnabled(m_session.canRedo());
-    action("swap")->setEnabled(m_session.hasKeptRun());
+    action("compare")->setChecked(m_session.comparing());
+    action("swap")->setEnabled(m_session.comparing());
+    action("difference")->setEnabled(m_session.comparing() && m_session.firstDifference());
     action("log")->setChecked(m_appearance.logVisible());
     action("counters")->setChecked(m_appearance.countersVisible());
     action("asking")->setChecked(m_session.asking());

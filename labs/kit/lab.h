@@ -39,6 +39,19 @@ struct Goal {
     bool (*met)(const Timeline &timeline);
 };
 
+// One of two runs that are to be seen beside each other.
+struct ComparedRun {
+    std::string name; // "full jitter"
+    std::string scenario; // one of the lab's
+    std::vector<sim::TurnKnob> turns{}; // at time zero
+};
+struct Comparison {
+    std::string id; // "jitter": in guide.md
+    std::string title; // "With jitter, and without"
+    ComparedRun ours;
+    ComparedRun other;
+};
+
 struct Lab {
     std::string id; // "circuit-breaker"
     std::string title; // "Circuit breaker"
@@ -51,6 +64,7 @@ struct Lab {
     std::vector<PanelKind> panels;
     std::vector<const sim::ChartSpec *> charts;
     std::vector<Goal> goals;
+    std::vector<Comparison> comparisons; // ready ones, the first is the step's own
     std::vector<Question> questions; // each named by one page of the guide
     // What to do in a scenario; after all of them every goal is met.
     struct Solution {

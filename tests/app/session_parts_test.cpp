@@ -202,7 +202,7 @@ private slots:
         Session session(lab());
         session.seek(at(5s));
         const sim::World kept = session.timeline().world();
-        session.fork();
+        session.compare();
         session.intervene(sim::SetFault{0, sim::FaultKind::Outage, 1.0});
         session.seek(at(20s));
         const sim::World other = session.timeline().world();

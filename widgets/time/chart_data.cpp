@@ -165,6 +165,42 @@ void addCurves(ChartData &data, const TimeSource &source, const ChartRequest &re
         addBars(data, reading.cells, curves, reading.end);
 }
 
+// The one curve that a chart shows of each side, or all of them where that is none of its own.
+std::vector<const sim::CurveSpec *> curvesBeside(const sim::ChartSpec &chart)
+{
+    std::vector<const sim::CurveSpec *> all;
+    for (const sim::CurveSpec &curve : chart.curves)
+        all.push_back(&curve);
+    const bool isOwn =
+        std::any_of(all.begin(), all.end(), [&](const auto *one) { return one->id == chart.perSide->id; });
+    return isOwn || chart.form == sim::ChartForm::Bars ? std::vector{chart.perSide} : all;
+}
+
+// Of the run that this one is held against: lines, also over bars.
+void addBeside(ChartData &data, const TimeSource &source, const ChartRequest &request, bool sides)
+{
+    const TimeSource &other = *source.beside->run;
+    ChartRequest there = request;
+    there.frontier = std::min(request.frontier, other.frontier);
+    there.reached = std::min(request.reached, other.frontier);
+    const auto add = [&](const sim::OutcomeSeries &series, const sim::CurveSpec &curve, const QString &word) {
+        const Reading reading = cellsInSight(series, there, true);
+        const auto before =
+            std::count_if(data.curves.begin(), data.curves.end(), [](const Curve &one) { return one.look.beside; });
+        const CurveLook look{curve.role, static_cast<size_t>(before), true};
+        data.curves.push_back({look, word, stepCurveOf(reading.cells, curve, data.counts(), reading.end)});
+    };
+    const QString &name = source.beside->name;
+    if (sides) {
+        for (size_t i = 0; i < other.sides.size(); ++i)
+            add(other.outcomesOf[i], *request.spec->perSide,
+                ChartsTr::tr("%1, %2").arg(QString::fromStdString(other.sides[i].name), name));
+        return;
+    }
+    for (const sim::CurveSpec *curve : curvesBeside(*request.spec))
+        add(other.outcomes, *curve, ChartsTr::tr("%1, %2").arg(ChartsTr::tr(curve->word), name));
+}
+
 QString countsTitle(const ChartData &data, bool sides)
 {
     const QString what = ChartsTr::tr(sides ? data.spec->perSide->word : data.spec->axis);
@@ -205,6 +241,8 @@ ChartData chartDataOf(const TimeSource &source, const ChartRequest &request)
         addSides(data, source, request);
     else
         addCurves(data, source, request);
+    if (source.beside)
+        addBeside(data, source, request, sides);
     data.barSeconds = toSeconds(
         sim::barWidth(request.axis.span(), mostBars(request), request.spec->least, source.outcomes.binWidth()));
     data.top = roundTop(highest(data));
@@ -222,7 +260,7 @@ std::optional<QString> readingAt(const ChartData &data, size_t curve, double sec
         return ChartsTr::tr("%1 in %2").arg(QString::number(count, 'f', 0), spanText(resilience::fromSeconds(span)));
     };
     for (const Bar &bar : data.bars)
-        if (seconds >= bar.from && seconds < bar.to)
+        if (seconds >= bar.from && seconds < bar.to && curve < bar.counts.size())
             return counted(bar.counts[curve], bar.to - bar.from);
     if (data.spec->form == sim::ChartForm::Bars && data.curves[curve].parts.empty())
         return std::nullopt;

@@ -63,7 +63,7 @@ struct LegendEntry {
 // Sides are lines also where the chart has bars, and before there is anything to draw.
 bool isBar(const ChartData &data, const Curve &curve)
 {
-    return data.spec && data.spec->form == sim::ChartForm::Bars && curve.parts.empty()
+    return data.spec && data.spec->form == sim::ChartForm::Bars && curve.parts.empty() && !curve.look.beside
            && curve.look.role != sim::CurveRole::Ours && curve.look.role != sim::CurveRole::Other;
 }
 

@@ -139,12 +139,32 @@ QString levelWord(const TimeSource &source, size_t gauge)
                                          : ChartsTr::tr("%1: %2").arg(owner, ChartsTr::tr(spec(kind).word));
 }
 
+namespace {
+// The same gauge of the run that this one is held against, where its line is another one.
+std::optional<std::vector<QPointF>> lineBeside(const TimeSource &source, size_t gauge, const ChartRequest &request,
+                                               const std::vector<QPointF> &ours)
+{
+    if (!source.beside)
+        return std::nullopt;
+    const TimeSource &other = *source.beside->run;
+    const auto &gauges = other.levels.gauges();
+    const auto same = std::find(gauges.begin(), gauges.end(), source.levels.gauges()[gauge]);
+    if (same == gauges.end())
+        return std::nullopt;
+    ChartRequest there = request;
+    there.frontier = std::min(request.frontier, other.frontier);
+    auto line = lineOf(other.levels.path(static_cast<size_t>(same - gauges.begin())), there);
+    return line.empty() || line == ours ? std::nullopt : std::optional(std::move(line));
+}
+} // namespace
+
 ChartData levelsChart(const TimeSource &source, const ChartRequest &request)
 {
     ChartData data;
     data.spec = request.spec;
     double most = 0;
     const std::vector<size_t> shown = levelsShown(source, *request.spec);
+    std::vector<Curve> besides;
     for (size_t i = 0; i < shown.size(); ++i) {
         std::vector<QPointF> points = lineOf(source.levels.path(shown[i]), request);
         if (points.empty())
@@ -153,9 +173,18 @@ ChartData levelsChart(const TimeSource &source, const ChartRequest &request)
             most = std::max(most, point.y());
         const QString owner = source.gaugeOwners.value(static_cast<qsizetype>(shown[i]));
         const bool told = ofOneKind(source, shown) && !owner.isEmpty(); // by the title
-        data.curves.push_back(
-            {lookOf(source, shown, i), told ? owner : levelWord(source, shown[i]), {std::move(points)}});
+        const CurveLook look = lookOf(source, shown, i);
+        const QString word = told ? owner : levelWord(source, shown[i]);
+        if (auto line = lineBeside(source, shown[i], request, points)) {
+            for (const QPointF &point : *line)
+                most = std::max(most, point.y());
+            besides.push_back({{look.role, besides.size(), true},
+                               ChartsTr::tr("%1, %2").arg(word, source.beside->name),
+                               {std::move(*line)}});
+        }
+        data.curves.push_back({look, word, {std::move(points)}});
     }
+    std::move(besides.begin(), besides.end(), std::back_inserter(data.curves));
     data.top = data.counts() ? std::max(3.0, std::ceil(roundTop(most))) : roundTop(most);
     if (!data.counts())
         chooseUnit(data);

@@ -28,6 +28,8 @@ const Dashes &variantDashes(size_t variant)
 
 Dashes dashesOf(const CurveLook &look)
 {
+    if (look.beside) // never solid: that is ours
+        return variantDashes(look.variant % 2 == 0 ? 4 : 2);
     switch (look.role) {
     case CurveRole::Failed:
     case CurveRole::Second:
@@ -69,6 +71,8 @@ QColor otherGrey(size_t variant, const Theme &theme) { return variant % 4 == 2 ?
 
 QColor lineColor(const CurveLook &look, const Theme &theme)
 {
+    if (look.beside)
+        return theme.quietInk;
     if (const auto outcome = look.outcome())
         return theme.outcome(*outcome).line;
     switch (look.role) {
@@ -95,13 +99,14 @@ QColor lineColor(const CurveLook &look, const Theme &theme)
 std::optional<sim::RequestOutcome> CurveLook::outcome() const
 {
     const auto index = static_cast<size_t>(role);
-    return index < sim::kOutcomeCount ? std::optional{static_cast<sim::RequestOutcome>(index)} : std::nullopt;
+    return index < sim::kOutcomeCount && !beside ? std::optional{static_cast<sim::RequestOutcome>(index)}
+                                                 : std::nullopt;
 }
 
 QPen curvePen(const CurveLook &look, const Theme &theme)
 {
     QPen pen(lineColor(look, theme),
-             theme.px(look.role == CurveRole::Third || look.role == CurveRole::Other ? 1.5 : 2));
+             theme.px(look.role == CurveRole::Third || (look.role == CurveRole::Other && !look.beside) ? 1.5 : 2));
     pen.setCapStyle(Qt::FlatCap);
     pen.setJoinStyle(Qt::MiterJoin);
     pen.setDashPattern(dashesOf(look));
@@ -110,6 +115,8 @@ QPen curvePen(const CurveLook &look, const Theme &theme)
 
 QColor curveText(const CurveLook &look, const Theme &theme)
 {
+    if (look.beside)
+        return theme.quietInk;
     if (const auto outcome = look.outcome())
         return theme.outcome(*outcome).text;
     if (look.role == CurveRole::Ours && look.variant == 0)

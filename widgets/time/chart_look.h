@@ -21,7 +21,8 @@ inline constexpr size_t kCurveVariants = 6;
 struct CurveLook {
     sim::CurveRole role = sim::CurveRole::First;
     size_t variant = 0; // of those with the same role, below kCurveVariants
-    // The outcome it counts, if it counts one.
+    bool beside = false; // of the run that ours is held against: grey and dashed, whatever it counts
+    // The outcome it counts, if it counts one and shows its colour.
     std::optional<sim::RequestOutcome> outcome() const;
     bool operator==(const CurveLook &) const = default;
 };

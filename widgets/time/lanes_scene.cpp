@@ -172,6 +172,27 @@ std::vector<size_t> breakersShown(const TimeSource &source, size_t most)
     return shown;
 }
 
+namespace {
+constexpr size_t kMostPairs = 2;
+size_t mostBreakers(const TimeSource &source, size_t lanes)
+{
+    return source.beside ? std::clamp<size_t>(lanes / 2, 1, kMostPairs) : lanes;
+}
+QString besideName() { return sayInLane(QT_TRANSLATE_NOOP("Lanes", "\u254C other")); }
+} // namespace
+
+size_t stateLanesOf(const TimeSource &source)
+{
+    const size_t breakers = breakersShown(source, mostBreakers(source, 2 * kMostPairs)).size();
+    return source.beside ? 2 * breakers : breakersShown(source).size();
+}
+
+size_t LanesPicture::ownStates() const
+{
+    return static_cast<size_t>(
+        std::count_if(states.begin(), states.end(), [](const StateLane &lane) { return !lane.beside; }));
+}
+
 double nameWidth(const TimeSource &source, const Theme &theme)
 {
     const QFontMetricsF metrics(theme.font(TextSize::Label));
@@ -188,10 +209,16 @@ double nameWidth(const TimeSource &source, const Theme &theme)
 LanesPicture lanesOf(const TimeSource &source, const TimeAxis &axis, Time end, size_t faultRows, size_t stateLanes)
 {
     LanesPicture picture;
-    for (const size_t breaker : breakersShown(source, stateLanes)) {
+    const bool pairs = source.beside && stateLanes > 1;
+    for (const size_t breaker : breakersShown(source, mostBreakers(source, stateLanes))) {
         const QString name = source.breakers.size() == 1 ? sayInLane(QT_TRANSLATE_NOOP("Lanes", "state"))
                                                          : source.breakers.value(static_cast<qsizetype>(breaker));
         picture.states.push_back({name, stateBands(source.states[breaker], axis, end)});
+        if (pairs && breaker < source.beside->run->states.size())
+            picture.states.push_back(
+                {besideName(),
+                 stateBands(source.beside->run->states[breaker], axis, std::min(end, source.beside->run->frontier)),
+                 true});
     }
     picture.faults = faultBands(source.faults, axis, end, faultRows);
     for (const FaultBand &band : picture.faults) {

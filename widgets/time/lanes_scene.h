@@ -30,6 +30,7 @@ struct LanesPicture {
     struct StateLane {
         QString name; // in the gutter
         std::vector<StateBand> bands;
+        bool beside = false; // of the run that ours is held against
         bool operator==(const StateLane &) const = default;
     };
     std::vector<StateLane> states;
@@ -38,9 +39,12 @@ struct LanesPicture {
     QStringList faultBriefs; // likewise
     std::vector<double> knobs;
     double end = 0; // x of the furthest moment played
+    size_t ownStates() const; // state lanes of ours
     bool operator==(const LanesPicture &) const = default;
 };
 
+// How many state lanes there are to draw: of each breaker one, and one below it for the run that ours is held against.
+size_t stateLanesOf(const TimeSource &source);
 // The breakers that get a lane, by index, in their own order: at most `most`. When there are more, those that opened
 // first, then those that never did.
 std::vector<size_t> breakersShown(const TimeSource &source, size_t most = kMostStateLanes);

@@ -96,11 +96,16 @@ void TimePanel::setCharts(std::vector<const sim::ChartSpec *> charts)
 
 void TimePanel::setFrame(const sim::Snapshot &snapshot, const sim::History &history, Time frontier)
 {
+    setSource(timeSourceOf(snapshot, history, frontier), snapshot.scenario);
+}
+
+void TimePanel::setSource(TimeSource source, const std::string &scenario)
+{
     const Time before = m_source.now;
-    m_source = timeSourceOf(snapshot, history, frontier);
-    if (m_scenario != snapshot.scenario)
+    m_source = std::move(source);
+    if (m_scenario != scenario)
         m_range.reset();
-    m_scenario = snapshot.scenario;
+    m_scenario = scenario;
     followNow(before);
     rebuild();
 }
@@ -251,6 +256,7 @@ void TimePanel::paintEvent(QPaintEvent *)
     for (size_t i = 0; i < m_picture.charts.size() && i < m_rows.size(); ++i)
         paintRow(painter, i);
     paintChartNotes(painter, m_picture, m_theme);
+    paintDifference(painter, m_picture, m_theme);
     paintCursor(painter, m_picture, {.focused = hasFocus()}, m_theme);
     if (m_hover && !m_scrubbed)
         paintReadout(painter, readoutOf(m_picture, *m_hover), m_picture.layout, m_theme);

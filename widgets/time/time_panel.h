@@ -35,6 +35,8 @@ public:
     // What to show. Paints again only when a pixel would differ. `frontier`: the furthest moment played, where that is
     // after the last event of the history.
     void setFrame(const sim::Snapshot &snapshot, const sim::History &history, Time frontier = resilience::kTimeZero);
+    // The same of a run that is held against another one.
+    void setSource(TimeSource source, const std::string &scenario);
 
     const TimePicture &picture() const { return m_picture; }
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/time/time_picture.h"
 
+#include "widgets/look/time_text.h"
+#include "widgets/stage/stage_label.h"
 #include "widgets/time/chart_bars.h"
 #include "widgets/time/chart_ends.h"
 #include "widgets/time/chart_frame.h"
 #include "widgets/time/time_chart.h"
 
+#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -28,7 +31,8 @@ size_t rowsIn(const std::vector<FaultBand> &bands)
 bool TimePicture::looksLike(const TimePicture &other) const
 {
     return cursor == other.cursor && nowInSight == other.nowInSight && frontier == other.frontier
-           && layout == other.layout && axis == other.axis && lanes == other.lanes && charts == other.charts;
+           && difference == other.difference && differenceText == other.differenceText && layout == other.layout
+           && axis == other.axis && lanes == other.lanes && charts == other.charts;
 }
 
 TimePicture timePictureOf(const TimeSource &source, const TimePictureRequest &request, const Theme &theme)
@@ -37,7 +41,7 @@ TimePicture timePictureOf(const TimeSource &source, const TimePictureRequest &re
     TimeLayoutRequest wanted{request.size, 0, 0, request.charts.size(), 1, nameWidth(source, theme), request.axisTitle};
     wanted.endWidth = endNamesWidth(source, theme);
     if (request.lanes) {
-        wanted.stateLanes = breakersShown(source).size();
+        wanted.stateLanes = stateLanesOf(source);
         wanted.faultRows = 1;
     }
     picture.layout = layoutTime(wanted, theme);
@@ -53,6 +57,13 @@ TimePicture timePictureOf(const TimeSource &source, const TimePictureRequest &re
     picture.frontier = onPixel(source.frontier);
     picture.played = source.frontier > range.to ? range.to : picture.axis.timeAt(picture.frontier);
     picture.nowInSight = source.now >= range.from && source.now <= range.to;
+
+    if (const auto apart = source.beside ? source.beside->firstDifference : std::nullopt;
+        apart && *apart >= range.from && *apart <= range.to) {
+        picture.difference = onPixel(*apart);
+        picture.differenceText = QCoreApplication::translate("TimePanel", "first difference %1")
+                                     .arg(timeText(*apart, range.to.time_since_epoch(), picture.axis.span() / 1000));
+    }
 
     const size_t stateLanes = request.lanes ? picture.layout.states.size() : kMostStateLanes;
     picture.lanes = lanesOf(source, picture.axis, picture.played, kMostFaultRows, stateLanes);
@@ -87,7 +98,7 @@ void paintPlot(QPainter &painter, TimeChart &chart, const TimePicture &picture, 
     const QRectF &plot = picture.layout.charts[index].plot;
     static const std::vector<StateBand> none;
     // Of several breakers none colours the ground: it would seem to be that of all curves.
-    const auto &states = picture.lanes.states.size() == 1 ? picture.lanes.states.front().bands : none;
+    const auto &states = picture.lanes.ownStates() == 1 ? picture.lanes.states.front().bands : none;
     painter.save();
     constexpr double over = TimeChart::kOverhang;
     if (from > 0)
@@ -118,6 +129,34 @@ void paintTimeLine(QPainter &painter, double x, double top, const QPen &pen, con
         top = chart.plot.top();
     }
     fill(top, layout.ticks.top());
+}
+
+void paintDifference(QPainter &painter, const TimePicture &picture, const Theme &theme)
+{
+    if (!picture.difference || picture.layout.charts.empty())
+        return;
+    painter.save();
+    const double x = *picture.difference + 0.5;
+    const QRectF &first = picture.layout.charts.front().plot;
+    const QRectF &last = picture.layout.charts.back().plot;
+    painter.setPen(QPen(theme.ink, theme.px(1.25), Qt::DotLine));
+    painter.drawLine(QPointF(x, picture.layout.strip.bottom()), QPointF(x, picture.layout.charts.front().header.top()));
+    painter.drawLine(QPointF(x, first.top()), QPointF(x, last.bottom()));
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.ink);
+    const double half = theme.px(5);
+    painter.drawPolygon(QPolygonF({QPointF(x, last.bottom() - half), QPointF(x + half, last.bottom()),
+                                   QPointF(x, last.bottom() + half), QPointF(x - half, last.bottom())}));
+    const StageLabel label = makeLabel(picture.differenceText, theme.font(TextSize::Axis, QFont::DemiBold), theme.card);
+    const double pad = theme.px(5);
+    const double width = label.rect.width() + 2 * pad;
+    const bool fitsLeft = x - theme.px(4) - width >= first.left();
+    const QRectF pill(fitsLeft ? x - theme.px(4) - width : x + theme.px(4), first.top() + theme.px(1), width,
+                      theme.px(17));
+    painter.drawRoundedRect(pill, theme.px(3), theme.px(3));
+    paintLabel(painter, centredAt(label, pill.center()));
+    painter.restore();
 }
 
 void paintCursor(QPainter &painter, const TimePicture &picture, const CursorLook &look, const Theme &theme)

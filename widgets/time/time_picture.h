@@ -45,6 +45,8 @@ struct TimePicture {
     double frontier = 0; // x of the furthest moment played, on a device pixel
     Time played; // the moment at `frontier`
     LanesPicture lanes;
+    std::optional<double> difference; // x of the first event that differs from the other run, where it is in sight
+    QString differenceText; // "first difference 5.30 s"
     std::vector<ChartData> charts; // one for each in layout.charts
     // But for `now` and what lies within a device pixel.
     bool looksLike(const TimePicture &other) const;
@@ -63,6 +65,8 @@ void paintChartRow(QPainter &painter, TimeChart &chart, const TimePicture &pictu
                    const Theme &theme);
 // A vertical line at `x` through lanes and charts, fainter where words stand: above the plots.
 void paintTimeLine(QPainter &painter, double x, double top, const QPen &pen, const TimeLayout &layout);
+// Where this run and the other one part: through the charts, with its name.
+void paintDifference(QPainter &painter, const TimePicture &picture, const Theme &theme);
 struct CursorLook {
     bool focused = false;
     bool veiled = true; // what was played but lies after the cursor becomes faint

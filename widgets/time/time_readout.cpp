@@ -82,7 +82,7 @@ Readout readoutOf(const TimePicture &picture, double x)
             if (const auto reading = readingAt(data, i, seconds))
                 readout.lines.push_back({Readout::Line::Sign::Curve,
                                          data.curves[i].look,
-                                         data.curves[i].parts.empty(),
+                                         data.curves[i].parts.empty() && !data.curves[i].look.beside,
                                          {},
                                          data.curves[i].word,
                                          *reading});

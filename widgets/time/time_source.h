@@ -7,6 +7,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -30,6 +31,14 @@ struct TimeSource {
     std::vector<resilience::sim::FaultSpan> faults;
     std::vector<resilience::sim::KnobMark> knobMarks;
     QStringList knobOwners; // one for each of knobMarks: whose it was turned; "" for all
+    // The run that this one is held against, where it is one: drawn grey and dashed, and named so.
+    struct Beside {
+        std::shared_ptr<const TimeSource> run; // never null
+        QString name;
+        std::optional<resilience::Time> firstDifference;
+        bool operator==(const Beside &) const = default;
+    };
+    std::optional<Beside> beside;
     bool operator==(const TimeSource &) const = default;
 };
 

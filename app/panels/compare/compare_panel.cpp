@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panels/compare/compare_panel.h"
+
+#include "app/panels/compare/change_list.h"
+#include "app/panels/compare/figure_table.h"
+#include "app/panels/controls/labels.h"
+#include "app/panels/settings/knob_text.h"
+#include "core/tell/explain.h"
+#include "core/tell/figures.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace app {
+
+using namespace resilience;
+using namespace resilience::sim;
+
+namespace {
+
+QString utf8(const std::string &text) { return QString::fromStdString(text); }
+
+QPushButton *linkTo(const QString &text, const char *name, QWidget *parent)
+{
+    auto *link = new QPushButton(text, parent);
+    link->setObjectName(QLatin1String(name));
+    link->setFocusPolicy(Qt::TabFocus);
+    setRole(link, "link");
+    return link;
+}
+
+// In one line what an event is; why it is so tells the card that a click opens.
+QString sentenceOf(const Timeline &run, const std::optional<Event> &event)
+{
+    if (!event)
+        return ComparePanel::tr("nothing happens here by then");
+    const auto why = explain(run, event->number);
+    return why ? utf8(why->title)
+               : ComparePanel::tr("%1 at %2").arg(QLatin1String(kindName(event->detail)), utf8(momentText(event->at)));
+}
+
+void showIn(QLineEdit *edit, const std::string &name)
+{
+    const QString text = utf8(name);
+    if (!edit->hasFocus() && edit->text() != text) {
+        edit->setText(text);
+        edit->setCursorPosition(0);
+    }
+    edit->setToolTip(plainToolTip(ComparePanel::tr("%1. Click to give it another name.").arg(text)));
+}
+
+} // namespace
+
+ComparePanel::ComparePanel(Session &session, QWidget *parent) : ScrollCard(parent), m_session(session)
+{
+    setObjectName(QStringLiteral("compare"));
+    buildRuns();
+    body()->addWidget(makeRule(bodyWidget()));
+    body()->addWidget(makeLabel("caption", bodyWidget(), tr("What was changed")));
+    m_changes = new ChangeList(session, bodyWidget());
+    body()->addWidget(m_changes);
+    body()->addWidget(makeRule(bodyWidget()));
+    buildDifference();
+    body()->addWidget(makeRule(bodyWidget()));
+    buildTable();
+    body()->addStretch(1);
+}
+
+ComparePanel::RunRow ComparePanel::makeRow(RunSide side)
+{
+    RunRow made{new RunSign(side, bodyWidget()), new QLineEdit(bodyWidget())};
+    const bool ours = side == RunSide::Ours;
+    made.name->setObjectName(ours ? QStringLiteral("run-ours") : QStringLiteral("run-other"));
+    made.name->setAccessibleName(ours ? tr("Name of this run") : tr("Name of the other run"));
+    made.name->setFrame(false);
+    made.name->setMaxLength(40);
+    setRole(made.name, "name");
+    connect(made.name, &QLineEdit::editingFinished, this, [this, ours, edit = made.name] {
+        const std::string name = edit->text().simplified().toStdString();
+        if (m_session.comparing() && name != (ours ? m_session.ourName() : m_session.otherName()))
+            m_session.renameRun(ours ? std::nullopt : m_session.keptRuns().beside, name);
+    });
+    auto *line = new QHBoxLayout;
+    line->setSpacing(8);
+    line->addWidget(made.sign);
+    line->addWidget(made.name, 1);
+    line->addWidget(makeLabel("quiet", bodyWidget(), ours ? tr("acts here") : tr("kept")), 0);
+    body()->addLayout(line);
+    return made;
+}
+
+void ComparePanel::buildRuns()
+{
+    m_ours = makeRow(RunSide::Ours);
+    m_other = makeRow(RunSide::Other);
+    auto *links = new QHBoxLayout;
+    links->setSpacing(14);
+    auto *swap = linkTo(tr("swap"), "compare-swap", bodyWidget());
+    swap->setToolTip(tr("Knobs, faults and questions go to the other run (Ctrl+Shift+D)"));
+    connect(swap, &QPushButton::clicked, this, [this] { m_session.swapRuns(); });
+    m_with = linkTo(tr("compare with ▾"), "compare-with", bodyWidget());
+    m_menu = new QMenu(m_with);
+    m_with->setMenu(m_menu);
+    connect(m_menu, &QMenu::aboutToShow, this, &ComparePanel::fillMenu);
+    auto *close = linkTo(tr("close"), "compare-close", bodyWidget());
+    close->setToolTip(tr("This run alone; the other one stays kept (Ctrl+D)"));
+    connect(close, &QPushButton::clicked, this, [this] { m_session.showBeside(std::nullopt); });
+    links->addWidget(swap);
+    links->addWidget(m_with);
+    links->addStretch(1);
+    links->addWidget(close);
+    body()->addLayout(links);
+}
+
+void ComparePanel::buildDifference()
+{
+    QWidget *page = bodyWidget();
+    m_where = makeLabel("caption", page);
+    m_where->setObjectName(QStringLiteral("first-difference"));
+    body()->addWidget(m_where);
+    const auto line = [&](RunSide side, RunSign *&sign, QLabel *&does) {
+        sign = new RunSign(side, page);
+        does = makeLabel("body", page);
+        auto *row = new QHBoxLayout;
+        row->setSpacing(8);
+        row->addWidget(sign, 0, Qt::AlignTop);
+        row->addWidget(does, 1);
+        body()->addLayout(row);
+    };
+    line(RunSide::Ours, m_oursSign, m_oursDoes);
+    line(RunSide::Other, m_otherSign, m_otherDoes);
+    m_jump = linkTo(tr("jump there and ask why"), "compare-jump", page);
+    m_jump->setToolTip(tr("Key D"));
+    connect(m_jump, &QPushButton::clicked, this, [this] { m_session.goToDifference(); });
+    body()->addWidget(m_jump, 0, Qt::AlignLeft);
+}
+
+void ComparePanel::buildTable()
+{
+    m_soFar = makeLabel("caption", bodyWidget());
+    body()->addWidget(m_soFar);
+    m_table = new FigureTable(bodyWidget());
+    body()->addWidget(m_table);
+    auto *links = new QHBoxLayout;
+    links->setSpacing(14);
+    auto *copy = linkTo(tr("copy the table"), "compare-copy", bodyWidget());
+    connect(copy, &QPushButton::clicked, this, [this] {
+        QGuiApplication::clipboard()->setText(
+            figureText(m_table->rows(), utf8(m_session.ourName()), utf8(m_session.otherName())));
+    });
+    auto *save = linkTo(tr("export"), "compare-export", bodyWidget());
+    connect(save, &QPushButton::clicked, this, &ComparePanel::exportWanted);
+    links->addWidget(copy);
+    links->addWidget(save);
+    links->addStretch(1);
+    body()->addLayout(links);
+}
+
+void ComparePanel::fillMenu()
+{
+    m_menu->clear();
+    const labs::Lab &lab = m_session.lab();
+    for (const labs::Comparison &ready : lab.comparisons)
+        connect(m_menu->addAction(utf8(ready.title)), &QAction::triggered, this,
+                [this, &ready] { m_session.open(ready); });
+    m_menu->addSeparator();
+    connect(m_menu->addAction(tr("A copy, from here")), &QAction::triggered, this, [this] { m_session.compare(); });
+    for (const std::string &id : lab.otherKnobs)
+        if (const auto knob = knobNamed(id);
+            knob && knobs()[*knob].faultyVariant && knobs()[*knob].applies(m_session.timeline().world()))
+            connect(m_menu->addAction(tr("Broken: %1").arg(labelOf(knobs()[*knob]))), &QAction::triggered, this,
+                    [this, knob] { m_session.compareBroken(*knob); });
+    QMenu *scenarios = m_menu->addMenu(tr("Another scenario"));
+    for (const auto &scenario : lab.scenarios)
+        if (scenario->name != m_session.scenario().name)
+            connect(scenarios->addAction(utf8(scenario->title.empty() ? scenario->name : scenario->title)),
+                    &QAction::triggered, this, [this, scenario] { m_session.compareWith(*scenario); });
+    connect(m_menu->addAction(tr("A saved run…")), &QAction::triggered, this, &ComparePanel::fileWanted);
+    const auto &runs = m_session.keptRuns().runs;
+    if (runs.size() < 2)
+        return;
+    QMenu *kept = m_menu->addMenu(tr("Kept runs"));
+    QMenu *forget = m_menu->addMenu(tr("Delete a kept run"));
+    for (size_t i = 0; i < runs.size(); ++i) {
+        if (m_session.keptRuns().beside == i)
+            continue;
+        connect(kept->addAction(utf8(runs[i].name)), &QAction::triggered, this, [this, i] { m_session.showBeside(i); });
+        connect(forget->addAction(utf8(runs[i].name)), &QAction::triggered, this,
+                [this, i] { m_session.removeRun(i); });
+    }
+}
+
+void ComparePanel::showDifference()
+{
+    const auto &difference = m_session.firstDifference();
+    if (m_everShown && difference == m_shown)
+        return;
+    m_everShown = true;
+    m_shown = difference;
+    showText(m_where, difference ? tr("First difference: %1").arg(utf8(momentText(difference->at)))
+                                 : tr("No difference so far"));
+    showText(m_oursDoes, difference ? sentenceOf(m_session.timeline(), difference->ours) : QString());
+    showText(m_otherDoes, difference ? sentenceOf(m_session.otherRun(), difference->other) : QString());
+    for (QWidget *part :
+         {static_cast<QWidget *>(m_oursSign), static_cast<QWidget *>(m_otherSign), static_cast<QWidget *>(m_jump)})
+        part->setVisible(difference.has_value());
+}
+
+void ComparePanel::setFrame()
+{
+    if (!m_session.comparing())
+        return;
+    showIn(m_ours.name, m_session.ourName());
+    showIn(m_other.name, m_session.otherName());
+    m_changes->setFrame();
+    showDifference();
+    showText(m_soFar, tr("After %1").arg(utf8(momentText(m_session.now()))));
+    m_table->setRows(figureRows(m_session.timeline().world(), m_session.otherRun().world()));
+}
+
+void ComparePanel::setTheme(const widgets::Theme &theme)
+{
+    for (RunSign *sign : {m_ours.sign, m_other.sign, m_oursSign, m_otherSign})
+        sign->setTheme(theme);
+    m_table->setTheme(theme);
+}
+
+} // namespace app
