@@ -256,8 +256,8 @@ void TimePanel::paintEvent(QPaintEvent *)
     for (size_t i = 0; i < m_picture.charts.size() && i < m_rows.size(); ++i)
         paintRow(painter, i);
     paintChartNotes(painter, m_picture, m_theme);
-    paintDifference(painter, m_picture, m_theme);
     paintCursor(painter, m_picture, {.focused = hasFocus()}, m_theme);
+    paintDifference(painter, m_picture, m_theme);
     if (m_hover && !m_scrubbed)
         paintReadout(painter, readoutOf(m_picture, *m_hover), m_picture.layout, m_theme);
 }
