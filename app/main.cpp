@@ -44,6 +44,27 @@ struct Perform {
     int operator()(const CheckRequest &request) const { return checkFiles(request.files, std::cout, std::cerr); }
     int operator()(const ExportRequest &request) const
     {
+        return withoutDisplay([&] { return runExport(request); });
+    }
+    int operator()(const CompareRequest &request) const
+    {
+        const auto compare = [&] { return runCompare(request, std::cout, std::cerr); };
+        return request.folder ? withoutDisplay(compare) : compare();
+    }
+    int operator()(const WindowRequest &request) const
+    {
+        const bool display = !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY")
+                             || qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+        if (display)
+            return runWindow(argc, argv, request);
+        std::cerr << "resilience-lab: found no display, expected DISPLAY or WAYLAND_DISPLAY to be set; `run` and "
+                     "`export` need none\n";
+        return 1;
+    }
+
+private:
+    template <typename Act> int withoutDisplay(Act act) const
+    {
         // Pictures are the same on every platform plugin, and this one never needs a display.
         if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
             qputenv("QT_QPA_PLATFORM", "offscreen");
@@ -60,20 +81,8 @@ struct Perform {
         QLoggingCategory::setFilterRules({});
         if (!loggedIn)
             ::rmdir(runtime.constData());
-        return runExport(request);
+        return act();
     }
-    int operator()(const WindowRequest &request) const
-    {
-        const bool display = !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY")
-                             || qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
-        if (display)
-            return runWindow(argc, argv, request);
-        std::cerr << "resilience-lab: found no display, expected DISPLAY or WAYLAND_DISPLAY to be set; `run` and "
-                     "`export` need none\n";
-        return 1;
-    }
-
-private:
     static int print(const std::string &text)
     {
         std::cout << text;

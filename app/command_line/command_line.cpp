@@ -139,10 +139,26 @@ const std::vector<Command> &commands()
     return all;
 }
 
+// Its options belong to the run they follow, so it takes its words apart by itself.
+OrError<CommandRequest> parseCompareCommand(std::span<const std::string> words)
+{
+    for (const std::string &word : words)
+        if (word == "--help" || word == "-h")
+            return CommandRequest{HelpRequest{"compare"}};
+    auto request = parseCompare(words);
+    if (request)
+        return CommandRequest{std::move(*request)};
+    InputError error = request.error();
+    error.place = error.place.empty() ? "compare" : "compare " + error.place;
+    return error;
+}
+
 } // namespace
 
 OrError<CommandRequest> parseCommandLine(std::span<const std::string> words)
 {
+    if (!words.empty() && words.front() == "compare")
+        return parseCompareCommand(words.subspan(1));
     const auto command = words.empty() ? commands().end()
                                        : std::find_if(commands().begin(), commands().end(),
                                                       [&](const Command &one) { return one.name == words.front(); });

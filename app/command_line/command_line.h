@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/command_line/compare_command.h"
 #include "app/command_line/export_request.h"
 #include "app/command_line/run_command.h"
 #include "app/command_line/window_request.h"
@@ -29,7 +30,7 @@ struct CheckRequest {
 };
 
 using CommandRequest = std::variant<WindowRequest, HelpRequest, VersionRequest, ListRequest, RunCommandRequest,
-                                    ExportRequest, DriveRequest, CheckRequest>;
+                                    ExportRequest, CompareRequest, DriveRequest, CheckRequest>;
 
 // The words after the program's name. Only the window's request is looked up here; the others check theirs when they
 // run.

@@ -12,6 +12,7 @@ constexpr const char *kProgram = R"(Resilience Lab: see how resilience patterns 
   resilience-lab list [--json]                     the steps, their scenarios, knobs, faults and charts
   resilience-lab run STEP|FILE [options]           run headless, on the same engine
   resilience-lab export STEP|FILE --out DIR [options]
+  resilience-lab compare A B [options]             two runs on one clock: where they part, and what came of it
   resilience-lab drive PATTERN [--config JSON]     one pattern over a line protocol
   resilience-lab check FILE...                     validate scenario and session files
   resilience-lab COMMAND --help                    more about a command
@@ -46,6 +47,15 @@ constexpr const char *kExport = R"(  --out DIR               where the files go;
   --force                 replace files that are there already; without it nothing is written then
 )";
 
+constexpr const char *kCompare =
+    R"(A and B are each a step, a scenario's name or a file. Options for one run stand after it; one word in quotes may hold
+both: "retry --set jitter=full". A --seed or --until that is given once counts for both, and without any B has the seed
+of A. Whatever people do to a run is a cause: the first difference is the first event beside that.
+  --summary               print one JSON object: both runs, what was changed, the first difference, the figures
+  --events                print what happens in the two from the first difference on, one JSON object a line
+  --out DIR               pictures of both, and tables; with the options of export: --formats, --theme, --size ...
+)";
+
 constexpr const char *kDrive = R"(One JSON object a line in, one a line out. circuit-breaker:
   {"t":0.0,"op":"acquire","id":1}                         also: success, failure, ignore
   {"t":0.2,"op":"call","outcome":"failure","duration":0.1}
@@ -58,7 +68,7 @@ constexpr const char *kDrive = R"(One JSON object a line in, one a line out. cir
 
 const std::vector<std::string> &commandNames()
 {
-    static const std::vector<std::string> names{"list", "run", "export", "drive", "check"};
+    static const std::vector<std::string> names{"list", "run", "export", "compare", "drive", "check"};
     return names;
 }
 
@@ -72,6 +82,8 @@ std::string helpText(const std::string &command)
                + kRunOptionsText + kRun;
     if (command == "export")
         return usage + " STEP|FILE --out DIR [options]\n" + kRunOptionsText + kExport;
+    if (command == "compare")
+        return usage + " A [options] B [options]\n" + kCompare + kRunOptionsText;
     if (command == "drive")
         return usage + " PATTERN [--config JSON]\n" + kDrive;
     if (command == "check")

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/sim/run/timeline.h"
 #include "core/time.h"
 #include "widgets/look/theme.h"
 
 #include <QSize>
+#include <QString>
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -17,6 +20,14 @@ enum class ExportFormat : uint8_t { Svg, Pdf, Png, Csv };
 // Of words in SVG: text, which can be edited and searched, with a choice of fonts; or the outlines of its letters,
 // which look the same where every one of those is missing.
 enum class ExportText : uint8_t { Live, Outlined };
+
+// Another run that is to be drawn beside the one that is exported.
+struct RunBeside {
+    resilience::sim::Timeline run; // at the same moment
+    QString name;
+    QString ourName;
+    std::optional<resilience::Time> firstDifference;
+};
 
 struct ExportOptions {
     // All of them by default. Csv is data, the others are pictures.
@@ -35,6 +46,8 @@ struct ExportOptions {
     bool overwrite = false;
     // Draws the stage at this moment too, beside the moment the run stands at.
     std::optional<resilience::Time> at;
+    // Pictures then show both runs, and files have "-compared" in their names.
+    std::shared_ptr<const RunBeside> beside{};
 
     static constexpr int kLeast = 320;
     static constexpr int kMost = 8192;

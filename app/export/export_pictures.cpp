@@ -6,6 +6,8 @@
 #include "app/export/picture_png.h"
 #include "app/export/picture_set.h"
 #include "app/export/picture_svg.h"
+#include "core/number_text.h"
+#include "core/sim/measure/run_figures.h"
 #include "widgets/time/chart_csv.h"
 
 #include <QCoreApplication>
@@ -19,14 +21,42 @@
 namespace app {
 namespace {
 
-void addTables(std::vector<OutputFile> &files, const resilience::sim::Timeline &run, const resilience::labs::Lab &lab)
+void addTables(std::vector<OutputFile> &files, const widgets::TimeSource &source, const QString &name,
+               const QString &suffix, const resilience::labs::Lab &lab)
 {
-    const QString name = fileNameOf(run, lab) + u'-';
-    const widgets::TimeSource source = timeSourceOf(run);
     for (const resilience::sim::ChartSpec *chart : lab.charts)
-        files.push_back({name + QString::fromStdString(std::string(chart->id)) + QStringLiteral(".csv"),
+        files.push_back({name + u'-' + QString::fromStdString(std::string(chart->id)) + suffix,
                          widgets::chartTable(*chart, source).text()});
-    files.push_back({name + QStringLiteral("lanes.csv"), widgets::lanesTable(source).text()});
+    files.push_back({name + QStringLiteral("-lanes") + suffix, widgets::lanesTable(source).text()});
+}
+
+// The figures of two runs, a row each.
+QByteArray figuresTable(const resilience::sim::World &ours, const resilience::sim::World &other)
+{
+    const auto field = [](std::optional<double> value) {
+        return value ? resilience::shortNumber(*value) : std::string();
+    };
+    widgets::CsvTable table{{"figure", "ours", "other", "difference"}, {}};
+    for (const resilience::sim::RunFigure &figure : resilience::sim::runFigures()) {
+        const auto mine = figure.read(ours);
+        const auto theirs = figure.read(other);
+        if (mine || theirs)
+            table.rows.push_back({std::string(figure.id), field(mine), field(theirs),
+                                  field(mine && theirs ? std::optional(*mine - *theirs) : std::nullopt)});
+    }
+    return table.text();
+}
+
+void addTables(std::vector<OutputFile> &files, const resilience::sim::Timeline &run, const resilience::labs::Lab &lab,
+               const ExportOptions &options)
+{
+    const QString name = fileNameOf(run, lab, options);
+    const widgets::TimeSource source = timeSourceOf(run, options);
+    addTables(files, source, name, QStringLiteral(".csv"), lab);
+    if (!options.beside)
+        return;
+    addTables(files, *source.beside->run, name, QStringLiteral("-other.csv"), lab);
+    files.push_back({name + QStringLiteral("-figures.csv"), figuresTable(run.world(), options.beside->run.world())});
 }
 
 constexpr std::array kPictureFormats{ExportFormat::Svg, ExportFormat::Pdf, ExportFormat::Png};
@@ -90,7 +120,7 @@ ExportResult exportPictures(const resilience::sim::Timeline &run, const resilien
     const std::vector<NotedPicture> pictures = picturesOf(run, lab, options);
     std::vector<OutputFile> tables;
     if (options.makes(ExportFormat::Csv))
-        addTables(tables, run, lab);
+        addTables(tables, run, lab, options);
     ExportResult result;
     // Before anything is painted, which takes its time.
     if (!options.overwrite)
@@ -142,7 +172,7 @@ std::unique_ptr<QMimeData> chartForClipboard(const resilience::sim::Timeline &ru
 
 QByteArray chartData(const resilience::sim::Timeline &run, const resilience::sim::ChartSpec &chart)
 {
-    return widgets::chartTable(chart, timeSourceOf(run)).text();
+    return widgets::chartTable(chart, timeSourceOf(run, {})).text();
 }
 
 } // namespace app

@@ -70,12 +70,16 @@ std::function<void(QPainter &)> framed(const ExportOptions &options, const QStri
     };
 }
 
-QString captionOf(const Timeline &run, const labs::Lab &lab)
+QString captionOf(const Timeline &run, const labs::Lab &lab, const ExportOptions &options)
 {
     const sim::Scenario &scenario = run.scenario();
     const QString title = QString::fromStdString(scenario.title.empty() ? scenario.name : scenario.title);
-    return ExportTr::tr("%1 · %2 · seed %3 · %4")
-        .arg(QString::fromStdString(lab.title), title, QString::number(run.seed()), momentText(run));
+    const QString caption =
+        ExportTr::tr("%1 · %2 · seed %3 · %4")
+            .arg(QString::fromStdString(lab.title), title, QString::number(run.seed()), momentText(run));
+    return options.beside ? ExportTr::tr("%1 · %2, against %3 (grey, dashed)")
+                                .arg(caption, options.beside->ourName, options.beside->name)
+                          : caption;
 }
 
 // What a slide needs to say by itself: step and scenario.
@@ -101,32 +105,78 @@ double paintHeading(QPainter &painter, const QString &heading, QSizeF size, cons
     return std::round(line.bottom() + theme.px(6));
 }
 
+// Both runs side by side at that moment, each under its name.
+std::function<void(QPainter &, QSizeF, const Theme &)> twoStages(const Timeline &run, labs::PanelKind kind,
+                                                                 sim::Snapshot ours, const ExportOptions &options)
+{
+    Timeline other = options.beside->run;
+    other.runTo(run.now());
+    sim::Snapshot theirs = sim::snapshotOf(other);
+    theirs.beside = sim::CorrectRun().beside(other);
+    return [kind, ours = std::move(ours), theirs = std::move(theirs), ourName = options.beside->ourName,
+            otherName = options.beside->name](QPainter &painter, QSizeF size, const Theme &theme) {
+        Theme half = Theme::make(theme.kind, theme.scale * 0.8);
+        half.still = true;
+        const double top = std::round(half.px(34));
+        const double width = std::floor(size.width() / 2);
+        const auto side = [&](const sim::Snapshot &snapshot, const QString &name, bool isOurs, double left) {
+            painter.save();
+            painter.translate(left, 0);
+            QPen pen(isOurs ? half.inFlight.line : half.quietInk, half.px(3));
+            pen.setCapStyle(Qt::FlatCap);
+            if (!isOurs)
+                pen.setDashPattern({2.4, 1.4});
+            painter.setPen(pen);
+            const double middle = top / 2 + half.px(3);
+            painter.drawLine(QPointF(half.px(16), middle), QPointF(half.px(44), middle));
+            painter.setPen(half.ink);
+            painter.setFont(half.font(widgets::TextSize::Body, QFont::DemiBold));
+            const QString fitting = QFontMetricsF(painter.font()).elidedText(name, Qt::ElideRight, width - half.px(70));
+            painter.drawText(QRectF(half.px(52), half.px(3), width - half.px(60), top), Qt::AlignVCenter, fitting);
+            painter.translate(0, top);
+            paintStage(painter, kind, snapshot, QSizeF(width, size.height() - top), half);
+            painter.restore();
+        };
+        side(ours, ourName, true, 0);
+        side(theirs, otherName, false, width);
+    };
+}
+
 NotedPicture stageOf(const Timeline &run, const labs::Lab &lab, labs::PanelKind kind, const QString &name,
                      const ExportOptions &options)
 {
     const QString title = ExportTr::tr("%1: stage at %2").arg(QString::fromStdString(lab.title), momentText(run));
     sim::Snapshot snapshot = sim::snapshotOf(run);
     snapshot.beside = sim::CorrectRun().beside(run);
+    if (options.beside)
+        return {{name, title, options.size,
+                 framed(options, captionOf(run, lab, options), twoStages(run, kind, std::move(snapshot), options))},
+                noteOf(run)};
     const auto content = [kind, snapshot](QPainter &painter, QSizeF size, const Theme &theme) {
         paintStage(painter, kind, snapshot, size, theme);
     };
-    return {{name, title, options.size, framed(options, captionOf(run, lab), content)}, noteOf(run)};
+    return {{name, title, options.size, framed(options, captionOf(run, lab, options), content)}, noteOf(run)};
 }
 
 } // namespace
 
-QString fileNameOf(const Timeline &run, const labs::Lab &lab)
+QString fileNameOf(const Timeline &run, const labs::Lab &lab, const ExportOptions &options)
 {
     QString name = QString::fromStdString(lab.id + '-' + run.scenario().name);
     for (QChar &letter : name) // a scenario's name may be anything
         if (!letter.isLetterOrNumber() && letter != u'-' && letter != u'_')
             letter = u'-';
-    return name;
+    return options.beside ? name + QStringLiteral("-compared") : name;
 }
 
-widgets::TimeSource timeSourceOf(const Timeline &run)
+widgets::TimeSource timeSourceOf(const Timeline &run, const ExportOptions &options)
 {
-    return widgets::timeSourceOf(sim::snapshotOf(run), run.history(), run.frontier());
+    widgets::TimeSource source = widgets::timeSourceOf(sim::snapshotOf(run), run.history(), run.frontier());
+    if (const auto &beside = options.beside)
+        source.beside = {std::make_shared<const widgets::TimeSource>(widgets::timeSourceOf(
+                             sim::snapshotOf(beside->run), beside->run.history(), beside->run.frontier())),
+                         beside->name, beside->firstDifference};
+    return source;
 }
 
 NotedPicture chartPicture(const Timeline &run, const labs::Lab &lab, const sim::ChartSpec &chart,
@@ -135,7 +185,7 @@ NotedPicture chartPicture(const Timeline &run, const labs::Lab &lab, const sim::
     const QString title = ExportTr::tr("%1: %2 up to %3")
                               .arg(QString::fromStdString(lab.title), widgets::chartName(chart),
                                    QString::fromStdString(sim::durationText(run.frontier())));
-    const auto content = [&chart, source = timeSourceOf(run),
+    const auto content = [&chart, source = timeSourceOf(run, options),
                           heading = headingOf(run, lab)](QPainter &painter, QSizeF size, const Theme &theme) {
         const double top = paintHeading(painter, heading, size, theme);
         painter.save();
@@ -143,8 +193,8 @@ NotedPicture chartPicture(const Timeline &run, const labs::Lab &lab, const sim::
         paintChart(painter, chart, source, QSizeF(size.width(), size.height() - top), theme);
         painter.restore();
     };
-    const QString name = fileNameOf(run, lab) + u'-' + QString::fromStdString(std::string(chart.id));
-    return {{name, title, options.size, framed(options, captionOf(run, lab), content)}, noteOf(run)};
+    const QString name = fileNameOf(run, lab, options) + u'-' + QString::fromStdString(std::string(chart.id));
+    return {{name, title, options.size, framed(options, captionOf(run, lab, options), content)}, noteOf(run)};
 }
 
 std::vector<NotedPicture> picturesOf(const Timeline &run, const labs::Lab &lab, const ExportOptions &options)
@@ -152,7 +202,7 @@ std::vector<NotedPicture> picturesOf(const Timeline &run, const labs::Lab &lab, 
     std::vector<NotedPicture> pictures;
     for (size_t i = 0; i < lab.panels.size(); ++i) {
         const QString name =
-            fileNameOf(run, lab) + QStringLiteral("-stage") + (i == 0 ? QString() : QString::number(i + 1));
+            fileNameOf(run, lab, options) + QStringLiteral("-stage") + (i == 0 ? QString() : QString::number(i + 1));
         pictures.push_back(stageOf(run, lab, lab.panels[i], name, options));
         if (!options.at)
             continue;

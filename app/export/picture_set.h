@@ -19,9 +19,10 @@ struct NotedPicture {
 };
 
 // What the names of a run's files begin with: "circuit-breaker-outage-and-recovery".
-QString fileNameOf(const resilience::sim::Timeline &run, const resilience::labs::Lab &lab);
+QString fileNameOf(const resilience::sim::Timeline &run, const resilience::labs::Lab &lab,
+                   const ExportOptions &options);
 // What charts and tables of a run are made from.
-widgets::TimeSource timeSourceOf(const resilience::sim::Timeline &run);
+widgets::TimeSource timeSourceOf(const resilience::sim::Timeline &run, const ExportOptions &options);
 
 // Every picture of a lab at the moment the run stands at: each stage, each chart; with options.at, each stage at that
 // moment too, which must not lie after the furthest moment played.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/headless_run.h"
 
+#include <algorithm>
+
 namespace app {
 
 using namespace resilience;
@@ -22,6 +24,15 @@ bool HeadlessRun::playOn(uint64_t turns, const Listener &listener)
         m_timeline.runTo(at(m_until));
     m_goals.update(*m_lab, m_timeline);
     return !more;
+}
+
+void HeadlessRun::playTo(Time t, const Listener &listener)
+{
+    const Time end = std::min(t, at(m_until));
+    while (m_timeline.stepEvent(end))
+        hear(listener);
+    m_timeline.runTo(end);
+    m_goals.update(*m_lab, m_timeline);
 }
 
 void HeadlessRun::hear(const Listener &listener)

@@ -21,6 +21,9 @@ public:
     // Plays on by at most so many turns, telling the listener (if there is one) of every event. True at the end.
     bool playOn(uint64_t turns, const Listener &listener = {});
 
+    // The same up to a moment, in one go.
+    void playTo(resilience::Time t, const Listener &listener = {});
+
     const resilience::sim::Timeline &timeline() const { return m_timeline; }
     const resilience::labs::Lab &lab() const { return *m_lab; }
     resilience::Duration until() const { return m_until; }

@@ -206,9 +206,12 @@ private slots:
         session.intervene(sim::SetFault{0, sim::FaultKind::Outage, 1.0});
         session.seek(at(20s));
         const sim::World other = session.timeline().world();
-        session.swapRuns();
+        session.swapRuns(); // the kept one has gone along
+        QCOMPARE(session.now(), at(20s));
+        session.seek(at(5s));
         QVERIFY(session.timeline().world() == kept);
         session.swapRuns();
+        session.seek(at(20s));
         QVERIFY(session.timeline().world() == other);
     }
 
