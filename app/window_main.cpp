@@ -37,12 +37,8 @@ int runWindow(int &argc, char **argv, const WindowRequest &request)
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/resilience-lab.svg")));
 
     MainWindow window(labToOpen(request));
-    if (request.run) {
-        OpenedRun opened = openedRun(*request.run);
-        window.session().begin(*opened.lab, std::move(opened.run));
-        if (window.session().now() < opened.where)
-            window.session().goOnTo(opened.where);
-    }
+    if (request.run)
+        begin(window.session(), openedRun(*request.run));
     window.keepWorkIn(Autosave::usualFolder(), Autosave::kEvery);
     window.show();
     if (request.present)

@@ -6,7 +6,7 @@
 #include "app/command_line/stop_signal.h"
 #include "app/run/headless_run.h"
 #include "app/run/prepared_run.h"
-#include "app/run/whole_file.h"
+#include "app/files/whole_file.h"
 #include "core/duration_text.h"
 #include "core/io/scenario/event_json.h"
 #include "core/tell/transcript.h"

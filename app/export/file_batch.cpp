@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/export/file_batch.h"
 
-#include "app/run/whole_file.h"
+#include "app/files/whole_file.h"
 
 #include <QFile>
 

@@ -33,10 +33,18 @@ Theme themeOf(const ExportOptions &options)
     return theme;
 }
 
-PictureNote noteOf(const Timeline &run)
+PictureNote noteOf(const Timeline &run, const ExportOptions &options)
 {
     io::Session session = io::sessionOf(run, run.frontier().time_since_epoch());
     session.position = run.now().time_since_epoch();
+    if (const auto &beside = options.beside; beside && beside->run.scenario().step == run.scenario().step) {
+        const bool sameScenario = beside->run.sharedScenario() == run.sharedScenario();
+        session.name = beside->ourName.toStdString();
+        session.runs.push_back({beside->name.toStdString(),
+                                sameScenario ? std::nullopt : std::optional(beside->run.scenario()), beside->run.seed(),
+                                beside->run.journal()});
+        session.beside = 0;
+    }
     const auto file = io::sessionFile(session); // one that could not be opened again is left out
     return {ExportTr::tr("Scenario %1, seed %2, at %3 of simulated time. Made by Resilience Lab.")
                 .arg(QString::fromStdString(run.scenario().name), QString::number(run.seed()), momentText(run)),
@@ -83,8 +91,11 @@ QString captionOf(const Timeline &run, const labs::Lab &lab, const ExportOptions
 }
 
 // What a slide needs to say by itself: step and scenario.
-QString headingOf(const Timeline &run, const labs::Lab &lab)
+QString headingOf(const Timeline &run, const labs::Lab &lab, const ExportOptions &options)
 {
+    if (options.beside)
+        return ExportTr::tr("%1: %2, against %3")
+            .arg(QString::fromStdString(lab.title), options.beside->ourName, options.beside->name);
     const sim::Scenario &scenario = run.scenario();
     return ExportTr::tr("%1: %2").arg(QString::fromStdString(lab.title),
                                       QString::fromStdString(scenario.title.empty() ? scenario.name : scenario.title));
@@ -151,11 +162,11 @@ NotedPicture stageOf(const Timeline &run, const labs::Lab &lab, labs::PanelKind 
     if (options.beside)
         return {{name, title, options.size,
                  framed(options, captionOf(run, lab, options), twoStages(run, kind, std::move(snapshot), options))},
-                noteOf(run)};
+                noteOf(run, options)};
     const auto content = [kind, snapshot](QPainter &painter, QSizeF size, const Theme &theme) {
         paintStage(painter, kind, snapshot, size, theme);
     };
-    return {{name, title, options.size, framed(options, captionOf(run, lab, options), content)}, noteOf(run)};
+    return {{name, title, options.size, framed(options, captionOf(run, lab, options), content)}, noteOf(run, options)};
 }
 
 } // namespace
@@ -186,7 +197,7 @@ NotedPicture chartPicture(const Timeline &run, const labs::Lab &lab, const sim::
                               .arg(QString::fromStdString(lab.title), widgets::chartName(chart),
                                    QString::fromStdString(sim::durationText(run.frontier())));
     const auto content = [&chart, source = timeSourceOf(run, options),
-                          heading = headingOf(run, lab)](QPainter &painter, QSizeF size, const Theme &theme) {
+                          heading = headingOf(run, lab, options)](QPainter &painter, QSizeF size, const Theme &theme) {
         const double top = paintHeading(painter, heading, size, theme);
         painter.save();
         painter.translate(0, top);
@@ -194,7 +205,7 @@ NotedPicture chartPicture(const Timeline &run, const labs::Lab &lab, const sim::
         painter.restore();
     };
     const QString name = fileNameOf(run, lab, options) + u'-' + QString::fromStdString(std::string(chart.id));
-    return {{name, title, options.size, framed(options, captionOf(run, lab, options), content)}, noteOf(run)};
+    return {{name, title, options.size, framed(options, captionOf(run, lab, options), content)}, noteOf(run, options)};
 }
 
 std::vector<NotedPicture> picturesOf(const Timeline &run, const labs::Lab &lab, const ExportOptions &options)

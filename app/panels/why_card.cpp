@@ -4,6 +4,7 @@
 #include "app/panels/controls/labels.h"
 #include "app/panels/stage_view.h"
 #include "app/panels/why_lines.h"
+#include "core/sim/compare/counterpart.h"
 
 #include <QLabel>
 #include <QScrollBar>
@@ -26,6 +27,13 @@ WhyCard::WhyCard(Session &session, QWidget *window)
     m_text->setObjectName(QStringLiteral("why-text"));
     column()->addWidget(m_rule);
     column()->addWidget(m_text);
+    m_otherRule = makeRule(widget());
+    m_otherTitle = makeLabel("caption", widget());
+    m_otherTitle->setObjectName(QStringLiteral("why-other"));
+    m_otherText = makeLabel("body", widget());
+    column()->addWidget(m_otherRule);
+    column()->addWidget(m_otherTitle);
+    column()->addWidget(m_otherText);
     column()->addStretch(1);
     connect(this, &FloatingCard::closeWanted, this, [this] { m_session.inspect(0); });
 }
@@ -40,14 +48,40 @@ void WhyCard::explainAnew()
                                 : QString());
     showText(m_rule, m_why ? QString::fromStdString(m_why->rule) : QString());
     showText(m_text, m_why ? QString::fromStdString(m_why->text) : lost);
+    explainOther();
     setAccessibleName(title()->text());
     verticalScrollBar()->setValue(0);
 }
 
+// What was the same thing in the run beside, and why.
+void WhyCard::explainOther()
+{
+    const EventLog &log = m_session.timeline().history().log();
+    const Event *event = m_session.comparing() && m_shown ? log.numbered(m_shown) : nullptr;
+    m_otherRule->setVisible(event != nullptr);
+    if (!event) {
+        showText(m_otherTitle, {});
+        showText(m_otherText, {});
+        return;
+    }
+    // Where they part it is what the other does instead.
+    const auto &difference = m_session.firstDifference();
+    const bool here = difference && difference->ours && difference->ours->number == m_shown;
+    const auto other = here ? difference->other : counterpart(m_session.timeline(), *event, m_session.otherRun());
+    const auto why = other ? explain(m_session.otherRun(), other->number) : std::nullopt;
+    const QString name = QString::fromStdString(m_session.otherName());
+    showText(m_otherTitle, why ? tr("%1: %2").arg(name, QString::fromStdString(why->title)) : name);
+    showText(m_otherText,
+             why ? QString::fromStdString(why->text) : tr("Nothing of the kind has happened there by now."));
+}
+
 void WhyCard::setFrame(const StageView &stage)
 {
-    if (m_shown != m_session.inspected())
+    const auto beside = m_session.comparing() ? m_session.keptRuns().beside : std::nullopt;
+    if (m_shown != m_session.inspected() || (m_shown && m_beside != beside)) {
+        m_beside = beside;
         explainAnew();
+    }
     setVisible(m_shown != 0);
     m_lines->setVisible(m_shown != 0);
     if (m_shown != 0)

@@ -8,6 +8,8 @@
 
 #include <optional>
 
+class QFrame;
+
 namespace app {
 
 class StageView;
@@ -28,6 +30,7 @@ public:
 
 private:
     void explainAnew();
+    void explainOther();
     void place(const StageView &stage);
 
     Session &m_session;
@@ -37,6 +40,10 @@ private:
     WhyLines *m_lines;
     QLabel *m_rule;
     QLabel *m_text;
+    QFrame *m_otherRule;
+    QLabel *m_otherTitle;
+    QLabel *m_otherText;
+    std::optional<size_t> m_beside; // which run was told of, too
 };
 
 } // namespace app

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/run/prepared_run.h"
+#include "app/run/twin.h"
 #include "core/io/json/input_error.h"
 #include "core/sim/run/timeline.h"
 #include "labs/kit/lab.h"
@@ -20,6 +21,7 @@ class Session;
 struct OpenedRun {
     const resilience::labs::Lab *lab;
     resilience::sim::Timeline run;
+    KeptRuns kept; // beside it
     resilience::Time where; // that moment; the run has not come so far where it is a long way: see Session::goOnTo()
 };
 OpenedRun openedRun(const PreparedRun &prepared);
@@ -27,6 +29,11 @@ OpenedRun openedRun(const PreparedRun &prepared);
 // Reads a scenario, a session, or a picture exported by this program (PNG, SVG, PDF), which carries the session it
 // shows. The error is the one the command line would print.
 resilience::io::OrError<OpenedRun> readRun(const QString &path);
+
+// Opens it in the session, with all that was kept beside it.
+void open(Session &session, OpenedRun opened);
+// The same as the first thing of all.
+void begin(Session &session, OpenedRun opened);
 
 // The session as readRun() and the command line reopen it; an error when it is too large for a file.
 resilience::io::OrError<std::string> savedRun(const Session &session);

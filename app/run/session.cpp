@@ -64,6 +64,15 @@ void Session::start(Timeline run)
 
 void Session::openScenario(std::shared_ptr<const Scenario> scenario) { openRun(*m_lab, Timeline(std::move(scenario))); }
 
+void Session::openRun(const labs::Lab &lab, Timeline run, KeptRuns kept)
+{
+    if (kept == KeptRuns{})
+        return openRun(lab, std::move(run));
+    openRun(lab, std::move(run));
+    m_twin.set(std::move(kept));
+    moved();
+}
+
 void Session::openRun(const labs::Lab &lab, Timeline run)
 {
     m_undo.push(leaving());
@@ -82,9 +91,9 @@ void Session::openRun(const labs::Lab &lab, Timeline run)
     emit changed();
 }
 
-void Session::begin(const labs::Lab &lab, Timeline run)
+void Session::begin(const labs::Lab &lab, Timeline run, KeptRuns kept)
 {
-    openRun(lab, std::move(run));
+    openRun(lab, std::move(run), std::move(kept));
     m_undo.clear();
     m_notice.clear();
     emit changed();

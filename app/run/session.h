@@ -69,8 +69,9 @@ public:
     // A run from a file, at the moment it was saved. `lab` is the one its scenario belongs to. Opening anything turns
     // to the page of the guide that is about it, and can be undone.
     void openRun(const resilience::labs::Lab &lab, resilience::sim::Timeline run);
+    void openRun(const resilience::labs::Lab &lab, resilience::sim::Timeline run, KeptRuns kept); // beside it
     // The same as the first thing of all: there is nothing before it to go back to.
-    void begin(const resilience::labs::Lab &lab, resilience::sim::Timeline run);
+    void begin(const resilience::labs::Lab &lab, resilience::sim::Timeline run, KeptRuns kept = {});
     void reset(); // the scenario's known start: its seed and knobs, nothing done
     void sameSeed(); // back to the start; everything done so far happens again
     void newSeed(); // another seed, the same interventions

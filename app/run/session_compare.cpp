@@ -18,7 +18,10 @@ KeptRun keptOf(const Timeline &run, std::string name)
     return {std::move(name), run.sharedScenario(), run.seed(), run.journal()};
 }
 
-std::string titleOf(const Scenario &scenario) { return scenario.title.empty() ? scenario.name : scenario.title; }
+std::string titleOfScenario(const Scenario &scenario)
+{
+    return scenario.title.empty() ? scenario.name : scenario.title;
+}
 
 // The oldest that is not in use makes room.
 void add(KeptRuns &kept, KeptRun run)
@@ -31,7 +34,10 @@ void add(KeptRuns &kept, KeptRun run)
 
 } // namespace
 
-std::string Session::ourName() const { return keptRuns().ourName.empty() ? titleOf(scenario()) : keptRuns().ourName; }
+std::string Session::ourName() const
+{
+    return keptRuns().ourName.empty() ? titleOfScenario(scenario()) : keptRuns().ourName;
+}
 
 void Session::compare()
 {
@@ -52,7 +58,7 @@ void Session::compareWith(Timeline other, const std::string &name)
     m_undo.push(present());
     pause();
     KeptRuns kept = keptRuns();
-    add(kept, keptOf(other, name.empty() ? titleOf(other.scenario()) : name));
+    add(kept, keptOf(other, name.empty() ? titleOfScenario(other.scenario()) : name));
     m_twin.set(std::move(kept), std::move(other));
     m_jumped = true;
     moved();
@@ -62,7 +68,7 @@ void Session::compareWith(const Scenario &scenario)
 {
     Journal script = scenario.script;
     if (const auto shared = m_lab->scenario(scenario.name))
-        compareWith(Timeline(shared, m_timeline.seed(), std::move(script)), titleOf(scenario));
+        compareWith(Timeline(shared, m_timeline.seed(), std::move(script)), titleOfScenario(scenario));
 }
 
 void Session::compareBroken(uint32_t knob)
@@ -83,8 +89,8 @@ void Session::open(const labs::Comparison &ready)
     const auto sideOf = [this](const labs::ComparedRun &run) {
         const auto scenario = m_lab->scenario(run.scenario);
         Journal journal = scenario->script;
-        for (const TurnKnob &turn : run.turns)
-            journal.insert({kTimeZero, 0, turn});
+        for (const Intervention &change : run.changes)
+            journal.insert({kTimeZero, 0, change});
         return Timeline(scenario, scenario->seed, std::move(journal));
     };
     m_undo.push(leaving());

@@ -2,7 +2,7 @@
 #include "app/window/autosave.h"
 
 #include "app/run/run_file.h"
-#include "app/run/whole_file.h"
+#include "app/files/whole_file.h"
 
 #include <QDateTime>
 #include <QDir>

@@ -59,10 +59,45 @@ bool FileActions::open(const QString &path)
         fail(tr("This file cannot be opened"), QString::fromStdString(opened.error().message()));
         return false;
     }
-    m_session.openRun(*opened->lab, std::move(opened->run));
-    if (m_session.now() < opened->where)
-        m_session.goOnTo(opened->where);
+    app::open(m_session, std::move(*opened));
     return true;
+}
+
+void FileActions::askCompare()
+{
+    const QString path = QFileDialog::getOpenFileName(m_window, tr("Compare with a saved run"), folder(),
+                                                      tr("Sessions and exported pictures (*.json *.png *.svg *.pdf)"));
+    if (!path.isEmpty() && compareWith(path))
+        rememberFolder(path);
+}
+
+bool FileActions::compareWith(const QString &path)
+{
+    auto opened = readRun(path);
+    QString why = opened ? QString() : QString::fromStdString(opened.error().message());
+    if (opened && opened->lab != &m_session.lab())
+        why = tr("%1: found a run of the step \"%2\", expected one of \"%3\"")
+                  .arg(path, QString::fromStdString(opened->lab->title), QString::fromStdString(m_session.lab().title));
+    if (!why.isEmpty()) {
+        fail(tr("This run cannot be compared"), why);
+        return false;
+    }
+    const std::string name =
+        opened->kept.ourName.empty() ? QFileInfo(path).completeBaseName().toStdString() : opened->kept.ourName;
+    m_session.compareWith(std::move(opened->run), name);
+    return true;
+}
+
+// While two runs are compared, pictures show both.
+ExportOptions FileActions::withOther(ExportOptions options) const
+{
+    if (!m_session.comparing())
+        return options;
+    const auto &apart = m_session.firstDifference();
+    options.beside = std::make_shared<const RunBeside>(
+        RunBeside{m_session.otherRun(), QString::fromStdString(m_session.otherName()),
+                  QString::fromStdString(m_session.ourName()), apart ? std::optional(apart->at) : std::nullopt});
+    return options;
 }
 
 void FileActions::askSave()
@@ -93,8 +128,8 @@ void FileActions::askExport()
 
 bool FileActions::exportTo(const QString &folder, const ExportOptions &options)
 {
-    const ExportResult result =
-        exportPictures(m_session.timeline(), m_session.lab(), options, QFile::encodeName(folder).toStdString());
+    const ExportResult result = exportPictures(m_session.timeline(), m_session.lab(), withOther(options),
+                                               QFile::encodeName(folder).toStdString());
     if (!result.existing.isEmpty()) {
         askToReplace(folder, options, result.existing);
         return false;
@@ -137,12 +172,12 @@ void FileActions::askToReplace(const QString &folder, const ExportOptions &optio
 
 void FileActions::copyStage()
 {
-    copy(stageForClipboard(m_session.timeline(), m_session.lab(), ExportDialog::rememberedOptions()));
+    copy(stageForClipboard(m_session.timeline(), m_session.lab(), withOther(ExportDialog::rememberedOptions())));
 }
 
 void FileActions::copyChart(const resilience::sim::ChartSpec &chart)
 {
-    copy(chartForClipboard(m_session.timeline(), m_session.lab(), chart, ExportDialog::rememberedOptions()));
+    copy(chartForClipboard(m_session.timeline(), m_session.lab(), chart, withOther(ExportDialog::rememberedOptions())));
 }
 
 void FileActions::copyChartData(const resilience::sim::ChartSpec &chart)

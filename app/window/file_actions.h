@@ -20,6 +20,9 @@ public:
     FileActions(Session &session, QWidget *window);
 
     void askOpen();
+    // A saved run goes along as the other one. False, and why is said, when it is none of this step.
+    void askCompare();
+    bool compareWith(const QString &path);
     void askSave();
     void askExport();
     // To the clipboard: pictures as pixels and SVG, data as a table.
@@ -38,6 +41,7 @@ public:
 
 private:
     void fail(const QString &title, const QString &message);
+    ExportOptions withOther(ExportOptions options) const;
     void askToReplace(const QString &folder, const ExportOptions &options, const QStringList &existing);
     void copy(std::unique_ptr<QMimeData> picture);
     QString folder() const;

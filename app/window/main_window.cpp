@@ -151,6 +151,8 @@ void MainWindow::connectParts()
             [this](const sim::ChartSpec *chart) { m_files.copyChart(*chart); });
     connect(m_time, &widgets::TimePanel::dataWanted, this,
             [this](const sim::ChartSpec *chart) { m_files.copyChartData(*chart); });
+    connect(m_compare, &ComparePanel::fileWanted, &m_files, &FileActions::askCompare);
+    connect(m_compare, &ComparePanel::exportWanted, &m_files, &FileActions::askExport);
     connect(m_lost, &LostWorkBar::changed, this, &MainWindow::divide);
     connect(m_border, &BorderHandle::movedBy, this, &MainWindow::moveBorder);
     connect(m_border, &BorderHandle::putBack, this, [this] {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/run/session.h"
-#include "app/window/appearance.h"
+#include "app/look/appearance.h"
 #include "app/window/control_guard.h"
 #include "app/window/file_actions.h"
 #include "app/window/frame_clock.h"

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/run/session.h"
-#include "app/window/appearance.h"
+#include "app/look/appearance.h"
 
 #include <QKeySequence>
 #include <QList>

@@ -217,6 +217,12 @@ PolicyOrder orderOf(std::initializer_list<PolicyKind> kinds)
     return order;
 }
 
+PolicyOrder usualOrder()
+{
+    using enum PolicyKind;
+    return orderOf({Fallback, TotalTimeout, Retry, RateLimiter, CircuitBreaker, Bulkhead, AttemptTimeout});
+}
+
 Lab::Solution ordersSolution()
 {
     using enum PolicyKind;
@@ -304,6 +310,15 @@ Lab combiningLab()
                  {"no-answer", "A call of yours gets past the fallback", leavesOneWithoutAnswer},
                  {"hedge-wins", "Two attempts run side by side, and one is beaten", beatsAnAttempt},
                  {"saves-the-tail", "99 % of your successes within two thirds of the usual time", savesTheTail}};
+    lab.comparisons = {
+        {"two-orders",
+         "The retry inside the breaker, and outside",
+         {"Retry inside", "retry-and-breaker"},
+         {"Retry outside", "retry-and-breaker", {SetPolicies{1, usualOrder()}}},
+         "The same outage. With your retry inside the breaker 33 attempts hit the dead service, with it outside 12; 6 "
+         "of "
+         "these are the usual order's in both. Inside, 9 calls fail for good only after all their attempts.",
+         {{"dead_service", "33", "12"}, {"failed", "9", "0"}}}};
     lab.questions = {whichOpensFirst(), whenIsItOver(), whatTheBreakerHears(), whatBecomesOfTheBeaten()};
     lab.solutions = {ordersSolution(), {"hedging", {}, std::chrono::seconds{30}}};
     return lab;

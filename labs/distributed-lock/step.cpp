@@ -157,6 +157,14 @@ Lab distributedLockLab()
                  {"two-believe", "Two believe they hold it", twoBelieve},
                  {"stale-accepted", "The storage takes a stale write", staleAccepted},
                  {"stale-refused", "Fencing refuses a stale write", staleRefused}};
+    lab.comparisons = {{"fencing",
+                        "Without fencing tokens, and with them",
+                        {"No fencing", "paused-holder"},
+                        {"Fencing", "paused-holder", {turned("fencing", 1)}},
+                        "The same pause in the same place. Without tokens the storage takes 1 stale write, with them "
+                        "0: it compares, and "
+                        "refuses it.",
+                        {{"stale_accepted", "1", "0"}}}};
     lab.questions = {howManyVotes(), whoWritesLast(), whoGetsItNow()};
     // A is component 5, after the five nodes. It does not look at its clock, so that a pause at any time of its work
     // does.

@@ -24,7 +24,7 @@ struct List {
     std::vector<std::string> Beat::*field;
 };
 constexpr std::array lists{List{"See also:", &Beat::seeAlso}, List{"Goals:", &Beat::goals},
-                           List{"Predict:", &Beat::questions}};
+                           List{"Predict:", &Beat::questions}, List{"Compare:", &Beat::comparisons}};
 
 std::string trimmed(const std::string &text)
 {

@@ -22,6 +22,7 @@ struct Beat {
     std::string scenario; // the scenario it is about; empty = whatever is open
     std::vector<std::string> seeAlso; // scenarios that show the same in another way
     std::vector<std::string> goals; // ids; the beat is over when all of them are met
+    std::vector<std::string> comparisons; // ids of those that it is the place to open
     std::vector<std::string> questions; // ids of the predictions that are asked on this page, and on no other
 };
 
@@ -34,7 +35,8 @@ struct Guide {
 
 // Reads guide.md. Its fixed shape:
 //   # Objective            paragraph
-//   ## Title of a beat     paragraphs; lines "Scenario:", "See also:", "Goals:", "Predict:", "Watch for:", "Do:",
+//   ## Title of a beat     paragraphs; lines "Scenario:", "See also:", "Goals:", "Predict:", "Compare:", "Watch for:",
+//   "Do:",
 //                          "Expected:", "Question:", "Answer:", "Takeaway:" open a part that runs to the next blank
 //                          line
 //   # Not solved           paragraph

@@ -43,13 +43,21 @@ struct Goal {
 struct ComparedRun {
     std::string name; // "full jitter"
     std::string scenario; // one of the lab's
-    std::vector<sim::TurnKnob> turns{}; // at time zero
+    std::vector<sim::Intervention> changes{}; // at time zero
+};
+// A figure (core/sim/measure/run_figures.h) of both at the end, as the text of the comparison has it.
+struct ComparedFigure {
+    std::string id; // "goodput"
+    std::string ours; // "67.8 %"
+    std::string other;
 };
 struct Comparison {
     std::string id; // "jitter": in guide.md
-    std::string title; // "With jitter, and without"
+    std::string title; // "Without jitter, and with it"
     ComparedRun ours;
     ComparedRun other;
+    std::string text; // what comes of it, with the numbers of both
+    std::vector<ComparedFigure> figures; // those numbers
 };
 
 struct Lab {

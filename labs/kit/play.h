@@ -32,6 +32,10 @@ inline const sim::Client &clientWith(const sim::Timeline &timeline, sim::Role ro
 inline const sim::Client &subject(const sim::Timeline &timeline) { return clientWith(timeline, sim::Role::Subject); }
 
 // Precondition: there is a knob of that name.
+inline sim::Intervention turned(const char *knob, double value)
+{
+    return sim::TurnKnob{*sim::knobNamed(knob), value, {}};
+}
 inline sim::JournalEntry turn(double seconds, const char *knob, double value)
 {
     return {at(fromSeconds(seconds)), 0, sim::TurnKnob{*sim::knobNamed(knob), value}};

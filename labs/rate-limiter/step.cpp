@@ -245,8 +245,9 @@ Lab rateLimiterLab()
     lab.id = "rate-limiter";
     lab.title = "Rate limiter";
     lab.guide = parseGuide(labFile("rate-limiter/guide.md"));
-    lab.scenarios = labScenarios(
-        "rate-limiter", {"burst", "below-the-rate", "window-edge", "a-day-of-traffic", "smoothing", "eager-callers"});
+    lab.scenarios =
+        labScenarios("rate-limiter", {"burst", "below-the-rate", "window-edge", "a-day-of-traffic", "smoothing",
+                                      "bursts-token-bucket", "bursts-leaky-queue", "eager-callers"});
     lab.mainKnobs = {"burst", "limit_rate", "arrival_rate"};
     lab.otherKnobs = {"service_latency", "broken_counts_time_twice"};
     lab.faults = {FaultKind::Outage, FaultKind::Latency};
@@ -257,6 +258,14 @@ Lab rateLimiterLab()
                  {"edge", "Around an edge the fixed window passes 1.5 times its limit", edge},
                  {"exact", "The sliding log never lets more than its limit through", exact},
                  {"counts-twice", "A refill counts time twice, and the limit is none", countsTwice}};
+    lab.comparisons = {
+        {"two-limiters",
+         "Turned away, or made to wait",
+         {"Token bucket", "bursts-token-bucket"},
+         {"Leaky queue", "bursts-leaky-queue"},
+         "Both turn away 5 calls, one of each burst. What passes the bucket passes at once: half of the successes take "
+         "0.40 s or less. Through the queue they take 2.77 s.",
+         {{"throttled", "5", "5"}, {"p50", "0.40 s", "2.77 s"}}}};
     lab.questions = {howManyOfTheBurst(), howManyOfTheSecond(), howManyAcrossTheEdge(), howManyInTheLog(),
                      whenDoesTheLastLeave()};
     lab.solutions.push_back(

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/run/new_file.h"
-#include "app/run/whole_file.h"
+#include "app/files/new_file.h"
+#include "app/files/whole_file.h"
 #include "tests/files.h"
 #include "tests/register_test.h"
 

@@ -213,7 +213,7 @@ private slots:
         QCOMPARE(checked.out, QByteArray("good.json: good, by-hand of circuit-breaker\n").repeated(2));
         QCOMPARE(checked.err,
                  QByteArray("resilience-lab: bad.json: found no key \"format\", expected \"format\", one of "
-                            "resilience-lab/scenario/1, resilience-lab/session/1\n"));
+                            "resilience-lab/scenario/1, resilience-lab/session/1, resilience-lab/session/2\n"));
     }
 };
 REGISTER_TEST(BadInputTest)

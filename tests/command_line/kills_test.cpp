@@ -23,7 +23,7 @@ class KillsTest : public QObject {
             files[name] = tests::contentsOf(folder + '/' + name);
         return files;
     }
-    // What gives way to a new file in one step has a second name beside it for an instant (see app/run/new_file.h).
+    // What gives way to a new file in one step has a second name beside it for an instant (see app/files/new_file.h).
     static bool isPart(const QString &name)
     {
         static const QRegularExpression part("^\\.resilience-lab-[0-9]+\\.part$");

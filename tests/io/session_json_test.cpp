@@ -203,6 +203,66 @@ private slots:
         QCOMPARE(message.endsWith(", ") ? said.left(message.size() + 8) : said, "s.json: " + message);
     }
 
+    // Runs that were kept make it format 2; without any it stays as it always was.
+    void keptRunsAreThere()
+    {
+        QVERIFY(sessionToJson(sample()).find("resilience-lab/session/1") != std::string::npos);
+        Session session = sample();
+        session.name = "mine";
+        session.runs.push_back({"as it was", std::nullopt, 12, session.scenario.script});
+        sim::Scenario other = session.scenario;
+        other.name = "another";
+        session.runs.push_back({"another", other, 1, session.journal});
+        session.beside = 1;
+        const std::string text = sessionToJson(session);
+        QVERIFY(text.find("resilience-lab/session/2") != std::string::npos);
+        const auto read = readSession(text, "s.json");
+        QVERIFY2(read, read ? "" : read.error().message().c_str());
+        QCOMPARE(*read, session);
+        QVERIFY(!readRunFile(text, "f")->isScenario);
+    }
+    void badRuns_data()
+    {
+        QTest::addColumn<std::string>("from");
+        QTest::addColumn<std::string>("to");
+        QTest::addColumn<std::string>("message");
+        const auto row = [](const char *name, const char *from, const char *to, const char *message) {
+            QTest::newRow(name) << std::string(from) << std::string(to) << std::string(message);
+        };
+        row("in format 1", "session/2", "session/1",
+            "/name: found it in resilience-lab/session/1, expected it in resilience-lab/session/2");
+        row("beside none", "\"beside\": 0", "\"beside\": 1",
+            "/beside: found 1, expected the place of one of /runs, below 1");
+        row("an unknown target", "\"target\": \"payment-service\"", "\"target\": \"nobody\"",
+            "/runs/0/journal/0/set_fault/target: found");
+        row("a name that turns the writing", "\"name\": \"kept\"", "\"name\": \"\\u202E\"", "/runs/0/name: found");
+    }
+    void badRuns()
+    {
+        QFETCH(std::string, from);
+        QFETCH(std::string, to);
+        QFETCH(std::string, message);
+        Session session = sessionOf(tests::fullScenarioAsValue());
+        session.journal = {};
+        session.scenario.script = {};
+        session.name = "mine";
+        session.runs.push_back({"kept", std::nullopt, 12, {}});
+        const auto components = componentsOf(session.scenario);
+        const auto service = std::find_if(components.begin(), components.end(),
+                                          [](const auto &one) { return one.name == "payment-service"; });
+        session.runs.front().journal.insert(
+            {at(1s), 0, sim::SetFault{uint32_t(service - components.begin()), sim::FaultKind::Outage, 1.0}});
+        session.beside = 0;
+        std::string text = sessionToJson(session);
+        const size_t place = text.rfind(from);
+        QVERIFY2(place != std::string::npos, text.c_str());
+        text.replace(place, from.size(), to);
+        const auto read = readSession(text, "s.json");
+        QVERIFY(!read);
+        const std::string said = read.error().message();
+        QVERIFY2(said.starts_with("s.json: " + message), said.c_str());
+    }
+
     void theFormatDecides()
     {
         const auto scenario = readRunFile(tests::fullScenario(), "f");
@@ -212,7 +272,8 @@ private slots:
         QVERIFY(session && !session->isScenario);
         QCOMPARE(session->session, sample());
         const auto messageFor = [](const char *text) { return readRunFile(text, "f").error().message(); };
-        const std::string formats = "one of resilience-lab/scenario/1, resilience-lab/session/1";
+        const std::string formats =
+            "one of resilience-lab/scenario/1, resilience-lab/session/1, resilience-lab/session/2";
         QCOMPARE(messageFor("[]"), std::string("f: found an array, expected a scenario or a session: an object"));
         QCOMPARE(messageFor("{}"), "f: found no key \"format\", expected \"format\", " + formats);
         QCOMPARE(messageFor(R"({"format": "resilience-lab/sesion/1"})"),

@@ -63,6 +63,16 @@ void GuidePanel::buildPage()
     m_predictions = new PredictionList(m_session, page);
     body()->addWidget(m_predictions);
     m_expected = part(tr("Expected"), nullptr);
+    m_compare = new QPushButton(page);
+    m_compare->setObjectName(QStringLiteral("beat-compare"));
+    setRole(m_compare, "choice");
+    connect(m_compare, &QPushButton::clicked, this, [this] {
+        for (const labs::Comparison &ready : m_session.lab().comparisons)
+            if (text(ready.id) == m_compare->property("comparison").toString())
+                return m_session.open(ready);
+    });
+    body()->addWidget(m_compare, 0, Qt::AlignLeft);
+    m_compared = label("body", "beat-compared");
     m_riddle = new GuideRiddle(page);
     body()->addWidget(m_riddle);
     m_takeaway = part(tr("Takeaway"), "seen");
@@ -189,6 +199,7 @@ void GuidePanel::showBeat(const labs::Beat &beat, bool over)
     m_riddle->setTexts(text(beat.question), text(beat.answer));
     m_before->setText(m_onGuide && index > 0 ? text(guide.beats[index - 1].takeaway) : QString());
     showGoals(beat);
+    showComparisons(beat);
     showEnd(beat, over);
 }
 
@@ -219,6 +230,23 @@ void GuidePanel::showGoals(const labs::Beat &beat)
     showText(m_goalsTitle, beat.goals.size() == 1 ? tr("Goal of this page") : tr("Goals of this page"));
     showText(m_goalsReached, tr("%1 of %2 in this step").arg(m_session.goals().met()).arg(m_lab->goals.size()));
     m_goals->setVisible(!beat.goals.empty());
+}
+
+// What comes of it is told once it was looked at.
+void GuidePanel::showComparisons(const labs::Beat &beat)
+{
+    const labs::Comparison *ready = nullptr;
+    for (const labs::Comparison &one : m_lab->comparisons)
+        if (m_onGuide && std::find(beat.comparisons.begin(), beat.comparisons.end(), one.id) != beat.comparisons.end())
+            ready = &one;
+    m_compare->setVisible(ready != nullptr);
+    if (ready) {
+        m_compare->setText(tr("Compare side by side"));
+        m_compare->setToolTip(plainToolTip(
+            tr("%1 and %2, side by side, from the start").arg(text(ready->ours.name), text(ready->other.name))));
+        m_compare->setProperty("comparison", text(ready->id));
+    }
+    showText(m_compared, ready ? tr("%1. %2").arg(text(ready->title), text(ready->text)) : QString());
 }
 
 void GuidePanel::showTurning(bool over)

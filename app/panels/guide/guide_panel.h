@@ -43,6 +43,7 @@ private:
     void showEnd(const resilience::labs::Beat &beat, bool over);
     void showGoals(const resilience::labs::Beat &beat);
     void showTurning(bool over);
+    void showComparisons(const resilience::labs::Beat &beat);
     void showScenario();
     void coverAnswers();
 
@@ -72,6 +73,8 @@ private:
     GuidePart *m_simplified;
 
     PredictionList *m_predictions;
+    QLabel *m_compared;
+    QPushButton *m_compare; // opens the comparison that the page is the place for
     ElidedComboBox *m_scenarios;
     QWidget *m_turning;
     QPushButton *m_back;

@@ -11,6 +11,7 @@
 #include "core/io/scenario/scenario_value.h"
 #include "core/sim/parts/traffic/pipeline_owner.h"
 
+#include <algorithm>
 #include <tuple>
 #include <vector>
 
@@ -28,6 +29,7 @@ using sim::TurnKnob;
 
 constexpr const char *kScenarioFormat = "resilience-lab/scenario/1";
 constexpr const char *kSessionFormat = "resilience-lab/session/1";
+constexpr const char *kSessionWithRunsFormat = "resilience-lab/session/2";
 
 InputError inFile(InputError error, const std::string &file)
 {
@@ -68,15 +70,16 @@ OrError<Intervention> interventionFrom(const Json &value, const Scenario &scenar
     return amount ? OrError<Intervention>(SetFault{*target, kind, *amount}) : amount.error();
 }
 
-std::optional<InputError> readJournal(const Json &value, Session &session)
+std::optional<InputError> readJournal(const Json &value, const Scenario &scenario, const std::string &where,
+                                      sim::Journal &journal)
 {
     std::vector<TurnKnob> turns;
     std::vector<std::string> places;
     std::tuple<Time, uint64_t> latest{};
-    const sim::KnobAddresses addresses(session.scenario);
+    const sim::KnobAddresses addresses(scenario);
     for (size_t i = 0; i < value.size(); ++i) {
-        const std::string place = below("/journal", i);
-        const auto what = interventionFrom(value[i], session.scenario, addresses, place);
+        const std::string place = below(where, i);
+        const auto what = interventionFrom(value[i], scenario, addresses, place);
         if (!what)
             return what.error();
         const std::tuple here(at(fromSeconds(value[i]["at"].get<double>())), value[i].value("order", uint64_t{0}));
@@ -84,14 +87,48 @@ std::optional<InputError> readJournal(const Json &value, Session &session)
             return InputError{"", place + "/at", describe(value[i]["at"]), "no earlier place than the entry before",
                               ""};
         latest = here;
-        session.journal.insert({std::get<0>(here), std::get<1>(here), *what});
+        journal.insert({std::get<0>(here), std::get<1>(here), *what});
         if (const auto *turn = std::get_if<TurnKnob>(&*what)) {
             turns.push_back(*turn);
             places.push_back(place);
         }
     }
-    if (const auto refused = firstRefusedTurn(session.scenario, turns))
+    if (const auto refused = firstRefusedTurn(scenario, turns))
         return refused->at(places[refused->index] + (refused->applies ? "/turn_knob/value" : "/turn_knob/knob"));
+    return std::nullopt;
+}
+
+std::optional<InputError> readRuns(const Json &value, Session &session)
+{
+    for (const char *key : {"name", "runs", "beside"})
+        if (value.contains(key) && value["format"] == kSessionFormat)
+            return InputError{"", below("", key), "it in " + std::string(kSessionFormat),
+                              "it in " + std::string(kSessionWithRunsFormat), ""};
+    session.name = value.value("name", std::string());
+    const Json runs = value.value("runs", Json::array());
+    for (size_t i = 0; i < runs.size(); ++i) {
+        const std::string place = below("/runs", i);
+        SessionRun run{runs[i]["name"].get<std::string>(), std::nullopt, runs[i]["seed"].get<uint64_t>(), {}};
+        if (runs[i].contains("scenario")) {
+            auto scenario = scenarioFromValue(runs[i]["scenario"], place + "/scenario");
+            if (!scenario)
+                return scenario.error();
+            if (scenario->step != session.scenario.step)
+                return InputError{"", place + "/scenario/step", describe(runs[i]["scenario"]["step"]),
+                                  "the step of the session, \"" + session.scenario.step + "\"", ""};
+            run.scenario = std::move(*scenario);
+        }
+        if (auto error = readJournal(runs[i]["journal"], run.scenario ? *run.scenario : session.scenario,
+                                     place + "/journal", run.journal))
+            return error;
+        session.runs.push_back(std::move(run));
+    }
+    if (!value.contains("beside"))
+        return std::nullopt;
+    session.beside = value["beside"].get<size_t>();
+    if (*session.beside >= session.runs.size())
+        return InputError{"", "/beside", describe(value["beside"]),
+                          "the place of one of /runs, below " + std::to_string(session.runs.size()), ""};
     return std::nullopt;
 }
 
@@ -110,7 +147,9 @@ OrError<Session> sessionFromValue(const Json &value)
             return InputError{"", "/position", describe(value["position"]), "at most /until, " + value["until"].dump(),
                               ""};
     }
-    if (auto error = readJournal(value["journal"], session))
+    if (auto error = readJournal(value["journal"], session.scenario, "/journal", session.journal))
+        return *error;
+    if (auto error = readRuns(value, session))
         return *error;
     return session;
 }
@@ -136,25 +175,47 @@ OrderedJson entryToValue(const JournalEntry &entry, const Scenario &scenario, co
     return value;
 }
 
+OrderedJson journalToValue(const sim::Journal &journal, const Scenario &scenario)
+{
+    OrderedJson value = OrderedJson::array();
+    const sim::KnobAddresses addresses(scenario);
+    for (const JournalEntry &entry : journal.entries())
+        value.push_back(entryToValue(entry, scenario, addresses));
+    return value;
+}
+
+OrderedJson runToValue(const SessionRun &run, const Scenario &scenario)
+{
+    OrderedJson value{{"name", run.name}, {"seed", run.seed}};
+    if (run.scenario)
+        value["scenario"] = scenarioToValue(*run.scenario);
+    value["journal"] = journalToValue(run.journal, run.scenario ? *run.scenario : scenario);
+    return value;
+}
+
 OrderedJson sessionToValue(const Session &session)
 {
-    OrderedJson value{{"format", kSessionFormat},
+    const bool hasRuns = !session.name.empty() || !session.runs.empty();
+    OrderedJson value{{"format", hasRuns ? kSessionWithRunsFormat : kSessionFormat},
                       {"scenario", scenarioToValue(session.scenario)},
                       {"seed", session.seed},
                       {"until", secondsNumber(session.until)}};
     if (session.position)
         value["position"] = secondsNumber(*session.position);
-    value["journal"] = OrderedJson::array();
-    const sim::KnobAddresses addresses(session.scenario);
-    for (const JournalEntry &entry : session.journal.entries())
-        value["journal"].push_back(entryToValue(entry, session.scenario, addresses));
+    if (!session.name.empty())
+        value["name"] = session.name;
+    value["journal"] = journalToValue(session.journal, session.scenario);
+    for (const SessionRun &run : session.runs)
+        value["runs"].push_back(runToValue(run, session.scenario));
+    if (session.beside)
+        value["beside"] = *session.beside;
     return value;
 }
 
 // The schema's own "const" speaks when the format is known; this finds out which schema it is.
 OrError<std::string> formatOf(const Json &value)
 {
-    const std::vector<std::string> valid{kScenarioFormat, kSessionFormat};
+    const std::vector<std::string> valid{kScenarioFormat, kSessionFormat, kSessionWithRunsFormat};
     if (!value.is_object())
         return InputError{"", "", describe(value), "a scenario or a session: an object", ""};
     if (!value.contains("format"))
@@ -185,12 +246,22 @@ OrError<RunFile> readAs(const Json &value, const std::string &format)
 
 Session sessionOf(const Scenario &scenario)
 {
-    return {scenario, scenario.seed, scenario.until, std::nullopt, scenario.script};
+    Session session;
+    session.scenario = scenario;
+    session.seed = scenario.seed;
+    session.until = scenario.until;
+    session.journal = scenario.script;
+    return session;
 }
 
 Session sessionOf(const sim::Timeline &timeline, Duration until)
 {
-    return {timeline.scenario(), timeline.seed(), until, std::nullopt, timeline.journal()};
+    Session session;
+    session.scenario = timeline.scenario();
+    session.seed = timeline.seed();
+    session.until = until;
+    session.journal = timeline.journal();
+    return session;
 }
 
 OrError<RunFile> readRunFile(std::string_view text, const std::string &file)
@@ -210,7 +281,7 @@ OrError<Session> readSession(std::string_view text, const std::string &file)
     const auto value = parseJson(text);
     if (!value)
         return inFile(value.error(), file);
-    auto read = readAs(*value, kSessionFormat);
+    auto read = readAs(*value, kSessionFormat); // of either number
     return read ? OrError<Session>(std::move(read->session)) : inFile(read.error(), file);
 }
 
@@ -218,7 +289,10 @@ std::string sessionToJson(const Session &session) { return toText(sessionToValue
 
 OrError<std::string> sessionFile(const Session &session)
 {
-    if (const size_t entries = session.journal.entries().size(); entries > kMaxJournalEntries)
+    size_t entries = session.journal.entries().size();
+    for (const SessionRun &run : session.runs)
+        entries = std::max(entries, run.journal.entries().size());
+    if (entries > kMaxJournalEntries)
         return InputError{"", "", "a journal of " + std::to_string(entries) + " entries",
                           "at most " + std::to_string(kMaxJournalEntries), ""};
     const OrderedJson value = sessionToValue(session);

@@ -8,8 +8,18 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace resilience::io {
+
+// A run that was kept beside another one.
+struct SessionRun {
+    std::string name;
+    std::optional<sim::Scenario> scenario; // none: that of the session
+    uint64_t seed = 1;
+    sim::Journal journal;
+    bool operator==(const SessionRun &) const = default;
+};
 
 // A run that can be replayed: Timeline(scenario, seed, journal), played to `until`.
 struct Session {
@@ -18,6 +28,9 @@ struct Session {
     Duration until{};
     std::optional<Duration> position; // the moment that was on screen
     sim::Journal journal; // all of it: the scenario's own script included
+    std::string name{}; // of the run; "" = it was not given one
+    std::vector<SessionRun> runs{}; // kept beside it, at most kMaxSessionRuns
+    std::optional<size_t> beside{}; // the one of these that it is compared with
 
     bool operator==(const Session &) const = default;
 };
@@ -30,9 +43,11 @@ Session sessionOf(const sim::Timeline &timeline, Duration until);
 // Reads a session (resources/schema/session.schema.json). `file` is the name for messages.
 OrError<Session> readSession(std::string_view text, const std::string &file);
 
-// As text that readSession turns into an equal session, times to the nanosecond.
+// As text, of format 1, or 2 where runs or names are kept, that readSession turns into an equal session, times to the
+// nanosecond.
 std::string sessionToJson(const Session &session);
 
+inline constexpr size_t kMaxSessionRuns = 8; // kept in a session; its schema says so too
 inline constexpr size_t kMaxJournalEntries = 20000; // of a session; its schema says so too
 
 // ... as a file that can be opened again: on one line, without blanks, where it would else be larger than kMaxFileBytes

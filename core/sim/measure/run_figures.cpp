@@ -13,11 +13,11 @@ namespace {
 
 using Figure = std::optional<double>;
 
-Figure countOf(uint64_t count) { return static_cast<double>(count); }
+Figure figureCount(uint64_t count) { return static_cast<double>(count); }
 // Nothing to count where no client ever called.
 Figure ofCalls(const World &world, uint64_t count)
 {
-    return world.totals().offered > 0 ? countOf(count) : std::nullopt;
+    return world.totals().offered > 0 ? figureCount(count) : std::nullopt;
 }
 
 // Of the calls that have ended.
@@ -75,11 +75,11 @@ Figure restartCount(const World &world)
     uint64_t all = 0;
     for (const Service &service : world.services())
         all += service.counts.restarts;
-    return world.services().empty() ? std::nullopt : countOf(all);
+    return world.services().empty() ? std::nullopt : figureCount(all);
 }
 template <uint64_t (LockSimulation::*kCount)() const> Figure ofLock(const World &world)
 {
-    return !world.lock().settings().holders.empty() ? countOf((world.lock().*kCount)()) : std::nullopt;
+    return !world.lock().settings().holders.empty() ? figureCount((world.lock().*kCount)()) : std::nullopt;
 }
 
 constexpr std::array kFigures{

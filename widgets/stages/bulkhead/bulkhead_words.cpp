@@ -93,10 +93,13 @@ StageHeaderWords bulkheadHeader(const Snapshot &snapshot, const Theme &theme)
     bool sharedFull = false;
     QStringList full;
     QStringList queueing;
+    bool anyShared = false;
+    bool anyAlone = false;
     for (uint32_t i = 0; i < snapshot.pipelines.size(); ++i) {
         const PipelineView &pipeline = snapshot.pipelines[i];
         const bool shared = clientsOf(snapshot, i).size() > 1;
         const QString name = shared ? BulkheadTr::tr("the shared pool") : poolTitle(snapshot, i).back();
+        (shared ? anyShared : anyAlone) = true;
         sharedFull |= shared && isFull(pipeline);
         if (isFull(pipeline))
             full << name;
@@ -114,7 +117,8 @@ StageHeaderWords bulkheadHeader(const Snapshot &snapshot, const Theme &theme)
         words.title = {BulkheadTr::tr("ROOM · every pool has a free slot"), BulkheadTr::tr("ROOM")};
         words.titleColor = theme.succeeded.text;
     }
-    words.detail = {BulkheadTr::tr("the same calls come to both hulls"), {}};
+    if (anyShared && anyAlone) // two hulls
+        words.detail = {BulkheadTr::tr("the same calls come to both hulls"), {}};
     addStageNotice(words, snapshot,
                    {BulkheadTr::tr("Press Space to start. Then click the slow service to make it slower."),
                     BulkheadTr::tr("Press Space to start.")},

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/window/appearance.h"
+#include "app/look/appearance.h"
 
-#include "app/window/style_sheet.h"
+#include "app/look/style_sheet.h"
 
 #include <QApplication>
 #include <QSettings>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/window/style_sheet.h"
+#include "app/look/style_sheet.h"
 
 #include <QHash>
 

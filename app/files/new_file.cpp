@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/run/new_file.h"
+#include "app/files/new_file.h"
 
 #include <algorithm>
 #include <cerrno>
