@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/export/picture_pdf.h"
 
-#include "app/run/embedded_session.h"
+#include "app/files/embedded_session.h"
 
 #include <QBuffer>
 #include <QPageSize>

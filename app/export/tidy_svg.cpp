@@ -2,7 +2,7 @@
 #include "app/export/tidy_svg.h"
 
 #include "app/export/svg_path.h"
-#include "app/run/embedded_session.h"
+#include "app/files/embedded_session.h"
 
 #include <QFont>
 #include <QFontMetricsF>

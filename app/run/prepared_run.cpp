@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/prepared_run.h"
 
+#include "app/files/picture_text.h"
 #include "app/run/option_values.h"
-#include "app/run/picture_text.h"
 #include "core/io/json/nearest_name.h"
 #include "core/io/json/text_file.h"
 #include "core/io/scenario/intervention_check.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/run_file.h"
 
-#include "app/run/session.h"
 #include "app/files/whole_file.h"
+#include "app/run/session.h"
 #include "core/io/scenario/session_json.h"
 
 namespace app {

@@ -166,6 +166,8 @@ std::optional<ConfigError> Session::intervene(const Intervention &what, Gesture 
         if (gesture == Gesture::New)
             m_undo.push(std::move(before));
         disturbPrediction();
+        m_twin.follow(m_timeline, kTurnsAtOnce);
+        dropVoidBet();
     }
     emit changed();
     return refused;

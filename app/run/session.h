@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/run/bet.h"
 #include "app/run/goal_book.h"
 #include "app/run/guide_progress.h"
 #include "app/run/playback.h"
@@ -99,6 +100,13 @@ public:
     void takeBack(const resilience::sim::JournalChange &change);
     const std::optional<resilience::sim::FirstDifference> &firstDifference() const { return m_twin.firstDifference(); }
     void goToDifference(); // and ask why
+    // A bet on one of the two, before either end has been seen; it is judged where both have come to the end, and void
+    // once one of them is another run.
+    const resilience::sim::RunFigure &figureToBetOn() const;
+    bool canBet() const;
+    void bet(Bet::On on);
+    const std::optional<Bet> &standingBet() const { return m_bet; }
+    std::optional<BetVerdict> betVerdict() const; // none: not decided yet
 
     // --- time ---
     bool playing() const { return m_playback.playing(); }
@@ -194,6 +202,7 @@ private:
     void keepAnswer();
     void play(Duration wall);
     void goOnWaiting();
+    void dropVoidBet();
     void restore(const RunState &state);
     void disturbPrediction();
     void openScenarioOfBeat();
@@ -207,6 +216,9 @@ private:
     uint64_t m_run = 1;
     bool m_jumped = true;
     Twin m_twin;
+    std::optional<Bet> m_bet;
+    mutable std::optional<BetVerdict> m_betVerdict; // once it is known; of that bet
+    const resilience::sim::RunFigure *m_betFigure = nullptr; // of the ready comparison that is open
     Playback m_playback;
     std::optional<double> m_chosenSpeed; // in this step
     Time m_horizon;

@@ -102,6 +102,7 @@ void Session::open(const labs::Comparison &ready)
     Timeline other = sideOf(ready.other);
     add(kept, keptOf(other, ready.other.name));
     m_twin.set(std::move(kept), std::move(other));
+    m_betFigure = ready.figures.empty() ? nullptr : runFigureNamed(ready.figures.front().id);
     start(std::move(ours));
 }
 
@@ -191,6 +192,64 @@ void Session::goToDifference()
         if (const auto &event = difference->ours)
             inspect(event->number);
     }
+}
+
+const RunFigure &Session::figureToBetOn() const { return m_betFigure ? *m_betFigure : usualBet(m_timeline.world()); }
+
+bool Session::canBet() const
+{
+    const Time end = at(scenario().until);
+    return m_twin.isOn() && !m_bet && m_timeline.frontier() < end && m_twin.other().frontier() < end;
+}
+
+void Session::bet(Bet::On on)
+{
+    if (!canBet())
+        return;
+    m_betVerdict.reset();
+    m_bet = Bet{&figureToBetOn(), on, at(scenario().until), keptOf(m_timeline, {}), keptOf(m_twin.other(), {})};
+    moved();
+}
+
+// After everything that may have changed either run.
+void Session::dropVoidBet()
+{
+    if (!m_twin.isOn()) {
+        m_bet.reset();
+        m_betFigure = nullptr;
+        return;
+    }
+    if (!m_bet)
+        return;
+    const KeptRun ours = keptOf(m_timeline, {});
+    const KeptRun other = keptOf(m_twin.other(), {});
+    if (ours == m_bet->other && other == m_bet->ours && !(ours == other)) { // swapped
+        std::swap(m_bet->ours, m_bet->other);
+        m_betVerdict.reset();
+        if (m_bet->on != Bet::On::Neither)
+            m_bet->on = m_bet->on == Bet::On::Ours ? Bet::On::Other : Bet::On::Ours;
+    } else if (!(ours == m_bet->ours && other == m_bet->other)) {
+        m_bet.reset();
+    }
+}
+
+std::optional<BetVerdict> Session::betVerdict() const
+{
+    if (!m_bet || !m_twin.isOn() || now() < m_bet->end || m_twin.isBehind())
+        return std::nullopt;
+    if (m_betVerdict)
+        return m_betVerdict;
+    // At the end itself, wherever people have played on to.
+    Timeline ours = m_timeline;
+    Timeline other = m_twin.other();
+    ours.runTo(m_bet->end);
+    other.runTo(m_bet->end);
+    m_betVerdict.emplace();
+    m_betVerdict->ours = m_bet->figure->read(ours.world());
+    m_betVerdict->other = m_bet->figure->read(other.world());
+    m_betVerdict->truth = betterOf(*m_bet->figure, m_betVerdict->ours, m_betVerdict->other);
+    m_betVerdict->isRight = m_betVerdict->truth == m_bet->on;
+    return m_betVerdict;
 }
 
 } // namespace app

@@ -24,6 +24,7 @@ void Session::pause()
 void Session::moved()
 {
     // While it plays the other has about as much to do as ours; after a jump it may take some frames more.
+    dropVoidBet();
     m_twin.follow(m_timeline, playing() ? kEventsPerTick : kTurnsAtOnce);
     if (m_goals.update(*m_lab, m_timeline))
         ++m_progressVersion;

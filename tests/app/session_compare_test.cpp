@@ -231,6 +231,35 @@ private slots:
         session.showBeside(99);
     }
 
+    // Said before, judged by the engine at the end, void when one of the runs is another one.
+    void aBetOnASide()
+    {
+        const labs::Lab &capstone = *labs::labWithId("capstone");
+        Session session(capstone);
+        session.setAsking(false);
+        session.open(capstone.comparisons.front());
+        QVERIFY(session.canBet());
+        QCOMPARE(session.figureToBetOn().id, std::string_view("amplification"));
+        session.bet(Bet::On::Other); // the one with a budget: fewer attempts for each call
+        QVERIFY(session.standingBet() && !session.betVerdict());
+        QVERIFY(!session.canBet());
+        session.swapRuns(); // it stays on the same run
+        QCOMPARE(session.standingBet()->on, Bet::On::Ours);
+        session.swapRuns();
+        session.seek(at(session.scenario().until));
+        while (session.waiting())
+            session.tick(16ms);
+        const auto verdict = session.betVerdict();
+        QVERIFY(verdict && verdict->isRight);
+        QCOMPARE(*verdict->ours, session.timeline().world().totals().attemptsPerCall());
+        QCOMPARE(*verdict->other, session.otherRun().world().totals().attemptsPerCall());
+        QVERIFY(!session.canBet()); // it has been seen
+        session.seek(at(1s));
+        QVERIFY(!session.betVerdict() && session.standingBet());
+        session.intervene(sim::TurnKnob{*sim::knobNamed("arrival_rate"), 5, {}});
+        QVERIFY(!session.standingBet());
+    }
+
     // A long way back or ahead: in parts, and nothing plays on without the other.
     void farAwayInParts()
     {

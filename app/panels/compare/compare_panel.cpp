@@ -68,6 +68,7 @@ ComparePanel::ComparePanel(Session &session, QWidget *parent) : ScrollCard(paren
     body()->addWidget(makeRule(bodyWidget()));
     buildDifference();
     body()->addWidget(makeRule(bodyWidget()));
+    buildBet();
     buildTable();
     body()->addStretch(1);
 }
@@ -139,6 +140,58 @@ void ComparePanel::buildDifference()
     m_jump->setToolTip(tr("Key D"));
     connect(m_jump, &QPushButton::clicked, this, [this] { m_session.goToDifference(); });
     body()->addWidget(m_jump, 0, Qt::AlignLeft);
+}
+
+void ComparePanel::buildBet()
+{
+    m_betText = makeLabel("body", bodyWidget());
+    m_betText->setObjectName(QStringLiteral("bet"));
+    body()->addWidget(m_betText);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(6);
+    const std::array ids{"bet-ours", "bet-other", "bet-neither"};
+    for (size_t i = 0; i < m_bets.size(); ++i) {
+        m_bets[i] = new QPushButton(bodyWidget());
+        m_bets[i]->setObjectName(QLatin1String(ids[i]));
+        m_bets[i]->setFocusPolicy(Qt::TabFocus);
+        setRole(m_bets[i], "choice");
+        connect(m_bets[i], &QPushButton::clicked, this, [this, i] { m_session.bet(Bet::On(i)); });
+        row->addWidget(m_bets[i]);
+    }
+    row->addStretch(1);
+    body()->addLayout(row);
+}
+
+// What one expects, said before it is seen; then what came of it, with both numbers.
+void ComparePanel::showBet()
+{
+    const auto nameOf = [this](Bet::On on) {
+        return on == Bet::On::Ours    ? utf8(m_session.ourName())
+               : on == Bet::On::Other ? utf8(m_session.otherName())
+                                      : tr("neither");
+    };
+    const bool open = m_session.canBet();
+    const std::array words{tr("this run"), tr("the other"), tr("neither")};
+    for (size_t i = 0; i < m_bets.size(); ++i) {
+        m_bets[i]->setVisible(open);
+        m_bets[i]->setText(words[i]);
+        m_bets[i]->setToolTip(plainToolTip(nameOf(Bet::On(i))));
+    }
+    const auto &bet = m_session.standingBet();
+    if (!bet)
+        return showText(
+            m_betText,
+            open ? tr("Your bet: which ends with the better %1?").arg(QString::fromUtf8(m_session.figureToBetOn().word))
+                 : QString());
+    const QString figure = QString::fromUtf8(bet->figure->word);
+    const auto verdict = m_session.betVerdict();
+    if (!verdict)
+        return showText(
+            m_betText, tr("Your bet, %1: %2. Decided at %3.").arg(figure, nameOf(bet->on), utf8(momentText(bet->end))));
+    const auto number = [&](std::optional<double> value) { return utf8(figureText(*bet->figure, value)); };
+    showText(m_betText, tr("%1 You bet on %2; it is %3: %4, %5 against %6.")
+                            .arg(verdict->isRight ? tr("Right.") : tr("Not so."), nameOf(bet->on),
+                                 nameOf(verdict->truth), figure, number(verdict->ours), number(verdict->other)));
 }
 
 void ComparePanel::buildTable()
@@ -220,6 +273,7 @@ void ComparePanel::setFrame()
     showIn(m_other.name, m_session.otherName());
     m_changes->setFrame();
     showDifference();
+    showBet();
     showText(m_soFar, tr("After %1").arg(utf8(momentText(m_session.now()))));
     m_table->setRows(figureRows(m_session.timeline().world(), m_session.otherRun().world()));
 }

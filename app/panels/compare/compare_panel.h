@@ -6,6 +6,8 @@
 #include "app/run/session.h"
 #include "widgets/look/theme.h"
 
+#include <array>
+
 class QLabel;
 class QLineEdit;
 class QMenu;
@@ -40,7 +42,9 @@ private:
     void buildDifference();
     void buildTable();
     void fillMenu();
+    void buildBet();
     void showDifference();
+    void showBet();
 
     Session &m_session;
     RunRow m_ours;
@@ -54,6 +58,8 @@ private:
     RunSign *m_otherSign;
     QLabel *m_otherDoes;
     QPushButton *m_jump;
+    QLabel *m_betText;
+    std::array<QPushButton *, 3> m_bets{}; // by Bet::On
     QLabel *m_soFar;
     FigureTable *m_table;
     std::optional<resilience::sim::FirstDifference> m_shown;

@@ -15,6 +15,10 @@ namespace app {
 using namespace resilience::sim;
 using widgets::TextSize;
 
+namespace {
+constexpr double kLeastWords = 110; // px at scale 1
+} // namespace
+
 std::vector<FigureRow> figureRows(const World &ours, const World &other)
 {
     std::vector<FigureRow> rows;
@@ -86,15 +90,18 @@ void FigureTable::paintEvent(QPaintEvent *)
     }
     const double gap = m_theme.px(10);
     const double right = width();
-    const double other = right - widest[2] - gap;
+    // In a narrow column the words matter more than what a reader can subtract.
+    const bool differences = right - widest[2] - widest[1] - widest[0] - 3 * gap >= m_theme.px(kLeastWords);
+    const double other = differences ? right - widest[2] - gap : right;
     const double ours = other - widest[1] - gap;
     const double words = ours - widest[0] - gap;
     const double sign = m_theme.px(24);
     painter.setRenderHint(QPainter::Antialiasing);
     paintRunSign(painter, RunSide::Ours, QRectF(ours - sign, 0, sign, height), m_theme);
     paintRunSign(painter, RunSide::Other, QRectF(other - sign, 0, sign, height), m_theme);
-    widgets::paintLabel(painter,
-                        widgets::rightAt(widgets::makeLabel(tr("diff."), plain, m_theme.quietInk), right, height / 2));
+    if (differences)
+        widgets::paintLabel(
+            painter, widgets::rightAt(widgets::makeLabel(tr("diff."), plain, m_theme.quietInk), right, height / 2));
     double middle = height / 2;
     for (const FigureRow &row : m_rows) {
         middle += height;
@@ -103,8 +110,9 @@ void FigureTable::paintEvent(QPaintEvent *)
         widgets::paintLabel(painter, widgets::rightAt(widgets::makeLabel(row.ours, strong, m_theme.ink), ours, middle));
         widgets::paintLabel(painter,
                             widgets::rightAt(widgets::makeLabel(row.other, plain, m_theme.quietInk), other, middle));
-        widgets::paintLabel(painter,
-                            widgets::rightAt(widgets::makeLabel(row.difference, plain, m_theme.ink), right, middle));
+        if (differences)
+            widgets::paintLabel(
+                painter, widgets::rightAt(widgets::makeLabel(row.difference, plain, m_theme.ink), right, middle));
     }
 }
 

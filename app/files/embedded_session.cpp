@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/run/embedded_session.h"
+#include "app/files/embedded_session.h"
 
 #include "core/io/picture/picture_session.h"
 

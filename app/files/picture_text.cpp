@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/run/picture_text.h"
+#include "app/files/picture_text.h"
 
 #include "core/io/json/text_file.h"
 #include "core/io/picture/picture_session.h"
