@@ -6,6 +6,7 @@
 #include "app/command_line/help_text.h"
 #include "app/command_line/list_command.h"
 #include "app/command_line/standard_streams.h"
+#include "app/command_line/sweep_command.h"
 #include "app/window_main.h"
 
 #include <QApplication>
@@ -37,6 +38,7 @@ struct Perform {
         return 0;
     }
     int operator()(const RunCommandRequest &request) const { return runHeadless(request, std::cout, std::cerr); }
+    int operator()(const SweepRequest &request) const { return runSweep(request, std::cout, std::cerr); }
     int operator()(const DriveRequest &request) const
     {
         return drivePattern(request.pattern, request.config, std::cin, std::cout, std::cerr);

@@ -100,9 +100,9 @@ Duration RandomStream::between(Duration low, Duration high)
     return Duration{static_cast<int64_t>(static_cast<uint64_t>(low.count()) + draw % count)};
 }
 
-Duration RandomStream::exponential(Duration mean)
+Duration RandomStream::exponential(Duration mean, double unit)
 {
-    const double gap = -portableLog(1.0 - unit()) * static_cast<double>(mean.count());
+    const double gap = -portableLog(1.0 - unit) * static_cast<double>(mean.count());
     return gap >= 9.2e18 ? Duration::max() : Duration{std::llround(gap)};
 }
 

@@ -31,7 +31,9 @@ public:
     /// True with probability `share` (0..1).
     bool chance(double share) { return unit() < share; }
     /// Exponential with the given mean: the gaps of a Poisson process.
-    Duration exponential(Duration mean);
+    Duration exponential(Duration mean) { return exponential(mean, unit()); }
+    /// The same of a number in [0, 1) that was drawn before.
+    static Duration exponential(Duration mean, double unit);
 
     bool operator==(const RandomStream &) const = default;
 

@@ -4,6 +4,7 @@
 #include "app/command_line/arguments.h"
 #include "app/command_line/export_parser.h"
 #include "app/command_line/help_text.h"
+#include "app/command_line/sweep_parser.h"
 #include "core/io/drive/drive.h"
 #include "core/io/json/nearest_name.h"
 
@@ -102,6 +103,12 @@ OrError<CommandRequest> exportRequest(const Arguments &arguments)
     return CommandRequest{ExportRequest{runRequest(arguments), *arguments.value("--out"), *options}};
 }
 
+OrError<CommandRequest> sweepRequest(const Arguments &arguments)
+{
+    auto request = parseSweep(arguments, runRequest(arguments));
+    return request ? OrError<CommandRequest>(CommandRequest{std::move(*request)}) : request.error();
+}
+
 struct Command {
     std::string name;
     Options options;
@@ -128,6 +135,8 @@ const std::vector<Command> &commands()
                        {"--session", Kind::Value}},
          1, 1, "one STEP or FILE", [](const Arguments &a) { return OrError(runCommandRequest(a)); }},
         {"export", kRunOptions + exportOptionSpecs(), 1, 1, "one STEP or FILE", &exportRequest},
+        {"sweep", kRunOptions + sweepOptionSpecs(), 1, 2, "one STEP, FILE or DIR, or `merge DIR`, or `script DIR`",
+         &sweepRequest},
         {"drive",
          {{"--config", Kind::Value}},
          1,

@@ -4,6 +4,7 @@
 #include "app/command_line/compare_command.h"
 #include "app/command_line/export_request.h"
 #include "app/command_line/run_command.h"
+#include "app/command_line/sweep_request.h"
 #include "app/command_line/window_request.h"
 #include "core/io/json/input_error.h"
 
@@ -30,7 +31,7 @@ struct CheckRequest {
 };
 
 using CommandRequest = std::variant<WindowRequest, HelpRequest, VersionRequest, ListRequest, RunCommandRequest,
-                                    ExportRequest, CompareRequest, DriveRequest, CheckRequest>;
+                                    ExportRequest, CompareRequest, SweepRequest, DriveRequest, CheckRequest>;
 
 // The words after the program's name. Only the window's request is looked up here; the others check theirs when they
 // run.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line/help_text.h"
 
+#include "core/sim/sweep/metric.h"
+
 namespace app {
 
 namespace {
@@ -13,6 +15,8 @@ constexpr const char *kProgram = R"(Resilience Lab: see how resilience patterns 
   resilience-lab run STEP|FILE [options]           run headless, on the same engine
   resilience-lab export STEP|FILE --out DIR [options]
   resilience-lab compare A B [options]             two runs on one clock: where they part, and what came of it
+  resilience-lab sweep STEP|FILE --vary KNOB=VALUES --seeds 1..200 --out DIR [options]
+                                                   many runs, headless: knobs varied, seeds changed
   resilience-lab drive PATTERN [--config JSON]     one pattern over a line protocol
   resilience-lab check FILE...                     validate scenario and session files
   resilience-lab COMMAND --help                    more about a command
@@ -56,6 +60,27 @@ of A. Whatever people do to a run is a cause: the first difference is the first 
   --out DIR               pictures of both, and tables; with the options of export: --formats, --theme, --size ...
 )";
 
+constexpr const char *kSweep = R"(
+       resilience-lab sweep DIR [--jobs N] [--shard I/N]
+       resilience-lab sweep merge DIR
+       resilience-lab sweep script DIR --slurm|--parallel|--mpi [--jobs N] [--shards N]
+Plays a scenario many times, and tells of each run what it came to: DIR/runs.csv has a line for each run, DIR/summary.csv
+the median of each cell, the values that 5 % and 95 % of its runs stay below, and between which the median lies with a
+confidence of 95 %. What was computed stays in DIR/shards: started again, with the same words or with DIR alone, it goes
+on from there.
+  --vary KNOB=VALUES      a knob, as in --set, and its values: 1,2,5 or LO..HI:N or LO..HI:N:log; repeatable, then each
+                          with each
+  --seeds FIRST..LAST     a run of each cell for each of them; default: the scenario's seed alone
+  --metrics LIST          what is told of a run; default: the first of these that the scenario has:
+)";
+
+constexpr const char *kSweepOut = R"(  --out DIR               where the results go; made if need be
+  --jobs N                threads; default: as many as the machine has. With script: how many shards at once
+  --shard I/N             every N-th run alone, I from 0 to N-1: on another machine with the same DIR. Then `sweep merge`
+  --plan                  write the manifest alone, for `sweep script`
+  --shards N              with script: into how many shards; default: such that each takes some minutes, measured now
+)";
+
 constexpr const char *kDrive = R"(One JSON object a line in, one a line out. circuit-breaker:
   {"t":0.0,"op":"acquire","id":1}                         also: success, failure, ignore
   {"t":0.2,"op":"call","outcome":"failure","duration":0.1}
@@ -64,11 +89,26 @@ constexpr const char *kDrive = R"(One JSON object a line in, one a line out. cir
   --config JSON           the pattern's settings; each has a default
 )";
 
+// In lines of the width of the help.
+std::string metricsText()
+{
+    std::string text;
+    std::string line;
+    for (const auto &metric : resilience::sim::metrics()) {
+        line += (line.empty() ? "" : ",") + std::string(metric.id());
+        if (line.size() > 76 || &metric == &resilience::sim::metrics().back()) {
+            text += "                          " + line + "\n";
+            line.clear();
+        }
+    }
+    return text;
+}
+
 } // namespace
 
 const std::vector<std::string> &commandNames()
 {
-    static const std::vector<std::string> names{"list", "run", "export", "compare", "drive", "check"};
+    static const std::vector<std::string> names{"list", "run", "export", "compare", "sweep", "drive", "check"};
     return names;
 }
 
@@ -84,6 +124,8 @@ std::string helpText(const std::string &command)
         return usage + " STEP|FILE --out DIR [options]\n" + kRunOptionsText + kExport;
     if (command == "compare")
         return usage + " A [options] B [options]\n" + kCompare + kRunOptionsText;
+    if (command == "sweep")
+        return usage + " STEP|FILE --out DIR [options]" + kSweep + metricsText() + kRunOptionsText + kSweepOut;
     if (command == "drive")
         return usage + " PATTERN [--config JSON]\n" + kDrive;
     if (command == "check")

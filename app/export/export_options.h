@@ -2,9 +2,12 @@
 #pragma once
 
 #include "core/sim/run/timeline.h"
+#include "core/sim/sweep/run_band.h"
 #include "core/time.h"
 #include "widgets/look/theme.h"
+#include "widgets/many/many_picture.h"
 
+#include <QByteArray>
 #include <QSize>
 #include <QString>
 
@@ -29,6 +32,14 @@ struct RunBeside {
     std::optional<resilience::Time> firstDifference;
 };
 
+// Many runs of the same, which are to be exported too: as the picture of all of them, behind the curves of charts, and
+// as a table.
+struct ManyExport {
+    widgets::ManyPicture picture;
+    QByteArray table; // CSV
+    std::shared_ptr<const resilience::sim::RunBand> band; // null where they are not of this run
+};
+
 struct ExportOptions {
     // All of them by default. Csv is data, the others are pictures.
     std::vector<ExportFormat> formats{ExportFormat::Svg, ExportFormat::Pdf, ExportFormat::Png, ExportFormat::Csv};
@@ -48,6 +59,7 @@ struct ExportOptions {
     std::optional<resilience::Time> at;
     // Pictures then show both runs, and files have "-compared" in their names.
     std::shared_ptr<const RunBeside> beside{};
+    std::shared_ptr<const ManyExport> many{};
 
     static constexpr int kLeast = 320;
     static constexpr int kMost = 8192;

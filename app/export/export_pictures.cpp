@@ -53,6 +53,8 @@ void addTables(std::vector<OutputFile> &files, const resilience::sim::Timeline &
     const QString name = fileNameOf(run, lab, options);
     const widgets::TimeSource source = timeSourceOf(run, options);
     addTables(files, source, name, QStringLiteral(".csv"), lab);
+    if (options.many)
+        files.push_back({name + QStringLiteral("-many.csv"), options.many->table});
     if (!options.beside)
         return;
     addTables(files, *source.beside->run, name, QStringLiteral("-other.csv"), lab);

@@ -187,6 +187,8 @@ widgets::TimeSource timeSourceOf(const Timeline &run, const ExportOptions &optio
         source.beside = {std::make_shared<const widgets::TimeSource>(widgets::timeSourceOf(
                              sim::snapshotOf(beside->run), beside->run.history(), beside->run.frontier())),
                          beside->name, beside->firstDifference};
+    if (options.many)
+        source.many = options.many->band;
     return source;
 }
 
@@ -208,6 +210,23 @@ NotedPicture chartPicture(const Timeline &run, const labs::Lab &lab, const sim::
     return {{name, title, options.size, framed(options, captionOf(run, lab, options), content)}, noteOf(run, options)};
 }
 
+NotedPicture manyRunsPicture(const Timeline &run, const labs::Lab &lab, const ExportOptions &options)
+{
+    const auto content = [many = options.many, heading = headingOf(run, lab)](QPainter &painter, QSizeF size,
+                                                                              const Theme &theme) {
+        const double top = paintHeading(painter, heading, size, theme);
+        painter.save();
+        painter.translate(0, top);
+        const QSizeF room(size.width(), size.height() - top);
+        widgets::paintMany(painter, many->picture, widgets::layoutMany(many->picture, room, theme), theme);
+        painter.restore();
+    };
+    const QString title = ExportTr::tr("%1: many runs").arg(QString::fromStdString(lab.title));
+    return {{fileNameOf(run, lab, options) + QStringLiteral("-many"), title, options.size,
+             framed(options, captionOf(run, lab, options), content)},
+            noteOf(run)};
+}
+
 std::vector<NotedPicture> picturesOf(const Timeline &run, const labs::Lab &lab, const ExportOptions &options)
 {
     std::vector<NotedPicture> pictures;
@@ -224,6 +243,8 @@ std::vector<NotedPicture> picturesOf(const Timeline &run, const labs::Lab &lab, 
     }
     for (const sim::ChartSpec *chart : lab.charts)
         pictures.push_back(chartPicture(run, lab, *chart, options));
+    if (options.many)
+        pictures.push_back(manyRunsPicture(run, lab, options));
     return pictures;
 }
 

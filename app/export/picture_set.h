@@ -29,6 +29,10 @@ widgets::TimeSource timeSourceOf(const resilience::sim::Timeline &run, const Exp
 std::vector<NotedPicture> picturesOf(const resilience::sim::Timeline &run, const resilience::labs::Lab &lab,
                                      const ExportOptions &options);
 
+// Many runs of it. Precondition: options.many.
+NotedPicture manyRunsPicture(const resilience::sim::Timeline &run, const resilience::labs::Lab &lab,
+                             const ExportOptions &options);
+
 // One chart over all that was played.
 NotedPicture chartPicture(const resilience::sim::Timeline &run, const resilience::labs::Lab &lab,
                           const resilience::sim::ChartSpec &chart, const ExportOptions &options);

@@ -116,6 +116,8 @@ QLineEdit[role="answer"] { color: @ink; background: @card; border: ~2 solid @qui
     padding: ~3 ~6; font-size: ~13; }
 QLineEdit[role="answer"]:focus { border-color: @controlLine; }
 
+QProgressBar { background: @inset; border: none; border-radius: ~3; min-height: ~6; max-height: ~6; }
+QProgressBar::chunk { background: @control; border-radius: ~3; }
 QLineEdit[role="name"] { color: @ink; background: transparent; border: 1px solid transparent; border-radius: ~4;
     padding: ~1 ~3; font-size: ~13; font-weight: 600; }
 QLineEdit[role="name"]:hover { border-color: @quietLine; }

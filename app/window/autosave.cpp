@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/autosave.h"
 
-#include "app/run/run_file.h"
 #include "app/files/whole_file.h"
+#include "app/run/run_file.h"
 
 #include <QDateTime>
 #include <QDir>

@@ -91,6 +91,8 @@ bool FileActions::compareWith(const QString &path)
 // While two runs are compared, pictures show both.
 ExportOptions FileActions::withOther(ExportOptions options) const
 {
+    if (m_many)
+        options.many = m_many();
     if (!m_session.comparing())
         return options;
     const auto &apart = m_session.firstDifference();

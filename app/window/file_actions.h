@@ -7,6 +7,7 @@
 #include <QMimeData>
 #include <QObject>
 
+#include <functional>
 #include <memory>
 
 namespace app {
@@ -29,6 +30,8 @@ public:
     void copyStage();
     void copyChart(const resilience::sim::ChartSpec &chart);
     void copyChartData(const resilience::sim::ChartSpec &chart);
+    // Asked before each export for the many runs that are there; null = none.
+    void onMany(std::function<std::shared_ptr<const ManyExport>()> ask) { m_many = std::move(ask); }
     // A scenario, a session or an exported picture. True when it is open now.
     bool open(const QString &path);
     bool save(const QString &path);
@@ -41,6 +44,7 @@ public:
 
 private:
     void fail(const QString &title, const QString &message);
+    // With the other run and many runs, where these are on the screen.
     ExportOptions withOther(ExportOptions options) const;
     void askToReplace(const QString &folder, const ExportOptions &options, const QStringList &existing);
     void copy(std::unique_ptr<QMimeData> picture);
@@ -49,6 +53,7 @@ private:
 
     Session &m_session;
     QWidget *m_window;
+    std::function<std::shared_ptr<const ManyExport>()> m_many;
 };
 
 } // namespace app

@@ -8,6 +8,8 @@
 #include "app/panels/guide/question_veil.h"
 #include "app/panels/legend_card.h"
 #include "app/panels/log_panel.h"
+#include "app/panels/many/many_panel.h"
+#include "app/panels/many/many_view.h"
 #include "app/panels/settings/knob_text.h"
 #include "app/panels/settings/side_panel.h"
 #include "app/panels/stage_pair.h"
@@ -51,7 +53,7 @@ constexpr const char *kTimeShare = "window/time-share"; // of the height
 MainWindow::MainWindow(const labs::Lab &lab, FrameClock::Now now, QWidget *parent)
     : QWidget(parent), m_session(lab), m_progress(m_session), m_files(m_session, this),
       m_presenter(m_session, m_appearance, this), m_actions(m_session, m_files, m_appearance, m_presenter, this),
-      m_clock(std::move(now))
+      m_clock(std::move(now)), m_many(m_session)
 {
     setRole(this, "ground");
     setAttribute(Qt::WA_StyledBackground);
@@ -71,12 +73,14 @@ void MainWindow::keepWorkIn(const QString &folder, std::chrono::milliseconds eve
 
 void MainWindow::buildParts()
 {
-    m_top = new TopBar(
-        m_session,
-        {m_actions.action("compare"), m_actions.action("export"), m_actions.action("present"), m_actions.menu()}, this);
+    m_top = new TopBar(m_session,
+                       {m_actions.action("compare"), m_actions.action("many"), m_actions.action("export"),
+                        m_actions.action("present"), m_actions.menu()},
+                       this);
     m_guide = new GuidePanel(m_session, this);
     m_compare = new ComparePanel(m_session, this);
-    m_left = new LeftColumn(m_guide, m_compare, this);
+    m_manyPanel = new ManyPanel(m_many, m_session, this);
+    m_left = new LeftColumn(m_guide, m_compare, m_manyPanel, this);
     m_side = new SidePanel(m_session, this);
     m_strip = new PresenterStrip(m_session, this);
     m_hints = new FirstHints(m_session, this);
@@ -154,6 +158,12 @@ void MainWindow::connectParts()
     connect(m_compare, &ComparePanel::fileWanted, &m_files, &FileActions::askCompare);
     connect(m_compare, &ComparePanel::exportWanted, &m_files, &FileActions::askExport);
     connect(m_lost, &LostWorkBar::changed, this, &MainWindow::divide);
+    connect(&m_many, &ManyBook::changed, this, &MainWindow::showMany);
+    connect(&m_actions, &WindowActions::manyWanted, this, &MainWindow::setMany);
+    connect(m_manyPanel, &ManyPanel::closeWanted, this, [this] { setMany(false); });
+    connect(m_manyPanel, &ManyPanel::exportWanted, m_actions.action("export"), &QAction::trigger);
+    connect(m_left, &LeftColumn::chose, this, &MainWindow::showFrame);
+    m_files.onMany([this] { return manyExport(); });
     connect(m_border, &BorderHandle::movedBy, this, &MainWindow::moveBorder);
     connect(m_border, &BorderHandle::putBack, this, [this] {
         QSettings().remove(kTimeShare);
@@ -191,8 +201,10 @@ void MainWindow::showFrame()
     if (comparing != m_left->isComparing())
         divide();
     m_stage->setFrame(stages);
-    showTime();
-    m_top->setFrame();
+    if (!m_many.isEmpty() && m_many.plain()->sweep().scenario->step != m_session.lab().id)
+        m_many.clear();
+    showMany();
+    m_top->setFrame(m_left->hasMany());
     m_guide->setFrame();
     m_compare->setFrame();
     m_side->setFrame();
@@ -229,6 +241,8 @@ void MainWindow::showTime()
                          QString::fromStdString(m_session.otherName()),
                          apart ? std::optional(apart->at) : std::nullopt};
     }
+    const bool asked = m_session.prediction().stage() == Prediction::Stage::Asked;
+    source.many = m_left->hasMany() && !asked ? m_many.band() : nullptr;
     m_time->setSource(std::move(source), m_session.scenario().name);
 }
 
@@ -244,6 +258,7 @@ void MainWindow::showLook()
     m_top->setTheme(theme);
     m_guide->setTheme(theme);
     m_compare->setTheme(theme);
+    m_manyView->setTheme(theme);
     m_side->setTheme(theme);
     m_transport->setTheme(theme);
     m_border->setTheme(theme);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/run/session.h"
 #include "app/look/appearance.h"
+#include "app/run/session.h"
+#include "app/sweep/many_book.h"
 #include "app/window/control_guard.h"
 #include "app/window/file_actions.h"
 #include "app/window/frame_clock.h"
@@ -37,6 +38,8 @@ class SidePanel;
 class StagePair;
 class StageView;
 class ComparePanel;
+class ManyPanel;
+class ManyView;
 class LeftColumn;
 class TopBar;
 class TransportBar;
@@ -61,6 +64,7 @@ public:
     Appearance &appearance() { return m_appearance; }
     Presenter &presenter() { return m_presenter; }
     FrameClock &clock() { return m_clock; }
+    ManyBook &many() { return m_many; }
     QAction *action(const std::string &id) const { return m_actions.action(id); }
 
 protected:
@@ -81,6 +85,9 @@ private:
     void onTick(resilience::Duration wall);
     void showFrame();
     void showTime();
+    void showMany();
+    void setMany(bool on);
+    std::shared_ptr<const ManyExport> manyExport() const;
     void wire(StageView &view);
     StageView &actOn(StageView &view);
     void showLook();
@@ -102,6 +109,9 @@ private:
     TopBar *m_top;
     GuidePanel *m_guide;
     ComparePanel *m_compare;
+    ManyBook m_many;
+    ManyPanel *m_manyPanel;
+    ManyView *m_manyView;
     LeftColumn *m_left;
     QFrame *m_stageCard;
     SidePanel *m_side;

@@ -3,6 +3,7 @@
 #include "app/panels/controls/labels.h"
 #include "app/panels/guide/guide_panel.h"
 #include "app/panels/guide/question_veil.h"
+#include "app/panels/many/many_view.h"
 #include "app/panels/settings/knob_text.h"
 #include "app/panels/settings/side_panel.h"
 #include "app/panels/stage_pair.h"
@@ -46,6 +47,9 @@ QWidget *MainWindow::makeStageCard()
     m_legendLink->setToolTip(tr("What the signs on this stage mean, what is simplified, and the words of the field"));
     m_legendLink->setFocusPolicy(Qt::TabFocus);
     setRole(m_legendLink, "footnote");
+    m_manyView = new ManyView(m_many, m_session, m_stageCard);
+    m_manyView->hide();
+    inside->addWidget(m_manyView, 1);
     inside->addWidget(m_legendLink, 0, Qt::AlignRight);
     return m_stageCard;
 }

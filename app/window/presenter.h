@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/run/session.h"
 #include "app/look/appearance.h"
+#include "app/run/session.h"
 
 #include <QObject>
 

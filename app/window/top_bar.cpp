@@ -38,13 +38,17 @@ QToolButton *flatButton(const QString &text, const char *name, QWidget *parent)
 TopBar::TopBar(Session &session, const Actions &actions, QWidget *parent)
     : QFrame(parent), m_session(session), m_theme(widgets::Theme::light()),
       m_product(makeLabel("product", this, QStringLiteral("Resilience Lab"))),
-      m_compare(flatButton(tr("Compare"), "compare", this)), m_menu(flatButton({}, "menu", this))
+      m_compare(flatButton(tr("Compare"), "compare", this)), m_many(flatButton(tr("Many runs"), "many-runs", this)),
+      m_menu(flatButton({}, "menu", this))
 {
     setRole(this, "bar");
     m_product->setWordWrap(false);
     m_compare->setCheckable(true);
     m_compare->setToolTip(tr("Keep this run and go on with a copy beside it (Ctrl+D)"));
     connect(m_compare, &QToolButton::clicked, actions.compare, &QAction::trigger);
+    m_many->setCheckable(true);
+    m_many->setToolTip(tr("Play this many times, each with other luck, and see where this run stands (Ctrl+M)"));
+    connect(m_many, &QToolButton::clicked, actions.many, &QAction::trigger);
     auto *exportAll = flatButton(tr("Export"), "export", this);
     auto *present = flatButton(tr("Present"), "present", this);
     connect(exportAll, &QToolButton::clicked, actions.exportAll, &QAction::trigger);
@@ -57,12 +61,13 @@ TopBar::TopBar(Session &session, const Actions &actions, QWidget *parent)
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(kBarLeft, 6, kBarRight, 6);
     row->setSpacing(kBarSpacing);
-    m_right = {m_compare, exportAll, present, m_menu};
+    m_right = {m_compare, m_many, exportAll, present, m_menu};
     row->addWidget(m_product);
     row->addSpacing(kBarGap);
     addSteps(row);
     row->addStretch(1);
     row->addWidget(m_compare);
+    row->addWidget(m_many);
     row->addWidget(exportAll);
     row->addWidget(present);
     row->addWidget(m_menu);
@@ -83,7 +88,7 @@ void TopBar::addSteps(QHBoxLayout *row)
     }
 }
 
-void TopBar::setFrame()
+void TopBar::setFrame(bool manyRuns)
 {
     const auto &all = labs::catalog();
     for (size_t i = 0; i < m_steps.size(); ++i)
@@ -94,6 +99,7 @@ void TopBar::setFrame()
             m_steps[i]->setGoals(m_session.progress(all[i]).goals.size(), all[i].goals.size());
     }
     m_compare->setChecked(m_session.comparing());
+    m_many->setChecked(manyRuns);
     nameSteps();
 }
 
@@ -126,8 +132,9 @@ void TopBar::nameSteps()
     Names names = Names::All;
     while (names != Names::None && widthWith(names) > width())
         names = Names(uint8_t(names) + 1);
-    m_product->setVisible(names < Names::ShortWithoutProduct
-                          || (names == Names::OpenOne && width() >= m_theme.px(820)));
+    m_product->setVisible(
+        names < Names::ShortWithoutProduct
+        || (names == Names::OpenOne && widthWith(names) + m_product->sizeHint().width() + kBarGap <= width()));
     for (size_t i = 0; i < m_steps.size(); ++i) {
         const QString text = nameOf(i, names);
         if (m_steps[i]->text() != text)

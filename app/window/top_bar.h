@@ -26,13 +26,14 @@ public:
     // The buttons trigger these actions; the menu opens under the last one.
     struct Actions {
         QAction *compare;
+        QAction *many;
         QAction *exportAll;
         QAction *present;
         QMenu *menu;
     };
     TopBar(Session &session, const Actions &actions, QWidget *parent = nullptr);
 
-    void setFrame();
+    void setFrame(bool manyRuns);
     void setTheme(const widgets::Theme &theme);
     void openMenu();
     void openStep(size_t index); // 0, 1, ...; nothing when there is no such step
@@ -52,8 +53,9 @@ private:
     widgets::Theme m_theme;
     QLabel *m_product;
     std::vector<StepButton *> m_steps;
-    std::vector<QToolButton *> m_right; // compare, export, present, menu
+    std::vector<QToolButton *> m_right; // compare, many runs, export, present, menu
     QToolButton *m_compare;
+    QToolButton *m_many;
     QToolButton *m_menu;
     uint64_t m_progress = 0; // Session::progressVersion() that the goals are shown of
 };

@@ -80,6 +80,8 @@ void WindowActions::fillEdit()
         else
             m_session.showBeside(std::nullopt);
     });
+    addToggle(menu, "many", tr("Many runs"), QKeySequence(Qt::CTRL | Qt::Key_M),
+              [this](bool on) { emit manyWanted(on); });
     add(menu, "swap", tr("Swap the runs"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D)},
         [this] { m_session.swapRuns(); });
     add(menu, "difference", tr("Go to the first difference"), {QKeySequence(Qt::Key_D)},

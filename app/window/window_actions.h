@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/run/session.h"
 #include "app/look/appearance.h"
+#include "app/run/session.h"
 
 #include <QKeySequence>
 #include <QList>
@@ -34,6 +34,9 @@ public:
     QAction *action(const std::string &id) const { return m_byId.at(id); }
     // What can be done now, and what is on.
     void setFrame();
+
+signals:
+    void manyWanted(bool on); // many runs, or no more
 
 private:
     using Act = std::function<void()>;

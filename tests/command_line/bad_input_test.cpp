@@ -29,8 +29,9 @@ private slots:
         const auto row = [](const char *line, const QByteArray &message) {
             QTest::newRow(line) << QString::fromUtf8(line) << message;
         };
-        row("rum circuit-breaker", "found the unknown command \"rum\", expected one of list, run, export, drive, "
-                                   "check; did you mean \"run\"?");
+        row("rum circuit-breaker",
+            "found the unknown command \"rum\", expected one of list, run, export, compare, sweep, drive, "
+            "check; did you mean \"run\"?");
         row("--stp circuit-breaker", "found the unknown option \"--stp\", expected one of ");
         QByteArrayList ids;
         for (const resilience::labs::Lab &lab : resilience::labs::catalog())

@@ -88,7 +88,7 @@ void paintAreas(QPainter &painter, const ChartData &data, const TimeAxis &axis, 
     painter.setPen(Qt::NoPen);
     for (const Curve &curve : data.curves) {
         const bool nobody = curve.look.role == sim::CurveRole::ForNobody;
-        if (curve.look.beside || (!nobody && curve.look.role != sim::CurveRole::Succeeded))
+        if (curve.look.beside || curve.look.many || (!nobody && curve.look.role != sim::CurveRole::Succeeded))
             continue;
         for (const auto &part : curve.parts) {
             if (part.empty())

@@ -92,6 +92,8 @@ double highest(const ChartData &data)
         for (const auto &part : curve.parts)
             for (const QPointF &point : part)
                 most = std::max(most, point.y());
+    for (const BandStep &step : data.band)
+        most = std::max(most, step.high);
     return most;
 }
 
@@ -201,6 +203,31 @@ void addBeside(ChartData &data, const TimeSource &source, const ChartRequest &re
         add(other.outcomes, *curve, ChartsTr::tr("%1, %2").arg(ChartsTr::tr(curve->word), name));
 }
 
+// Of many runs: also what lies ahead of this one.
+void addBand(ChartData &data, const sim::RunBand &many, const ChartRequest &request, resilience::Duration width)
+{
+    const sim::CurveSpec *curve = sim::leadingCurve(*request.spec);
+    if (!curve)
+        return;
+    Curve median{{curve->role, 0}, {}};
+    median.look.many = true;
+    median.word = ChartsTr::tr("%1: median of %2 runs, 9 in 10").arg(ChartsTr::tr(curve->word)).arg(many.count());
+    for (const sim::BandCell &cell : many.cells(*curve, width)) {
+        if (cell.to <= request.axis.from() || cell.from >= request.axis.to())
+            continue;
+        const double from = toSeconds(cell.from);
+        const double to = toSeconds(cell.to);
+        data.band.push_back({from, to, cell.low, cell.high});
+        const bool joins = !median.parts.empty() && median.parts.back().back().x() == from;
+        if (!joins)
+            median.parts.emplace_back();
+        median.parts.back().emplace_back(from, cell.median);
+        median.parts.back().emplace_back(to, cell.median);
+    }
+    if (!median.parts.empty())
+        data.curves.push_back(std::move(median));
+}
+
 QString countsTitle(const ChartData &data, bool sides)
 {
     const QString what = ChartsTr::tr(sides ? data.spec->perSide->word : data.spec->axis);
@@ -243,8 +270,11 @@ ChartData chartDataOf(const TimeSource &source, const ChartRequest &request)
         addCurves(data, source, request);
     if (source.beside)
         addBeside(data, source, request, sides);
-    data.barSeconds = toSeconds(
-        sim::barWidth(request.axis.span(), mostBars(request), request.spec->least, source.outcomes.binWidth()));
+    const resilience::Duration width =
+        sim::barWidth(request.axis.span(), mostBars(request), request.spec->least, source.outcomes.binWidth());
+    if (source.many)
+        addBand(data, *source.many, request, width);
+    data.barSeconds = toSeconds(width);
     data.top = roundTop(highest(data));
     if (data.counts())
         data.top = std::max(2.0, std::ceil(data.top));
@@ -285,6 +315,10 @@ void chooseUnit(ChartData &data)
         for (auto &part : curve.parts)
             for (QPointF &point : part)
                 point.setY(point.y() * factor);
+    for (BandStep &step : data.band) {
+        step.low *= factor;
+        step.high *= factor;
+    }
 }
 
 double roundTop(double value)

@@ -44,12 +44,22 @@ struct Rush {
     bool operator==(const Rush &) const = default;
 };
 
+// What many other runs were like, in [from, to): nine in ten from `low` to `high`, in the chart's unit.
+struct BandStep {
+    double from = 0;
+    double to = 0;
+    double low = 0;
+    double high = 0;
+    bool operator==(const BandStep &) const = default;
+};
+
 struct ChartData {
     const sim::ChartSpec *spec = nullptr;
     QString title; // of the y axis, with its unit: "calls that ended, each 1 s"
     std::vector<Curve> curves; // counts: one for each that ever occurred
     std::vector<Bar> bars; // those that are not empty
     std::vector<Rush> rushes{}; // where the chart marks them
+    std::vector<BandStep> band{}; // of the leading curve, where there are many runs; their median is a curve
     double top = 1; // of the y axis, a round number above every point; the bottom is 0
     QString unit{}; // of values: "s", "ms", "µs"; "" for counts
     double barSeconds = 0; // the width of an uncut bar or step; 0 for levels

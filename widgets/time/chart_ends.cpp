@@ -74,7 +74,7 @@ std::vector<CurveEnd> curveEndsOf(const TimePicture &picture, size_t chart, cons
     // A curve a side: names of sides fit where endNamesWidth() has made room, and say nothing of several levels of one.
     const auto with = [&data](sim::CurveRole role) {
         return static_cast<size_t>(std::count_if(data.curves.begin(), data.curves.end(), [role](const Curve &curve) {
-            return curve.look.role == role && !curve.look.beside && !curve.parts.empty();
+            return curve.look.role == role && !curve.look.beside && !curve.look.many && !curve.parts.empty();
         }));
     };
     const double line = endLine(theme);
@@ -85,7 +85,7 @@ std::vector<CurveEnd> curveEndsOf(const TimePicture &picture, size_t chart, cons
     double last = plot.left();
     for (size_t i = 0; i < data.curves.size(); ++i) {
         const Curve &curve = data.curves[i];
-        if (curve.look.beside || curve.parts.empty() || curve.parts.back().empty())
+        if (curve.look.beside || curve.look.many || curve.parts.empty() || curve.parts.back().empty())
             continue;
         const QPointF point = curve.parts.back().back();
         const QPointF end(picture.axis.clampedX(resilience::at(resilience::fromSeconds(point.x()))),

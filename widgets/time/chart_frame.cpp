@@ -64,7 +64,7 @@ struct LegendEntry {
 bool isBar(const ChartData &data, const Curve &curve)
 {
     return data.spec && data.spec->form == sim::ChartForm::Bars && curve.parts.empty() && !curve.look.beside
-           && curve.look.role != sim::CurveRole::Ours && curve.look.role != sim::CurveRole::Other;
+           && !curve.look.many && curve.look.role != sim::CurveRole::Ours && curve.look.role != sim::CurveRole::Other;
 }
 
 struct Legend {

@@ -28,6 +28,8 @@ const Dashes &variantDashes(size_t variant)
 
 Dashes dashesOf(const CurveLook &look)
 {
+    if (look.many)
+        return {5, 2.5};
     if (look.beside) // never solid: that is ours
         return variantDashes(look.variant % 2 == 0 ? 4 : 2);
     switch (look.role) {
@@ -71,6 +73,8 @@ QColor otherGrey(size_t variant, const Theme &theme) { return variant % 4 == 2 ?
 
 QColor lineColor(const CurveLook &look, const Theme &theme)
 {
+    if (look.many)
+        return theme.control.line;
     if (look.beside)
         return theme.quietInk;
     if (const auto outcome = look.outcome())
@@ -99,14 +103,18 @@ QColor lineColor(const CurveLook &look, const Theme &theme)
 std::optional<sim::RequestOutcome> CurveLook::outcome() const
 {
     const auto index = static_cast<size_t>(role);
-    return index < sim::kOutcomeCount && !beside ? std::optional{static_cast<sim::RequestOutcome>(index)}
-                                                 : std::nullopt;
+    return index < sim::kOutcomeCount && !beside && !many ? std::optional{static_cast<sim::RequestOutcome>(index)}
+                                                          : std::nullopt;
 }
+
+QColor bandFill(const Theme &theme) { return mixed(theme.control.fill, theme.card, theme.kind == ThemeKind::Dark ? 0.35 : 0.2); }
 
 QPen curvePen(const CurveLook &look, const Theme &theme)
 {
     QPen pen(lineColor(look, theme),
-             theme.px(look.role == CurveRole::Third || (look.role == CurveRole::Other && !look.beside) ? 1.5 : 2));
+             theme.px(look.many || look.role == CurveRole::Third || (look.role == CurveRole::Other && !look.beside)
+                          ? 1.5
+                          : 2));
     pen.setCapStyle(Qt::FlatCap);
     pen.setJoinStyle(Qt::MiterJoin);
     pen.setDashPattern(dashesOf(look));
@@ -115,6 +123,8 @@ QPen curvePen(const CurveLook &look, const Theme &theme)
 
 QColor curveText(const CurveLook &look, const Theme &theme)
 {
+    if (look.many)
+        return theme.control.text;
     if (look.beside)
         return theme.quietInk;
     if (const auto outcome = look.outcome())
@@ -145,6 +155,8 @@ double paintCurveSign(QPainter *painter, const CurveLook &look, bool bars, QPoin
         return shape + between + stroke;
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
+    if (look.many)
+        painter->fillRect(QRectF(at.x() + shape + between, at.y() - radius, stroke, 2 * radius), bandFill(theme));
     if (stroke > 0) {
         painter->setPen(curvePen(look, theme));
         const double x = at.x() + shape + between;

@@ -22,6 +22,7 @@ struct CurveLook {
     sim::CurveRole role = sim::CurveRole::First;
     size_t variant = 0; // of those with the same role, below kCurveVariants
     bool beside = false; // of the run that ours is held against: grey and dashed, whatever it counts
+    bool many = false; // the median of many runs: drawn over their band
     // The outcome it counts, if it counts one and shows its colour.
     std::optional<sim::RequestOutcome> outcome() const;
     bool operator==(const CurveLook &) const = default;
@@ -30,6 +31,8 @@ struct CurveLook {
 QPen curvePen(const CurveLook &look, const Theme &theme);
 // Words in its colour, which can be read.
 QColor curveText(const CurveLook &look, const Theme &theme);
+// Of the band of many runs.
+QColor bandFill(const Theme &theme);
 // What its part of a bar is filled with.
 QColor curveFill(const CurveLook &look, const Theme &theme);
 

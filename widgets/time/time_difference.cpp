@@ -85,7 +85,7 @@ double chartDiffersFrom(const TimePicture &a, const TimePicture &b, size_t index
     const ChartData &one = a.charts[index];
     const ChartData &two = b.charts[index];
     const auto sameKind = [](const Curve &x, const Curve &y) { return x.look == y.look && x.word == y.word; };
-    if (one.spec != two.spec || one.top != two.top || one.title != two.title
+    if (one.spec != two.spec || one.top != two.top || one.title != two.title || one.band != two.band
         || !std::equal(one.curves.begin(), one.curves.end(), two.curves.begin(), two.curves.end(), sameKind))
         return kFromTheStart;
     double from = bandsDifferFrom(a.lanes.faults, b.lanes.faults, false);

@@ -3,6 +3,7 @@
 
 #include "widgets/look/time_text.h"
 #include "widgets/stage/stage_label.h"
+#include "widgets/time/chart_band.h"
 #include "widgets/time/chart_bars.h"
 #include "widgets/time/chart_ends.h"
 #include "widgets/time/chart_frame.h"
@@ -105,6 +106,7 @@ void paintPlot(QPainter &painter, TimeChart &chart, const TimePicture &picture, 
         painter.setClipRect(plot.adjusted(from - plot.left(), -over, over, over));
     paintRushes(painter, picture.charts[index], picture.axis, plot, theme);
     paintChartGround(painter, picture.charts[index], states, picture.lanes.faults, plot, theme);
+    paintBand(painter, picture.charts[index], picture.axis, plot, theme);
     paintAreas(painter, picture.charts[index], picture.axis, plot, theme);
     painter.restore();
     paintBars(painter, picture.charts[index], picture.axis, plot, theme, from);

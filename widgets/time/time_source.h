@@ -3,6 +3,7 @@
 
 #include "core/sim/measure/history.h"
 #include "core/sim/run/snapshot.h"
+#include "core/sim/sweep/run_band.h"
 
 #include <QString>
 #include <QStringList>
@@ -39,6 +40,7 @@ struct TimeSource {
         bool operator==(const Beside &) const = default;
     };
     std::optional<Beside> beside;
+    std::shared_ptr<const resilience::sim::RunBand> many; // runs of the same with other seeds; null = none
     bool operator==(const TimeSource &) const = default;
 };
 

@@ -26,15 +26,6 @@ namespace {
 
 QString utf8(const std::string &text) { return QString::fromStdString(text); }
 
-QPushButton *linkTo(const QString &text, const char *name, QWidget *parent)
-{
-    auto *link = new QPushButton(text, parent);
-    link->setObjectName(QLatin1String(name));
-    link->setFocusPolicy(Qt::TabFocus);
-    setRole(link, "link");
-    return link;
-}
-
 // In one line what an event is; why it is so tells the card that a click opens.
 QString sentenceOf(const Timeline &run, const std::optional<Event> &event)
 {
@@ -102,14 +93,14 @@ void ComparePanel::buildRuns()
     m_other = makeRow(RunSide::Other);
     auto *links = new QHBoxLayout;
     links->setSpacing(14);
-    auto *swap = linkTo(tr("swap"), "compare-swap", bodyWidget());
+    auto *swap = makeLink(tr("swap"), "compare-swap", bodyWidget());
     swap->setToolTip(tr("Knobs, faults and questions go to the other run (Ctrl+Shift+D)"));
     connect(swap, &QPushButton::clicked, this, [this] { m_session.swapRuns(); });
-    m_with = linkTo(tr("compare with ▾"), "compare-with", bodyWidget());
+    m_with = makeLink(tr("compare with ▾"), "compare-with", bodyWidget());
     m_menu = new QMenu(m_with);
     m_with->setMenu(m_menu);
     connect(m_menu, &QMenu::aboutToShow, this, &ComparePanel::fillMenu);
-    auto *close = linkTo(tr("close"), "compare-close", bodyWidget());
+    auto *close = makeLink(tr("close"), "compare-close", bodyWidget());
     close->setToolTip(tr("This run alone; the other one stays kept (Ctrl+D)"));
     connect(close, &QPushButton::clicked, this, [this] { m_session.showBeside(std::nullopt); });
     links->addWidget(swap);
@@ -136,7 +127,7 @@ void ComparePanel::buildDifference()
     };
     line(RunSide::Ours, m_oursSign, m_oursDoes);
     line(RunSide::Other, m_otherSign, m_otherDoes);
-    m_jump = linkTo(tr("jump there and ask why"), "compare-jump", page);
+    m_jump = makeLink(tr("jump there and ask why"), "compare-jump", page);
     m_jump->setToolTip(tr("Key D"));
     connect(m_jump, &QPushButton::clicked, this, [this] { m_session.goToDifference(); });
     body()->addWidget(m_jump, 0, Qt::AlignLeft);
@@ -202,12 +193,12 @@ void ComparePanel::buildTable()
     body()->addWidget(m_table);
     auto *links = new QHBoxLayout;
     links->setSpacing(14);
-    auto *copy = linkTo(tr("copy the table"), "compare-copy", bodyWidget());
+    auto *copy = makeLink(tr("copy the table"), "compare-copy", bodyWidget());
     connect(copy, &QPushButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(
             figureText(m_table->rows(), utf8(m_session.ourName()), utf8(m_session.otherName())));
     });
-    auto *save = linkTo(tr("export"), "compare-export", bodyWidget());
+    auto *save = makeLink(tr("export"), "compare-export", bodyWidget());
     connect(save, &QPushButton::clicked, this, &ComparePanel::exportWanted);
     links->addWidget(copy);
     links->addWidget(save);

@@ -3,6 +3,7 @@
 
 #include <QFrame>
 #include <QLabel>
+#include <QPushButton>
 #include <QStyle>
 #include <QTextDocument>
 #include <QVariant>
@@ -26,6 +27,15 @@ QLabel *makeLabel(const char *role, QWidget *parent, const QString &text)
     label->setWordWrap(true);
     setRole(label, role);
     return label;
+}
+
+QPushButton *makeLink(const QString &text, const char *name, QWidget *parent)
+{
+    auto *link = new QPushButton(text, parent);
+    link->setObjectName(QLatin1String(name));
+    link->setFocusPolicy(Qt::TabFocus);
+    setRole(link, "link");
+    return link;
 }
 
 QFrame *makeRule(QWidget *parent)

@@ -5,6 +5,7 @@
 
 class QFrame;
 class QLabel;
+class QPushButton;
 class QWidget;
 
 // What a piece of text is for; the style sheet of the window gives each role its look.
@@ -14,6 +15,8 @@ namespace app {
 void setRole(QWidget *widget, const char *role);
 // A plain-text label that wraps where it has to.
 QLabel *makeLabel(const char *role, QWidget *parent, const QString &text = {});
+// A button that looks like a link. `name`: its object name.
+QPushButton *makeLink(const QString &text, const char *name, QWidget *parent);
 // A hairline across.
 QFrame *makeRule(QWidget *parent);
 // Sets text and visibility together: an empty label takes no room.

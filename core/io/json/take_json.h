@@ -58,6 +58,10 @@ template <Named E> void take(const Json &from, const char *key, std::optional<E>
 {
     to = from.contains(key) ? named<E>(from[key].get<std::string>()) : to;
 }
+template <Named E> void take(const Json &from, const char *key, E &to)
+{
+    to = from.contains(key) ? named<E>(from[key].get<std::string>()).value_or(to) : to;
+}
 inline void take(const Json &from, const char *key, std::string &to)
 {
     to = from.contains(key) ? from[key].get<std::string>() : to;

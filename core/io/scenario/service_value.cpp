@@ -27,6 +27,7 @@ OrError<ServiceConfig> serviceFrom(const Json &value, const std::string &place)
     take(value, "latency", service.latency);
     service.spread = std::min(service.spread, service.latency);
     take(value, "latency_spread", service.spread);
+    take(value, "latency_law", service.law);
     take(value, "error_rate", service.errorRate);
     take(value, "workers", service.workers);
     take(value, "queue", service.queue);
@@ -105,6 +106,8 @@ OrderedJson serviceToValue(const ServiceConfig &service, const Scenario &scenari
                       {"latency", secondsNumber(service.latency)},
                       {"latency_spread", secondsNumber(service.spread)},
                       {"error_rate", service.errorRate}};
+    if (service.law != usual.law)
+        value["latency_law"] = name(service.law);
     if (service.role)
         value["role"] = name(*service.role);
     if (service.workers != usual.workers)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/names.h"
 #include "core/patterns/health_check_config.h"
 #include "core/patterns/pipeline/pipeline_config.h"
 #include "core/patterns/retry/retry_config.h"
@@ -11,6 +12,7 @@
 #include "core/sim/engine/subject.h"
 #include "core/time.h"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -48,11 +50,18 @@ struct DependencyConfig {
     bool operator==(const DependencyConfig &) const = default;
 };
 
+/// How the times that calls take inside a service are spread.
+enum class LatencyLaw : uint8_t {
+    Uniform, // latency +- spread
+    Exponential, // the memoryless server of queueing theory: latency on average, spread unused
+};
+
 struct ServiceConfig {
     std::string name;
     std::optional<Role> role{};
     GivenDuration latency = std::chrono::milliseconds{200}; // what a call takes inside the service, on average
     GivenDuration spread = std::chrono::milliseconds{50}; // uniformly latency +- spread; at most latency
+    LatencyLaw law = LatencyLaw::Uniform;
     double errorRate = 0.0; // share of calls that fail without any fault, 0..1
     uint32_t workers = 0; // calls it works on at once, up to 10,000; 0 = any number. A worker is busy until it answers,
                           // its dependencies' time included
@@ -134,3 +143,8 @@ inline bool canHave(const Component &component, FaultKind kind) { return spec(ki
 std::optional<uint32_t> usualTarget(const std::vector<Component> &components, FaultKind kind);
 
 } // namespace resilience::sim
+
+/// As files write them.
+template <> struct resilience::Names<resilience::sim::LatencyLaw> {
+    static constexpr std::array all{"uniform", "exponential"};
+};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/sim/run/timeline.h"
 
+#include "core/sim/run/turn.h"
+
 #include <algorithm>
 #include <tuple>
 
@@ -170,38 +172,23 @@ World Timeline::worldBefore(uint64_t eventNumber) const
     return moment.world;
 }
 
-// Journal entries come before the pending events of their instant, unless they were made after some of them.
 bool Timeline::journalIsNext(const Moment &moment) const
 {
-    if (moment.journalDone >= m_journal.entries().size())
-        return false;
-    const JournalEntry &entry = m_journal.entries()[moment.journalDone];
-    const auto pending = moment.world.next();
-    if (!pending || entry.at != pending->at)
-        return !pending || entry.at < pending->at;
-    return entry.order <= (moment.world.now() == entry.at ? moment.world.stepsThisInstant() : 0);
+    return sim::journalIsNext(m_journal, moment.journalDone, moment.world);
 }
 
 std::optional<Time> Timeline::nextTime(const Moment &moment) const
 {
-    if (journalIsNext(moment))
-        return m_journal.entries()[moment.journalDone].at;
-    const auto pending = moment.world.next();
-    return pending ? std::optional{pending->at} : std::nullopt;
+    return sim::nextTime(m_journal, moment.journalDone, moment.world);
 }
 
 std::optional<Timeline::Refusal> Timeline::takeTurn(Moment &moment, std::vector<Event> &events) const
 {
     events.clear();
     std::optional<Refusal> refusal;
-    if (journalIsNext(moment)) {
-        const JournalEntry &entry = m_journal.entries()[moment.journalDone++];
-        moment.world.idleTo(entry.at);
-        if (auto error = moment.world.apply(entry.what, events))
-            refusal = Refusal{entry, *error};
-    } else {
-        moment.world.step(events);
-    }
+    const size_t entry = moment.journalDone;
+    if (auto error = sim::takeTurn(m_journal, moment.journalDone, moment.world, events))
+        refusal = Refusal{m_journal.entries()[entry], *error};
     ++moment.turns;
     moment.decisionTurns += std::any_of(events.begin(), events.end(), isDecision);
     if (!events.empty())

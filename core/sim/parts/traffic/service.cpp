@@ -10,6 +10,16 @@ namespace {
 
 constexpr IdempotencyConfig kRequestIds{.capacity = 256, .keepAnswers = std::chrono::hours{1}};
 
+// Without a fault; `luck` in [0, 1).
+Duration usualTime(const ServiceConfig &config, double luck)
+{
+    if (config.law == LatencyLaw::Exponential)
+        return RandomStream::exponential(config.latency, luck);
+    const Duration spread = std::min(config.spread, config.latency);
+    const double offset = (2.0 * luck - 1.0) * static_cast<double>(spread.count());
+    return saturatingAdd(config.latency, Duration{std::llround(offset)});
+}
+
 } // namespace
 
 Service::Service(const ServiceConfig &config, uint64_t seed)
@@ -36,9 +46,7 @@ Service::Plan Service::planFor(const Luck &luck) const
     Plan plan;
     if (fault(FaultKind::Hang))
         plan.kind = Plan::Kind::NeverAnswer;
-    const Duration spread = std::min(m_config.spread, m_config.latency);
-    const double offset = (2.0 * luck.spread - 1.0) * static_cast<double>(spread.count());
-    plan.takes = saturatingAdd(m_config.latency, Duration{std::llround(offset)});
+    plan.takes = usualTime(m_config, luck.spread);
     if (const auto added = fault(FaultKind::Latency))
         plan.takes = saturatingAdd(plan.takes, fromSeconds(*added));
     if (const auto spike = fault(FaultKind::LatencySpikes); spike && luck.spike < kSpikeShare)
