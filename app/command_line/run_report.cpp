@@ -41,8 +41,8 @@ std::string otherPatterns(const io::RunCounters &counters)
     std::ostringstream text;
     if (const auto &retry = counters.retry())
         text << "retry: " << counted(retry->retries, "retry", "retries") << '\n';
-    if (const auto &limiter = counters.rateLimiter())
-        text << "rate limiter: " << limiter->permitted << " permitted, " << limiter->rejected << " rejected\n";
+    for (const io::GateCounters &gate : counters.gates())
+        text << wordsOf(gate.kind).label << ": " << gate.permitted << " permitted, " << gate.rejected << " rejected\n";
     if (const auto &bulkhead = counters.bulkhead())
         text << "bulkhead: " << bulkhead->permitted << " permitted, " << bulkhead->rejected << " rejected, "
              << bulkhead->queued << " queued, " << bulkhead->expired << " expired\n";

@@ -10,15 +10,6 @@ using namespace resilience::sim;
 
 namespace {
 
-template <typename... Kinds> bool isOneOf(const Event &event) { return (event.as<Kinds>() || ...); }
-
-// How attempts ended, and what policies, health checks and the lock decided.
-bool isLogged(const Event &event)
-{
-    return isOneOf<Finished, Rejected, Transitioned, RetryPlanned, RetryGivenUp, HedgeBegun, OutOfTime, HealthChanged,
-                   Restarting, Restarted, LockDecided, LeaseOver, WriteTried, WriteHeldBack>(event);
-}
-
 bool meetsBreaker(const Event &event, const World &world)
 {
     const auto &all = world.pipelines();

@@ -40,8 +40,9 @@ bool canCome(RunUntil wait, const Scenario &scenario)
     case RunUntil::Closed:
         return has(scenario, PolicyKind::CircuitBreaker);
     case RunUntil::Rejection:
-        return has(scenario, PolicyKind::CircuitBreaker) || has(scenario, PolicyKind::Bulkhead)
-               || has(scenario, PolicyKind::RateLimiter);
+        return std::ranges::any_of(PolicyOrder::usual(), [&](PolicyKind kind) {
+            return roleOf(kind) == PolicyRole::Gate && has(scenario, kind);
+        });
     case RunUntil::Throttled:
         return has(scenario, PolicyKind::RateLimiter);
     case RunUntil::Retry:

@@ -10,20 +10,50 @@ namespace {
 
 using Walk = CallWalk<PipelineDriver>;
 
+template <typename Spec> PolicyCore coreOf(const ConfigOf<Spec> &config, const RandomStream &random)
+{
+    if constexpr (Spec::kRole == PolicyRole::Retry)
+        return Retry(config, random);
+    else
+        return typename Spec::Core(config);
+}
+
+// One of a nest.
+struct MakePolicy {
+    using Made = std::pair<PolicyKind, PolicyCore>;
+
+    Made operator()(const TimeLimitSettings &one) const { return {one.kind, one.limit}; }
+    Made operator()(const RetrySettings &one) const { return {PolicyKind::Retry, Retry(one.config, one.random)}; }
+    template <typename Config> Made operator()(const Config &config) const
+    {
+        std::optional<Made> made;
+        forEachPolicy([&]<typename Spec>() {
+            if constexpr (std::same_as<ConfigOf<Spec>, Config>)
+                made.emplace(Spec::kKind, typename Spec::Core(config));
+        });
+        return *made;
+    }
+};
+
+// New settings for one that is at work.
+template <typename Core, typename Config> void renew(Core &core, const Config &config, Time now)
+{
+    if constexpr (std::same_as<Core, Duration>)
+        core = config;
+    else if constexpr (requires { core.reconfigure(config, now); })
+        core.reconfigure(config, now);
+    else
+        core.reconfigure(config);
+}
+
 } // namespace
 
 // One of each kind, in the order of the kinds: a slot is a kind's number.
 Pipeline::Pipeline(const PipelineConfig &config, const RandomStream &random)
-    : m_config(checkedConfig(config).completed()), m_policies{Fallback(config.fallback),
-                                                              config.totalTimeout,
-                                                              Retry(config.retry, random),
-                                                              AnyLimiter(config.rateLimiter),
-                                                              CircuitBreaker(config.circuitBreaker),
-                                                              Bulkhead(config.bulkhead),
-                                                              config.attemptTimeout,
-                                                              Hedging(config.hedging)},
-      m_guests(kPolicyKindCount)
+    : m_config(checkedConfig(config).completed()), m_guests(kPolicyKindCount)
 {
+    m_policies.reserve(kPolicyKindCount);
+    forEachPolicy([&]<typename Spec>() { m_policies.push_back(coreOf<Spec>(config.*Spec::kSettings, random)); });
     for (const PolicyKind kind : m_config.order)
         m_nest.push_back({kind, static_cast<uint32_t>(kind)});
     if (config.retryBudget)
@@ -33,35 +63,8 @@ Pipeline::Pipeline(const PipelineConfig &config, const RandomStream &random)
 Pipeline::Pipeline(const std::vector<PolicySettings> &nest, const std::optional<RetryBudgetConfig> &budget)
     : m_guests(nest.size())
 {
-    struct Make {
-        std::pair<PolicyKind, Policy> operator()(const FallbackConfig &c) const
-        {
-            return {PolicyKind::Fallback, Fallback(c)};
-        }
-        std::pair<PolicyKind, Policy> operator()(const TimeLimitSettings &c) const { return {c.kind, c.limit}; }
-        std::pair<PolicyKind, Policy> operator()(const RetrySettings &c) const
-        {
-            return {PolicyKind::Retry, Retry(c.config, c.random)};
-        }
-        std::pair<PolicyKind, Policy> operator()(const HedgingConfig &c) const
-        {
-            return {PolicyKind::Hedging, Hedging(c)};
-        }
-        std::pair<PolicyKind, Policy> operator()(const AnyLimiterConfig &c) const
-        {
-            return {PolicyKind::RateLimiter, AnyLimiter(c)};
-        }
-        std::pair<PolicyKind, Policy> operator()(const CircuitBreakerConfig &c) const
-        {
-            return {PolicyKind::CircuitBreaker, CircuitBreaker(c)};
-        }
-        std::pair<PolicyKind, Policy> operator()(const BulkheadConfig &c) const
-        {
-            return {PolicyKind::Bulkhead, Bulkhead(c)};
-        }
-    };
     for (const PolicySettings &settings : nest) {
-        auto [kind, policy] = std::visit(Make{}, settings);
+        auto [kind, policy] = std::visit(MakePolicy{}, settings);
         m_nest.push_back({kind, static_cast<uint32_t>(m_policies.size())});
         m_policies.push_back(std::move(policy));
     }
@@ -196,21 +199,19 @@ bool Pipeline::force(BreakerTrigger trigger, Time now, PipelineSteps &out)
 void Pipeline::reconfigure(const PipelineConfig &config, Time now, PipelineSteps &out)
 {
     m_config = checkedConfig(config).completed();
-    using Kind = PolicyKind;
-    one<Fallback>(Kind::Fallback).reconfigure(config.fallback);
-    one<Duration>(Kind::TotalTimeout) = config.totalTimeout;
-    one<Duration>(Kind::AttemptTimeout) = config.attemptTimeout;
-    one<Retry>(Kind::Retry).reconfigure(config.retry);
-    one<Hedging>(Kind::Hedging).reconfigure(config.hedging);
+    forEachPolicy([&]<typename Spec>() {
+        const auto renewed = [&](auto &core) { renew(core, config.*Spec::kSettings, now); };
+        if constexpr (Spec::kKind == PolicyKind::CircuitBreaker)
+            onBreakers(now, out, renewed);
+        else
+            renewed(one<typename Spec::Core>(Spec::kKind));
+    });
     if (!config.retryBudget)
         m_budget.reset();
     else if (m_budget)
         m_budget->reconfigure(*config.retryBudget, now);
     else
         m_budget.emplace(*config.retryBudget);
-    one<AnyLimiter>(Kind::RateLimiter).reconfigure(config.rateLimiter, now);
-    onBreakers(now, out, [&](CircuitBreaker &breaker) { breaker.reconfigure(config.circuitBreaker, now); });
-    one<Bulkhead>(Kind::Bulkhead).reconfigure(config.bulkhead, now);
     PipelineDriver(*this, {}, now, out).rememberWaiters(static_cast<size_t>(PolicyKind::Bulkhead));
     m_nest = {};
     for (const PolicyKind kind : m_config.order)

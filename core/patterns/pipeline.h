@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/patterns/any_limiter.h"
-#include "core/patterns/bulkhead.h"
-#include "core/patterns/circuit_breaker.h"
-#include "core/patterns/fallback.h"
-#include "core/patterns/hedging.h"
 #include "core/patterns/pipeline/call_state.h"
 #include "core/patterns/pipeline/pipeline_config.h"
 #include "core/patterns/pipeline/pipeline_step.h"
-#include "core/patterns/retry.h"
 #include "core/patterns/retry/retry_budget.h"
 #include "core/random_stream.h"
 #include "core/time.h"
@@ -98,7 +92,7 @@ public:
 private:
     friend class PipelineDriver;
 
-    using Policy = std::variant<Fallback, Duration, Retry, Hedging, AnyLimiter, CircuitBreaker, Bulkhead>;
+    using Policy = PolicyCore;
     struct Call {
         uint64_t key = 0;
         CallState state;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/decision.h"
+#include "core/patterns/pipeline/policy_order.h"
 #include "core/patterns/retry/retry_config.h"
 #include "core/time.h"
 
@@ -14,13 +15,11 @@
 
 namespace resilience::runtime {
 
-/// Which part of a pipeline turned a call away.
-enum class Policy : uint8_t { Caller, Timeout, RateLimiter, CircuitBreaker, Bulkhead };
-
-/// Why the latest attempt did not reach the callable. Caller = it asked to stop; of hedged attempts, some may be at
-/// work.
+/// Why the latest attempt did not reach the callable; of hedged attempts, some may be at work.
 struct Refusal {
-    Policy by = Policy::Caller;
+    /// Which kind of policy turned it away: the gate that said no or at which it waited, or the timeout that was over
+    /// while it waited elsewhere. None = the caller, who asked to stop, or had no time left.
+    std::optional<PolicyKind> by;
     Rejection reason = Rejection::None;
     std::optional<Duration> retryAfter; // as the policy told; none = never by waiting alone, or unknown
 

@@ -7,6 +7,12 @@
 // How a call is moved from one moment to the next.
 namespace resilience::runtime {
 
+namespace {
+
+bool waitedAtGate(const CallEnding &ending) { return ending.waitedAt && roleOf(*ending.waitedAt) == PolicyRole::Gate; }
+
+} // namespace
+
 CallRun::Queueing::Queueing() = default;
 
 CallRun::CallRun(const PipelineSetup &setup, Call &call, const CallOptions &options, void *slot,
@@ -307,27 +313,21 @@ std::optional<Failure> CallRun::failure() const
 
 ValuelessEnding CallRun::without(const CallEnding &ending) const
 {
-    const auto policyOf = [](std::optional<PolicyKind> kind) {
-        return kind == PolicyKind::RateLimiter      ? Policy::RateLimiter
-               : kind == PolicyKind::CircuitBreaker ? Policy::CircuitBreaker
-               : kind == PolicyKind::Bulkhead       ? Policy::Bulkhead
-                                                    : Policy::Timeout;
-    };
     ValuelessEnding ended;
     ended.failure = ending.failure;
     ended.attempts = m_state.begun;
     const One *const one = m_hedged && ending.number != m_number ? broughtBy(ending.number) : nullptr;
     if (ending.timedOut() && ending.rejection != Rejection::None)
-        ended.refusal = Refusal{policyOf(ending.waitedAt), ending.rejection, std::nullopt};
+        ended.refusal = Refusal{waitedAtGate(ending) ? ending.waitedAt : ending.by, ending.rejection, std::nullopt};
     else if (ending.timedOut())
         ended.error = m_late && m_error ? m_error : std::make_exception_ptr(TimedOut());
     else if (ending.rejection != Rejection::None)
-        ended.refusal = Refusal{policyOf(ending.by), ending.rejection, ending.failure.retryAfter};
+        ended.refusal = Refusal{ending.by, ending.rejection, ending.failure.retryAfter};
     else
         ended.error = one ? one->outcomes.error : m_error;
     const bool hasValue = one ? one->outcomes.hasValue : m_hasValue && ending.number == m_number;
     if (!ended.refusal && !ended.error && !hasValue)
-        ended.refusal = Refusal{Policy::Caller, Rejection::Cancelled, std::nullopt};
+        ended.refusal = Refusal{std::nullopt, Rejection::Cancelled, std::nullopt};
     return ended;
 }
 

@@ -48,11 +48,11 @@ public:
 
     /// What the walk asks.
     Duration timeLimit(const PolicyLayer &layer) const { return policy<TimeoutPolicy>(layer).limit; }
-    LimiterDecision askLimiter(const PolicyLayer &layer, Time now, const Deadline &limit);
-    Decision askBreaker(const PolicyLayer &layer, Time now);
-    void tellBreaker(const PolicyLayer &layer, const Permit &permit, Outcome heard, Duration took, Time now,
-                     std::optional<size_t> told);
-    Admission askBulkhead(const PolicyLayer &layer, Time now, const Deadline &limit, uint32_t strand);
+    GateAnswer askGate(const PolicyLayer &layer, Time now, uint32_t strand, LayerState &keeps);
+    void tellGate(const PolicyLayer &layer, const GatePassed &passed, Outcome heard, Time now, std::optional<size_t>)
+    {
+        m_setup.tellGate(layer, passed, heard, now);
+    }
     void leaveBulkhead(const PolicyLayer &layer, Ticket ticket, Time now);
     void expireWaiters(const PolicyLayer &layer, Time now) { m_setup.bulkhead(layer)->expireAt(now); }
     RetryCall beginRetry(const PolicyLayer &layer, uint32_t level, Time now, const Operation &operation,
@@ -125,6 +125,11 @@ private:
     template <typename Operation> void walk(Time now, const Operation &operation);
     Outcome outcomeUnder(const CallEnding &ending) const;
     ValuelessEnding without(const CallEnding &ending) const;
+
+    GateAnswer askLimiter(const PolicyLayer &layer, Time now, const Deadline &limit, LayerState &keeps);
+    GateAnswer askBreaker(const PolicyLayer &layer, Time now, LayerState &keeps);
+    GateAnswer askBulkhead(const PolicyLayer &layer, Time now, const Deadline &limit, uint32_t strand,
+                           LayerState &keeps);
 
     bool step();
     void runHere();

@@ -7,49 +7,45 @@
 // What the walk asks of a call's home.
 namespace resilience::runtime {
 
-LimiterDecision CallRun::askLimiter(const PolicyLayer &layer, Time now, const Deadline &limit)
+GateAnswer CallRun::askGate(const PolicyLayer &layer, Time now, uint32_t strand, LayerState &keeps)
+{
+    if (layer.kind == PolicyKind::CircuitBreaker)
+        return askBreaker(layer, now, keeps);
+    const Deadline limit = Walk::limitOf(m_state, strand);
+    if (layer.kind == PolicyKind::RateLimiter)
+        return askLimiter(layer, now, limit, keeps);
+    if (layer.kind == PolicyKind::Bulkhead)
+        return askBulkhead(layer, now, limit, strand, keeps);
+    GateAnswer answer = GateAnswer::passed();
+    m_setup.withGate(layer, [&](auto &core) { answer = resilience::askGate(core, now, limit, keeps); });
+    return answer;
+}
+
+GateAnswer CallRun::askLimiter(const PolicyLayer &layer, Time now, const Deadline &limit, LayerState &keeps)
 {
     return std::visit(
-        [&](const auto &limiter) -> LimiterDecision {
-            const auto decision = [&] {
-                if constexpr (requires { limiter->tryAcquireAt(now, 1, limit); })
-                    return limiter->tryAcquireAt(now, 1, limit);
-                else
-                    return limiter->tryAcquireAt(now, 1);
-            }();
-            if constexpr (requires { decision.wait; })
-                return {decision.rejection, decision.retryAfter, decision ? decision.wait : Duration::zero()};
+        [&](const auto &limiter) {
+            if constexpr (requires { limiter->tryAcquireAt(now, 1, limit); })
+                return gateAnswer<false>(limiter->tryAcquireAt(now, 1, limit), now, keeps);
             else
-                return {decision.rejection, decision.retryAfter, Duration::zero()};
+                return gateAnswer<false>(limiter->tryAcquireAt(now, 1), now, keeps);
         },
-        policy<AnyLimiter>(layer));
+        policy<AnySharedLimiter>(layer));
 }
 
-Decision CallRun::askBreaker(const PolicyLayer &layer, Time now)
+GateAnswer CallRun::askBreaker(const PolicyLayer &layer, Time now, LayerState &keeps)
 {
     if (!m_setup.config.observer)
-        return m_setup.breaker(layer)->tryAcquireAt(now);
+        return gateAnswer<true>(m_setup.breaker(layer)->tryAcquireAt(now), now, keeps);
     std::optional<BreakerMoved> moved;
-    const Decision decision = m_setup.breaker(layer)->tryAcquireAt(now, &moved);
+    const GateAnswer answer = gateAnswer<true>(m_setup.breaker(layer)->tryAcquireAt(now, &moved), now, keeps);
     if (moved)
         m_setup.tell(*moved);
-    return decision;
+    return answer;
 }
 
-void CallRun::tellBreaker(const PolicyLayer &layer, const Permit &permit, Outcome heard, Duration took, Time now,
-                          std::optional<size_t>)
-{
-    if (!m_setup.config.observer) {
-        m_setup.breaker(layer)->reportAt(permit, heard, took, now);
-        return;
-    }
-    std::optional<BreakerMoved> moved;
-    m_setup.breaker(layer)->reportAt(permit, heard, took, now, &moved);
-    if (moved)
-        m_setup.tell(*moved);
-}
-
-Admission CallRun::askBulkhead(const PolicyLayer &layer, Time now, const Deadline &limit, uint32_t strand)
+GateAnswer CallRun::askBulkhead(const PolicyLayer &layer, Time now, const Deadline &limit, uint32_t strand,
+                                LayerState &keeps)
 {
     if (!m_queueing)
         m_queueing.emplace();
@@ -65,7 +61,7 @@ Admission CallRun::askBulkhead(const PolicyLayer &layer, Time now, const Deadlin
     place->granted.reset();
     const Admission admission = m_setup.bulkhead(layer)->tryAcquireAt(now, limit, *place);
     place->serial = admission.queued() ? admission.ticket.serial : 0;
-    return admission;
+    return slotAnswer(admission, now, keeps);
 }
 
 void CallRun::Place::settled(bool isGranted) noexcept

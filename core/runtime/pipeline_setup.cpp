@@ -17,22 +17,25 @@ std::shared_ptr<SharedRetryBudget> budgetOf(const AnyPolicy &policy)
     return nullptr;
 }
 
-PolicyKind policyKindOf(const AnyPolicy &policy)
-{
-    struct Kind {
-        PolicyKind operator()(const std::shared_ptr<SharedFallback> &) const { return PolicyKind::Fallback; }
-        PolicyKind operator()(const TimeoutPolicy &) const { return PolicyKind::AttemptTimeout; }
-        PolicyKind operator()(const RetryPolicy &) const { return PolicyKind::Retry; }
-        PolicyKind operator()(const HedgingPolicy &) const { return PolicyKind::Hedging; }
-        PolicyKind operator()(const AnyLimiter &) const { return PolicyKind::RateLimiter; }
-        PolicyKind operator()(const std::shared_ptr<SharedCircuitBreaker> &) const
-        {
-            return PolicyKind::CircuitBreaker;
-        }
-        PolicyKind operator()(const std::shared_ptr<SharedBulkhead> &) const { return PolicyKind::Bulkhead; }
-    };
-    return std::visit(Kind{}, policy);
-}
+struct KindOfPolicy {
+    PolicyKind operator()(const TimeoutPolicy &) const { return PolicyKind::AttemptTimeout; }
+    PolicyKind operator()(const RetryPolicy &) const { return PolicyKind::Retry; }
+    PolicyKind operator()(const HedgingPolicy &) const { return PolicyKind::Hedging; }
+    PolicyKind operator()(const AnySharedLimiter &) const { return PolicyKind::RateLimiter; }
+    PolicyKind operator()(const std::shared_ptr<SharedCircuitBreaker> &) const { return PolicyKind::CircuitBreaker; }
+    PolicyKind operator()(const std::shared_ptr<SharedBulkhead> &) const { return PolicyKind::Bulkhead; }
+    template <typename Core> PolicyKind operator()(const std::shared_ptr<Guarded<Core>> &) const
+    {
+        PolicyKind kind{};
+        forEachPolicy([&]<typename Spec>() {
+            if constexpr (std::same_as<typename Spec::Core, Core>)
+                kind = Spec::kKind;
+        });
+        return kind;
+    }
+};
+
+PolicyKind policyKindOf(const AnyPolicy &policy) { return std::visit(KindOfPolicy{}, policy); }
 
 } // namespace
 
@@ -80,10 +83,27 @@ void PipelineSetup::giveBack(const std::vector<KeptPermit> &kept) const
         return;
     const Time now = config.clock.now();
     for (const KeptPermit &one : kept) {
-        if (const auto *passed = std::get_if<BreakerPassed>(&one.what))
-            breaker(one.layer)->reportAt(passed->permit, Outcome::Cancelled, saturatingSince(now, passed->since), now);
+        if (const auto *passed = std::get_if<GatePassed>(&one.what))
+            tellGate(one.layer, *passed, Outcome::Cancelled, now);
         else if (const auto *taken = std::get_if<SlotTaken>(&one.what))
             bulkhead(one.layer)->releaseAt(taken->ticket, now);
+    }
+}
+
+void PipelineSetup::tellGate(const PolicyLayer &layer, const GatePassed &passed, Outcome heard, Time now) const
+{
+    const auto report = [&](std::optional<BreakerMoved> *moved) {
+        breaker(layer)->reportAt(passed.permit, heard, saturatingSince(now, passed.since), now, moved);
+    };
+    if (layer.kind != PolicyKind::CircuitBreaker) {
+        withGate(layer, [&](auto &core) { resilience::tellGate(core, passed, heard, now); });
+    } else if (!config.observer) {
+        report(nullptr);
+    } else {
+        std::optional<BreakerMoved> moved;
+        report(&moved);
+        if (moved)
+            tell(*moved);
     }
 }
 

@@ -38,7 +38,18 @@ struct PipelineSetup {
 
     /// Permits that an attempt has kept until it returned.
     void giveBack(const std::vector<KeptPermit> &kept) const;
+    /// How what a gate has let pass ended.
+    void tellGate(const PolicyLayer &layer, const GatePassed &passed, Outcome heard, Time now) const;
     void tell(const PipelineEvent &event) const noexcept;
+    /// operation(core), under the lock of a gate that is guarded as it is; nothing for other policies.
+    template <typename Operation> void withGate(const PolicyLayer &layer, const Operation &operation) const
+    {
+        const auto locked = [&]<typename Policy>(const Policy &policy) {
+            if constexpr (detail::isGuardedGate<Policy>)
+                policy->with(operation);
+        };
+        std::visit(locked, config.policies[layer.slot]);
+    }
     const std::shared_ptr<SharedCircuitBreaker> &breaker(const PolicyLayer &layer) const
     {
         return std::get<std::shared_ptr<SharedCircuitBreaker>>(config.policies[layer.slot]);

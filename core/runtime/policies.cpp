@@ -25,7 +25,7 @@ template <typename Shared> std::optional<ConfigError> checkPolicy(const std::sha
     return ConfigError{"", "a null pointer", "a policy"};
 }
 
-std::optional<ConfigError> checkPolicy(const AnyLimiter &limiter)
+std::optional<ConfigError> checkPolicy(const AnySharedLimiter &limiter)
 {
     return std::visit([](const auto &one) { return checkPolicy(one); }, limiter);
 }

@@ -3,6 +3,8 @@
 
 #include "core/patterns/fallback.h"
 #include "core/patterns/hedging_config.h"
+#include "core/patterns/pipeline/gate.h"
+#include "core/patterns/pipeline/policy_list.h"
 #include "core/patterns/retry/retry_budget.h"
 #include "core/patterns/retry/retry_config.h"
 #include "core/random_stream.h"
@@ -52,12 +54,33 @@ struct HedgingPolicy {
 };
 
 /// Each is asked for one permit. The leaky queue lets its caller wait for its turn, unless the deadline comes first.
-using AnyLimiter = std::variant<std::shared_ptr<SharedTokenBucket>, std::shared_ptr<SharedLeakyBucket>,
-                                std::shared_ptr<SharedLeakyQueue>, std::shared_ptr<SharedFixedWindow>,
-                                std::shared_ptr<SharedSlidingWindowLog>, std::shared_ptr<SharedSlidingWindowCounter>>;
+using AnySharedLimiter =
+    std::variant<std::shared_ptr<SharedTokenBucket>, std::shared_ptr<SharedLeakyBucket>,
+                 std::shared_ptr<SharedLeakyQueue>, std::shared_ptr<SharedFixedWindow>,
+                 std::shared_ptr<SharedSlidingWindowLog>, std::shared_ptr<SharedSlidingWindowCounter>>;
 
-using AnyPolicy = std::variant<std::shared_ptr<SharedFallback>, TimeoutPolicy, RetryPolicy, HedgingPolicy, AnyLimiter,
-                               std::shared_ptr<SharedCircuitBreaker>, std::shared_ptr<SharedBulkhead>>;
+namespace detail {
+
+/// Gates that answer by themselves, and have no shell of their own, are guarded as they are.
+template <typename Spec>
+inline constexpr bool isGuardedAlone =
+    GateCore<typename Spec::Core> &&Spec::kKind != PolicyKind::RateLimiter &&Spec::kKind != PolicyKind::CircuitBreaker;
+template <typename Policy> inline constexpr bool isGuardedGate = false;
+template <typename Core> inline constexpr bool isGuardedGate<std::shared_ptr<Guarded<Core>>> = GateCore<Core>;
+template <typename Base, typename List> struct WithGates;
+template <typename Base, typename... S> struct WithGates<Base, PolicyList<S...>> {
+    using type =
+        typename VariantOfEach<Base, std::conditional_t<isGuardedAlone<S>, std::shared_ptr<Guarded<typename S::Core>>,
+                                                        TimeoutPolicy>...>::type;
+};
+
+} // namespace detail
+
+/// Of a kind that is not named here: a guarded core, std::make_shared<Guarded<Core>>(Core(config)).
+using AnyPolicy = detail::WithGates<
+    std::variant<std::shared_ptr<SharedFallback>, TimeoutPolicy, RetryPolicy, HedgingPolicy, AnySharedLimiter,
+                 std::shared_ptr<SharedCircuitBreaker>, std::shared_ptr<SharedBulkhead>>,
+    Policies>::type;
 
 /// The parts of the usual pipeline, each of which may be missing, in their order.
 struct UsualPolicies {
@@ -65,7 +88,7 @@ struct UsualPolicies {
     std::optional<GivenDuration> totalTimeout = std::nullopt; // all attempts and the waits between them
     std::optional<RetryPolicy> retry = std::nullopt;
     std::optional<HedgingPolicy> hedging = std::nullopt;
-    std::optional<AnyLimiter> rateLimiter = std::nullopt;
+    std::optional<AnySharedLimiter> rateLimiter = std::nullopt;
     std::shared_ptr<SharedCircuitBreaker> circuitBreaker = nullptr;
     std::shared_ptr<SharedBulkhead> bulkhead = nullptr;
     std::optional<GivenDuration> attemptTimeout = std::nullopt; // the callable alone

@@ -56,6 +56,8 @@ struct Console {
             return "Throttled " + number() + ": "
                    + (away.retryAfter ? "a permit is free in " + durationText(*away.retryAfter) : "no permit")
                    + ending();
+        if (away.by != PolicyKind::Bulkhead)
+            return "Turned away " + number() + ": by the " + wordsOf(away.by).label + ending();
         const char *why = away.why == Rejection::WaitedInVain     ? "no slot came free in time"
                           : away.why == Rejection::DeadlinePassed ? "no time left to wait for a slot"
                                                                   : "bulkhead is full";

@@ -3,7 +3,6 @@
 #include "core/tell/explainer.h"
 
 #include <algorithm>
-#include <array>
 
 // What happened to a call on its way through the policies, and why.
 namespace resilience::sim {
@@ -31,21 +30,20 @@ void add(std::string &text, const std::string &sentence)
 
 const char *whereItWaited(std::optional<PolicyKind> where)
 {
-    return where == PolicyKind::Bulkhead                                ? "while it waited for a slot"
-           : where == PolicyKind::RateLimiter                           ? "while it waited for its turn"
-           : where == PolicyKind::Retry || where == PolicyKind::Hedging ? "while it waited for the next attempt"
-                                                                        : "while it waited";
+    if (!where)
+        return "while it waited";
+    switch (roleOf(*where)) {
+    case PolicyRole::Gate:
+        return where == PolicyKind::Bulkhead ? "while it waited for a slot" : "while it waited for its turn";
+    case PolicyRole::Retry:
+    case PolicyRole::Hedging:
+        return "while it waited for the next attempt";
+    default:
+        return "while it waited";
+    }
 }
 
 } // namespace
-
-const char *label(PolicyKind kind)
-{
-    constexpr std::array labels{"fallback",        "total timeout", "retry",           "rate limiter",
-                                "circuit breaker", "bulkhead",      "attempt timeout", "hedging"};
-    static_assert(labels.size() == kPolicyKindCount);
-    return labels[static_cast<size_t>(kind)];
-}
 
 bool Explainer::asked(PolicyKind kind) const
 {
@@ -102,18 +100,22 @@ void Explainer::operator()(const Rejected &away)
         turnedAwayByBreaker(away);
     else if (away.by == PolicyKind::RateLimiter)
         turnedAwayByLimiter(away);
-    else
+    else if (away.by == PolicyKind::Bulkhead)
         turnedAwayByBulkhead(away);
+    else
+        turnedAwayByGate(away);
     add(out.text, whatNext());
 }
 
 void Explainer::operator()(const Queued &queued)
 {
-    out.title = call() + " waits at the " + label(queued.at) + " from " + now() + " on";
+    out.title = call() + " waits at the " + wordsOf(queued.at).label + " from " + now() + " on";
     if (queued.at == PolicyKind::Bulkhead)
         waitsForSlot(queued);
-    else
+    else if (queued.at == PolicyKind::RateLimiter)
         waitsForTurn(queued);
+    else
+        waitsAtGate(queued);
 }
 
 void Explainer::operator()(const HedgeBegun &hedge)
@@ -153,8 +155,8 @@ void Explainer::operator()(const OutOfTime &late)
         return;
     }
     const Duration limit = late.by == PolicyKind::TotalTimeout ? config.totalTimeout : config.attemptTimeout;
-    say(call() + " ran out of time at " + now(), std::string("The ") + label(*late.by) + " of " + durationText(limit)
-                                                     + " was over " + whereItWaited(where) + ".");
+    say(call() + " ran out of time at " + now(), std::string("The ") + wordsOf(*late.by).label + " of "
+                                                     + durationText(limit) + " was over " + whereItWaited(where) + ".");
     if (event.ends && event.ends->fellBack)
         add(out.text, "A fallback has answered instead.");
 }

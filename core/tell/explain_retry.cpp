@@ -83,7 +83,7 @@ void Explainer::operator()(const RetryPlanned &planned)
     if (planned.delay > planned.range.high && !retry.faultyVariant.withoutLimit) {
         const Event *asked_ = atOnce([this](const Event &other) { return sameCall(other) && other.as<Rejected>(); });
         out.text += std::string(" But ")
-                    + (asked_ ? std::string("the ") + label(asked_->as<Rejected>()->by) : "the answer")
+                    + (asked_ ? std::string("the ") + wordsOf(asked_->as<Rejected>()->by).label : "the answer")
                     + " said not before " + momentText(planned.next) + ", and the later moment holds.";
         out.rule += ", not before " + momentText(planned.next);
         return;
@@ -142,7 +142,7 @@ void Explainer::operator()(const RetryGivenUp &given)
     switch (given.why) {
     case RetryVerdict::Reason::NotRetryable:
         out.text = refused
-                       ? std::string("It was turned away by our own ") + label(refused->as<Rejected>()->by)
+                       ? std::string("It was turned away by our own ") + wordsOf(refused->as<Rejected>()->by).label
                              + ": trying again at once would only add to the load that it guards against."
                        : std::string("What failed may have been carried out, and the call is neither idempotent nor "
                                      "does it carry a request id: trying again could do it twice.");

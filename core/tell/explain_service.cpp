@@ -113,7 +113,7 @@ void Explainer::operator()(const PoliciesSet &set)
 {
     std::string text = "From the outside in: ";
     for (const PolicyKind kind : set.order)
-        text += std::string(label(kind)) + ", ";
+        text += std::string(wordsOf(kind).label) + ", ";
     say("The policies of " + before.flow().owners()[set.pipeline].name + " change at " + now(),
         set.order.empty() ? "None is in use: bare calls."
                           : text + "and then the call. Calls under way finish in the old order.");

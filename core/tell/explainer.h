@@ -12,8 +12,6 @@
 
 namespace resilience::sim {
 
-const char *label(PolicyKind kind); // "circuit breaker"
-
 // Puts one event into words, one operator() a kind of event. Private to this folder.
 struct Explainer {
     const Timeline &timeline;
@@ -86,6 +84,10 @@ struct Explainer {
     std::string slotGiven() const;
     void waitsForSlot(const Queued &queued);
     void operator()(const Admitted &went);
+
+    // explain_gate.cpp
+    void turnedAwayByGate(const Rejected &away);
+    void waitsAtGate(const Queued &queued);
 
     // explain_retry.cpp
     void operator()(const RetryPlanned &planned);

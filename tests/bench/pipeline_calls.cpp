@@ -73,7 +73,7 @@ void bench::addPipelines(Subjects &subjects)
     addPipeline(subjects, kPipelineOfThree, {TimeoutPolicy{1s}, RetryPolicy{}, breaker()});
     addPipeline(subjects, kPipelineOfAll,
                 {std::make_shared<SharedFallback>(Fallback()), TimeoutPolicy{5s}, RetryPolicy{},
-                 runtime::AnyLimiter(std::make_shared<SharedTokenBucket>(ample())), breaker(),
+                 runtime::AnySharedLimiter(std::make_shared<SharedTokenBucket>(ample())), breaker(),
                  std::make_shared<SharedBulkhead>(), TimeoutPolicy{1s}});
     const auto with = std::make_shared<ByHand>();
     subjects.addThreaded({kThreeByHand, 2, false, {}},

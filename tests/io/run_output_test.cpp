@@ -299,8 +299,8 @@ private slots:
                 return sum;
             };
             RC_ASSERT(rejected == turnedAway(PolicyKind::CircuitBreaker));
-            if (const auto &limiter = counters.rateLimiter())
-                RC_ASSERT(limiter->rejected == turnedAway(PolicyKind::RateLimiter));
+            for (const GateCounters &gate : counters.gates())
+                RC_ASSERT(gate.rejected == turnedAway(gate.kind));
             if (const auto &bulkhead = counters.bulkhead()) {
                 RC_ASSERT(bulkhead->rejected + bulkhead->expired == turnedAway(PolicyKind::Bulkhead));
                 RC_ASSERT(bulkhead->expired <= bulkhead->queued);

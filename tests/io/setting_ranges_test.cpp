@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/config/bulkhead_json.h"
 #include "core/io/drive/drive.h"
 #include "core/io/scenario/scenario_json.h"
 #include "core/patterns/any_limiter.h"

@@ -211,27 +211,27 @@ std::vector<runtime::AnyPolicy> policiesOf(const std::vector<PolicySettings> &ne
         AnyPolicy operator()(const AnyLimiterConfig &c) const { return std::visit(*this, c); }
         AnyPolicy operator()(const TokenBucketConfig &c) const
         {
-            return runtime::AnyLimiter(std::make_shared<SharedTokenBucket>(c, clock));
+            return runtime::AnySharedLimiter(std::make_shared<SharedTokenBucket>(c, clock));
         }
         AnyPolicy operator()(const LeakyBucketConfig &c) const
         {
-            return runtime::AnyLimiter(std::make_shared<SharedLeakyBucket>(c, clock));
+            return runtime::AnySharedLimiter(std::make_shared<SharedLeakyBucket>(c, clock));
         }
         AnyPolicy operator()(const LeakyQueueConfig &c) const
         {
-            return runtime::AnyLimiter(std::make_shared<SharedLeakyQueue>(c, clock));
+            return runtime::AnySharedLimiter(std::make_shared<SharedLeakyQueue>(c, clock));
         }
         AnyPolicy operator()(const FixedWindowConfig &c) const
         {
-            return runtime::AnyLimiter(std::make_shared<SharedFixedWindow>(c, clock));
+            return runtime::AnySharedLimiter(std::make_shared<SharedFixedWindow>(c, clock));
         }
         AnyPolicy operator()(const SlidingWindowLogConfig &c) const
         {
-            return runtime::AnyLimiter(std::make_shared<SharedSlidingWindowLog>(c, clock));
+            return runtime::AnySharedLimiter(std::make_shared<SharedSlidingWindowLog>(c, clock));
         }
         AnyPolicy operator()(const SlidingWindowCounterConfig &c) const
         {
-            return runtime::AnyLimiter(std::make_shared<SharedSlidingWindowCounter>(c, clock));
+            return runtime::AnySharedLimiter(std::make_shared<SharedSlidingWindowCounter>(c, clock));
         }
         AnyPolicy operator()(const CircuitBreakerConfig &c) const
         {

@@ -45,7 +45,7 @@ private slots:
                                          HedgingPolicy{.config = {.maxAttempts = 9}},
                                          HedgingPolicy{.config = {.delay = -1s}},
                                          std::shared_ptr<SharedFallback>(),
-                                         AnyLimiter(std::shared_ptr<SharedLeakyQueue>()),
+                                         AnySharedLimiter(std::shared_ptr<SharedLeakyQueue>()),
                                          std::shared_ptr<SharedCircuitBreaker>(),
                                          std::shared_ptr<SharedBulkhead>()};
         try {
@@ -73,7 +73,7 @@ private slots:
         QVERIFY(std::get<TimeoutPolicy>(policies[1]).limit == 10s);
         QVERIFY(std::get<RetryPolicy>(policies[2]).config == p.retry.config);
         QVERIFY(std::get<HedgingPolicy>(policies[3]).config == HedgingConfig());
-        QVERIFY(std::get<std::shared_ptr<SharedTokenBucket>>(std::get<AnyLimiter>(policies[4])) == p.tokens);
+        QVERIFY(std::get<std::shared_ptr<SharedTokenBucket>>(std::get<AnySharedLimiter>(policies[4])) == p.tokens);
         QVERIFY(std::get<std::shared_ptr<SharedCircuitBreaker>>(policies[5]) == p.breaker);
         QVERIFY(std::get<std::shared_ptr<SharedBulkhead>>(policies[6]) == p.bulkhead);
         QVERIFY(std::get<TimeoutPolicy>(policies[7]).limit == 2s);

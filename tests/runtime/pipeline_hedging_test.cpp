@@ -218,7 +218,7 @@ private slots:
                 },
                 p.repeatable);
             // Either the caller's wish comes first, or the exception of an attempt that has heard of it.
-            QVERIFY(result.refusal() ? result.refusal()->by == Policy::Caller
+            QVERIFY(result.refusal() ? result.refusal()->by == std::nullopt
                                      : messageOf(result.exception()) == "stopped");
             QCOMPARE(result.attempts(), 2u);
         }

@@ -50,7 +50,7 @@ private slots:
             Pipeline outside(p.config({TimeoutPolicy{5s}, p.bulkhead}));
             const Time start = p.clock.now();
             const auto refused = outside.call([] { return 1; });
-            QVERIFY((*refused.refusal() == Refusal{Policy::Bulkhead, Rejection::DeadlinePassed, std::nullopt}));
+            QVERIFY((*refused.refusal() == Refusal{PolicyKind::Bulkhead, Rejection::DeadlinePassed, std::nullopt}));
             QVERIFY(p.clock.now() == start + 5s);
             QCOMPARE(p.bulkhead->view().queued, 0u);
         }
@@ -108,11 +108,11 @@ private slots:
     {
         PipelineParts p;
         const auto window = std::make_shared<SharedFixedWindow>(FixedWindowConfig{3, 1h}, p.clock.clock());
-        Pipeline pipeline(p.config({p.tokens, AnyLimiter(window), p.breaker, p.bulkhead}));
+        Pipeline pipeline(p.config({p.tokens, AnySharedLimiter(window), p.breaker, p.bulkhead}));
         const BulkheadPermit one = p.bulkhead->acquire();
         const BulkheadPermit two = p.bulkhead->acquire();
         const auto result = pipeline.call([] {});
-        QVERIFY((*result.refusal() == Refusal{Policy::Bulkhead, Rejection::QueueFull, std::nullopt}));
+        QVERIFY((*result.refusal() == Refusal{PolicyKind::Bulkhead, Rejection::QueueFull, std::nullopt}));
         QCOMPARE(p.tokensTaken(), 1);
         QCOMPARE(window->available(), uint64_t{2});
         QCOMPARE(p.breaker->view().window.calls, 0u);
@@ -129,7 +129,7 @@ private slots:
         // Two by two attempts; each failure counts twice, so the third one meets an open breaker.
         QCOMPARE(p.breaker->view().state, BreakerState::Open);
         QCOMPARE(result.attempts(), 3u);
-        QCOMPARE(result.refusal()->by, Policy::CircuitBreaker);
+        QCOMPARE(result.refusal()->by, PolicyKind::CircuitBreaker);
         QCOMPARE(p.tokensTaken(), 2);
     }
 
@@ -138,7 +138,7 @@ private slots:
         PipelineParts p;
         const auto queue =
             std::make_shared<SharedLeakyQueue>(LeakyQueueConfig{.capacity = 2, .leak = {1, 10s}}, p.clock.clock());
-        Pipeline pipeline(p.config({AnyLimiter(queue)}));
+        Pipeline pipeline(p.config({AnySharedLimiter(queue)}));
         // Asked by two more before: its own turn comes 20 s from now.
         queue->tryAcquire(2);
         const Time start = p.clock.now();
@@ -154,12 +154,12 @@ private slots:
                 std::make_shared<SharedLeakyQueue>(LeakyQueueConfig{.capacity = 2, .leak = {1, 10s}}, p.clock.clock());
             queue->tryAcquire();
             const LeakyQueue before = queue->checkpoint();
-            Pipeline pipeline(p.config({TimeoutPolicy{10s + more}, AnyLimiter(queue)}));
+            Pipeline pipeline(p.config({TimeoutPolicy{10s + more}, AnySharedLimiter(queue)}));
             const auto result = pipeline.call([] {});
             QCOMPARE(result.hasValue(), more == 1ns);
             if (result)
                 continue;
-            QVERIFY((*result.refusal() == Refusal{Policy::RateLimiter, Rejection::DeadlinePassed, std::nullopt}));
+            QVERIFY((*result.refusal() == Refusal{PolicyKind::RateLimiter, Rejection::DeadlinePassed, std::nullopt}));
             QVERIFY(queue->checkpoint() == before);
             QVERIFY(p.clock.sleeps().empty());
         }
@@ -171,7 +171,7 @@ private slots:
         const auto queue =
             std::make_shared<SharedLeakyQueue>(LeakyQueueConfig{.capacity = 2, .leak = {1, 10s}}, p.clock.clock());
         queue->tryAcquire();
-        PipelineConfig config = p.config({AnyLimiter(queue)});
+        PipelineConfig config = p.config({AnySharedLimiter(queue)});
         std::stop_source stop;
         config.clock.sleepUntil = [&](Time, const std::stop_token &token) {
             stop.request_stop();
@@ -179,7 +179,7 @@ private slots:
         };
         Pipeline pipeline(config);
         const auto result = pipeline.call([] {}, {.stop = stop.get_token()});
-        QVERIFY((*result.refusal() == Refusal{Policy::Caller, Rejection::Cancelled, std::nullopt}));
+        QVERIFY((*result.refusal() == Refusal{std::nullopt, Rejection::Cancelled, std::nullopt}));
     }
 
     void retriesShareABudgetThatCountsACallOnce()

@@ -178,7 +178,7 @@ private:
         }
     }
 
-    AnyLimiter limiterOf(uint64_t which)
+    AnySharedLimiter limiterOf(uint64_t which)
     {
         const Clock clock = m_clock.clock();
         switch (which) {
@@ -219,7 +219,10 @@ private:
                        ? "value"
                        : "wrong";
         if (const Refusal *refusal = result.refusal())
-            return "refused " + std::to_string(int(refusal->by));
+            return std::string("refused by ")
+                   + (refusal->by                                    ? name(*refusal->by)
+                      : refusal->reason == Rejection::DeadlinePassed ? "the caller's deadline"
+                                                                     : "the caller");
         return tests::messageOf(result.exception());
     }
 
@@ -260,7 +263,7 @@ private:
     std::set<int> m_values;
     RetryPolicy m_retry;
     HedgingPolicy m_hedging;
-    AnyLimiter m_limiter;
+    AnySharedLimiter m_limiter;
     std::shared_ptr<SharedTokenBucket> m_tokens; // when it is the limiter
     std::shared_ptr<SharedFallback> m_fallback = std::make_shared<SharedFallback>(Fallback(), m_clock.clock());
     std::shared_ptr<SharedCircuitBreaker> m_breaker;
@@ -300,8 +303,10 @@ private slots:
         forEveryOrder([&](const Order &order, uint64_t index) { return Nest(order, index).callInTurn(totals); });
         if (QTest::currentTestFailed())
             return;
-        check(totals, {"value", "fallback", "failed", "timed out", "refused 0", "refused 1", "refused 2", "refused 3",
-                       "refused 4"});
+        check(totals,
+              {"value", "fallback", "failed", "timed out", "refused by the caller", "refused by the caller's deadline",
+               "refused by rate-limiter", "refused by circuit-breaker", "refused by bulkhead"});
+        QVERIFY(totals.endings.at("refused by total-timeout") > 0);
         QVERIFY(totals.trials > 1000 && totals.retries > 1000 && totals.hedges > 1000);
     }
 
@@ -314,7 +319,7 @@ private slots:
         });
         if (QTest::currentTestFailed())
             return;
-        check(totals, {"value", "fallback", "failed", "refused 2", "refused 3"},
+        check(totals, {"value", "fallback", "failed", "refused by rate-limiter", "refused by circuit-breaker"},
               0); // how many of each is up to the threads
         QVERIFY(totals.hedges > 100);
     }

@@ -93,7 +93,7 @@ private slots:
         // After two more failures the breaker opens; 2 s of backoff later it refuses, and that is not retried.
         const auto refused = pipeline.call([] { throw CallError(of(ErrorKind::NotSent), "no connection"); });
         QCOMPARE(refused.attempts(), 3u);
-        QVERIFY((*refused.refusal() == Refusal{Policy::CircuitBreaker, Rejection::Open, 28s}));
+        QVERIFY((*refused.refusal() == Refusal{PolicyKind::CircuitBreaker, Rejection::Open, 28s}));
         QVERIFY(s.parts.circuitBreaker->force(BreakerTrigger::ForceClosed));
         s.clock.advance(4h);
         const auto notSent = pipeline.call([] { throw CallError(of(ErrorKind::NotSent), "no connection"); });
@@ -110,12 +110,12 @@ private slots:
             QVERIFY(pipeline.call(fail).exception());
         const auto open = pipeline.call(fail);
         QVERIFY(open.refusal());
-        QVERIFY((*open.refusal() == Refusal{Policy::CircuitBreaker, Rejection::Open, 30s}));
+        QVERIFY((*open.refusal() == Refusal{PolicyKind::CircuitBreaker, Rejection::Open, 30s}));
         // The refused call has used up its token.
         QCOMPARE(s.tokens->available(), 0.0);
         QVERIFY(s.parts.circuitBreaker->force(BreakerTrigger::ForceClosed));
         const auto throttled = pipeline.call([] {});
-        QVERIFY((*throttled.refusal() == Refusal{Policy::RateLimiter, Rejection::Throttled, 1h}));
+        QVERIFY((*throttled.refusal() == Refusal{PolicyKind::RateLimiter, Rejection::Throttled, 1h}));
         QCOMPARE(throttled.attempts(), 1u);
     }
 
@@ -126,7 +126,7 @@ private slots:
         Pipeline pipeline(s.config());
         const BulkheadPermit taken = s.parts.bulkhead->acquire();
         const auto result = pipeline.call([] {});
-        QVERIFY((*result.refusal() == Refusal{Policy::Bulkhead, Rejection::QueueFull, std::nullopt}));
+        QVERIFY((*result.refusal() == Refusal{PolicyKind::Bulkhead, Rejection::QueueFull, std::nullopt}));
         QCOMPARE(s.parts.circuitBreaker->view().window.failures, 0u);
         QCOMPARE(s.tokens->available(), 3.0);
     }
@@ -172,7 +172,7 @@ private slots:
         late.deadline = Deadline::at(s.clock.now());
         bool called = false;
         const auto result = pipeline.call([&] { called = true; }, late);
-        QVERIFY((*result.refusal() == Refusal{Policy::Timeout, Rejection::DeadlinePassed, std::nullopt}));
+        QVERIFY((*result.refusal() == Refusal{std::nullopt, Rejection::DeadlinePassed, std::nullopt}));
         QVERIFY(!called);
     }
 
@@ -184,7 +184,7 @@ private slots:
         stop.request_stop();
         s.repeatable.stop = stop.get_token();
         const auto result = pipeline.call([] {}, s.repeatable);
-        QVERIFY((*result.refusal() == Refusal{Policy::Caller, Rejection::Cancelled, std::nullopt}));
+        QVERIFY((*result.refusal() == Refusal{std::nullopt, Rejection::Cancelled, std::nullopt}));
     }
 
     void stopDuringTheCallIsNeutral()
@@ -243,7 +243,7 @@ private slots:
         });
         s.repeatable.stop = stop.get_token();
         const auto result = pipeline.call([] {}, s.repeatable);
-        QVERIFY((*result.refusal() == Refusal{Policy::Caller, Rejection::Cancelled, std::nullopt}));
+        QVERIFY((*result.refusal() == Refusal{std::nullopt, Rejection::Cancelled, std::nullopt}));
         QCOMPARE(s.tokens->available(), 3.0);
     }
 

@@ -4,6 +4,7 @@
 #include "resources/load_resources.h"
 #include "tests/register_test.h"
 #include "tests/widgets/stage_layout_check.h"
+#include "widgets/stage/policy_words.h"
 #include "widgets/stage/stage_words.h"
 #include "widgets/stages/capstone/capstone_scene.h"
 #include "widgets/stages/capstone/capstone_words.h"

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "core/io/drive/drive_bulkhead.h"
 
-#include "core/io/config/bulkhead_json.h"
+#include "core/io/config/plain_settings_json.h"
 #include "core/io/drive/drive_fields.h"
 #include "core/io/json/schema.h"
 #include "core/io/json/seconds_json.h"
+#include "core/patterns/pipeline/bulkhead_spec.h"
 
 namespace resilience::io {
 
@@ -29,7 +30,7 @@ OrError<std::unique_ptr<Drive>> DriveBulkhead::open(const Json &config)
 {
     if (auto error = checkSchema(config, "bulkhead"))
         return *error;
-    const auto wanted = bulkheadFromJson(config);
+    const auto wanted = plainSettingsFromJson<BulkheadSpec>(config);
     if (!wanted)
         return wanted.error();
     return std::unique_ptr<Drive>(new DriveBulkhead(*wanted));

@@ -2,22 +2,15 @@
 #include "core/io/scenario/policies_value.h"
 
 #include "core/io/config/breaker_json.h"
-#include "core/io/config/bulkhead_json.h"
 #include "core/io/config/hedging_json.h"
+#include "core/io/config/plain_settings_json.h"
 #include "core/io/config/retry_json.h"
 #include "core/io/json/seconds_json.h"
 #include "core/io/json/take_json.h"
 
-#include <array>
-#include <type_traits>
-
 namespace resilience::io {
 
 namespace {
-
-constexpr std::array kPolicyKeys{"policies",        "switched_off", "fallback", "total_timeout",
-                                 "retry",           "retry_budget", "hedging",  "rate_limiter",
-                                 "circuit_breaker", "bulkhead",     "timeout"};
 
 OrError<AnyLimiterConfig> limiterFrom(const Json &value, const std::string &place)
 {
@@ -43,9 +36,44 @@ OrderedJson limiterToValue(const AnyLimiterConfig &config)
     return {{"type", name(kindOf(config))}, {"burst", burstOf(config)}, {"rate", perSecondOf(config)}};
 }
 
-OrderedJson fallbackToValue(const FallbackConfig &config)
+// The settings of each policy: all that are plain are read by their list.
+template <HasPlainSettings Spec> OrError<ConfigOf<Spec>> settingsFrom(Spec, const Json &value, const std::string &place)
 {
-    return {{"on_failure", config.onFailure}, {"on_timeout", config.onTimeout}, {"on_rejection", config.onRejection}};
+    return plainSettingsFromJson<Spec>(value, place);
+}
+template <HasPlainSettings Spec> OrderedJson settingsToValue(Spec, const ConfigOf<Spec> &config)
+{
+    return plainSettingsToJson<Spec>(config);
+}
+template <PolicySpec Spec>
+requires(Spec::kRole == PolicyRole::TimeLimit) OrError<GivenDuration> settingsFrom(Spec, const Json &value,
+                                                                                   const std::string &)
+{
+    return GivenDuration{fromSeconds(value.get<double>())};
+}
+template <PolicySpec Spec>
+requires(Spec::kRole == PolicyRole::TimeLimit) OrderedJson settingsToValue(Spec, GivenDuration limit)
+{
+    return secondsNumber(limit);
+}
+auto settingsFrom(RetrySpec, const Json &value, const std::string &place) { return retryFromJson(value, place); }
+OrderedJson settingsToValue(RetrySpec, const RetryConfig &config) { return retryToJson(config); }
+auto settingsFrom(HedgingSpec, const Json &value, const std::string &place) { return hedgingFromJson(value, place); }
+OrderedJson settingsToValue(HedgingSpec, const HedgingConfig &config) { return hedgingToJson(config); }
+auto settingsFrom(RateLimiterSpec, const Json &value, const std::string &place) { return limiterFrom(value, place); }
+OrderedJson settingsToValue(RateLimiterSpec, const AnyLimiterConfig &config) { return limiterToValue(config); }
+auto settingsFrom(CircuitBreakerSpec, const Json &value, const std::string &place)
+{
+    return breakerFromJson(value, place);
+}
+OrderedJson settingsToValue(CircuitBreakerSpec, const CircuitBreakerConfig &config) { return breakerToJson(config); }
+
+// Every key, and visit<Spec>() where it is that of a policy's settings, in the usual order.
+constexpr const char *kBudget = "retry_budget";
+template <typename Visit> void forEachUsually(const Visit &visit)
+{
+    for (const PolicyKind kind : PolicyOrder::usual())
+        visitPolicy(kind, visit);
 }
 
 std::optional<InputError> readOrder(const Json &value, const std::string &place, PipelineConfig &config)
@@ -110,29 +138,15 @@ OrError<PipelineConfig> policiesFrom(const Json &value, const std::string &place
 {
     PipelineConfig config;
     std::optional<InputError> error = readOrder(value, place, config);
-    take(value, "timeout", config.attemptTimeout);
-    take(value, "total_timeout", config.totalTimeout);
+    forEachUsually([&]<typename Spec>() {
+        const auto read = [](const Json &from, const std::string &at) { return settingsFrom(Spec{}, from, at); };
+        if (!error)
+            error = readPart(value, Spec::kKey, place, config.*Spec::kSettings, read);
+    });
     if (!error)
-        error = readPart(value, "retry", place, config.retry, retryFromJson);
-    if (!error)
-        error = readPart(value, "retry_budget", place, config.retryBudget, retryBudgetFromJson);
-    if (!error)
-        error = readPart(value, "hedging", place, config.hedging, hedgingFromJson);
-    if (!error)
-        error = readPart(value, "rate_limiter", place, config.rateLimiter, limiterFrom);
-    if (!error)
-        error = readPart(value, "circuit_breaker", place, config.circuitBreaker, breakerFromJson);
-    if (!error)
-        error = readPart(value, "bulkhead", place, config.bulkhead, bulkheadFromJson);
+        error = readPart(value, kBudget, place, config.retryBudget, retryBudgetFromJson);
     if (error)
         return *error;
-    if (value.contains("fallback")) {
-        take(value["fallback"], "on_failure", config.fallback.onFailure);
-        take(value["fallback"], "on_timeout", config.fallback.onTimeout);
-        take(value["fallback"], "on_rejection", config.fallback.onRejection);
-        if (const auto wrong = config.fallback.validate())
-            return InputError{"", place + "/fallback", wrong->found, wrong->expected, ""};
-    }
     return config;
 }
 
@@ -145,34 +159,27 @@ void addPolicies(OrderedJson &value, const PipelineConfig &config)
     value["policies"] = policyOrderToValue(config.order);
     if (!off.empty())
         value["switched_off"] = policyOrderToValue(off);
-    const auto worthIt = [&config](PolicyKind kind, const auto &part, const auto &itsDefault) {
-        return config.configured.has(kind) || part != itsDefault;
-    };
-    if (worthIt(PolicyKind::Fallback, config.fallback, usual.fallback))
-        value["fallback"] = fallbackToValue(config.fallback);
-    if (worthIt(PolicyKind::TotalTimeout, config.totalTimeout, usual.totalTimeout))
-        value["total_timeout"] = secondsNumber(config.totalTimeout);
-    if (worthIt(PolicyKind::Retry, config.retry, usual.retry))
-        value["retry"] = retryToJson(config.retry);
-    if (config.retryBudget)
-        value["retry_budget"] = retryBudgetToJson(*config.retryBudget);
-    if (worthIt(PolicyKind::Hedging, config.hedging, usual.hedging))
-        value["hedging"] = hedgingToJson(config.hedging);
-    if (worthIt(PolicyKind::RateLimiter, config.rateLimiter, usual.rateLimiter))
-        value["rate_limiter"] = limiterToValue(config.rateLimiter);
-    if (worthIt(PolicyKind::CircuitBreaker, config.circuitBreaker, usual.circuitBreaker))
-        value["circuit_breaker"] = breakerToJson(config.circuitBreaker);
-    if (worthIt(PolicyKind::Bulkhead, config.bulkhead, usual.bulkhead))
-        value["bulkhead"] = bulkheadToJson(config.bulkhead);
-    if (worthIt(PolicyKind::AttemptTimeout, config.attemptTimeout, usual.attemptTimeout))
-        value["timeout"] = secondsNumber(config.attemptTimeout);
+    forEachUsually([&]<typename Spec>() {
+        constexpr auto settings = Spec::kSettings;
+        if (config.configured.has(Spec::kKind) || config.*settings != usual.*settings)
+            value[Spec::kKey] = settingsToValue(Spec{}, config.*settings);
+        if (Spec::kKind == PolicyKind::Retry && config.retryBudget)
+            value[kBudget] = retryBudgetToJson(*config.retryBudget);
+    });
 }
 
 std::string firstPolicyKey(const Json &value)
 {
-    const auto *const found =
-        std::find_if(kPolicyKeys.begin(), kPolicyKeys.end(), [&value](const char *key) { return value.contains(key); });
-    return found == kPolicyKeys.end() ? "" : *found;
+    std::string first;
+    const auto consider = [&](const char *key) {
+        if (first.empty() && value.contains(key))
+            first = key;
+    };
+    consider("policies");
+    consider("switched_off");
+    forEachUsually([&]<typename Spec>() { consider(Spec::kKey); });
+    consider(kBudget);
+    return first;
 }
 
 } // namespace resilience::io

@@ -23,8 +23,12 @@ RunCounters::RunCounters(const sim::Scenario &scenario)
     };
     if (anyKnows(PolicyKind::Retry))
         m_retry.emplace();
-    if (anyKnows(PolicyKind::RateLimiter))
-        m_rateLimiter.emplace();
+    for (size_t i = 0; i < kPolicyKindCount; ++i) {
+        const auto kind = static_cast<PolicyKind>(i);
+        const bool hasOwn = kind == PolicyKind::CircuitBreaker || kind == PolicyKind::Bulkhead;
+        if (roleOf(kind) == PolicyRole::Gate && !hasOwn && anyKnows(kind))
+            m_gates.push_back({.kind = kind});
+    }
     if (anyKnows(PolicyKind::Bulkhead))
         m_bulkhead.emplace();
     if (anyKnows(PolicyKind::AttemptTimeout) || anyKnows(PolicyKind::TotalTimeout))
@@ -62,16 +66,17 @@ void RunCounters::close(const sim::World &world)
         breaker.state = pipeline.breaker().view(world.now()).state;
         breaker.permitted = pipeline.passed(PolicyKind::CircuitBreaker);
     }
-    LimiterCounters limiter;
     BulkheadCounters bulkhead;
     FallbackCounters fallback;
     for (uint32_t i = 0; i < world.pipelines().size(); ++i) {
-        limiter.permitted += world.pipelines()[i].passed(PolicyKind::RateLimiter);
         bulkhead.permitted += world.pipelines()[i].passed(PolicyKind::Bulkhead);
         fallback.answered += world.flow().countsOf(i).fellBack;
     }
-    if (m_rateLimiter)
-        m_rateLimiter->permitted = limiter.permitted;
+    for (GateCounters &gate : m_gates) {
+        gate.permitted = 0;
+        for (const Pipeline &pipeline : world.pipelines())
+            gate.permitted += pipeline.passed(gate.kind);
+    }
     if (m_bulkhead)
         m_bulkhead->permitted = bulkhead.permitted;
     if (m_fallback)
@@ -115,8 +120,8 @@ void RunCounters::addToPolicies(const sim::Event &event)
             ++m_retry->givenUp[static_cast<size_t>(given->why)];
     }
     if (const auto *turned = event.as<sim::Rejected>()) {
-        if (m_rateLimiter && turned->by == PolicyKind::RateLimiter)
-            ++m_rateLimiter->rejected;
+        for (GateCounters &gate : m_gates)
+            gate.rejected += turned->by == gate.kind;
         if (m_bulkhead && turned->by == PolicyKind::Bulkhead)
             ++(turned->why == Rejection::WaitedInVain ? m_bulkhead->expired : m_bulkhead->rejected);
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/patterns/breaker_transitions.h"
+#include "core/patterns/pipeline/policy_list.h"
 #include "core/patterns/retry.h"
 #include "core/sim/engine/event.h"
 #include "core/sim/engine/scenario.h"
@@ -38,10 +39,12 @@ struct RetryCounters {
     std::array<uint64_t, kReasons> givenUp{}; // by RetryVerdict::Reason
     bool operator==(const RetryCounters &) const = default;
 };
-struct LimiterCounters {
+// Of a gate that has no counters of its own.
+struct GateCounters {
+    PolicyKind kind{};
     uint64_t permitted = 0;
     uint64_t rejected = 0;
-    bool operator==(const LimiterCounters &) const = default;
+    bool operator==(const GateCounters &) const = default;
 };
 struct BulkheadCounters {
     uint64_t permitted = 0; // given a slot, at once or after waiting
@@ -88,7 +91,7 @@ public:
 
     const std::vector<BreakerCounters> &breakers() const { return m_breakers; } // one a pipeline that knows a breaker
     const std::optional<RetryCounters> &retry() const { return m_retry; }
-    const std::optional<LimiterCounters> &rateLimiter() const { return m_rateLimiter; }
+    const std::vector<GateCounters> &gates() const { return m_gates; } // the limiter and others, by kind
     const std::optional<BulkheadCounters> &bulkhead() const { return m_bulkhead; }
     const std::optional<TimeoutCounters> &timeout() const { return m_timeout; }
     const std::optional<FallbackCounters> &fallback() const { return m_fallback; }
@@ -104,7 +107,7 @@ private:
     std::vector<PolicyOrder> m_known; // one a pipeline
     std::vector<BreakerCounters> m_breakers;
     std::optional<RetryCounters> m_retry;
-    std::optional<LimiterCounters> m_rateLimiter;
+    std::vector<GateCounters> m_gates;
     std::optional<BulkheadCounters> m_bulkhead;
     std::optional<TimeoutCounters> m_timeout;
     std::optional<FallbackCounters> m_fallback;

@@ -67,10 +67,7 @@ OrderedJson toValue(const RetryCounters &retry)
     return {{"retries", retry.retries}, {"attempts", retry.attempts}, {"given_up", std::move(givenUp)}};
 }
 
-OrderedJson toValue(const LimiterCounters &limiter)
-{
-    return {{"permitted", limiter.permitted}, {"rejected", limiter.rejected}};
-}
+OrderedJson toValue(const GateCounters &gate) { return {{"permitted", gate.permitted}, {"rejected", gate.rejected}}; }
 
 OrderedJson toValue(const BulkheadCounters &bulkhead)
 {
@@ -111,7 +108,8 @@ OrderedJson patternsToValue(const RunCounters &counters)
             value[pattern] = toValue(*part);
     };
     add("retry", counters.retry());
-    add("rate-limiter", counters.rateLimiter());
+    for (const GateCounters &gate : counters.gates())
+        value[name(gate.kind)] = toValue(gate);
     add("bulkhead", counters.bulkhead());
     add("timeout", counters.timeout());
     add("fallback", counters.fallback());

@@ -51,10 +51,13 @@ template <typename Driver> SendAttempt CallWalk<Driver>::sentBy(uint32_t index) 
 {
     const CallStrand &sent = m_call.strands[index];
     const Permit *permit = nullptr;
-    for (uint32_t i = index; i != kNoStrand && !permit; i = m_call.strands[i].parent)
-        for (size_t at = m_call.strands[i].layers.size(); at-- > 0 && !permit;)
-            if (const auto *passed = std::get_if<BreakerPassed>(&m_call.strands[i].layers[at]))
-                permit = &passed->permit;
+    for (uint32_t i = index; i != kNoStrand && !permit; i = m_call.strands[i].parent) {
+        const CallStrand &one = m_call.strands[i];
+        for (size_t at = one.layers.size(); at-- > 0 && !permit;)
+            if (m_call.nest[one.from + at].kind == PolicyKind::CircuitBreaker)
+                if (const auto *passed = std::get_if<GatePassed>(&one.layers[at]))
+                    permit = &passed->permit;
+    }
     return {.attempt = sent.attempt,
             .number = sent.number,
             .deadline = limitOf(m_call, index),
@@ -75,38 +78,33 @@ template <typename Driver> bool CallWalk<Driver>::endsByLimit(uint32_t index)
 template <typename Driver> bool CallWalk<Driver>::enter(uint32_t index, size_t level)
 {
     const PolicyLayer &layer = m_call.nest[level];
-    switch (layer.kind) {
-    case PolicyKind::Fallback:
+    switch (roleOf(layer.kind)) {
+    case PolicyRole::Fallback:
         return true;
-    case PolicyKind::TotalTimeout:
-    case PolicyKind::AttemptTimeout: {
+    case PolicyRole::TimeLimit: {
         const Time end = saturatingAdd(m_now, m_driver.timeLimit(layer));
         stateAt(index, level) = LimitRunning{end};
         m_driver.wakeAt(end, index, static_cast<uint32_t>(level));
         return true;
     }
-    case PolicyKind::Retry:
+    case PolicyRole::Retry:
         stateAt(index, level) =
             m_driver.beginRetry(layer, static_cast<uint32_t>(level), m_now, m_call.operation, limitOf(m_call, index));
         return true;
-    case PolicyKind::Hedging:
+    case PolicyRole::Hedging:
         return enterHedging(index, level);
-    case PolicyKind::RateLimiter:
-        return enterLimiter(index, level);
-    case PolicyKind::CircuitBreaker:
-        return enterBreaker(index, level);
-    case PolicyKind::Bulkhead:
-        return enterBulkhead(index, level);
+    case PolicyRole::Gate:
+        return enterGate(index, level);
     }
     return true;
 }
 
 template <typename Driver>
-void CallWalk<Driver>::turnBack(uint32_t index, size_t level, PolicyKind by, Rejection why,
-                                std::optional<Duration> retryAfter)
+void CallWalk<Driver>::turnBack(uint32_t index, size_t level, Rejection why, std::optional<Duration> retryAfter)
 {
-    m_driver.turnedBack(index, m_call.nest[level], why, retryAfter, m_now);
-    CallEnding ending = refusedEnding(by, why, retryAfter);
+    const PolicyLayer &layer = m_call.nest[level];
+    m_driver.turnedBack(index, layer, why, retryAfter, m_now);
+    CallEnding ending = refusedEnding(layer.kind, why, retryAfter);
     outwards(index, level, ending, {});
 }
 
@@ -121,45 +119,22 @@ template <typename Driver> void CallWalk<Driver>::waitAt(uint32_t index, size_t 
         m_driver.wakeAt(*until, index, waiting.level);
 }
 
-template <typename Driver> bool CallWalk<Driver>::enterLimiter(uint32_t index, size_t level)
+template <typename Driver> bool CallWalk<Driver>::enterGate(uint32_t index, size_t level)
 {
-    const LimiterDecision decision = m_driver.askLimiter(m_call.nest[level], m_now, limitOf(m_call, index));
-    if (!decision) {
-        turnBack(index, level, PolicyKind::RateLimiter, decision.rejection, decision.retryAfter);
+    const PolicyLayer &layer = m_call.nest[level];
+    const GateAnswer answer = m_driver.askGate(layer, m_now, index, stateAt(index, level));
+    switch (answer.kind()) {
+    case GateAnswer::Kind::Passed:
+        return true;
+    case GateAnswer::Kind::Waits:
+        m_driver.tell(index, [&] { return WaitBegun{layer.kind, answer.until()}; });
+        waitAt(index, level, answer.until());
+        return false;
+    case GateAnswer::Kind::TurnedAway:
+        turnBack(index, level, answer.rejection(), answer.retryAfter());
         return false;
     }
-    if (decision.wait <= Duration::zero())
-        return true;
-    const Time turn = saturatingAdd(m_now, decision.wait);
-    m_driver.tell(index, [&] { return WaitBegun{PolicyKind::RateLimiter, turn}; });
-    waitAt(index, level, turn);
-    return false;
-}
-
-template <typename Driver> bool CallWalk<Driver>::enterBreaker(uint32_t index, size_t level)
-{
-    const Decision decision = m_driver.askBreaker(m_call.nest[level], m_now);
-    if (decision) {
-        stateAt(index, level) = BreakerPassed{decision.permit, m_now};
-        return true;
-    }
-    turnBack(index, level, PolicyKind::CircuitBreaker, decision.rejection, decision.retryAfter);
-    return false;
-}
-
-template <typename Driver> bool CallWalk<Driver>::enterBulkhead(uint32_t index, size_t level)
-{
-    const Admission admission = m_driver.askBulkhead(m_call.nest[level], m_now, limitOf(m_call, index), index);
-    if (!admission.permitted() && !admission.queued()) {
-        turnBack(index, level, PolicyKind::Bulkhead, admission.rejection, {});
-        return false;
-    }
-    stateAt(index, level) = SlotTaken{admission.ticket, m_now};
-    if (admission.permitted())
-        return true;
-    m_driver.tell(index, [&] { return WaitBegun{PolicyKind::Bulkhead, admission.waitsUntil}; });
-    waitAt(index, level, admission.waitsUntil);
-    return false;
+    return true;
 }
 
 template <typename Driver> void CallWalk<Driver>::settled(uint32_t index, bool granted)
@@ -169,12 +144,13 @@ template <typename Driver> void CallWalk<Driver>::settled(uint32_t index, bool g
     waiting.doing = CallStrand::Doing::Nothing;
     if (!granted) {
         stateAt(index, level).clear();
-        turnBack(index, level, PolicyKind::Bulkhead, Rejection::WaitedInVain, {});
+        turnBack(index, level, Rejection::WaitedInVain, {});
         return;
     }
     std::get<SlotTaken>(stateAt(index, level)).since = m_now;
-    m_driver.tell(index, [&] { return WaitEnded{PolicyKind::Bulkhead, m_now - waiting.since}; });
-    m_driver.passed(m_call.nest[level]);
+    const PolicyLayer &layer = m_call.nest[level];
+    m_driver.tell(index, [&] { return WaitEnded{layer.kind, m_now - waiting.since}; });
+    m_driver.passed(layer);
     inwards(index, level + 1);
 }
 

@@ -66,17 +66,16 @@ template <typename Driver> void CallWalk<Driver>::finish(const CallEnding &endin
 template <typename Driver>
 bool CallWalk<Driver>::leave(uint32_t index, size_t level, CallEnding &ending, const Told &told)
 {
-    switch (m_call.nest[level].kind) {
-    case PolicyKind::Fallback:
+    switch (roleOf(m_call.nest[level].kind)) {
+    case PolicyRole::Fallback:
         if (!leaveFallback(index, level, ending))
             return false;
         ending.fellBack = ending.fellBack || strand(index).doing == CallStrand::Doing::FallingBack;
         strand(index).doing = CallStrand::Doing::Nothing;
         return true;
-    case PolicyKind::Retry:
+    case PolicyRole::Retry:
         return leaveRetry(index, level, ending);
-    case PolicyKind::CircuitBreaker:
-    case PolicyKind::Bulkhead:
+    case PolicyRole::Gate:
         giveBack(m_call.nest[level], stateAt(index, level), ending.heard, told);
         return true;
     default:
@@ -123,10 +122,10 @@ template <typename Driver> bool CallWalk<Driver>::leaveRetry(uint32_t index, siz
 template <typename Driver>
 void CallWalk<Driver>::giveBack(const PolicyLayer &layer, LayerState &state, Outcome heard, const Told &told)
 {
-    if (const auto *its = std::get_if<BreakerPassed>(&state)) {
-        const BreakerPassed passed = *its;
+    if (const auto *its = std::get_if<GatePassed>(&state)) {
+        const GatePassed passed = *its;
         state.clear();
-        m_driver.tellBreaker(layer, passed.permit, heard, saturatingSince(m_now, passed.since), m_now, told);
+        m_driver.tellGate(layer, passed, heard, m_now, told);
     } else if (const auto *slot = std::get_if<SlotTaken>(&state)) {
         const Ticket ticket = slot->ticket;
         state.clear();
@@ -176,7 +175,7 @@ typename CallWalk<Driver>::Told CallWalk<Driver>::tearDown(uint32_t index, size_
     std::vector<KeptPermit> kept;
     for (size_t inner = m_call.nest.size(); inner-- > level;) {
         LayerState &state = stateAt(index, inner);
-        const bool permit = std::holds_alternative<BreakerPassed>(state) || std::holds_alternative<SlotTaken>(state);
+        const bool permit = std::holds_alternative<GatePassed>(state) || std::holds_alternative<SlotTaken>(state);
         if (permit && keeps)
             kept.push_back({m_call.nest[inner], std::exchange(state, LayerState{})});
         else
@@ -203,14 +202,14 @@ template <typename Driver> void CallWalk<Driver>::wake(uint32_t index, uint32_t 
     }
     const PolicyLayer &layer = m_call.nest[level];
     CallStrand &waiting = strand(index);
-    if (layer.kind == PolicyKind::Bulkhead) {
+    if (std::holds_alternative<SlotTaken>(stateAt(index, level))) { // its bulkhead tells what comes of it
         m_driver.expireWaiters(layer, m_now);
-    } else if (layer.kind == PolicyKind::Hedging) {
-        const uint32_t hedge = std::get<HedgeRunning>(stateAt(index, level)).index;
+    } else if (const auto *hedging = std::get_if<HedgeRunning>(&stateAt(index, level))) {
+        const uint32_t hedge = hedging->index;
         obey(hedge, m_driver.hedgeDue(layer, m_call.hedges[hedge].call, m_now), false, {});
     } else {
         waiting.doing = CallStrand::Doing::Nothing;
-        if (layer.kind == PolicyKind::Retry) {
+        if (roleOf(layer.kind) == PolicyRole::Retry) {
             waiting.number = ++m_call.begun;
         } else {
             m_driver.tell(index, [&] { return WaitEnded{layer.kind, m_now - waiting.since}; });

@@ -26,17 +26,17 @@ struct PolicyLayer {
 };
 
 /// Most nests have fewer; those that have more need a little storage for every call.
-inline constexpr size_t kUsualLayers = 8;
+inline constexpr size_t kUsualLayers = kPolicyKindCount;
 using PolicyNest = InlineVector<PolicyLayer, kUsualLayers>; // outermost first, in any order and number
 
 struct LimitRunning {
     Time end;
     bool operator==(const LimitRunning &) const = default;
 };
-struct BreakerPassed {
+struct GatePassed { // that is told how it ended
     Permit permit;
     Time since;
-    bool operator==(const BreakerPassed &) const = default;
+    bool operator==(const GatePassed &) const = default;
 };
 struct SlotTaken { // or a place in the queue
     Ticket ticket;
@@ -48,7 +48,7 @@ struct HedgeRunning {
     bool operator==(const HedgeRunning &) const = default;
 };
 /// What a call keeps of a policy while it is inside.
-using AnyLayerState = std::variant<std::monostate, LimitRunning, BreakerPassed, SlotTaken, RetryCall, HedgeRunning>;
+using AnyLayerState = std::variant<std::monostate, LimitRunning, GatePassed, SlotTaken, RetryCall, HedgeRunning>;
 struct LayerState : AnyLayerState {
     /// Says only that there is nothing. The variant's own, being constexpr, would have all bytes of all layers cleared
     /// for every call, which is a tenth of what one without policies costs.

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/patterns/limiters/limiter_decision.h"
 #include "core/patterns/pipeline/call_state.h"
+#include "core/patterns/pipeline/gate.h"
 #include "core/patterns/pipeline/pipeline_step.h"
+#include "core/patterns/pipeline/policy_list.h"
 
 #include <concepts>
 #include <optional>
@@ -13,35 +14,29 @@ namespace resilience {
 /// A permit or a slot that an attempt keeps, although its call has gone on without it.
 struct KeptPermit {
     PolicyLayer layer;
-    LayerState what; // BreakerPassed or SlotTaken
+    LayerState what; // GatePassed or SlotTaken
 };
 
 /// What a walk asks of the place where a call lives: the shared policies of its nest, and that something be done. There
 /// are two: plain policies in a simulation (PipelineDriver), and guarded ones for threads (runtime::CallDriver).
 /// Nothing waits here; whoever drives the call does. Besides these,
 ///   tell(strand, make)      something has happened: make() is one of PipelineStep's alternatives, for who wants it
-///   tellOver(strand, make)  likewise of an attempt's end; where it is told, for tellBreaker()
+///   tellOver(strand, make)  likewise of an attempt's end; where it is told, for tellGate()
 ///   send(strand, make)      that the attempt be made which make() describes
 template <typename D>
 concept CallDriver = requires(D d, const PolicyLayer &layer, Time now, const Deadline &limit,
-                              const Operation &operation, const CallEnding &ending, const Permit &permit, Duration took,
-                              uint32_t index, RetryCall &retry, HedgedCall &hedged, std::optional<size_t> told,
-                              std::vector<KeptPermit> kept)
+                              const Operation &operation, const CallEnding &ending, const GatePassed &passed,
+                              LayerState &keeps, uint32_t index, RetryCall &retry, HedgedCall &hedged,
+                              std::optional<size_t> told, std::vector<KeptPermit> kept)
 {
     {
         d.timeLimit(layer)
         } -> std::same_as<Duration>;
     {
-        d.askLimiter(layer, now, limit)
-        } -> std::same_as<LimiterDecision>;
-    {
-        d.askBreaker(layer, now)
-        } -> std::same_as<Decision>;
-    d.tellBreaker(layer, permit, ending.heard, took, now, told);
-    {
-        d.askBulkhead(layer, now, limit, index)
-        } -> std::same_as<Admission>; // for that strand
-    d.leaveBulkhead(layer, Ticket{}, now);
+        d.askGate(layer, now, index, keeps)
+        } -> std::same_as<GateAnswer>; // for that strand; puts what is to be given back into `keeps`
+    d.tellGate(layer, passed, ending.heard, now, told); // how what it has let pass ended
+    d.leaveBulkhead(layer, Ticket{}, now); // likewise, of a slot or a place in the queue
     d.expireWaiters(layer, now); // of a bulkhead; who has waited in vain is told by settled()
     {
         d.beginRetry(layer, index, now, operation, limit)
@@ -144,11 +139,9 @@ private:
     void inwards(uint32_t index, size_t level);
     SendAttempt sentBy(uint32_t index) const;
     bool enter(uint32_t index, size_t level);
-    bool enterLimiter(uint32_t index, size_t level);
-    bool enterBreaker(uint32_t index, size_t level);
-    bool enterBulkhead(uint32_t index, size_t level);
+    bool enterGate(uint32_t index, size_t level);
     bool enterHedging(uint32_t index, size_t level);
-    void turnBack(uint32_t index, size_t level, PolicyKind by, Rejection why, std::optional<Duration> retryAfter);
+    void turnBack(uint32_t index, size_t level, Rejection why, std::optional<Duration> retryAfter);
     void waitAt(uint32_t index, size_t level, std::optional<Time> until);
 
     // call_outwards.h: out of the policies below `level`, which has been left already; `told` is what was told of the

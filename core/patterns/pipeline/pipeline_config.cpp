@@ -16,7 +16,16 @@ std::optional<ConfigError> under(PolicyKind policy, std::optional<ConfigError> e
     return error;
 }
 
-std::optional<ConfigError> checkTimeout(PolicyKind policy, Duration timeout)
+template <typename Config> std::optional<ConfigError> check(PolicyKind policy, const Config &config)
+{
+    return under(policy, config.validate());
+}
+template <typename... Configs>
+std::optional<ConfigError> check(PolicyKind policy, const std::variant<Configs...> &config)
+{
+    return std::visit([&](const auto &one) { return check(policy, one); }, config);
+}
+std::optional<ConfigError> check(PolicyKind policy, const GivenDuration &timeout)
 {
     if (timeout > Duration::zero())
         return std::nullopt;
@@ -27,25 +36,12 @@ std::optional<ConfigError> checkTimeout(PolicyKind policy, Duration timeout)
 
 std::optional<ConfigError> PipelineConfig::validate() const
 {
-    if (auto error = under(PolicyKind::Fallback, fallback.validate()))
-        return error;
-    if (auto error = checkTimeout(PolicyKind::TotalTimeout, totalTimeout))
-        return error;
-    if (auto error = checkTimeout(PolicyKind::AttemptTimeout, attemptTimeout))
-        return error;
-    if (auto error = under(PolicyKind::Retry, retry.validate()))
-        return error;
-    if (auto error = under(PolicyKind::Hedging, hedging.validate()))
-        return error;
-    if (retryBudget)
-        if (auto error = under(PolicyKind::Retry, retryBudget->validate()))
-            return error;
-    if (auto error =
-            under(PolicyKind::RateLimiter, std::visit([](const auto &c) { return c.validate(); }, rateLimiter)))
-        return error;
-    if (auto error = under(PolicyKind::CircuitBreaker, circuitBreaker.validate()))
-        return error;
-    return under(PolicyKind::Bulkhead, bulkhead.validate());
+    std::optional<ConfigError> error;
+    forEachPolicy([&]<typename Spec>() {
+        if (!error)
+            error = check(Spec::kKind, this->*Spec::kSettings);
+    });
+    return error || !retryBudget ? error : check(PolicyKind::Retry, *retryBudget);
 }
 
 PipelineConfig PipelineConfig::completed() const

@@ -2,36 +2,29 @@
 #pragma once
 
 #include "core/config_error.h"
-#include "core/patterns/any_limiter.h"
-#include "core/patterns/bulkhead_config.h"
-#include "core/patterns/circuit_breaker_config.h"
-#include "core/patterns/fallback.h"
-#include "core/patterns/hedging_config.h"
-#include "core/patterns/pipeline/policy_order.h"
+#include "core/patterns/pipeline/policy_list.h"
 #include "core/patterns/retry/retry_budget.h"
-#include "core/patterns/retry/retry_config.h"
 #include "core/random_stream.h"
-#include "core/time.h"
 
 #include <optional>
+#include <type_traits>
 #include <variant>
 
 namespace resilience {
 
-/// The settings of every policy, in use or not, so that one can be switched on later.
-struct PipelineConfig {
+/// The settings of every policy of a list, each under the name that its spec gives it.
+template <typename List> struct SettingsOf;
+template <PolicySpec... S> struct SettingsOf<PolicyList<S...>> : S::Settings... {
+    bool operator==(const SettingsOf &) const = default;
+};
+
+/// The settings of every policy, in use or not, so that one can be switched on later: `bulkhead`, `retry` and so on,
+/// see the specs in policy_list.h.
+struct PipelineConfig : SettingsOf<Policies> {
     PolicyOrder order; // those in use, outermost first
     /// Those meant for it, in use or not, where they would come; only for who switches them on and off.
     PolicyOrder configured;
-    FallbackConfig fallback;
-    GivenDuration totalTimeout = std::chrono::seconds{5}; // > 0. Bounds whatever lies inside it: usually the whole call
-    GivenDuration attemptTimeout = std::chrono::seconds{1}; // > 0. Usually innermost: a single attempt
-    RetryConfig retry;
-    HedgingConfig hedging;
     std::optional<RetryBudgetConfig> retryBudget; // counts retries and hedges; none = no budget
-    AnyLimiterConfig rateLimiter;
-    CircuitBreakerConfig circuitBreaker;
-    BulkheadConfig bulkhead;
 
     /// The first field out of its range, or none. Policies that are not in use are checked too.
     std::optional<ConfigError> validate() const;
@@ -49,8 +42,23 @@ struct RetrySettings {
     RetryConfig config;
     RandomStream random; // for the jitter; each its own
 };
-/// One policy of a nest in which each kind may occur any number of times.
-using PolicySettings = std::variant<FallbackConfig, TimeLimitSettings, RetrySettings, HedgingConfig, AnyLimiterConfig,
-                                    CircuitBreakerConfig, BulkheadConfig>;
+
+namespace detail {
+
+template <typename S>
+using NestSettings = std::conditional_t<S::kRole == PolicyRole::TimeLimit, TimeLimitSettings,
+                                        std::conditional_t<S::kRole == PolicyRole::Retry, RetrySettings, ConfigOf<S>>>;
+template <typename List> struct Nest;
+template <typename... S> struct Nest<PolicyList<S...>> {
+    using Settings = typename VariantOfEach<std::variant<>, NestSettings<S>...>::type;
+    using Cores = typename VariantOfEach<std::variant<>, typename S::Core...>::type;
+};
+
+} // namespace detail
+
+/// One policy of a nest in which each kind may occur any number of times: its settings.
+using PolicySettings = detail::Nest<Policies>::Settings;
+/// The policy itself; a time limit is a Duration.
+using PolicyCore = detail::Nest<Policies>::Cores;
 
 } // namespace resilience

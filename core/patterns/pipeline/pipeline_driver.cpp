@@ -43,10 +43,27 @@ void PipelineDriver::turnedBack(uint32_t, const PolicyLayer &layer, Rejection wh
     push(back);
 }
 
-// A turn that comes at its limit or later is not taken.
-LimiterDecision PipelineDriver::askLimiter(const PolicyLayer &layer, Time now, const Deadline &limit)
+GateAnswer PipelineDriver::askGate(const PolicyLayer &layer, Time now, uint32_t strand, LayerState &keeps)
 {
-    return policy<AnyLimiter>(layer).tryAcquire(now, 1, limit);
+    if (layer.kind == PolicyKind::CircuitBreaker)
+        return askBreaker(layer, now, keeps);
+    if (layer.kind == PolicyKind::Bulkhead)
+        return askBulkhead(layer, now, strand, keeps);
+    return std::visit(
+        [&](auto &core) -> GateAnswer {
+            if constexpr (GateCore<std::remove_reference_t<decltype(core)>>)
+                return resilience::askGate(core, now, limitOf(strand), keeps);
+            return GateAnswer::passed();
+        },
+        m_pipeline.m_policies[layer.slot]);
+}
+
+void PipelineDriver::tellGate(const PolicyLayer &layer, const GatePassed &passed, Outcome heard, Time now,
+                              std::optional<size_t> told)
+{
+    if (layer.kind == PolicyKind::CircuitBreaker)
+        return tellBreaker(layer, passed, heard, now, told);
+    std::visit([&](auto &core) { resilience::tellGate(core, passed, heard, now); }, m_pipeline.m_policies[layer.slot]);
 }
 
 void PipelineDriver::reportMove(const CircuitBreaker &breaker, uint64_t generationBefore, BreakerState before)
@@ -55,30 +72,31 @@ void PipelineDriver::reportMove(const CircuitBreaker &breaker, uint64_t generati
         m_out.push_back({{}, 0, BreakerMoved{before, breaker.view(m_now)}});
 }
 
-Decision PipelineDriver::askBreaker(const PolicyLayer &layer, Time now)
+GateAnswer PipelineDriver::askBreaker(const PolicyLayer &layer, Time now, LayerState &keeps)
 {
     auto &breaker = policy<CircuitBreaker>(layer);
     const uint64_t generation = breaker.generation();
     const BreakerState state = breaker.state();
-    const Decision decision = breaker.tryAcquire(now);
+    const GateAnswer answer = resilience::askGate(breaker, now, {}, keeps);
     reportMove(breaker, generation, state);
-    return decision;
+    return answer;
 }
 
-void PipelineDriver::tellBreaker(const PolicyLayer &layer, const Permit &permit, Outcome heard, Duration took, Time now,
+void PipelineDriver::tellBreaker(const PolicyLayer &layer, const GatePassed &passed, Outcome heard, Time now,
                                  std::optional<size_t> told)
 {
+    const Duration took = saturatingSince(now, passed.since);
     auto &breaker = policy<CircuitBreaker>(layer);
     const uint64_t generation = breaker.generation();
     const BreakerState state = breaker.state();
-    const Recorded recorded = breaker.onResult(permit, heard, took, now);
+    const Recorded recorded = breaker.onResult(passed.permit, heard, took, now);
     const BreakerView after = breaker.view(now);
     const bool moved = after.generation != generation;
     if (told)
         if (auto &over = std::get<AttemptOver>(m_out[*told].what); !over.judgement)
             over.judgement =
                 BreakerJudgement{.recorded = recorded,
-                                 .trial = permit.trial,
+                                 .trial = passed.permit.trial,
                                  .slow = took > breaker.config().slowCallDuration,
                                  .state = state,
                                  .generation = generation,
@@ -88,17 +106,17 @@ void PipelineDriver::tellBreaker(const PolicyLayer &layer, const Permit &permit,
     reportMove(breaker, generation, state);
 }
 
-Admission PipelineDriver::askBulkhead(const PolicyLayer &layer, Time now, const Deadline &limit, uint32_t strand)
+GateAnswer PipelineDriver::askBulkhead(const PolicyLayer &layer, Time now, uint32_t strand, LayerState &keeps)
 {
-    const Admission admission = policy<Bulkhead>(layer).tryAcquire(now, limit.moment());
+    const Admission admission = policy<Bulkhead>(layer).tryAcquire(now, limitOf(strand).moment());
     rememberWaiters(layer.slot);
-    if (admission.permitted() || admission.queued()) {
-        auto &occupants = m_pipeline.m_guests[layer.slot];
-        if (occupants.size() <= admission.ticket.place)
-            occupants.resize(admission.ticket.place + size_t{1});
-        occupants[admission.ticket.place] = {m_call, strand, layer.slot, admission.ticket, false};
-    }
-    return admission;
+    if (admission.kind == Admission::Kind::Rejected)
+        return slotAnswer(admission, now, keeps);
+    auto &occupants = m_pipeline.m_guests[layer.slot];
+    if (occupants.size() <= admission.ticket.place)
+        occupants.resize(admission.ticket.place + size_t{1});
+    occupants[admission.ticket.place] = {m_call, strand, layer.slot, admission.ticket, false};
+    return slotAnswer(admission, now, keeps);
 }
 
 void PipelineDriver::leaveBulkhead(const PolicyLayer &layer, Ticket ticket, Time now)

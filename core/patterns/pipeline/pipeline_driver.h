@@ -16,11 +16,9 @@ public:
     }
 
     Duration timeLimit(const PolicyLayer &layer) const { return policy<Duration>(layer); }
-    LimiterDecision askLimiter(const PolicyLayer &layer, Time now, const Deadline &limit);
-    Decision askBreaker(const PolicyLayer &layer, Time now);
-    void tellBreaker(const PolicyLayer &layer, const Permit &permit, Outcome heard, Duration took, Time now,
-                     std::optional<size_t> told);
-    Admission askBulkhead(const PolicyLayer &layer, Time now, const Deadline &limit, uint32_t strand);
+    GateAnswer askGate(const PolicyLayer &layer, Time now, uint32_t strand, LayerState &keeps);
+    void tellGate(const PolicyLayer &layer, const GatePassed &passed, Outcome heard, Time now,
+                  std::optional<size_t> told);
     void leaveBulkhead(const PolicyLayer &layer, Ticket ticket, Time now);
     void expireWaiters(const PolicyLayer &layer, Time now);
     RetryCall beginRetry(const PolicyLayer &layer, uint32_t level, Time now, const Operation &operation,
@@ -61,6 +59,11 @@ private:
     {
         return std::get<T>(m_pipeline.m_policies[layer.slot]);
     }
+    GateAnswer askBreaker(const PolicyLayer &layer, Time now, LayerState &keeps);
+    GateAnswer askBulkhead(const PolicyLayer &layer, Time now, uint32_t strand, LayerState &keeps);
+    void tellBreaker(const PolicyLayer &layer, const GatePassed &passed, Outcome heard, Time now,
+                     std::optional<size_t> told);
+    Deadline limitOf(uint32_t strand) const { return CallWalk<PipelineDriver>::limitOf(state(), strand); }
     void push(decltype(PipelineStep::what) what);
     void send(SendAttempt attempt);
     RetryBudget *budget() const { return m_pipeline.m_budget ? &*m_pipeline.m_budget : nullptr; }

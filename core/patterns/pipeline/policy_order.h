@@ -23,13 +23,13 @@ enum class PolicyKind : uint8_t {
     AttemptTimeout,
     Hedging,
 };
-inline constexpr size_t kPolicyKindCount = 8;
 
 /// "circuit-breaker", ...: as in files.
 template <> struct Names<PolicyKind> {
     static constexpr std::array all{"fallback",        "total-timeout", "retry",           "rate-limiter",
                                     "circuit-breaker", "bulkhead",      "attempt-timeout", "hedging"};
 };
+inline constexpr size_t kPolicyKindCount = Names<PolicyKind>::all.size();
 
 /// Which policies are in use, outermost first, each at most once.
 class PolicyOrder {
@@ -40,8 +40,11 @@ public:
     static constexpr PolicyOrder usual()
     {
         using enum PolicyKind;
+        constexpr std::array kinds{Fallback,    TotalTimeout,   Retry,    Hedging,
+                                   RateLimiter, CircuitBreaker, Bulkhead, AttemptTimeout};
+        static_assert(kinds.size() == kPolicyKindCount);
         PolicyOrder order;
-        order.m_kinds = {Fallback, TotalTimeout, Retry, Hedging, RateLimiter, CircuitBreaker, Bulkhead, AttemptTimeout};
+        order.m_kinds = kinds;
         order.m_count = kPolicyKindCount;
         return order;
     }

@@ -58,6 +58,11 @@ inline bool isDecision(const Event &event)
 {
     return std::visit([]<typename Kind>(const Kind &) { return isDecisionKind<Kind>(); }, event.detail);
 }
+/// Whether a log for people shows it.
+inline bool isLogged(const Event &event)
+{
+    return std::visit([]<typename Kind>(const Kind &) { return isLoggedKind<Kind>(); }, event.detail);
+}
 
 /// How an original request ended with this event, if it did.
 inline std::optional<RequestOutcome> endedBy(const Event &event)

@@ -13,6 +13,8 @@
 //
 //     static constexpr const char *kName;      as in files and logs: "health-changed"
 //     static constexpr bool kIsDecision;       true for a decision of a policy; left out where it is none
+//     static constexpr bool kIsLogged;         true for what the window's log shows: how attempts ended, and what
+//                                              policies, health checks and the lock decided; left out where it is not
 //     void fields(auto &&field) const;         calls field(name, value) for each of its fields, in their order
 //
 // The fingerprint, the lines of --events and whatever else reads events field by field follow from that. A value is a
@@ -42,6 +44,13 @@ template <typename Kind> constexpr bool isDecisionKind()
 {
     if constexpr (requires { Kind::kIsDecision; })
         return Kind::kIsDecision;
+    return false;
+}
+
+template <typename Kind> constexpr bool isLoggedKind()
+{
+    if constexpr (requires { Kind::kIsLogged; })
+        return Kind::kIsLogged;
     return false;
 }
 

@@ -33,6 +33,7 @@ struct LockVoted { // the node has answered, as the holder sees it
 struct LockDecided {
     static constexpr const char *kName = "lock-decided";
     static constexpr bool kIsDecision = true;
+    static constexpr bool kIsLogged = true;
     LockOutcome outcome = LockOutcome::None;
     uint32_t votes = 0;
     std::optional<Duration> validity{};
@@ -51,6 +52,7 @@ struct LockDecided {
 };
 struct LeaseOver { // by the holder's own clock, or by everybody else's while it stands still
     static constexpr const char *kName = "lease-over";
+    static constexpr bool kIsLogged = true;
     bool known = true; // the holder knows
     void fields(auto &&field) const { field("known", known); }
     bool operator==(const LeaseOver &) const = default;
@@ -58,6 +60,7 @@ struct LeaseOver { // by the holder's own clock, or by everybody else's while it
 struct WriteTried { // the guarded resource has got a write
     static constexpr const char *kName = "write-tried";
     static constexpr bool kIsDecision = true;
+    static constexpr bool kIsLogged = true;
     uint64_t token = 0;
     bool accepted = true;
     bool stale = false; // somebody with a later grant has written before
@@ -72,6 +75,7 @@ struct WriteTried { // the guarded resource has got a write
 struct WriteHeldBack { // the holder saw in time that its lease is over
     static constexpr const char *kName = "write-held-back";
     static constexpr bool kIsDecision = true;
+    static constexpr bool kIsLogged = true;
     void fields(auto &&) const {}
     bool operator==(const WriteHeldBack &) const = default;
 };

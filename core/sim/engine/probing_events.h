@@ -37,6 +37,7 @@ struct ProbeEnded {
 struct HealthChanged {
     static constexpr const char *kName = "health-changed";
     static constexpr bool kIsDecision = true;
+    static constexpr bool kIsLogged = true;
     Health from = Health::Unknown;
     Health to = Health::Unknown;
     bool live = true;
@@ -53,12 +54,14 @@ struct HealthChanged {
 struct Restarting { // a supervisor kills it and starts it again
     static constexpr const char *kName = "restarting";
     static constexpr bool kIsDecision = true;
+    static constexpr bool kIsLogged = true;
     Duration takes{};
     void fields(auto &&field) const { field("takes", takes); }
     bool operator==(const Restarting &) const = default;
 };
 struct Restarted {
     static constexpr const char *kName = "restarted";
+    static constexpr bool kIsLogged = true;
     void fields(auto &&) const {}
     bool operator==(const Restarted &) const = default;
 };

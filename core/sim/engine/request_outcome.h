@@ -2,10 +2,12 @@
 #pragma once
 
 #include "core/names.h"
+#include "core/patterns/pipeline/policy_list.h"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace resilience::sim {
 
@@ -26,5 +28,17 @@ template <> struct Names<sim::RequestOutcome> {
 };
 } // namespace resilience
 namespace resilience::sim {
+
+/// How a call ends that a policy of that kind stops; none where it stops none.
+constexpr std::optional<RequestOutcome> outcomeOf(PolicyKind kind)
+{
+    if (roleOf(kind) == PolicyRole::TimeLimit)
+        return RequestOutcome::TimedOut;
+    if (roleOf(kind) != PolicyRole::Gate)
+        return std::nullopt;
+    return kind == PolicyKind::RateLimiter      ? RequestOutcome::Throttled
+           : kind == PolicyKind::CircuitBreaker ? RequestOutcome::ShortCircuited
+                                                : RequestOutcome::Rejected;
+}
 
 } // namespace resilience::sim

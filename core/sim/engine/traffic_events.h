@@ -39,6 +39,7 @@ struct Sent { // every policy let it pass, and the attempt leaves
 struct Rejected { // a policy did not let it pass
     static constexpr const char *kName = "turned-away";
     static constexpr bool kIsDecision = true;
+    static constexpr bool kIsLogged = true;
     Rejection why = Rejection::None;
     std::optional<Duration> retryAfter{};
     BreakerState state = BreakerState::Open; // of the breaker, if it was the breaker
@@ -84,6 +85,7 @@ struct Admitted { // ... and goes on
 struct RetryPlanned { // the attempt failed, and there will be another one
     static constexpr const char *kName = "retry-planned";
     static constexpr bool kIsDecision = true;
+    static constexpr bool kIsLogged = true;
     uint32_t attempt = 2; // its number in this call, rejected ones counted
     Duration delay{};
     DelayRange range{}; // what the delay was drawn from
@@ -100,6 +102,7 @@ struct RetryPlanned { // the attempt failed, and there will be another one
 struct RetryGivenUp { // the attempt failed, and there will be no other one
     static constexpr const char *kName = "retry-given-up";
     static constexpr bool kIsDecision = true;
+    static constexpr bool kIsLogged = true;
     RetryVerdict::Reason why = RetryVerdict::Reason::None;
     void fields(auto &&field) const { field("why", why); }
     bool operator==(const RetryGivenUp &) const = default;
@@ -107,6 +110,7 @@ struct RetryGivenUp { // the attempt failed, and there will be no other one
 struct HedgeBegun { // another attempt beside those that run
     static constexpr const char *kName = "hedge-begun";
     static constexpr bool kIsDecision = true;
+    static constexpr bool kIsLogged = true;
     uint32_t hedge = 2; // its number among those of its hedging, from 2
     bool afterFailure = false; // of one of them; else because they take too long
     void fields(auto &&field) const
@@ -118,6 +122,7 @@ struct HedgeBegun { // another attempt beside those that run
 };
 struct OutOfTime { // a timeout ended the call while no attempt of it was out
     static constexpr const char *kName = "out-of-time";
+    static constexpr bool kIsLogged = true;
     std::optional<PolicyKind> by = PolicyKind::TotalTimeout; // none = the caller's own deadline
     void fields(auto &&field) const { field("by", by ? name(*by) : "deadline"); }
     bool operator==(const OutOfTime &) const = default;
@@ -162,6 +167,7 @@ struct Dropped { // the service took it from its queue and saw that nobody waits
 };
 struct Finished { // the caller knows how its attempt ended
     static constexpr const char *kName = "finished";
+    static constexpr bool kIsLogged = true;
     RequestOutcome outcome = RequestOutcome::Succeeded;
     Duration took{};
     bool slow = false; // strictly longer than slow_call_duration
@@ -211,6 +217,7 @@ struct LateAnswer { // the answer to an attempt whose caller has given up
 struct Transitioned {
     static constexpr const char *kName = "transitioned";
     static constexpr bool kIsDecision = true;
+    static constexpr bool kIsLogged = true;
     BreakerTransition move{BreakerState::Closed, BreakerTrigger::ForceClosed, BreakerState::Closed};
     uint64_t generation = 0; // the new one
     WindowCounts window{}; // what the decision was taken on

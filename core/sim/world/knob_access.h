@@ -5,6 +5,10 @@
 #include "core/sim/world/world.h"
 
 #include <algorithm>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 namespace resilience::sim {
 
@@ -36,9 +40,20 @@ struct KnobAccess {
         change(config);
         flow(hand.world).reconfigureService(hand.owner, config);
     }
-    /// Switches that policy on and off.
-    template <PolicyKind kind> static KnobSpec useKnob(const char *id, const char *label)
+    /// Switches that policy on and off: "use_circuit_breaker".
+    template <PolicySpec Spec> static KnobSpec useKnob()
     {
+        static const std::string id = [] {
+            std::string text = std::string("use_") + name(Spec::kKind);
+            std::replace(text.begin(), text.end(), '-', '_');
+            return text;
+        }();
+        static const std::string label = [] {
+            std::string text = Spec::kWords.label;
+            text[0] = static_cast<char>(text[0] - 'a' + 'A');
+            return text;
+        }();
+        constexpr PolicyKind kind = Spec::kKind;
         const auto inUse = [](const KnobScope &scope) { return double(pipeline(scope).config().order.has(kind)); };
         const auto setInUse = [](const KnobHand &hand, double value) {
             changePipeline(hand, [&](PipelineConfig &config) {
@@ -48,7 +63,51 @@ struct KnobAccess {
                     config.order.remove(kind);
             });
         };
-        return {id, label, "", KnobSpec::Kind::Toggle, 0, 1, 1, false, {}, false, inUse, setInUse, &has<kind>};
+        return {id.c_str(), label.c_str(), "",        KnobSpec::Kind::Toggle, 0, 1, 1, false, {}, false,
+                inUse,      setInUse,      &has<kind>};
+    }
+
+    /// Those for the settings that a policy lists.
+    template <HasPlainSettings Spec> static std::vector<KnobSpec> settingKnobs()
+    {
+        std::vector<KnobSpec> knobs;
+        const auto add = [&]<size_t... i>(std::index_sequence<i...>) { (addSettingKnob<Spec, i>(knobs), ...); };
+        add(std::make_index_sequence<std::tuple_size_v<decltype(Spec::kFields)>>());
+        return knobs;
+    }
+
+private:
+    template <typename Spec, size_t i> static void addSettingKnob(std::vector<KnobSpec> &knobs)
+    {
+        constexpr auto setting = std::get<i>(Spec::kFields);
+        using T = std::remove_cvref_t<decltype(std::declval<ConfigOf<Spec>>().*setting.member)>;
+        constexpr auto kind = std::same_as<T, bool> ? KnobSpec::Kind::Toggle
+                              : std::integral<T>    ? KnobSpec::Kind::Whole
+                                                    : KnobSpec::Kind::Real;
+        const SettingKnob &knob = setting.knob;
+        if (!*knob.label)
+            return;
+        const auto valueOf = [](const KnobScope &scope) {
+            return settingNumber(pipeline(scope).config().*Spec::kSettings.*std::get<i>(Spec::kFields).member);
+        };
+        const auto turn = [](const KnobHand &hand, double value) {
+            changePipeline(hand, [&](PipelineConfig &config) {
+                config.*Spec::kSettings.*std::get<i>(Spec::kFields).member = settingOf<T>(value);
+            });
+        };
+        knobs.push_back({setting.key,
+                         knob.label,
+                         knob.unit,
+                         kind,
+                         knob.minimum,
+                         knob.maximum,
+                         knob.step,
+                         knob.logarithmic,
+                         {},
+                         false,
+                         valueOf,
+                         turn,
+                         &has<Spec::kKind>});
     }
 };
 

@@ -23,5 +23,6 @@ std::vector<KnobSpec> serviceKnobs();
 std::vector<KnobSpec> healthKnobs();
 std::vector<KnobSpec> lockKnobs();
 std::vector<KnobSpec> hedgingKnobs();
+std::vector<KnobSpec> gateKnobs(); // of policies that list their settings, in no other family
 
 } // namespace resilience::sim

@@ -32,6 +32,7 @@ constexpr KnobFamily kFamilies[]{
     {healthKnobs, KnobOwner::Prober, ""},
     {lockKnobs, KnobOwner::Lock, ""},
     {hedgingKnobs, KnobOwner::Pipeline, "hedging."},
+    {gateKnobs, KnobOwner::Pipeline, ""},
 };
 
 // A service's need not say that they are a service's.
@@ -49,7 +50,8 @@ std::vector<KnobSpec> makeKnobs()
     for (const KnobFamily &family : kFamilies)
         for (KnobSpec &knob : family.make()) {
             knob.owner = family.owner;
-            knob.path = pathOf(family, knob.id);
+            if (knob.path.empty())
+                knob.path = pathOf(family, knob.id);
             all.push_back(std::move(knob));
         }
     return all;

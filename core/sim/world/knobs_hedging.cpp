@@ -31,7 +31,7 @@ std::vector<KnobSpec> hedgingKnobs()
         {"hedge_delay", "Next attempt beside it after", "s", Kind::Real, 0, 60, 0.1, true, {}, false,
          [](const KnobScope &w) { return toSeconds(hedging(w).delay.value_or(Duration::zero())); },
          [](const KnobHand &w, double v) { changeHedging(w, [&](auto &c) { c.delay = fromSeconds(v); }); }, hasDelay},
-        KnobAccess::useKnob<kHedging>("use_hedging", "Hedging"),
+        KnobAccess::useKnob<HedgingSpec>(),
     };
     // clang-format on
 }

@@ -47,7 +47,6 @@ void setBreakerBlind(const KnobHand &hand, double value)
 }
 
 constexpr auto kLimiter = PolicyKind::RateLimiter;
-constexpr auto kBulkhead = PolicyKind::Bulkhead;
 
 const AnyLimiterConfig &limiter(const KnobScope &scope) { return KnobAccess::pipeline(scope).config().rateLimiter; }
 const BulkheadConfig &bulkhead(const KnobScope &scope) { return KnobAccess::pipeline(scope).config().bulkhead; }
@@ -64,11 +63,6 @@ void setLimit(const KnobHand &hand, std::optional<double> burst, std::optional<d
         if (auto *changed = std::get_if<TokenBucketConfig>(&config.rateLimiter))
             changed->faultyVariant = faultyVariant;
     });
-}
-
-template <typename Change> void changeBulkhead(const KnobHand &hand, Change change)
-{
-    KnobAccess::changePipeline(hand, [&](PipelineConfig &config) { change(config.bulkhead); });
 }
 
 } // namespace
@@ -108,28 +102,33 @@ std::vector<KnobSpec> limiterKnobs()
 
 std::vector<KnobSpec> bulkheadKnobs()
 {
-    constexpr auto has = &KnobAccess::has<kBulkhead>;
+    std::vector<KnobSpec> knobs = KnobAccess::settingKnobs<BulkheadSpec>();
+    const auto longestWait = knobs.end() - 1;
     // clang-format off
-    return {
-        {"max_concurrent", "Slots", "", Kind::Whole, 1, 64, 1, false, {}, false,
-         [](const KnobScope &w) { return double(bulkhead(w).maxConcurrent); },
-         [](const KnobHand &w, double v) { changeBulkhead(w, [&](auto &c) { c.maxConcurrent = uint32_t(v); }); }, has},
-        {"max_queue", "Seats in the queue", "", Kind::Whole, 0, 10000, 1, true, {}, false,
-         [](const KnobScope &w) { return double(bulkhead(w).maxQueue); },
-         [](const KnobHand &w, double v) { changeBulkhead(w, [&](auto &c) { c.maxQueue = uint32_t(v); }); }, has},
+    knobs.insert(longestWait,
         {"broken_endless_queue", "A queue without end", "", Kind::Toggle, 0, 1, 1, false, {}, true,
          [](const KnobScope &w) { return double(bulkhead(w).maxQueue >= kEndlessQueue); },
          [](const KnobHand &w, double v) {
-             changeBulkhead(w, [&](auto &c) {
-                 c.maxQueue = v != 0 ? kEndlessQueue : 0;
-                 c.maxWait = Duration{0};
+             KnobAccess::changePipeline(w, [&](PipelineConfig &c) {
+                 c.bulkhead.maxQueue = v != 0 ? kEndlessQueue : 0;
+                 c.bulkhead.maxWait = Duration{0};
              });
-         }, has},
-        {"max_wait", "Longest wait for a slot (0 = any)", "s", Kind::Real, 0, 60, 0.1, false, {}, false,
-         [](const KnobScope &w) { return toSeconds(bulkhead(w).maxWait); },
-         [](const KnobHand &w, double v) { changeBulkhead(w, [&](auto &c) { c.maxWait = fromSeconds(v); }); }, has},
-    };
+         }, &KnobAccess::has<PolicyKind::Bulkhead>});
     // clang-format on
+    return knobs;
+}
+
+std::vector<KnobSpec> gateKnobs()
+{
+    std::vector<KnobSpec> knobs;
+    forEachPolicy([&]<typename Spec>() {
+        if constexpr (HasPlainSettings<Spec> && Spec::kKind != PolicyKind::Bulkhead)
+            for (KnobSpec &knob : KnobAccess::settingKnobs<Spec>()) {
+                knob.path = std::string(name(Spec::kKind)) + "." + knob.id;
+                knobs.push_back(std::move(knob));
+            }
+    });
+    return knobs;
 }
 
 std::vector<KnobSpec> policyKnobs()
@@ -137,7 +136,7 @@ std::vector<KnobSpec> policyKnobs()
     constexpr auto kAttempt = PolicyKind::AttemptTimeout;
     constexpr auto kTotal = PolicyKind::TotalTimeout;
     // clang-format off
-    return {
+    std::vector<KnobSpec> knobs{
         {"timeout", "Client timeout", "s", Kind::Real, 0.01, 60, 0.1, true, {}, false,
          [](const KnobScope &w) { return toSeconds(KnobAccess::pipeline(w).config().attemptTimeout); },
          [](const KnobHand &w, double v) {
@@ -148,17 +147,16 @@ std::vector<KnobSpec> policyKnobs()
          [](const KnobHand &w, double v) {
              KnobAccess::changePipeline(w, [&](PipelineConfig &c) { c.totalTimeout = fromSeconds(v); });
          }, &KnobAccess::has<kTotal>},
-        KnobAccess::useKnob<PolicyKind::Fallback>("use_fallback", "Fallback"),
-        KnobAccess::useKnob<PolicyKind::TotalTimeout>("use_total_timeout", "Total timeout"),
-        KnobAccess::useKnob<PolicyKind::Retry>("use_retry", "Retry"),
-        KnobAccess::useKnob<PolicyKind::RateLimiter>("use_rate_limiter", "Rate limiter"),
-        KnobAccess::useKnob<PolicyKind::CircuitBreaker>("use_circuit_breaker", "Circuit breaker"),
-        KnobAccess::useKnob<PolicyKind::Bulkhead>("use_bulkhead", "Bulkhead"),
-        KnobAccess::useKnob<PolicyKind::AttemptTimeout>("use_attempt_timeout", "Attempt timeout"),
-        {"broken_timeout_outside_breaker", "Timeout outside the breaker", "", Kind::Toggle, 0, 1, 1, false, {}, true,
-         breakerIsBlind, setBreakerBlind, canBlindBreaker},
     };
+    forEachPolicy([&]<typename Spec>() {
+        if constexpr (Spec::kKind != PolicyKind::Hedging) // that stands among its own
+            knobs.push_back(KnobAccess::useKnob<Spec>());
+    });
+    knobs.push_back(
+        {"broken_timeout_outside_breaker", "Timeout outside the breaker", "", Kind::Toggle, 0, 1, 1, false, {}, true,
+         breakerIsBlind, setBreakerBlind, canBlindBreaker});
     // clang-format on
+    return knobs;
 }
 
 } // namespace resilience::sim

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/stages/capstone/capstone_chips.h"
 
+#include "widgets/stage/policy_words.h"
 #include "widgets/stages/capstone/capstone_words.h"
 
 #include <QPainter>

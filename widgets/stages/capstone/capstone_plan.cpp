@@ -2,6 +2,7 @@
 #include "widgets/stages/capstone/capstone_plan.h"
 
 #include "widgets/look/translation.h"
+#include "widgets/stage/policy_words.h"
 #include "widgets/stages/capstone/capstone_layout.h"
 #include "widgets/stages/capstone/capstone_words.h"
 

@@ -2,11 +2,11 @@
 #include "widgets/stages/capstone/capstone_words.h"
 
 #include "widgets/look/translation.h"
+#include "widgets/stage/policy_words.h"
 #include "widgets/stage/stage_words.h"
 
 #include <QLocale>
 
-#include <array>
 #include <cmath>
 
 namespace widgets {
@@ -35,29 +35,6 @@ QStringList faultsOf(const Snapshot &snapshot)
     return all;
 }
 
-QString policyEffect(PolicyKind kind)
-{
-    switch (kind) {
-    case PolicyKind::Fallback:
-        return CapstoneTr::tr("answers when all else has failed");
-    case PolicyKind::TotalTimeout:
-        return CapstoneTr::tr("bounds the call with all its attempts");
-    case PolicyKind::Retry:
-        return CapstoneTr::tr("tries again what has failed");
-    case PolicyKind::RateLimiter:
-        return CapstoneTr::tr("lets so many calls a second pass");
-    case PolicyKind::CircuitBreaker:
-        return CapstoneTr::tr("stops calling what keeps failing");
-    case PolicyKind::Bulkhead:
-        return CapstoneTr::tr("lets so many calls be out at once");
-    case PolicyKind::AttemptTimeout:
-        return CapstoneTr::tr("gives up on a single attempt");
-    case PolicyKind::Hedging:
-        return CapstoneTr::tr("makes another attempt beside a slow one");
-    }
-    return {};
-}
-
 QString policySetting(const PipelineView &pipeline, PolicyKind kind)
 {
     const auto &config = pipeline.config;
@@ -80,18 +57,19 @@ QString policySetting(const PipelineView &pipeline, PolicyKind kind)
     case PolicyKind::Hedging:
         return CapstoneTr::tr("up to %1 attempts side by side").arg(config.hedging.maxAttempts);
     case PolicyKind::Fallback:
-        break;
+        return {};
+    default:
+        return words::policySettings(config, kind).value(0);
     }
-    return {};
 }
 
 QString chipText(const Snapshot &snapshot, const targets::PipelinePolicy &chip)
 {
     const PipelineView &pipeline = snapshot.pipelines[chip.pipeline];
     const QString setting = policySetting(pipeline, chip.kind);
-    const QString what =
-        CapstoneTr::tr("%1 of %2: %3")
-            .arg(words::policyWord(chip.kind), QString::fromStdString(pipeline.owner.name), policyEffect(chip.kind));
+    const QString what = CapstoneTr::tr("%1 of %2: %3")
+                             .arg(words::policyWord(chip.kind), QString::fromStdString(pipeline.owner.name),
+                                  words::policyEffect(chip.kind));
     const QString full = setting.isEmpty() ? what : QStringLiteral("%1 (%2)").arg(what, setting);
     return pipeline.config.order.has(chip.kind) ? CapstoneTr::tr("%1. In use; click to switch it off.").arg(full)
                                                 : CapstoneTr::tr("%1. Not in use; click to switch it on.").arg(full);
@@ -223,32 +201,7 @@ QStringList standingDetail(const Snapshot &snapshot, Standing standing)
 
 QString policyWord(PolicyKind kind)
 {
-    switch (kind) {
-    case PolicyKind::Fallback:
-        return CapstoneTr::tr("fallback");
-    case PolicyKind::TotalTimeout:
-        return CapstoneTr::tr("total time");
-    case PolicyKind::Retry:
-        return CapstoneTr::tr("retry");
-    case PolicyKind::RateLimiter:
-        return CapstoneTr::tr("limiter");
-    case PolicyKind::CircuitBreaker:
-        return CapstoneTr::tr("breaker");
-    case PolicyKind::Bulkhead:
-        return CapstoneTr::tr("bulkhead");
-    case PolicyKind::AttemptTimeout:
-        return CapstoneTr::tr("timeout");
-    case PolicyKind::Hedging:
-        return CapstoneTr::tr("hedging");
-    }
-    return {};
-}
-
-QString policyLetters(PolicyKind kind)
-{
-    constexpr std::array letters{"F", "TT", "R", "L", "CB", "B", "T", "H"};
-    static_assert(letters.size() == resilience::kPolicyKindCount);
-    return QString::fromLatin1(letters[static_cast<size_t>(kind)]);
+    return kind == PolicyKind::TotalTimeout ? CapstoneTr::tr("total time") : policyBrief(kind);
 }
 
 QString chipWord(const PipelineView &pipeline, PolicyKind kind)

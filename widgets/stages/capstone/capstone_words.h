@@ -14,7 +14,6 @@ namespace widgets::words {
 QStringList standingTitle(Standing standing); // "The load is gone. The system is still down."
 QStringList standingDetail(const resilience::sim::Snapshot &snapshot, Standing standing); // what it suffers from
 QString policyWord(resilience::PolicyKind kind); // "breaker"
-QString policyLetters(resilience::PolicyKind kind); // "CB"
 // What is on its chip: its word, or "open", "8 of 10".
 QString chipWord(const resilience::sim::PipelineView &pipeline, resilience::PolicyKind kind);
 QStringList lineRate(const ShopLine &line); // "60/s, 97 % fail", "39/s, all for nobody"

@@ -12,9 +12,10 @@ using resilience::PolicyOrder;
 
 namespace {
 
-constexpr unsigned kBitsEach = 4; // of a key: eight kinds, 0..7, and their count
+constexpr unsigned kBitsEach = 4; // of a key: a kind, or how many there are
 constexpr unsigned kCountAt = kBitsEach * kPolicyKindCount;
 constexpr unsigned kInUseAt = kCountAt + kBitsEach;
+static_assert(kPolicyKindCount < (1U << kBitsEach) && kInUseAt + kPolicyKindCount <= 64);
 
 std::optional<PolicyOrder> ifOther(const PolicyOrder &order, const PolicyOrder &before)
 {

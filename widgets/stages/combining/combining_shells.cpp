@@ -98,7 +98,7 @@ void layoutDeeds(Shell &shell, const ShellStack &stack, const StageContext &cont
     double left = stack.laneX + theme.px(13);
     if (context.snapshot.pipelineOf(context.clientIndex).config.order.has(PolicyKind::Hedging))
         left += theme.px(9); // a second attempt passes beside the first
-    const auto cause = outcomeOf(shell.kind);
+    const auto cause = resilience::sim::outcomeOf(shell.kind);
     const QColor color = cause                               ? theme.outcome(*cause).text
                          : shell.kind == PolicyKind::Retry   ? theme.waiting.text
                          : shell.kind == PolicyKind::Hedging ? theme.inFlight.text

@@ -2,6 +2,7 @@
 #include "widgets/stages/combining/combining_words.h"
 
 #include "widgets/look/translation.h"
+#include "widgets/stage/policy_words.h"
 #include "widgets/stage/stage_words.h"
 #include "widgets/stages/combining/combining_order.h"
 #include "widgets/stages/combining/combining_tail.h"
@@ -205,25 +206,11 @@ QString orderRemark(const Snapshot &snapshot, uint32_t client)
 
 QStringList policyName(PolicyKind kind)
 {
-    switch (kind) {
-    case PolicyKind::Fallback:
-        return {CombiningTr::tr("fallback")};
-    case PolicyKind::TotalTimeout:
-        return {CombiningTr::tr("total timeout"), CombiningTr::tr("total")};
-    case PolicyKind::Retry:
-        return {CombiningTr::tr("retry")};
-    case PolicyKind::RateLimiter:
-        return {CombiningTr::tr("rate limiter"), CombiningTr::tr("limiter")};
-    case PolicyKind::CircuitBreaker:
-        return {CombiningTr::tr("breaker")};
-    case PolicyKind::Bulkhead:
-        return {CombiningTr::tr("bulkhead")};
-    case PolicyKind::AttemptTimeout:
-        return {CombiningTr::tr("attempt timeout"), CombiningTr::tr("timeout")};
-    case PolicyKind::Hedging:
-        return {CombiningTr::tr("hedging")};
-    }
-    return {};
+    QStringList names{policyLabel(kind), policyBrief(kind)};
+    if (kind == PolicyKind::CircuitBreaker)
+        names.removeFirst();
+    names.removeDuplicates();
+    return names;
 }
 
 QStringList policyValue(const Snapshot &snapshot, uint32_t client, PolicyKind kind)
@@ -250,8 +237,9 @@ QStringList policyValue(const Snapshot &snapshot, uint32_t client, PolicyKind ki
         return {duration(pipeline.config.attemptTimeout)};
     case PolicyKind::Hedging:
         return hedgingValue(pipeline.config.hedging);
+    default:
+        return policySettings(pipeline.config, kind);
     }
-    return {};
 }
 
 uint64_t policyDeedCount(const PipelineView &pipeline, PolicyKind kind)

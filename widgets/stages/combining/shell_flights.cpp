@@ -17,7 +17,6 @@ using resilience::sim::Event;
 using resilience::sim::Leg;
 using resilience::sim::Rejected;
 using resilience::sim::Request;
-using resilience::sim::RequestOutcome;
 using resilience::sim::Sent;
 
 namespace {
@@ -126,7 +125,7 @@ void placeInService(ShellStack &stack, std::vector<StageDot> served, double radi
 void addFalling(ShellStack &stack, const StageContext &context)
 {
     for (const Shell &shell : stack.shells) {
-        const auto cause = outcomeOf(shell.kind);
+        const auto cause = resilience::sim::outcomeOf(shell.kind);
         if (!cause)
             continue;
         for (const Event *event : deedsOf(context.snapshot, context.client().pipeline, shell.kind)) {
@@ -162,26 +161,6 @@ double attemptRate(const StageContext &context)
 }
 
 } // namespace
-
-std::optional<RequestOutcome> outcomeOf(PolicyKind kind)
-{
-    switch (kind) {
-    case PolicyKind::TotalTimeout:
-    case PolicyKind::AttemptTimeout:
-        return RequestOutcome::TimedOut;
-    case PolicyKind::RateLimiter:
-        return RequestOutcome::Throttled;
-    case PolicyKind::CircuitBreaker:
-        return RequestOutcome::ShortCircuited;
-    case PolicyKind::Bulkhead:
-        return RequestOutcome::Rejected;
-    case PolicyKind::Fallback:
-    case PolicyKind::Retry:
-    case PolicyKind::Hedging:
-        break;
-    }
-    return std::nullopt;
-}
 
 size_t fallingNow(const StageContext &context, PolicyKind kind)
 {

@@ -11,7 +11,6 @@
 namespace widgets {
 
 // What a call that this policy says no to becomes; none when it says no to nothing.
-std::optional<resilience::sim::RequestOutcome> outcomeOf(resilience::PolicyKind kind);
 // How many that it has just turned away are still on their way to its pile.
 size_t fallingNow(const StageContext &context, resilience::PolicyKind kind);
 

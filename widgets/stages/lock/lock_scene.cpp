@@ -18,6 +18,7 @@ namespace widgets {
 
 using namespace resilience;
 using sim::FaultKind;
+using sim::Snapshot;
 
 namespace {
 

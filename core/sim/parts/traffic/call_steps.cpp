@@ -16,23 +16,7 @@ RequestOutcome outcomeOf(const CallEnding &ending)
         return RequestOutcome::Succeeded;
     if (ending.timedOut())
         return RequestOutcome::TimedOut;
-    if (!ending.by)
-        return RequestOutcome::Failed;
-    switch (*ending.by) {
-    case PolicyKind::RateLimiter:
-        return RequestOutcome::Throttled;
-    case PolicyKind::CircuitBreaker:
-        return RequestOutcome::ShortCircuited;
-    case PolicyKind::Bulkhead:
-        return RequestOutcome::Rejected;
-    case PolicyKind::Fallback:
-    case PolicyKind::TotalTimeout:
-    case PolicyKind::Retry:
-    case PolicyKind::Hedging:
-    case PolicyKind::AttemptTimeout:
-        break;
-    }
-    return RequestOutcome::Failed;
+    return ending.by ? sim::outcomeOf(*ending.by).value_or(RequestOutcome::Failed) : RequestOutcome::Failed;
 }
 
 EventDetail decided(const RetryDecided &retry)
