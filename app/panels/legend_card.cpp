@@ -57,7 +57,7 @@ void addSigns(QVBoxLayout *column, const resilience::labs::Lab &lab, const widge
 void addWords(QVBoxLayout *column, const resilience::labs::Lab &lab, QWidget *parent)
 {
     column->addWidget(makeLabel("caption", parent, LegendCard::tr("Words")));
-    for (const auto &term : resilience::labs::glossaryOf(lab.id)) {
+    for (const auto &term : resilience::labs::glossaryOf(lab)) {
         auto *label = makeLabel("quiet", parent);
         label->setTextFormat(Qt::RichText);
         label->setText(QStringLiteral("<b>%1</b>: %2")
