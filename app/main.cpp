@@ -34,7 +34,7 @@ struct Perform {
     int operator()(const VersionRequest &) const { return print("resilience-lab " RESILIENCE_LAB_VERSION "\n"); }
     int operator()(const ListRequest &request) const
     {
-        (request.json ? listAsJson : listAsText)(std::cout);
+        (request.schema ? listSchema : request.json ? listAsJson : listAsText)(std::cout);
         return 0;
     }
     int operator()(const RunCommandRequest &request) const { return runHeadless(request, std::cout, std::cerr); }

@@ -80,7 +80,10 @@ OrError<CommandRequest> parseWindow(std::span<const std::string> words)
     return CommandRequest{std::move(request)};
 }
 
-CommandRequest listRequest(const Arguments &arguments) { return ListRequest{arguments.has("--json")}; }
+CommandRequest listRequest(const Arguments &arguments)
+{
+    return ListRequest{arguments.has("--json"), arguments.has("--schema")};
+}
 
 CommandRequest runCommandRequest(const Arguments &arguments)
 {
@@ -122,7 +125,7 @@ const std::vector<Command> &commands()
 {
     static const std::vector<Command> all{
         {"list",
-         {{"--json", Kind::Flag}},
+         {{"--json", Kind::Flag}, {"--schema", Kind::Flag}},
          0,
          0,
          "no more words",

@@ -21,6 +21,7 @@ struct HelpRequest {
 struct VersionRequest {};
 struct ListRequest {
     bool json = false;
+    bool schema = false; // of scenario files, instead
 };
 struct DriveRequest {
     std::string pattern;

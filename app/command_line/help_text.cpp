@@ -116,7 +116,9 @@ std::string helpText(const std::string &command)
 {
     const std::string usage = "Usage: resilience-lab " + command;
     if (command == "list")
-        return usage + " [--json]\nThe steps, their scenarios, knobs, faults and charts.\n";
+        return usage
+               + " [--json | --schema]\nThe steps, their scenarios, knobs, faults and charts; --schema: the JSON "
+                 "Schema of scenario files.\n";
     if (command == "run")
         return usage + " STEP|FILE [options]\nFILE is a scenario, a saved session or an exported picture.\n"
                + kRunOptionsText + kRun;

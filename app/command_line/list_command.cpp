@@ -2,10 +2,12 @@
 #include "app/command_line/list_command.h"
 
 #include "core/io/json/json_text.h"
+#include "core/io/json/schema.h"
 #include "core/io/json/seconds_json.h"
 #include "core/sim/world/knobs.h"
 #include "labs/catalog.h"
 
+#include <algorithm>
 #include <iomanip>
 #include <ostream>
 
@@ -124,11 +126,36 @@ OrderedJson labToValue(const labs::Lab &lab)
     return value;
 }
 
+void printRow(const std::string &name, const std::string &text, std::ostream &out)
+{
+    out << "    " << std::left << std::setw(26) << name << ' ' << text << '\n';
+}
+
+void printFault(sim::FaultKind kind, std::ostream &out)
+{
+    const sim::FaultSpec &fault = spec(kind);
+    printRow(fault.name,
+             fault.hasValue()
+                 ? std::string(fault.label) + ": " + rangeText(fault) + ", default " + shortNumber(fault.defaultValue)
+                 : fault.label,
+             out);
+}
+
+// Those that no step offers; files and the command line can have them all the same.
+std::vector<sim::FaultKind> otherFaults()
+{
+    std::vector<sim::FaultKind> others;
+    for (const sim::FaultSpec &fault : sim::kFaultSpecs)
+        if (std::none_of(labs::catalog().begin(), labs::catalog().end(), [&fault](const labs::Lab &lab) {
+                return std::find(lab.faults.begin(), lab.faults.end(), fault.kind) != lab.faults.end();
+            }))
+            others.push_back(fault.kind);
+    return others;
+}
+
 void printLab(const labs::Lab &lab, std::ostream &out)
 {
-    const auto row = [&](const std::string &name, const std::string &text) {
-        out << "    " << std::left << std::setw(26) << name << ' ' << text << '\n';
-    };
+    const auto row = [&](const std::string &name, const std::string &text) { printRow(name, text, out); };
     out << lab.id << ": " << lab.title << "\n  scenarios\n";
     for (const auto &scenario : lab.scenarios)
         row(scenario->name, scenario->description);
@@ -137,12 +164,8 @@ void printLab(const labs::Lab &lab, std::ostream &out)
         row(knob->id, std::string(knob->label) + ": " + rangeOf(*knob) + " (" + ownerText(*knob)
                           + (knob->faultyVariant ? "; a broken variant)" : ")"));
     out << "  faults\n";
-    for (const sim::FaultKind kind : lab.faults) {
-        const sim::FaultSpec &fault = spec(kind);
-        row(fault.name, fault.hasValue() ? std::string(fault.label) + ": " + rangeText(fault) + ", default "
-                                               + shortNumber(fault.defaultValue)
-                                         : fault.label);
-    }
+    for (const sim::FaultKind kind : lab.faults)
+        printFault(kind, out);
     out << "  charts\n";
     for (const sim::ChartSpec *chart : lab.charts)
         out << "    " << std::string(chart->id) << '\n';
@@ -154,6 +177,11 @@ void listAsText(std::ostream &out)
 {
     for (const labs::Lab &lab : labs::catalog())
         printLab(lab, out);
+    if (const auto others = otherFaults(); !others.empty()) {
+        out << "in files\n  faults\n";
+        for (const sim::FaultKind kind : others)
+            printFault(kind, out);
+    }
 }
 
 void listAsJson(std::ostream &out)
@@ -161,7 +189,11 @@ void listAsJson(std::ostream &out)
     OrderedJson value;
     for (const labs::Lab &lab : labs::catalog())
         value["steps"].push_back(labToValue(lab));
+    for (const sim::FaultSpec &fault : sim::kFaultSpecs)
+        value["faults"].push_back(faultToValue(fault.kind));
     out << io::toText(value);
 }
+
+void listSchema(std::ostream &out) { out << io::schemaWithAllItNeeds("scenario"); }
 
 } // namespace app

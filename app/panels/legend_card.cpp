@@ -21,7 +21,7 @@ constexpr double kLegendWidth = 400; // px at scale 1
 
 class SignView : public QWidget {
 public:
-    SignView(widgets::Sign sign, const widgets::Theme &theme, QWidget *parent)
+    SignView(const widgets::LegendSign &sign, const widgets::Theme &theme, QWidget *parent)
         : QWidget(parent), m_sign(sign), m_theme(theme)
     {
         setFixedSize(QSizeF(theme.px(30), theme.px(16)).toSize());
@@ -35,7 +35,7 @@ protected:
     }
 
 private:
-    widgets::Sign m_sign;
+    widgets::LegendSign m_sign;
     widgets::Theme m_theme;
 };
 
@@ -47,8 +47,8 @@ void addSigns(QVBoxLayout *column, const resilience::labs::Lab &lab, const widge
     grid->setVerticalSpacing(4);
     grid->setColumnStretch(1, 1);
     int row = 0;
-    for (const widgets::LegendSign &sign : legendOf(legendStage(lab.panels.front()))) {
-        grid->addWidget(new SignView(sign.sign, theme, parent), row, 0, Qt::AlignTop);
+    for (const widgets::LegendSign &sign : legendOf(*makeScene(lab.panels.front()))) {
+        grid->addWidget(new SignView(sign, theme, parent), row, 0, Qt::AlignTop);
         grid->addWidget(makeLabel("quiet", parent, sign.words), row++, 1);
     }
     column->addLayout(grid);
@@ -57,7 +57,7 @@ void addSigns(QVBoxLayout *column, const resilience::labs::Lab &lab, const widge
 void addWords(QVBoxLayout *column, const resilience::labs::Lab &lab, QWidget *parent)
 {
     column->addWidget(makeLabel("caption", parent, LegendCard::tr("Words")));
-    for (const auto &term : resilience::labs::glossaryOf(lab.id)) {
+    for (const auto &term : resilience::labs::glossaryOf(lab)) {
         auto *label = makeLabel("quiet", parent);
         label->setTextFormat(Qt::RichText);
         label->setText(QStringLiteral("<b>%1</b>: %2")

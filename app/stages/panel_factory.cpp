@@ -10,56 +10,42 @@
 #include "widgets/stages/lock/lock_scene.h"
 #include "widgets/stages/retry/retry_scene.h"
 
+#include <algorithm>
+#include <array>
 #include <stdexcept>
 
 namespace app {
 
-using namespace resilience;
+namespace {
 
-std::unique_ptr<widgets::StageScene> makeScene(labs::PanelKind kind)
+using resilience::labs::PanelKind;
+
+struct StageRow {
+    PanelKind kind;
+    std::unique_ptr<widgets::StageScene> (*make)();
+};
+
+template <typename Scene> constexpr StageRow stage(PanelKind kind)
 {
-    switch (kind) {
-    case labs::PanelKind::BreakerStage:
-        return std::make_unique<widgets::BreakerScene>();
-    case labs::PanelKind::RetryStage:
-        return std::make_unique<widgets::RetryScene>();
-    case labs::PanelKind::LimiterStage:
-        return std::make_unique<widgets::LimiterScene>();
-    case labs::PanelKind::BulkheadStage:
-        return std::make_unique<widgets::BulkheadScene>();
-    case labs::PanelKind::HealthStage:
-        return std::make_unique<widgets::HealthScene>();
-    case labs::PanelKind::LockStage:
-        return std::make_unique<widgets::LockScene>();
-    case labs::PanelKind::CombiningStage:
-        return std::make_unique<widgets::CombiningScene>();
-    case labs::PanelKind::CapstoneStage:
-        return std::make_unique<widgets::CapstoneScene>();
-    }
-    throw std::logic_error("a kind of panel without a scene");
+    return {kind, []() -> std::unique_ptr<widgets::StageScene> { return std::make_unique<Scene>(); }};
 }
 
-widgets::LegendStage legendStage(labs::PanelKind kind)
+constexpr std::array kStages{
+    stage<widgets::BreakerScene>(PanelKind::BreakerStage),     stage<widgets::RetryScene>(PanelKind::RetryStage),
+    stage<widgets::LimiterScene>(PanelKind::LimiterStage),     stage<widgets::BulkheadScene>(PanelKind::BulkheadStage),
+    stage<widgets::HealthScene>(PanelKind::HealthStage),       stage<widgets::LockScene>(PanelKind::LockStage),
+    stage<widgets::CombiningScene>(PanelKind::CombiningStage), stage<widgets::CapstoneScene>(PanelKind::CapstoneStage),
+};
+
+} // namespace
+
+std::unique_ptr<widgets::StageScene> makeScene(PanelKind kind)
 {
-    switch (kind) {
-    case labs::PanelKind::BreakerStage:
-        return widgets::LegendStage::Breaker;
-    case labs::PanelKind::RetryStage:
-        return widgets::LegendStage::Retry;
-    case labs::PanelKind::LimiterStage:
-        return widgets::LegendStage::Limiter;
-    case labs::PanelKind::BulkheadStage:
-        return widgets::LegendStage::Bulkhead;
-    case labs::PanelKind::HealthStage:
-        return widgets::LegendStage::Health;
-    case labs::PanelKind::LockStage:
-        return widgets::LegendStage::Lock;
-    case labs::PanelKind::CombiningStage:
-        return widgets::LegendStage::Combining;
-    case labs::PanelKind::CapstoneStage:
-        return widgets::LegendStage::Capstone;
-    }
-    throw std::logic_error("a kind of panel without signs");
+    const auto row =
+        std::find_if(kStages.begin(), kStages.end(), [kind](const StageRow &one) { return one.kind == kind; });
+    if (row == kStages.end())
+        throw std::logic_error("a kind of panel without a scene");
+    return row->make();
 }
 
 } // namespace app

@@ -17,7 +17,7 @@ std::string upper(std::string text)
     return text;
 }
 
-// One operator() a kind of event that somebody prints.
+// One operator() a kind of event about calls that somebody prints.
 struct Console {
     const Event &event;
     const Scenario &scenario;
@@ -30,7 +30,6 @@ struct Console {
         return number() + (event.attempt > 1 ? ", attempt " + std::to_string(event.attempt) : "");
     }
     std::string component() const { return nameOf(event.target, scenario); }
-    std::string holder() const { return nameOf(event.actor, scenario); }
     std::string ending() const { return event.ends && event.ends->fellBack ? "; the fallback answers" : ""; }
 
     Line operator()(const Finished &finished) const
@@ -95,49 +94,14 @@ struct Console {
         return "Cancelled " + attempt() + (cancelled.beaten ? ": another attempt has answered" : "");
     }
 
-    Line operator()(const ProbeEnded &ended) const
+    // Whatever else has something to say says it itself.
+    template <typename Other> Line operator()(const Other &other) const
     {
-        if (ended.succeeded)
+        if constexpr (requires { other.line(event, scenario); })
+            return other.line(event, scenario);
+        else
             return std::nullopt;
-        return "Probe failed: " + component() + " " + resilience::name(ended.kind)
-               + (ended.timedOut ? ": no answer within " : ": after ") + durationText(ended.latency);
     }
-    Line operator()(const HealthChanged &changed) const
-    {
-        return "Health of " + component() + ": " + resilience::name(changed.from) + " → " + resilience::name(changed.to)
-               + (changed.live ? "" : ", not live") + (changed.routed ? "" : ", out of rotation");
-    }
-    Line operator()(const Restarting &restarting) const
-    {
-        return "Restarting " + component() + ": takes " + durationText(restarting.takes);
-    }
-    Line operator()(const Restarted &) const { return "Restarted " + component(); }
-
-    Line operator()(const LockDecided &decided) const
-    {
-        std::string line = decided.outcome == LockOutcome::None ? "Undecided" : resilience::name(decided.outcome);
-        line[0] = upper(line)[0];
-        line += " by " + holder() + ": " + std::to_string(decided.votes) + (decided.votes == 1 ? " vote" : " votes");
-        if (decided.validity)
-            line += ", valid for " + durationText(*decided.validity);
-        if (decided.token > 0)
-            line += ", token " + std::to_string(decided.token);
-        return line + (decided.othersHold ? "; somebody else holds it too" : "");
-    }
-    Line operator()(const LeaseOver &over) const
-    {
-        return "Lease of " + holder() + " is over" + (over.known ? "" : ", unnoticed");
-    }
-    Line operator()(const WriteTried &tried) const
-    {
-        const std::string token = tried.token > 0 ? ", token " + std::to_string(tried.token) : "";
-        return "Write by " + holder() + (tried.accepted ? " accepted" : " refused") + token
-               + (tried.stale ? ": stale" : "");
-    }
-    Line operator()(const WriteHeldBack &) const { return "Write by " + holder() + " held back: its lease is over"; }
-    Line operator()(const NodeRestarted &) const { return component() + " restarted with empty hands"; }
-
-    template <typename Unseen> Line operator()(const Unseen &) const { return std::nullopt; }
 };
 
 } // namespace

@@ -211,6 +211,7 @@ Lab bulkheadLab()
     lab.faults = {FaultKind::Latency, FaultKind::LatencySpikes, FaultKind::Hang, FaultKind::ErrorRate,
                   FaultKind::Outage};
     lab.panels = {PanelKind::BulkheadStage};
+    lab.commonWords = commonTerms({"bulkhead"});
     lab.charts = sim::chartsNamed({"levels", "outcomes", "lost", "latency"});
     lab.goals = {{"fills", "A pool is full and turns a call away", fills},
                  {"starves", "The shared pool turns away ten calls to the good service", starves},

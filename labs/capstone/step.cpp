@@ -172,6 +172,10 @@ Lab capstoneLab()
                       "broken_no_limit"};
     lab.faults = {FaultKind::Latency, FaultKind::Outage, FaultKind::ErrorRate, FaultKind::Hang, FaultKind::Crash};
     lab.panels = {PanelKind::CapstoneStage};
+    lab.words = {{"metastable",
+                  "A state that keeps itself going after its cause has gone: here retries that keep the queue full."}};
+    lab.commonWords = commonTerms(
+        {"amplification", "backoff", "budget", "bulkhead", "fail fast", "goodput", "half-open", "throttled"});
     lab.charts = sim::chartsNamed({"goodput", "outcomes", "load", "latency-percentiles"});
     lab.goals = {{"gets-stuck", "The load is gone and the system stays down", capstone::gotStuck},
                  {"gets-out", "Goodput is above 90 % again", capstone::gotOut},

@@ -213,6 +213,7 @@ Lab circuitBreakerLab()
     lab.faults = {FaultKind::Outage, FaultKind::ErrorRate, FaultKind::Latency, FaultKind::LatencySpikes,
                   FaultKind::Hang};
     lab.panels = {PanelKind::BreakerStage};
+    lab.commonWords = commonTerms({"attempt", "fail fast", "half-open", "threshold", "window"});
     lab.charts = sim::chartsNamed({"outcomes", "latency"});
     lab.goals = {{"opens", "It opens by itself", opens},
                  {"fails-fast", "A call fails fast while it is open", failsFast},

@@ -302,6 +302,8 @@ Lab combiningLab()
     lab.faults = {FaultKind::Outage, FaultKind::ErrorRate, FaultKind::Latency, FaultKind::LatencySpikes,
                   FaultKind::Hang};
     lab.panels = {PanelKind::CombiningStage};
+    lab.commonWords = commonTerms({"amplification", "attempt", "backoff", "bulkhead", "fail fast", "goodput",
+                                   "half-open", "idempotent", "request id", "threshold", "throttled"});
     lab.charts = sim::chartsNamed({"load", "outcomes", "lost", "latency", "levels"});
     lab.goals = {{"opens-later", "Your breaker opens later than the usual one", opensLater},
                  {"cuts-off", "The total timeout cuts a call off", cutsOff},

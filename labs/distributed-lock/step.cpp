@@ -151,6 +151,16 @@ Lab distributedLockLab()
     lab.faults = {FaultKind::Pause, FaultKind::Crash, FaultKind::Partition, FaultKind::PacketLoss,
                   FaultKind::ClockDrift};
     lab.panels = {PanelKind::LockStage};
+    lab.words = {
+        {"fencing token",
+         "A number that grows with every grant of a lock. The storage refuses a write whose token is smaller than one "
+         "that it has seen."},
+        {"lease", "A lock that ends by itself after its ttl, so that a dead holder blocks nobody for ever."},
+        {"quorum", "More than half of the nodes: of five, three. Two quorums always share a node."},
+        {"ttl", "Time to live: how long a lease is good for, counted from when it was asked for."},
+        {"validity",
+         "How long a holder may rely on its lease: ttl, less the time that the vote took, less a part for clocks that "
+         "drift apart."}};
     lab.charts = sim::chartsNamed({"levels", "leases"});
     lab.goals = {{"granted", "A quorum grants the lease", granted},
                  {"handed-over", "The lease passes from one holder to another", handedOver},

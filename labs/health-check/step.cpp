@@ -215,6 +215,8 @@ Lab healthCheckLab()
                       "degraded_latency", "unhealthy_latency", "liveness",        "broken_liveness_asks_dependencies"};
     lab.faults = {FaultKind::Outage, FaultKind::Latency, FaultKind::Hang, FaultKind::ErrorRate, FaultKind::Crash};
     lab.panels = {PanelKind::HealthStage};
+    lab.words = {{"liveness", "Is the process itself stuck? If so it is restarted."},
+                 {"readiness", "Should it get traffic? If not it is taken out of rotation, and nothing is restarted."}};
     lab.charts = sim::chartsNamed({"outcomes", "latency"});
     lab.goals = {{"all-ready", "Every node has answered a probe and gets traffic", allWereReady},
                  {"leaves", "A failing node gets no more traffic", leaves},

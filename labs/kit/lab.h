@@ -5,6 +5,7 @@
 #include "core/sim/measure/chart.h"
 #include "core/sim/run/snapshot.h"
 #include "core/sim/run/timeline.h"
+#include "labs/kit/glossary.h"
 #include "labs/kit/guide.h"
 #include "labs/kit/question.h"
 
@@ -74,6 +75,8 @@ struct Lab {
     std::vector<Goal> goals;
     std::vector<Comparison> comparisons; // ready ones, the first is the step's own
     std::vector<Question> questions; // each named by one page of the guide
+    std::vector<Term> words; // for its legend: its own
+    std::vector<Term> commonWords; // ... and those that other steps need too: commonTerms()
     // What to do in a scenario; after all of them every goal is met.
     struct Solution {
         std::string scenario;

@@ -252,6 +252,7 @@ Lab rateLimiterLab()
     lab.otherKnobs = {"service_latency", "broken_counts_time_twice"};
     lab.faults = {FaultKind::Outage, FaultKind::Latency};
     lab.panels = {PanelKind::LimiterStage};
+    lab.commonWords = commonTerms({"throttled", "window"});
     lab.charts = sim::chartsNamed({"levels", "outcomes", "lost"});
     lab.goals = {{"throttles", "A call is throttled", throttles},
                  {"refills", "The bucket is full again after it was empty", refills},

@@ -180,6 +180,10 @@ Lab retryLab()
     lab.faults = {FaultKind::Crash,         FaultKind::Outage,  FaultKind::ErrorRate,
                   FaultKind::LatencySpikes, FaultKind::Latency, FaultKind::PacketLoss};
     lab.panels = {PanelKind::RetryStage};
+    lab.words = {{"herd", "Callers who failed at the same moment and therefore all come back at the same moment."},
+                 {"jitter", "Chance in the length of a wait, so that callers do not come back together."}};
+    lab.commonWords =
+        commonTerms({"amplification", "attempt", "backoff", "budget", "goodput", "idempotent", "request id"});
     lab.charts = sim::chartsNamed({"arrivals", "load", "outcomes", "latency"});
     lab.goals = {{"comes-back", "A retry gets a call through", comesBack},
                  {"herd", "All clients arrive in the same tenth of a second", herd},

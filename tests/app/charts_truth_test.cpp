@@ -32,23 +32,22 @@ widgets::TimeSource sourceOf(const Timeline &run)
 // As the stage shows it.
 double onStage(const Gauge &gauge, const Snapshot &snapshot)
 {
-    switch (gauge.kind) {
-    case GaugeKind::Permits:
+    const std::string_view id = spec(gauge).id;
+    if (id == "permits")
         return snapshot.pipelines[gauge.index].permits;
-    case GaugeKind::SlotsInUse:
+    if (id == "slots_in_use")
         return snapshot.pipelines[gauge.index].bulkhead.inUse;
-    case GaugeKind::SlotsQueued:
+    if (id == "slots_queued")
         return snapshot.pipelines[gauge.index].bulkhead.queued;
-    case GaugeKind::ServiceBusy:
+    if (id == "workers_busy")
         return snapshot.services[gauge.index].busy;
-    case GaugeKind::ServiceQueue:
+    if (id == "queue")
         return snapshot.services[gauge.index].queued;
-    case GaugeKind::LockBelievers:
+    if (id == "lock_believers")
         return snapshot.lock.believers();
-    case GaugeKind::LeaseLeft: {
+    if (id == "lease_left_s") {
         const auto until = snapshot.lock.holders[gauge.index].validUntil;
         return until ? std::max(0.0, toSeconds(*until - snapshot.now)) : 0.0;
-    }
     }
     return -1;
 }
@@ -144,9 +143,8 @@ private slots:
                     const auto &path = source.levels.path(gauge);
                     QVERIFY2(path.grain() == Duration{0}, "no point of a scenario is dropped");
                     const double wanted = onStage(source.levels.gauges()[gauge], snapshot);
-                    QVERIFY2(
-                        std::abs(path.valueAt(t).value() - wanted) < 1e-5,
-                        qPrintable(describe(*scenario, spec(source.levels.gauges()[gauge].kind).id, toSeconds(t))));
+                    QVERIFY2(std::abs(path.valueAt(t).value() - wanted) < 1e-5,
+                             qPrintable(describe(*scenario, spec(source.levels.gauges()[gauge]).id, toSeconds(t))));
                 }
                 for (const auto &[gauge, curve] : drawn)
                     QVERIFY2(

@@ -162,7 +162,7 @@ private slots:
         ServiceView service;
         size_t possible = 0;
         for (const FaultSpec &fault : kFaultSpecs)
-            if (fault.on.has(Subject::Kind::Service)) {
+            if (canHave(Subject::Kind::Service, fault.kind)) {
                 service.faults[static_cast<size_t>(fault.kind)] = fault.defaultValue;
                 ++possible;
             }

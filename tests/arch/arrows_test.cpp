@@ -268,7 +268,7 @@ private slots:
     {
         QFETCH(QString, path);
         // By name, or by leaving out the argument whose default it is.
-        static const QRegularExpression asks(QStringLiteral("\\bfromSystem\\b|\\b(?<!PolicyKind::)(?<!LegendStage::)(?<"
+        static const QRegularExpression asks(QStringLiteral("\\bfromSystem\\b|\\b(?<!PolicyKind::)(?<"
                                                             "!KnobOwner::)(?<!Kind::)(Redlock|Retry|Backoff|Pipeline)( "
                                                             "\\w+)?([({][^,]*[)}])?;"));
         static const QRegularExpression member(QStringLiteral("^    (Redlock|Retry|Backoff|Pipeline) \\w+;"));

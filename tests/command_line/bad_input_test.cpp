@@ -41,8 +41,8 @@ private slots:
                                          + "; did you mean \"circuit-breaker\"?");
         row("--step circuit-breaker --scenario none.json", "none.json: found no such file, expected ");
         row("--scenario flaping", "--scenario: found the unknown scenario \"flaping\", expected one of ");
-        row("list --jsn",
-            "list: found the unknown option \"--jsn\", expected one of --json, --help, -h; did you mean \"--json\"?");
+        row("list --jsn", "list: found the unknown option \"--jsn\", expected one of --json, --schema, --help, -h; did "
+                          "you mean \"--json\"?");
         row("list all", "list: found the extra word \"all\", expected no more words");
         row("run", "run: found nothing, expected one STEP or FILE");
         row("run circuit-braker", "found the unknown step \"circuit-braker\", expected " + steps

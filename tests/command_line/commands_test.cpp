@@ -55,13 +55,24 @@ private slots:
         QVERIFY(text.contains("Fencing tokens: on, off (lock)\n"));
     }
 
+    void theSchemaIsListed()
+    {
+        const auto json = runProgram({"list", "--schema"}).json();
+        QCOMPARE(json["$id"].toString(), QStringLiteral("scenario.schema.json"));
+        QVERIFY(json["$defs"].toObject().contains(QStringLiteral("lock.schema.json")));
+    }
+
     // With the range that the table of faults has, lower end and all.
     void everyFaultIsListedWithItsRange()
     {
         std::set<std::string> listed;
         const QByteArray text = runProgram({"list"}).out;
-        for (const QJsonValue &step : runProgram({"list", "--json"}).json()["steps"].toArray())
-            for (const QJsonValue &value : step["faults"].toArray()) {
+        const QJsonDocument json = QJsonDocument(runProgram({"list", "--json"}).json());
+        QJsonArray all{json.object()};
+        for (const QJsonValue &step : json["steps"].toArray())
+            all.append(step);
+        for (const QJsonValue &part : all)
+            for (const QJsonValue &value : part["faults"].toArray()) {
                 const QJsonObject fault = value.toObject();
                 const auto kind = resilience::named<resilience::sim::FaultKind>(fault["kind"].toString().toStdString());
                 QVERIFY(kind);

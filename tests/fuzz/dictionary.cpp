@@ -37,8 +37,8 @@ void collectWords(const Json &schema, std::set<std::string> &into)
 
 bool isOfRunFiles(const std::string &schema)
 {
-    return schema == "scenario.schema.json" || schema == "session.schema.json"
-           || schema == "circuit-breaker.schema.json";
+    return schema == "scenario.schema.json" || schema == "session.schema.json" || schema == "fault.schema.json"
+           || schema == "lock.schema.json" || schema == "circuit-breaker.schema.json";
 }
 
 void write(const std::string &entry)
@@ -78,7 +78,7 @@ int main(int argc, char **argv)
                                   "9223372036",
                                   "9007199254740993",
                                   "18446744073709551615"};
-    for (const EmbeddedText &file : io::schema_texts())
+    for (const EmbeddedText &file : io::allSchemas())
         if (runFiles == isOfRunFiles(file.name) || file.name == std::string("circuit-breaker.schema.json"))
             collectWords(Json::parse(file.text), entries);
     if (runFiles)

@@ -22,6 +22,14 @@ std::string messageFor(const char *schema, const std::string &text)
     return error ? error->message() : "";
 }
 
+Json schemaNamed(const std::string &name)
+{
+    for (const EmbeddedText &file : allSchemas())
+        if (file.name == name)
+            return Json::parse(file.text);
+    return {};
+}
+
 // Calls visit(keyword) for every key of every schema inside `schema`.
 void walk(const Json &schema, const std::function<void(const std::string &)> &visit)
 {
@@ -57,6 +65,7 @@ private slots:
                                           "properties",
                                           "required",
                                           "additionalProperties",
+                                          "unevaluatedProperties",
                                           "dependentRequired",
                                           "items",
                                           "minItems",
@@ -79,8 +88,8 @@ private slots:
                                           "title",
                                           "description",
                                           "default"};
-        QVERIFY(schema_texts().size() >= 4);
-        for (const EmbeddedText &file : schema_texts()) {
+        QVERIFY(allSchemas().size() >= 6);
+        for (const EmbeddedText &file : allSchemas()) {
             const Json schema = Json::parse(file.text);
             QCOMPARE(schema["$id"].get<std::string>(), file.name);
             QCOMPARE(schema["$schema"].get<std::string>(), std::string("https://json-schema.org/draft/2020-12/schema"));
@@ -95,32 +104,79 @@ private slots:
         Json names = Json::array();
         for (const sim::FaultSpec &fault : sim::kFaultSpecs)
             names.push_back(fault.name);
-        for (const EmbeddedText &file : schema_texts())
-            if (file.name == "scenario.schema.json")
-                QCOMPARE(Json::parse(file.text)["$defs"]["faultKind"]["enum"], names);
+        const Json kind = schemaNamed("fault.schema.json")["$defs"]["kind"];
+        QCOMPARE(kind["enum"], names);
+        QCOMPARE(kind["description"].get<std::string>(),
+                 std::string("On a service: error-rate, latency, latency-spikes, outage, hang, crash, packet-loss, "
+                             "partition, pause. On a lock node: crash, packet-loss, partition, clock-drift, pause. On "
+                             "a lock holder: partition, pause."));
     }
 
-    // The schema of scenarios, which other programs read, and the table that the world goes by.
+    // What the schema takes as a fault's value is what the world takes.
+    void faultValuesAreThoseOfTheTable_data()
+    {
+        QTest::addColumn<size_t>("kind");
+        for (size_t i = 0; i < sim::kFaultKindCount; ++i)
+            QTest::newRow(sim::kFaultSpecs[i].name) << i;
+    }
     void faultValuesAreThoseOfTheTable()
     {
-        for (const EmbeddedText &file : schema_texts()) {
-            if (file.name != "scenario.schema.json")
-                continue;
-            std::set<std::string> seen;
-            const Json schema = Json::parse(file.text);
-            for (const Json &rule : schema["$defs"]["faultValue"]["allOf"])
-                for (const std::string kind : rule["if"]["properties"]["kind"]["enum"]) {
-                    const sim::FaultSpec &fault = spec(*named<sim::FaultKind>(kind));
-                    const Json &value = rule["then"]["properties"]["value"];
-                    QCOMPARE(value["minimum"].get<double>(), fault.minimum);
-                    QCOMPARE(value["maximum"].get<double>(), fault.maximum);
-                    const auto refused = checkFaultValue(fault, fault.maximum + 1);
-                    QVERIFY(refused->expected.starts_with(value["title"].get<std::string>() + ", "));
-                    seen.insert(kind);
-                }
-            for (const sim::FaultSpec &fault : sim::kFaultSpecs)
-                QCOMPARE(seen.contains(fault.name), fault.hasValue());
+        QFETCH(size_t, kind);
+        const sim::FaultSpec &fault = sim::kFaultSpecs[kind];
+        const auto refusal = [&fault](double value) {
+            const Json entry{{"at", 1}, {"kind", fault.name}, {"value", value}};
+            const Json scenario{{"format", "resilience-lab/scenario/1"},
+                                {"step", "s"},
+                                {"name", "n"},
+                                {"faults", Json::array({entry})}};
+            const auto error = checkSchema(scenario, "scenario");
+            return error ? error->expected : std::string();
+        };
+        QCOMPARE(refusal(fault.minimum), std::string());
+        QCOMPARE(refusal(fault.maximum), std::string());
+        if (fault.hasValue()) {
+            QCOMPARE(refusal(fault.minimum - 1).substr(0, 20),
+                     checkFaultValue(fault, fault.minimum - 1)->expected.substr(0, 20));
+            QVERIFY(!refusal(fault.maximum + 1).empty());
         }
+    }
+
+    // What a part brings is known beside the scenario's own keys, and nothing else is.
+    void partsBringKeysOfTheirOwn()
+    {
+        QCOMPARE(schemaNamed("parts.schema.json")["properties"],
+                 Json::parse(R"({"lock": {"$ref": "lock.schema.json"}})"));
+        const auto messageOf = [](const char *key, const char *value) {
+            return messageFor("scenario",
+                              std::string(R"({"format": "resilience-lab/scenario/1", "step": "s", "name": "n", ")")
+                                  + key + "\": " + value + "}");
+        };
+        QCOMPARE(messageOf("lock", R"({"nodes": [{"name": "a"}], "holders": [{"name": "b"}]})"), std::string());
+        QVERIFY(messageOf("lock", "{}").starts_with("/lock: found no key \"nodes\""));
+        QVERIFY(
+            messageOf("lokc", "{}").starts_with("/lokc: found the unknown key \"lokc\", expected one of clients, "));
+        QVERIFY(messageOf("lokc", "{}").ends_with("did you mean \"lock\"?"));
+    }
+
+    // For other programs: it refers to nothing that is not in it.
+    void aSchemaComesWithAllItNeeds()
+    {
+        const Json document = Json::parse(schemaWithAllItNeeds("scenario"));
+        QCOMPARE(document["$id"].get<std::string>(), std::string("scenario.schema.json"));
+        const std::function<void(const Json &)> check = [&](const Json &schema) {
+            for (const auto &item : schema.items()) {
+                if (item.key() == "$ref") {
+                    const auto reference = item.value().get<std::string>();
+                    const std::string name = reference.substr(0, reference.find('#'));
+                    QVERIFY2(name.empty() || name == "scenario.schema.json" || document["$defs"].contains(name),
+                             reference.c_str());
+                } else if (item.value().is_structured()) {
+                    check(item.value());
+                }
+            }
+        };
+        check(document);
+        QCOMPARE(document["$defs"]["fault.schema.json"]["$defs"]["kind"]["enum"].size(), sim::kFaultKindCount);
     }
 
     void breakerMessages_data()

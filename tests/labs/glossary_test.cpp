@@ -17,7 +17,7 @@ private slots:
     {
         std::set<std::string> all;
         for (const Lab &lab : catalog()) {
-            const std::vector<Term> terms = glossaryOf(lab.id);
+            const std::vector<Term> terms = glossaryOf(lab);
             QVERIFY2(terms.size() >= 3, lab.id.c_str());
             QVERIFY(std::is_sorted(terms.begin(), terms.end(),
                                    [](const Term &a, const Term &b) { return a.word < b.word; }));

@@ -17,7 +17,7 @@ namespace {
 // A world in which the fault can happen to the component with that index.
 World worldFor(const FaultSpec &fault)
 {
-    if (fault.on.has(Subject::Kind::Service))
+    if (canHave(Subject::Kind::Service, fault.kind))
         return World(tests::calmScenario(), 1);
     return World(tests::lockScenario(), 1);
 }
@@ -35,6 +35,29 @@ private slots:
             QVERIFY2(!checkFaultValue(fault, fault.defaultValue), fault.name);
             QVERIFY2(&spec(fault.kind) == &fault, fault.name);
         }
+    }
+
+    // Who has several has one that is told first.
+    void noTwoAreEquallySevere()
+    {
+        for (size_t i = 1; i < kFaultKindCount; ++i)
+            QVERIFY2(spec(kFaultsWorstFirst[i - 1]).severity > spec(kFaultsWorstFirst[i]).severity,
+                     spec(kFaultsWorstFirst[i]).name);
+    }
+
+    void theWorstEffectCounts()
+    {
+        ActiveFaults faults{};
+        QCOMPARE(effectOf(faults), FaultEffect::None);
+        for (const auto &[kind, effect] :
+             {std::pair{FaultKind::ClockDrift, FaultEffect::None}, std::pair{FaultKind::Latency, FaultEffect::Slow},
+              std::pair{FaultKind::PacketLoss, FaultEffect::Failing}, std::pair{FaultKind::Hang, FaultEffect::Stuck},
+              std::pair{FaultKind::ErrorRate, FaultEffect::Stuck},
+              std::pair{FaultKind::Partition, FaultEffect::Down}}) {
+            faults[static_cast<size_t>(kind)] = spec(kind).defaultValue;
+            QCOMPARE(effectOf(faults), effect);
+        }
+        QVERIFY(stopsAnswers(FaultKind::Pause) && !stopsAnswers(FaultKind::ErrorRate));
     }
 
     void theWorldTakesTheRangeAndNothingElse_data()

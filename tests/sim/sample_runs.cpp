@@ -79,7 +79,7 @@ Intervention anyIntervention(const World &world)
 {
     std::vector<FaultKind> possible;
     for (const FaultSpec &fault : kFaultSpecs)
-        if (fault.on.has(Subject::Kind::Service))
+        if (canHave(Subject::Kind::Service, fault.kind))
             possible.push_back(fault.kind);
     const auto target = *rc::gen::inRange<uint32_t>(0, uint32_t(world.services().size()));
     const auto kind = possible[*rc::gen::inRange<size_t>(0, possible.size())];

@@ -195,7 +195,7 @@ private slots:
             QCOMPARE(row.text.color, Theme::light().quietInk);
             QCOMPARE(row.share, 0.0);
             QCOMPARE(row.drift, 0.0);
-            QCOMPARE(read({GaugeKind::LeaseLeft, 0}, run.world(), run.now()), 0.0);
+            QCOMPARE(read(gaugeNamed("lease_left_s"), run.world(), run.now()), 0.0);
         }
         QVERIFY(seen > 0);
     }

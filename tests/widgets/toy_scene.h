@@ -21,6 +21,7 @@ inline const StageTarget kOutcome = targets::Event{kEvent};
 class Scene : public StageScene {
 public:
     QString name() const override;
+    std::vector<LegendSign> legend() const override { return {{Sign::Succeeded}}; }
     std::unique_ptr<StagePicture> layout(const SharedSnapshot &snapshot, QSizeF size,
                                          const Theme &theme) const override;
     StageState state(const Snapshot &snapshot) const override; // the key is the number of clients

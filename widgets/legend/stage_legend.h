@@ -1,99 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "widgets/look/theme.h"
+#include "widgets/stage/stage_scene.h"
 
-#include <QRectF>
-#include <QString>
-
-#include <cstdint>
-#include <vector>
-
-class QPainter;
-
-// What the signs on a stage mean: one table for all stages.
+// What the signs on a stage mean.
 namespace widgets {
 
-enum class LegendStage : uint8_t { Breaker, Retry, Limiter, Bulkhead, Health, Lock, Combining, Capstone };
-inline constexpr size_t kLegendStages = 8;
-
-// What is drawn beside the words, as the stages draw it.
-enum class Sign : uint8_t {
-    Succeeded,
-    Failed,
-    TimedOut,
-    ShortCircuited,
-    Rejected,
-    Throttled,
-    CallOut, // filled dot
-    AnswerBack, // hollow dot
-    ErrorBack, // star on its way
-    GivenUp, // drained dot
-    Serving, // a dot as a clock
-    TrialRing,
-    Pip, // small dots under a bubble
-    Counted, // boxed results
-    Arc, // a rim that runs off
-    Lever, // an open switch
-    WaitBar,
-    JitterBand,
-    InFlightLine,
-    ArrivalBar,
-    Rope,
-    AnswerBars,
-    TankLayers,
-    ForNobody,
-    Coin,
-    CoinAgain,
-    CoinStored,
-    BesideLanes,
-    FaultBand,
-    Token,
-    EmptyPlace,
-    WaitingDot,
-    WindowEdge, // dashed, upright
-    PassedMark, // above the line of a tape
-    ThrottledMark, // below it
-    TapeFrame, // a window's length, up to now
-    TapeQueue, // how many wait, below the line
-    TapeCrowd, // a bracket over too many
-    SlotFilling,
-    SlotOther, // of another caller
-    Door, // of callers
-    Wall, // between two pools
-    TurnedAwayAtDoor, // in the colours of the callers
-    ReadinessProbe,
-    LivenessProbe,
-    NextProbe, // a small arc
-    LatencyBar,
-    ProbePath, // dotted line
-    NodeRing, // of two colours: outside believed, inside true
-    NodeStarting, // grey, and growing
-    Vote, // a line from a node to a holder
-    Wire, // a short line below a node
-    LeaseBar,
-    BeliefLine, // solid, then dashed
-    PauseBar, // hatched, with a grip
-    Shell,
-    AttemptsBar,
-    ChipOn,
-    ChipOff,
-    ChipBusy,
-    FailingLine,
-    WastedWork, // hatched in the colour of failures
-    Workers,
-    Next, // dashed outline
-    Lit, // a ring around what counted
-};
-
-struct LegendSign {
-    Sign sign;
-    QString words; // translated
-};
-
 // The signs of a stage, in the order in which one meets them.
-std::vector<LegendSign> legendOf(LegendStage stage);
+std::vector<LegendSign> legendOf(const StageScene &scene);
 // Into a box about twice as wide as high.
-void paintSign(QPainter &painter, Sign sign, const QRectF &box, const Theme &theme);
+void paintSign(QPainter &painter, const LegendSign &sign, const QRectF &box, const Theme &theme);
+void paintSign(QPainter &painter, Sign sign, const QRectF &box, const Theme &theme); // but Sign::Own
 
 } // namespace widgets

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/legend/stage_legend.h"
 #include "widgets/legend/stage_legend_tape.h"
 #include "widgets/look/hatching.h"
 #include "widgets/look/outcome_glyph.h"

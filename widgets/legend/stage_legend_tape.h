@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "widgets/legend/stage_legend.h"
+#include "widgets/stage/legend_sign.h"
 
 namespace widgets {
 

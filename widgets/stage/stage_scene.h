@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/sim/engine/fault_end.h"
+#include "widgets/stage/legend_sign.h"
 #include "widgets/stage/stage_picture.h"
 
 #include <QSizeF>
@@ -9,6 +10,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace widgets {
 
@@ -28,6 +30,8 @@ public:
     virtual ~StageScene();
 
     virtual QString name() const = 0; // "Circuit breaker stage", for those who cannot see it
+    // What its signs mean, in the order in which one meets them, but for the two that every stage has.
+    virtual std::vector<LegendSign> legend() const = 0;
     virtual QSizeF smallest() const { return kSmallestStage; } // at Theme::scale 1
     // Null when the snapshot lacks what it takes (a breaker's stage without a client).
     virtual std::unique_ptr<StagePicture> layout(const SharedSnapshot &snapshot, QSizeF size,

@@ -22,7 +22,7 @@ using resilience::sim::ActiveFaults;
 using resilience::sim::ArrivalConfig;
 using resilience::sim::ClientView;
 using resilience::sim::FaultKind;
-using resilience::sim::kFaultKindCount;
+using resilience::sim::kFaultsWorstFirst;
 using resilience::sim::RequestOutcome;
 using resilience::sim::ServiceView;
 using resilience::sim::Snapshot;
@@ -147,13 +147,8 @@ QString clientDetail(const ClientView &client)
 
 QStringList faultTexts(const ActiveFaults &active)
 {
-    constexpr std::array worstFirst{FaultKind::Outage,    FaultKind::Hang,          FaultKind::Crash,
-                                    FaultKind::Partition, FaultKind::Pause,         FaultKind::ErrorRate,
-                                    FaultKind::Latency,   FaultKind::LatencySpikes, FaultKind::PacketLoss,
-                                    FaultKind::ClockDrift};
-    static_assert(worstFirst.size() == kFaultKindCount);
     QStringList faults;
-    for (const FaultKind kind : worstFirst)
+    for (const FaultKind kind : kFaultsWorstFirst)
         if (const auto value = active[static_cast<size_t>(kind)])
             faults << faultWords(kind, *value).sign;
     return faults;

@@ -88,12 +88,12 @@ CsvTable levelsTable(const sim::ChartSpec &chart, const TimeSource &source)
     const sim::LevelSeries &levels = source.levels;
     std::vector<size_t> gauges;
     for (size_t i = 0; i < levels.gauges().size(); ++i) {
-        const sim::GaugeKind kind = levels.gauges()[i].kind;
-        if (std::find(chart.gauges.begin(), chart.gauges.end(), kind) == chart.gauges.end())
+        const sim::Gauge &gauge = levels.gauges()[i];
+        if (!shows(chart, gauge))
             continue;
         gauges.push_back(i);
         const std::string owner = source.gaugeOwners.value(static_cast<qsizetype>(i)).toStdString();
-        table.header.push_back(std::string(sim::spec(kind).id) + (owner.empty() ? "" : ":" + owner));
+        table.header.push_back(std::string(spec(gauge).id) + (owner.empty() ? "" : ":" + owner));
     }
     const Duration length = source.frontier.time_since_epoch();
     const Duration edge = sim::roundDuration(std::max(Duration{1}, length / static_cast<int64_t>(kMostRows)));

@@ -104,7 +104,7 @@ QString levelsTitle(const TimeSource &source, const std::vector<size_t> &shown, 
 {
     const auto &gauges = source.levels.gauges();
     const bool oneKind = ofOneKind(source, shown);
-    const QString what = oneKind ? ChartsTr::tr(spec(gauges[shown.front()].kind).word) : ChartsTr::tr(data.spec->axis);
+    const QString what = oneKind ? ChartsTr::tr(spec(gauges[shown.front()]).word) : ChartsTr::tr(data.spec->axis);
     if (!data.counts())
         return ChartsTr::tr("%1, %2").arg(what, data.unit);
     return oneKind ? what : ChartsTr::tr("how many");
@@ -117,8 +117,7 @@ std::vector<size_t> levelsShown(const TimeSource &source, const sim::ChartSpec &
     std::vector<size_t> shown;
     const sim::LevelSeries &levels = source.levels;
     for (size_t i = 0; i < levels.gauges().size(); ++i)
-        if (std::find(chart.gauges.begin(), chart.gauges.end(), levels.gauges()[i].kind) != chart.gauges.end()
-            && levels.path(i).most() > 0)
+        if (shows(chart, levels.gauges()[i]) && levels.path(i).most() > 0)
             shown.push_back(i);
     if (shown.size() <= kCurveVariants)
         return shown;
@@ -131,12 +130,12 @@ std::vector<size_t> levelsShown(const TimeSource &source, const sim::ChartSpec &
 QString levelWord(const TimeSource &source, size_t gauge)
 {
     const std::vector<sim::Gauge> &all = source.levels.gauges();
-    const sim::GaugeKind kind = all[gauge].kind;
+    const uint32_t kind = all[gauge].kind;
+    const char *word = spec(all[gauge]).word;
     const auto alike =
         std::count_if(all.begin(), all.end(), [kind](const sim::Gauge &other) { return other.kind == kind; });
     const QString owner = source.gaugeOwners.value(static_cast<qsizetype>(gauge));
-    return alike == 1 || owner.isEmpty() ? ChartsTr::tr(spec(kind).word)
-                                         : ChartsTr::tr("%1: %2").arg(owner, ChartsTr::tr(spec(kind).word));
+    return alike == 1 || owner.isEmpty() ? ChartsTr::tr(word) : ChartsTr::tr("%1: %2").arg(owner, ChartsTr::tr(word));
 }
 
 namespace {

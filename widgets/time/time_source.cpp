@@ -32,32 +32,22 @@ QString pipelineOwner(uint32_t pipeline, const sim::Snapshot &snapshot, const st
 
 QString ownerOf(const sim::Gauge &gauge, const sim::Snapshot &snapshot, const std::vector<sim::Side> &sides)
 {
-    switch (gauge.kind) {
-    case sim::GaugeKind::Permits:
-    case sim::GaugeKind::SlotsInUse:
-    case sim::GaugeKind::SlotsQueued:
+    switch (spec(gauge).owner) {
+    case sim::GaugeOwner::Pipeline:
         return pipelineOwner(gauge.index, snapshot, sides);
-    case sim::GaugeKind::ServiceBusy:
-    case sim::GaugeKind::ServiceQueue:
-        return QString::fromStdString(snapshot.services[gauge.index].name);
-    case sim::GaugeKind::LeaseLeft:
-        return QString::fromStdString(snapshot.lock.holders[gauge.index].name);
-    case sim::GaugeKind::LockBelievers:
+    case sim::GaugeOwner::Component:
+        return QString::fromStdString(nameOf({spec(gauge).component, gauge.index}, snapshot.components));
+    case sim::GaugeOwner::Run:
         break;
     }
     return {};
-}
-
-bool isOfPipeline(sim::GaugeKind kind)
-{
-    return kind == sim::GaugeKind::Permits || kind == sim::GaugeKind::SlotsInUse || kind == sim::GaugeKind::SlotsQueued;
 }
 
 // Whose pipeline it belongs to; none where it is nobody's.
 std::optional<size_t> sideOf(const sim::Gauge &gauge, const sim::Snapshot &snapshot,
                              const std::vector<sim::Side> &sides)
 {
-    if (!isOfPipeline(gauge.kind))
+    if (spec(gauge).owner != sim::GaugeOwner::Pipeline)
         return std::nullopt;
     for (size_t side = 0; side < sides.size(); ++side)
         for (const uint32_t client : sides[side].clients)

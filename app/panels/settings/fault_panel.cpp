@@ -47,16 +47,11 @@ void FaultPanel::build()
     }
 }
 
-// Who wants a lock comes before the nodes: that is whom most faults of the lock are about. A choice stays as long as
-// the components are the same.
+// A choice stays as long as the components are the same.
 void FaultPanel::chooseTarget()
 {
     const auto &all = m_session.snapshot().components;
-    std::vector<uint32_t> components;
-    for (const auto kind : {Subject::Kind::Service, Subject::Kind::LockHolder, Subject::Kind::LockNode})
-        for (uint32_t i = 0; i < all.size(); ++i)
-            if (all[i].subject.kind == kind)
-                components.push_back(i);
+    const std::vector<uint32_t> components = inUsualOrder(all);
     QStringList names;
     for (const uint32_t i : components)
         names << QString::fromStdString(all[i].name);

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <map>
 #include <regex>
+#include <set>
 #include <stdexcept>
 #include <utility>
 
@@ -21,7 +22,7 @@ const std::map<std::string, Json> &documents()
 {
     static const std::map<std::string, Json> all = [] {
         std::map<std::string, Json> parsed;
-        for (const EmbeddedText &file : schema_texts())
+        for (const EmbeddedText &file : allSchemas())
             parsed.emplace(file.name, Json::parse(file.text));
         return parsed;
     }();
@@ -204,16 +205,38 @@ Found checkArray(const Json &value, const Schema &schema, const std::string &pla
     return std::nullopt;
 }
 
+// The keys that a schema knows, also by what it refers to.
+void collectKeys(const Schema &schema, std::set<std::string> &into)
+{
+    if (const Json *properties = schema.find("properties"))
+        for (const auto &item : properties->items())
+            into.insert(item.key());
+    if (const Json *reference = schema.find("$ref"))
+        collectKeys(resolve(schema, reference->get<std::string>()), into);
+    if (const Json *all = schema.find("allOf"))
+        for (const Json &one : *all)
+            collectKeys(schema.sub(one), into);
+}
+
+// What an object may have, where it may have nothing else; in order.
+std::optional<std::vector<std::string>> onlyKeys(const Schema &schema)
+{
+    if (schema.find("additionalProperties"))
+        return keysOf(*schema.find("properties"));
+    if (!schema.find("unevaluatedProperties"))
+        return std::nullopt;
+    std::set<std::string> keys;
+    collectKeys(schema, keys);
+    return std::vector<std::string>(keys.begin(), keys.end());
+}
+
 Found checkKeys(const Json &value, const Schema &schema, const std::string &place)
 {
-    const Json *properties = schema.find("properties");
-    if (schema.find("additionalProperties"))
+    if (const auto valid = onlyKeys(schema))
         for (const auto &item : value.items())
-            if (!properties->contains(item.key())) {
-                const auto valid = keysOf(*properties);
-                return InputError{"", below(place, item.key()), "the unknown key " + inQuotes(item.key()), oneOf(valid),
-                                  nearestName(item.key(), valid)};
-            }
+            if (!std::binary_search(valid->begin(), valid->end(), item.key()))
+                return InputError{"", below(place, item.key()), "the unknown key " + inQuotes(item.key()),
+                                  oneOf(*valid), nearestName(item.key(), *valid)};
     const auto missing = [&](const Json &keys) -> Found {
         for (const Json &key : keys)
             if (!value.contains(key.get<std::string>()))
@@ -339,6 +362,17 @@ Found checkValue(const Json &value, const Schema &schema, const std::string &pla
 }
 
 } // namespace
+
+const std::vector<EmbeddedText> &allSchemas()
+{
+    static const std::vector<EmbeddedText> all = [] {
+        std::vector<EmbeddedText> texts = schema_texts();
+        for (EmbeddedText &one : tableSchemas())
+            texts.push_back(std::move(one));
+        return texts;
+    }();
+    return all;
+}
 
 std::optional<InputError> checkSchema(const Json &value, const std::string &schema, const std::string &place)
 {

@@ -37,23 +37,6 @@ OrError<uint32_t> indexOf(const char *what, const std::string &name, const std::
     return unknown(what, name, valid, place);
 }
 
-const char *componentKindName(sim::Subject::Kind kind)
-{
-    switch (kind) {
-    case sim::Subject::Kind::Service:
-        return "service";
-    case sim::Subject::Kind::LockNode:
-        return "lock node";
-    case sim::Subject::Kind::LockHolder:
-        return "lock holder";
-    case sim::Subject::Kind::Client:
-        return "client";
-    case sim::Subject::Kind::Nobody:
-        break;
-    }
-    return "component";
-}
-
 // "circuit-breaker.minimum_calls" as the policy itself calls it.
 std::string ownField(const std::string &field)
 {
@@ -91,7 +74,8 @@ OrError<uint32_t> serviceNamed(const std::string &name, const sim::Scenario &sce
 
 OrError<uint32_t> componentNamed(const std::string &name, const sim::Scenario &scenario, const std::string &place)
 {
-    return indexOf(scenario.lock.holders.empty() ? "service" : "component", name, componentsOf(scenario), place);
+    const auto components = componentsOf(scenario);
+    return indexOf(components.size() == scenario.services.size() ? "service" : "component", name, components, place);
 }
 
 OrError<uint32_t> pipelineNamed(const std::string &name, const sim::Scenario &scenario, const std::string &place)
@@ -124,7 +108,7 @@ std::optional<InputError> checkFaultTarget(sim::FaultKind kind, uint32_t target,
             possible.emplace_back(fault.name);
     return InputError{"", place,
                       std::string("the fault ") + spec(kind).name + " on the "
-                          + componentKindName(components[target].subject.kind) + " \"" + components[target].name + "\"",
+                          + spec(components[target].subject.kind).word + " \"" + components[target].name + "\"",
                       oneOf(possible), ""};
 }
 

@@ -4,13 +4,28 @@
 #include "core/io/json/seconds_json.h"
 #include "core/io/json/take_json.h"
 #include "core/io/scenario/client_value.h"
-#include "core/io/scenario/lock_value.h"
+#include "core/io/scenario/part_settings.h"
 #include "core/io/scenario/script_value.h"
 #include "core/io/scenario/service_value.h"
 
 namespace resilience::io {
 
 using sim::Scenario;
+
+namespace {
+
+InputError nobodyThere(const std::string &place)
+{
+    std::string found = "neither clients";
+    std::string expected = "\"clients\"";
+    for (const std::string &key : partKeys()) {
+        found += " nor a " + key;
+        expected += ", \"" + key + "\"";
+    }
+    return {"", place, found, expected + (partKeys().size() > 1 ? ", or several of them" : ", or both"), ""};
+}
+
+} // namespace
 
 OrError<Scenario> scenarioFromValue(const Json &value, const std::string &place)
 {
@@ -28,10 +43,10 @@ OrError<Scenario> scenarioFromValue(const Json &value, const std::string &place)
         error = readServices(value["services"], place + "/services", scenario);
     if (!error && value.contains("clients"))
         error = readClients(value["clients"], place + "/clients", scenario);
-    if (!error && value.contains("lock"))
-        error = readLock(value["lock"], place + "/lock", scenario);
-    if (!error && scenario.clients.empty() && scenario.lock.holders.empty())
-        error = InputError{"", place, "neither clients nor a lock", "\"clients\", \"lock\", or both", ""};
+    if (!error)
+        error = readPartSettings(value, place, scenario);
+    if (!error && scenario.clients.empty() && !hasParts(scenario))
+        error = nobodyThere(place);
     if (!error)
         error = readScript(value, place, scenario);
     return error ? OrError<Scenario>(*error) : scenario;
@@ -52,8 +67,7 @@ OrderedJson scenarioToValue(const Scenario &scenario)
         value["services"].push_back(serviceToValue(service, scenario));
     for (const sim::ClientConfig &client : scenario.clients)
         value["clients"].push_back(clientToValue(client, scenario));
-    if (!scenario.lock.holders.empty())
-        value["lock"] = lockToValue(scenario.lock);
+    addPartSettings(value, scenario);
     addScript(value, scenario);
     return value;
 }

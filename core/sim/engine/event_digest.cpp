@@ -2,6 +2,7 @@
 #include "core/sim/engine/event_digest.h"
 
 #include "core/sim/engine/knob_id.h"
+#include "core/sim/engine/subject_kinds.h"
 
 #include <bit>
 #include <concepts>

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <variant>
 
 // How an event tells itself. Every kind of event is a struct that says, once:
@@ -16,12 +17,15 @@
 //     static constexpr bool kIsLogged;         true for what the window's log shows: how attempts ended, and what
 //                                              policies, health checks and the lock decided; left out where it is not
 //     void fields(auto &&field) const;         calls field(name, value) for each of its fields, in their order
+//     std::string line(const Event &event, const Scenario &scenario) const;
+//                                              what log and transcript say of it, defined in core/tell; left out where
+//                                              they say nothing. The lines of calls are in core/tell/console_lines.cpp.
 //
 // The fingerprint, the lines of --events and whatever else reads events field by field follow from that. A value is a
 // bool, a whole number, a double, a Duration or Time (told in seconds), a named enumeration, a text, an optional of
 // these (left out when empty), or one of the few types that the readers know. Units follow from the types.
 //
-// A new kind of event: its struct and its entry in the list at the end of its file, who emits it, and its sentence.
+// A new kind of event: its struct and its entry in the list at the end of its file, who emits it, and its line.
 namespace resilience::sim {
 
 template <typename... Kinds> struct EventList {
@@ -39,6 +43,9 @@ struct JoinedEvents<EventList<One...>, EventList<Two...>, Rest...> : JoinedEvent
 
 /// A variant of all the kinds in some lists.
 template <typename... Lists> using AnyEventOf = typename detail::JoinedEvents<Lists...>::Variant;
+
+struct Event;
+struct Scenario;
 
 template <typename Kind> constexpr bool isDecisionKind()
 {

@@ -5,6 +5,12 @@
 
 namespace resilience::sim {
 
+const char *nounOf(FaultValue value)
+{
+    constexpr std::array nouns{"nothing", "a share", "seconds", "a relative change"};
+    return nouns[static_cast<size_t>(value)];
+}
+
 std::string rangeText(const FaultSpec &fault)
 {
     if (!fault.hasValue())
@@ -13,15 +19,23 @@ std::string rangeText(const FaultSpec &fault)
     return *fault.unit() ? range + " " + fault.unit() : range;
 }
 
+FaultEffect effectOf(const ActiveFaults &faults)
+{
+    FaultEffect worst = FaultEffect::None;
+    for (const FaultSpec &fault : kFaultSpecs)
+        if (faults[static_cast<size_t>(fault.kind)])
+            worst = std::max(worst, fault.effect);
+    return worst;
+}
+
 std::optional<ConfigError> checkFaultValue(const FaultSpec &fault, double value)
 {
     if (value >= fault.minimum && value <= fault.maximum) // false of what is no number
         return std::nullopt;
     if (!fault.hasValue())
         return ConfigError{fault.name, shortNumber(value), "no value"};
-    constexpr std::array kinds{"", "a share, ", "seconds, ", "a relative change, "};
     return ConfigError{fault.name, shortNumber(value),
-                       kinds[static_cast<size_t>(fault.value)] + shortNumber(fault.minimum) + " to "
+                       std::string(nounOf(fault.value)) + ", " + shortNumber(fault.minimum) + " to "
                            + shortNumber(fault.maximum)};
 }
 

@@ -48,6 +48,7 @@ struct LockDecided {
             field("token", token);
         field("others_hold", othersHold);
     }
+    std::string line(const Event &event, const Scenario &scenario) const;
     bool operator==(const LockDecided &) const = default;
 };
 struct LeaseOver { // by the holder's own clock, or by everybody else's while it stands still
@@ -55,6 +56,7 @@ struct LeaseOver { // by the holder's own clock, or by everybody else's while it
     static constexpr bool kIsLogged = true;
     bool known = true; // the holder knows
     void fields(auto &&field) const { field("known", known); }
+    std::string line(const Event &event, const Scenario &scenario) const;
     bool operator==(const LeaseOver &) const = default;
 };
 struct WriteTried { // the guarded resource has got a write
@@ -70,6 +72,7 @@ struct WriteTried { // the guarded resource has got a write
         field("accepted", accepted);
         field("stale", stale);
     }
+    std::string line(const Event &event, const Scenario &scenario) const;
     bool operator==(const WriteTried &) const = default;
 };
 struct WriteHeldBack { // the holder saw in time that its lease is over
@@ -77,11 +80,13 @@ struct WriteHeldBack { // the holder saw in time that its lease is over
     static constexpr bool kIsDecision = true;
     static constexpr bool kIsLogged = true;
     void fields(auto &&) const {}
+    std::string line(const Event &event, const Scenario &scenario) const;
     bool operator==(const WriteHeldBack &) const = default;
 };
 struct NodeRestarted { // having forgotten every lease
     static constexpr const char *kName = "node-restarted";
     void fields(auto &&) const {}
+    std::string line(const Event &event, const Scenario &scenario) const;
     bool operator==(const NodeRestarted &) const = default;
 };
 

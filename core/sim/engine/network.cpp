@@ -8,33 +8,19 @@ namespace resilience::sim {
 
 Network::Network(const Scenario &scenario, uint64_t seed) : m_latency(scenario.networkLatency)
 {
-    auto &[services, nodes, holders] = m_ends;
-    for (const ServiceConfig &service : scenario.services)
-        services.push_back({RandomStream(seed, "network:" + service.name)});
-    for (size_t i = 0; i < scenario.lock.nodes.size(); ++i)
-        nodes.push_back({RandomStream(seed, "lock-node-network-" + std::to_string(i))});
-    for (size_t i = 0; i < scenario.lock.holders.size(); ++i)
-        holders.push_back({RandomStream(seed, "lock-holder-network-" + std::to_string(i))});
+    for (const Component &component : componentsOf(scenario)) {
+        const auto [kind, index] = component.subject;
+        if (index == 0)
+            m_first[static_cast<size_t>(kind)] = static_cast<uint32_t>(m_ends.size());
+        const char *stream = spec(kind).stream;
+        m_ends.push_back({RandomStream(seed, stream ? stream + std::to_string(index) : "network:" + component.name)});
+    }
 }
 
 const Network::End *Network::endOf(const Subject &subject) const
 {
-    switch (subject.kind) {
-    case Subject::Kind::Service:
-        return &m_ends[0][subject.index];
-    case Subject::Kind::LockNode:
-        return &m_ends[1][subject.index];
-    case Subject::Kind::LockHolder:
-        return &m_ends[2][subject.index];
-    default:
-        return nullptr;
-    }
-}
-
-std::optional<double> &Network::faultOf(const Subject &component, FaultKind kind)
-{
-    End &end = *endOf(component);
-    return kind == FaultKind::PacketLoss ? end.loss : end.cut;
+    return subject && !subject.isClient() ? &m_ends[m_first[static_cast<size_t>(subject.kind)] + subject.index]
+                                          : nullptr;
 }
 
 void Network::addFaults(const Subject &component, ActiveFaults &to) const
@@ -42,21 +28,22 @@ void Network::addFaults(const Subject &component, ActiveFaults &to) const
     const End *end = endOf(component);
     if (!end) // no messages reach it
         return;
-    to[static_cast<size_t>(FaultKind::PacketLoss)] = end->loss;
-    to[static_cast<size_t>(FaultKind::Partition)] = end->cut;
+    for (const FaultSpec &fault : kFaultSpecs)
+        if (fault.ofMessages)
+            to[static_cast<size_t>(fault.kind)] = (*end)[fault.kind];
 }
 
 bool Network::isCut(const Subject &subject) const
 {
     const End *end = endOf(subject);
-    return end && end->cut;
+    return end && (*end)[FaultKind::Partition];
 }
 
 double Network::loss(const Link &link) const
 {
     const auto at = [this](const Subject &subject) {
         const End *end = endOf(subject);
-        return end ? end->loss.value_or(0.0) : 0.0;
+        return end ? (*end)[FaultKind::PacketLoss].value_or(0.0) : 0.0;
     };
     const double asks = at(link.asks);
     const double answers = at(link.answers);

@@ -14,8 +14,9 @@
 
 namespace resilience::sim {
 
-/// Between one that asks and one that answers: messages go both ways. Clients, and what is nobody (the resource that a
-/// lock guards), can be an end as well; nothing happens to the network at theirs.
+/// Between one that asks and one that answers: messages go both ways. Components have an end in the network. Clients,
+/// and what is nobody (the resource that a lock guards), can ask and answer as well; nothing happens to the network
+/// there.
 struct Link {
     Subject asks;
     Subject answers;
@@ -28,7 +29,7 @@ struct Transit {
 };
 
 /// The network between all that act in a run: the one place where a message is delayed, lost and cut off. It has the
-/// faults that are its own, packet loss and partition, of every component, whatever part that belongs to.
+/// faults that are of messages (FaultSpec::ofMessages), of every component, whatever part that belongs to.
 ///
 /// A message takes the scenario's latency. It is lost by chance when it is sent (with packet loss at both ends, either
 /// may lose it), and because of a partition when one end is cut off as it leaves or as it would arrive. Each message
@@ -54,9 +55,9 @@ public:
     /// Whether no message can leave or arrive over it now.
     bool isCut(const Link &link) const { return isCut(link.asks) || isCut(link.answers); }
 
-    static constexpr bool owns(FaultKind kind) { return kind == FaultKind::PacketLoss || kind == FaultKind::Partition; }
-    void set(const Subject &component, FaultKind kind, double value) { faultOf(component, kind) = value; }
-    void clear(const Subject &component, FaultKind kind) { faultOf(component, kind).reset(); }
+    static constexpr bool owns(FaultKind kind) { return spec(kind).ofMessages; }
+    void set(const Subject &component, FaultKind kind, double value) { (*endOf(component))[kind] = value; }
+    void clear(const Subject &component, FaultKind kind) { (*endOf(component))[kind].reset(); }
     /// Adds those that are on.
     void addFaults(const Subject &component, ActiveFaults &to) const;
 
@@ -65,19 +66,20 @@ public:
 private:
     struct End {
         RandomStream random;
-        std::optional<double> loss{}; // 0..1
-        std::optional<double> cut{};
+        ActiveFaults faults{}; // those of messages
+        std::optional<double> &operator[](FaultKind kind) { return faults[static_cast<size_t>(kind)]; }
+        const std::optional<double> &operator[](FaultKind kind) const { return faults[static_cast<size_t>(kind)]; }
         bool operator==(const End &) const = default;
     };
     const End *endOf(const Subject &subject) const;
     End *endOf(const Subject &subject) { return const_cast<End *>(std::as_const(*this).endOf(subject)); }
-    std::optional<double> &faultOf(const Subject &component, FaultKind kind);
     double loss(const Link &link) const; // 0..1
     bool isCut(const Subject &subject) const;
     double draw(const Subject &subject);
 
     Duration m_latency;
-    std::array<std::vector<End>, 3> m_ends; // services, lock nodes, lock holders
+    std::vector<End> m_ends; // of each component, in their order
+    std::array<uint32_t, kSubjectKindCount> m_first{}; // of each kind: the place of its first one there
 };
 
 } // namespace resilience::sim

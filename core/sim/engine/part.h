@@ -17,12 +17,12 @@ namespace resilience::sim {
 
 /// What comes next, as pictures and their captions show it.
 struct Upcoming {
-    enum class Where : uint8_t { Client, Policy, Breaker, Service, Holder, LockNode, Resource };
+    enum class Where : uint8_t { Client, Policy, Breaker, Service, Holder, LockNode, Resource, Other };
 
     Time at{};
     Where where = Where::Client;
     Subject actor{}; // the client, or the lock's holder, that it is about
-    Subject target{}; // at or to whom
+    Subject target{}; // at or to whom; all that Where::Other tells
     uint64_t request = 0; // the id of the original it is about; 0 = none
     uint64_t callNumber = 0; // ... and what people call it
     bool isArrival = false; // of a new call

@@ -2,16 +2,18 @@
 #pragma once
 
 #include "core/sim/engine/lock_events.h"
+#include "core/sim/engine/lock_scenario.h"
 #include "core/sim/engine/probing_events.h"
 #include "core/sim/engine/run_events.h"
+#include "core/sim/engine/settings_list.h"
 #include "core/sim/engine/traffic_events.h"
 
 #include <cstdint>
 #include <tuple>
 #include <type_traits>
 
-// The parts that a world consists of, each with the events it emits. A new part: its name and its events here, and its
-// header in core/sim/world/parts.h. What a part is: part.h.
+// The parts that a world consists of, the events that they emit, and the settings that they bring to a scenario. A new
+// part: its name, its events and its settings here, and its header in core/sim/world/parts.h. What a part is: part.h.
 namespace resilience::sim {
 
 class CallFlow;
@@ -19,6 +21,7 @@ class Prober;
 class LockSimulation;
 using Parts = std::tuple<CallFlow, Prober, LockSimulation>;
 using EventDetail = AnyEventOf<TrafficEvents, RunEvents, ProbingEvents, LockEvents>;
+using PartSettings = SettingsOf<LockSettings>; // those of calls and probes are in scenario.h itself
 
 namespace detail {
 template <typename List> struct ReferencesTo;

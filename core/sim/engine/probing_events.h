@@ -32,6 +32,7 @@ struct ProbeEnded {
         field("succeeded_in_a_row", succeededInARow);
         field("failed_in_a_row", failedInARow);
     }
+    std::optional<std::string> line(const Event &event, const Scenario &scenario) const;
     bool operator==(const ProbeEnded &) const = default;
 };
 struct HealthChanged {
@@ -49,6 +50,7 @@ struct HealthChanged {
         field("live", live);
         field("routed", routed);
     }
+    std::string line(const Event &event, const Scenario &scenario) const;
     bool operator==(const HealthChanged &) const = default;
 };
 struct Restarting { // a supervisor kills it and starts it again
@@ -57,12 +59,14 @@ struct Restarting { // a supervisor kills it and starts it again
     static constexpr bool kIsLogged = true;
     Duration takes{};
     void fields(auto &&field) const { field("takes", takes); }
+    std::string line(const Event &event, const Scenario &scenario) const;
     bool operator==(const Restarting &) const = default;
 };
 struct Restarted {
     static constexpr const char *kName = "restarted";
     static constexpr bool kIsLogged = true;
     void fields(auto &&) const {}
+    std::string line(const Event &event, const Scenario &scenario) const;
     bool operator==(const Restarted &) const = default;
 };
 

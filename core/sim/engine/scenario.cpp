@@ -2,18 +2,35 @@
 #include "core/sim/engine/scenario.h"
 
 #include <algorithm>
+#include <numeric>
+#include <tuple>
 
 namespace resilience::sim {
+
+namespace {
+
+// todo(kind, list) for each kind of subject but nobody.
+template <typename Do> void forEachKind(const Scenario &scenario, Do &&todo)
+{
+    todo(Subject::Kind::Client, scenario.clients);
+    todo(Subject::Kind::Service, scenario.services);
+    auto kind = static_cast<uint8_t>(detail::kFirstOfParts);
+    forEachSettings(scenario, [&](const auto &settings) {
+        std::apply([&](const auto &...one) { (todo(Subject::Kind{kind++}, settings.*one.list), ...); },
+                   settings.components());
+    });
+}
+
+} // namespace
 
 std::vector<Component> componentsOf(const Scenario &scenario)
 {
     std::vector<Component> all;
-    for (uint32_t i = 0; i < scenario.services.size(); ++i)
-        all.push_back({Subject::service(i), scenario.services[i].name});
-    for (uint32_t i = 0; i < scenario.lock.nodes.size(); ++i)
-        all.push_back({Subject::lockNode(i), scenario.lock.nodes[i].name});
-    for (uint32_t i = 0; i < scenario.lock.holders.size(); ++i)
-        all.push_back({Subject::lockHolder(i), scenario.lock.holders[i].name});
+    forEachKind(scenario, [&all](Subject::Kind kind, const auto &list) {
+        if (spec(kind).natures)
+            for (uint32_t i = 0; i < list.size(); ++i)
+                all.push_back({{kind, i}, list[i].name});
+    });
     return all;
 }
 
@@ -33,29 +50,29 @@ std::string nameOf(const Subject &subject, const std::vector<Component> &compone
 const std::string &nameOf(const Subject &subject, const Scenario &scenario)
 {
     static const std::string none;
-    const auto in = [&subject](const auto &list) -> const std::string & {
-        return subject.index < list.size() ? list[subject.index].name : none;
-    };
-    switch (subject.kind) {
-    case Subject::Kind::Client:
-        return in(scenario.clients);
-    case Subject::Kind::Service:
-        return in(scenario.services);
-    case Subject::Kind::LockNode:
-        return in(scenario.lock.nodes);
-    case Subject::Kind::LockHolder:
-        return in(scenario.lock.holders);
-    default:
-        return none;
-    }
+    const std::string *name = &none;
+    forEachKind(scenario, [&](Subject::Kind kind, const auto &list) {
+        if (kind == subject.kind && subject.index < list.size())
+            name = &list[subject.index].name;
+    });
+    return *name;
+}
+
+std::vector<uint32_t> inUsualOrder(const std::vector<Component> &components)
+{
+    std::vector<uint32_t> places(components.size());
+    std::iota(places.begin(), places.end(), 0U);
+    std::stable_sort(places.begin(), places.end(), [&components](uint32_t a, uint32_t b) {
+        return spec(components[a].subject.kind).order < spec(components[b].subject.kind).order;
+    });
+    return places;
 }
 
 std::optional<uint32_t> usualTarget(const std::vector<Component> &components, FaultKind kind)
 {
-    for (const auto wanted : {Subject::Kind::Service, Subject::Kind::LockHolder, Subject::Kind::LockNode})
-        for (uint32_t i = 0; i < components.size(); ++i)
-            if (components[i].subject.kind == wanted && canHave(components[i], kind))
-                return i;
+    for (const uint32_t place : inUsualOrder(components))
+        if (canHave(components[place], kind))
+            return place;
     return std::nullopt;
 }
 

@@ -7,9 +7,10 @@
 #include "core/patterns/retry/retry_config.h"
 #include "core/sim/engine/fault.h"
 #include "core/sim/engine/journal.h"
-#include "core/sim/engine/lock_scenario.h"
+#include "core/sim/engine/part_list.h"
 #include "core/sim/engine/role.h"
 #include "core/sim/engine/subject.h"
+#include "core/sim/engine/subject_kinds.h"
 #include "core/time.h"
 
 #include <array>
@@ -103,9 +104,9 @@ struct ClientConfig {
     bool operator==(const ClientConfig &) const = default;
 };
 
-/// Everything that is fixed before a run starts. Read from a file by core/io; see
-/// resources/schema/scenario.schema.json.
-struct Scenario {
+/// Everything that is fixed before a run starts; what each part brings to it comes with PartSettings. Read from a file
+/// by core/io; see resources/schema/scenario.schema.json.
+struct Scenario : PartSettings {
     std::string step; // "circuit-breaker"
     std::string name; // "outage-and-recovery"
     std::string title; // for people
@@ -116,18 +117,12 @@ struct Scenario {
     GivenDuration networkLatency = std::chrono::milliseconds{100}; // one way
     std::vector<ServiceConfig> services;
     std::vector<ClientConfig> clients;
-    LockScenario lock; // without holders there is none
     Journal script; // what happens by itself: faults that come and go
 
     bool operator==(const Scenario &) const = default;
 };
 
-/// What a fault can be put on: all services, then lock nodes, then lock holders.
-struct Component {
-    Subject subject{};
-    std::string name;
-    bool operator==(const Component &) const = default;
-};
+/// All services, then those of the parts, in their order.
 std::vector<Component> componentsOf(const Scenario &scenario);
 /// The place of a subject among them; none when it is no component.
 std::optional<uint32_t> placeOf(const Subject &subject, const std::vector<Component> &components);
@@ -137,9 +132,12 @@ std::string nameOf(const Subject &subject, const std::vector<Component> &compone
 const std::string &nameOf(const Subject &subject, const Scenario &scenario);
 
 /// Whether that can happen to it at all.
-inline bool canHave(const Component &component, FaultKind kind) { return spec(kind).on.has(component.subject.kind); }
-/// Where a fault of this kind usually goes, by its index: a service, else somebody who wants a lock, else a node. None
-/// when there is no place for it.
+inline bool canHave(Subject::Kind who, FaultKind kind) { return spec(who).natures.has(spec(kind).on); }
+inline bool canHave(const Component &component, FaultKind kind) { return canHave(component.subject.kind, kind); }
+/// Their places in the order in which people are offered them: see ComponentSpec::order.
+std::vector<uint32_t> inUsualOrder(const std::vector<Component> &components);
+/// Where a fault of this kind usually goes, by its index: the first of them that can have it. None when there is no
+/// place for it.
 std::optional<uint32_t> usualTarget(const std::vector<Component> &components, FaultKind kind);
 
 } // namespace resilience::sim

@@ -17,7 +17,7 @@ namespace resilience::sim {
 enum class ChartForm : uint8_t {
     Bars, // counts, stacked
     Steps, // one line a curve, level over each cell
-    Levels, // gauges as functions of time
+    Levels, // gauges as functions of time: those that name the chart (PartGauge::chart)
 };
 enum class ChartUnit : uint8_t { Count, Seconds };
 
@@ -57,7 +57,6 @@ struct ChartSpec {
     Duration least; // the narrowest bar, when all of a run is in sight
     std::span<const CurveSpec> curves;
     const CurveSpec *perSide; // what is drawn of each side where sides are compared; null for levels
-    std::span<const GaugeKind> gauges; // levels
     bool filled = false; // what succeeds and what is for nobody are areas, and a rush is marked
 };
 
@@ -67,6 +66,9 @@ std::span<const ChartSpec> charts();
 const ChartSpec *chartNamed(std::string_view id);
 /// In that order. Throws std::out_of_range for an unknown id: for charts that are named in code.
 std::vector<const ChartSpec *> chartsNamed(std::initializer_list<std::string_view> ids);
+
+/// Whether it shows that.
+inline bool shows(const ChartSpec &chart, const Gauge &gauge) { return spec(gauge).chart == chart.id; }
 
 /// Whether its cells are divided where a state changes. A bar shows how wide it is; a step of a line does not, so that
 /// one that is cut short would look like a dip. Sides are lines, whatever the chart is.

@@ -1,53 +1,42 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/sim/engine/part_gauge.h"
 #include "core/sim/world/world.h"
 
-#include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
 namespace resilience::sim {
 
-/// A quantity that stands at some height at any moment.
-enum class GaugeKind : uint8_t {
-    Permits, // of a rate limiter, fractions included
-    SlotsInUse,
-    SlotsQueued,
-    ServiceBusy, // workers
-    ServiceQueue, // calls that wait for a worker
-    LockBelievers, // who take the lease for their own
-    LeaseLeft, // s that a holder's lease is still good for, by its own clock
-};
-inline constexpr size_t kGaugeKindCount = 7;
-
-/// What there is to know about a kind; the words are for people.
+/// What there is to know about a quantity that some part has, whatever part that is: see PartGauge.
 struct GaugeSpec {
-    GaugeKind kind;
     std::string_view id; // "slots_in_use": in files
-    const char *word; // "slots in use"
+    const char *word; // "slots in use": for people
+    std::string_view chart; // the id of the one that shows it
     bool flows; // it also changes while nothing happens
+    GaugeOwner owner;
+    Subject::Kind component;
+    std::vector<uint32_t> (*owners)(const World &world);
+    double (*read)(const World &world, uint32_t index, Time t);
 };
-inline constexpr std::array<GaugeSpec, kGaugeKindCount> kGaugeSpecs{
-    {{GaugeKind::Permits, "permits", "permits", true},
-     {GaugeKind::SlotsInUse, "slots_in_use", "slots in use", false},
-     {GaugeKind::SlotsQueued, "slots_queued", "waiting", false},
-     {GaugeKind::ServiceBusy, "workers_busy", "workers busy", false},
-     {GaugeKind::ServiceQueue, "queue", "queue", false},
-     {GaugeKind::LockBelievers, "lock_believers", "believe they hold the lock", false},
-     {GaugeKind::LeaseLeft, "lease_left_s", "lease left", true}}};
-constexpr const GaugeSpec &spec(GaugeKind kind) { return kGaugeSpecs[static_cast<size_t>(kind)]; }
+/// Those of all parts, in their order.
+std::span<const GaugeSpec> gaugeSpecs();
 
 struct Gauge {
-    GaugeKind kind = GaugeKind::Permits;
-    uint32_t index = 0; // of the pipeline, the service or the holder
+    uint32_t kind = 0; // its place in gaugeSpecs()
+    uint32_t index = 0; // of the pipeline or component
     bool operator==(const Gauge &) const = default;
 };
-/// Those a run has: permits of every limiter, slots and queue of every bulkhead, workers and queue of every service
-/// that has a limited number of workers, how many believe to hold the lock, and what is left of each holder's lease.
+inline const GaugeSpec &spec(const Gauge &gauge) { return gaugeSpecs()[gauge.kind]; }
+/// The one that is called so. Throws std::out_of_range: for those that are named in code.
+Gauge gaugeNamed(std::string_view id, uint32_t index = 0);
+
+/// Those that a run has. What one owner has stands together.
 std::vector<Gauge> gaugesOf(const World &world);
 /// At `t`, provided that nothing happens until then; not before world.now().
-double read(const Gauge &gauge, const World &world, Time t);
+inline double read(const Gauge &gauge, const World &world, Time t) { return spec(gauge).read(world, gauge.index, t); }
 
 } // namespace resilience::sim

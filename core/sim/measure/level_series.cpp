@@ -8,7 +8,7 @@ namespace {
 void follow(std::vector<LevelPath> &paths, const std::vector<Gauge> &gauges, Time to, const World &world)
 {
     for (size_t i = 0; i < gauges.size(); ++i)
-        if (spec(gauges[i].kind).flows)
+        if (spec(gauges[i]).flows)
             paths[i].follow([&](Time t) { return read(gauges[i], world, t); }, to);
 }
 

@@ -42,13 +42,8 @@ void OutcomeCounts::merge(const OutcomeCounts &other)
 {
     for (size_t i = 0; i < kOutcomeCount; ++i)
         ended[i] += other.ended[i];
-    offered += other.offered;
-    sent += other.sent;
-    arrived += other.arrived;
-    arrivedAgain += other.arrivedAgain;
-    fellBack += other.fellBack;
-    forNobody += other.forNobody;
-    timed += other.timed;
+    for (const auto count : counts())
+        this->*count += other.*count;
     durationSum += other.durationSum;
     durationMax = std::max(durationMax, other.durationMax);
 }
@@ -57,13 +52,8 @@ void OutcomeCounts::subtract(const OutcomeCounts &part)
 {
     for (size_t i = 0; i < kOutcomeCount; ++i)
         ended[i] -= part.ended[i];
-    offered -= part.offered;
-    sent -= part.sent;
-    arrived -= part.arrived;
-    arrivedAgain -= part.arrivedAgain;
-    fellBack -= part.fellBack;
-    forNobody -= part.forNobody;
-    timed -= part.timed;
+    for (const auto count : counts())
+        this->*count -= part.*count;
     durationSum -= part.durationSum;
 }
 

@@ -25,6 +25,14 @@ struct OutcomeCounts {
     int64_t durationSum = 0; // ns, of the timed ones
     int64_t durationMax = 0; // ns, likewise
 
+    /// All plain counts: add() counts them, merge() and subtract() follow from the list.
+    static constexpr auto counts()
+    {
+        return std::array{&OutcomeCounts::offered,      &OutcomeCounts::sent,     &OutcomeCounts::arrived,
+                          &OutcomeCounts::arrivedAgain, &OutcomeCounts::fellBack, &OutcomeCounts::forNobody,
+                          &OutcomeCounts::timed};
+    }
+
     uint32_t of(RequestOutcome outcome) const { return ended[static_cast<size_t>(outcome)]; }
     uint32_t notSucceeded() const;
     /// What `event` adds. False when it counts for nothing here.

@@ -154,12 +154,12 @@ void addFaults(const World &world, Snapshot &snapshot)
     for (uint32_t i = 0; i < snapshot.components.size(); ++i) {
         const ActiveFaults &faults = snapshot.componentFaults.emplace_back(world.faultsOf(i));
         const Subject &subject = snapshot.components[i].subject;
-        if (subject.kind == Subject::Kind::Service)
+        if (subject.isService())
             snapshot.services[subject.index].faults = faults;
-        else if (subject.kind == Subject::Kind::LockNode)
-            snapshot.lock.nodes[subject.index].faults = faults;
-        else if (subject.kind == Subject::Kind::LockHolder)
-            snapshot.lock.holders[subject.index].faults = faults;
+        forEachView(world.parts(), snapshot, [&](const auto &, auto &view) {
+            if constexpr (requires { view.setFaults(subject, faults); })
+                view.setFaults(subject, faults);
+        });
     }
 }
 
@@ -171,16 +171,17 @@ Snapshot SnapshotMaker::of(const Timeline &timeline)
 {
     const World &world = timeline.world();
     const Scenario &scenario = timeline.scenario();
-    Snapshot snapshot{.scenario = scenario.name,
-                      .seed = timeline.seed(),
-                      .now = world.now(),
-                      .until = scenario.until,
-                      .scripted = !scenario.script.entries().empty(),
-                      .speed = scenario.speed,
-                      .networkLatency = world.networkLatency(),
-                      .requests = {world.requests().begin(), world.requests().end()},
-                      .totals = world.totals(),
-                      .next = timeline.upcoming()};
+    Snapshot snapshot;
+    snapshot.scenario = scenario.name;
+    snapshot.seed = timeline.seed();
+    snapshot.now = world.now();
+    snapshot.until = scenario.until;
+    snapshot.scripted = !scenario.script.entries().empty();
+    snapshot.speed = scenario.speed;
+    snapshot.networkLatency = world.networkLatency();
+    snapshot.requests = {world.requests().begin(), world.requests().end()};
+    snapshot.totals = world.totals();
+    snapshot.next = timeline.upcoming();
     for (uint32_t i = 0; i < world.clients().size(); ++i)
         snapshot.clients.push_back(viewOf(world, i));
     for (const Service &service : world.services())
@@ -194,8 +195,7 @@ Snapshot SnapshotMaker::of(const Timeline &timeline)
             snapshot.waiting.push_back(
                 {call.id, call.client, call.pipeline, *at, call.sent, pipeline.waitsSince(call.handle)});
     }
-    snapshot.health = world.health().view(world.now());
-    snapshot.lock = world.lock().view(world.now());
+    forEachView(world.parts(), snapshot, [&world](const auto &part, auto &view) { view = part.view(world.now()); });
     addFaults(world, snapshot);
     for (FaultSpan span : timeline.history().faults()) {
         if (span.from > world.now())

@@ -109,7 +109,8 @@ struct RecentEnd {
     bool operator==(const RecentEnd &) const = default;
 };
 
-struct Snapshot {
+/// ... and of each part its view: `health`, `lock`.
+struct Snapshot : PartViews {
     std::string scenario;
     uint64_t seed = 0;
     Time now;
@@ -125,8 +126,6 @@ struct Snapshot {
     std::vector<ActiveFaults> componentFaults{}; // of each of these, those that are on
     std::vector<Request> requests{}; // on their way, by key
     std::vector<WaitingCall> waiting{}; // by age
-    std::vector<ProberView> health{}; // one a client that probes
-    LockView lock{};
     LockStory lockStory{}; // how the lock came to stand so
     std::vector<RecentEnd> recent{}; // at most kRecent, oldest first
     Totals totals{};

@@ -12,6 +12,7 @@ public:
     explicit BreakerScene(uint32_t client = 0) : m_client(client) {} // index
 
     QString name() const override;
+    std::vector<LegendSign> legend() const override;
     // Null when there is no such client.
     std::unique_ptr<StagePicture> layout(const SharedSnapshot &snapshot, QSizeF size,
                                          const Theme &theme) const override;

@@ -11,6 +11,7 @@ namespace widgets {
 class BulkheadScene : public StageScene {
 public:
     QString name() const override;
+    std::vector<LegendSign> legend() const override;
     QSizeF smallest() const override { return {420, 280}; }
     std::unique_ptr<StagePicture> layout(const SharedSnapshot &snapshot, QSizeF size,
                                          const Theme &theme) const override;

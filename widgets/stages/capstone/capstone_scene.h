@@ -11,6 +11,7 @@ namespace widgets {
 class CapstoneScene : public StageScene {
 public:
     QString name() const override;
+    std::vector<LegendSign> legend() const override;
     std::unique_ptr<StagePicture> layout(const SharedSnapshot &snapshot, QSizeF size,
                                          const Theme &theme) const override;
     QString stageText(const Snapshot &snapshot) const override;

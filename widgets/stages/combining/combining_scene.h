@@ -17,6 +17,7 @@ namespace widgets {
 class CombiningScene : public StageScene {
 public:
     QString name() const override;
+    std::vector<LegendSign> legend() const override;
     // Null without a client, and when a client's pipeline is not there.
     std::unique_ptr<StagePicture> layout(const SharedSnapshot &snapshot, QSizeF size,
                                          const Theme &theme) const override;

@@ -8,12 +8,12 @@
 #include <QPolygonF>
 
 #include <algorithm>
-#include <array>
 
 namespace widgets {
 
 using resilience::Health;
 using resilience::sim::Event;
+using resilience::sim::FaultEffect;
 using resilience::sim::FaultKind;
 using resilience::sim::FaultSet;
 using resilience::sim::Restarting;
@@ -24,23 +24,19 @@ namespace {
 
 constexpr double kWarm = 1.02; // times its usual speed, from which on it counts as started
 
-struct FaultState {
-    FaultKind kind;
-    ProcessState state;
-};
-constexpr std::array kWorstFirst{
-    FaultState{FaultKind::Crash, ProcessState::Down},         FaultState{FaultKind::Outage, ProcessState::Down},
-    FaultState{FaultKind::Partition, ProcessState::Down},     FaultState{FaultKind::Hang, ProcessState::Stuck},
-    FaultState{FaultKind::Pause, ProcessState::Stuck},        FaultState{FaultKind::ErrorRate, ProcessState::Failing},
-    FaultState{FaultKind::PacketLoss, ProcessState::Failing}, FaultState{FaultKind::Latency, ProcessState::Slow},
-    FaultState{FaultKind::LatencySpikes, ProcessState::Slow}};
-
 template <typename Is> std::optional<resilience::Time> latestAt(const Snapshot &snapshot, uint32_t service, Is is)
 {
     for (auto event = snapshot.events.rbegin(); event != snapshot.events.rend(); ++event)
         if (event->target == resilience::sim::Subject::service(service) && is(*event))
             return event->at;
     return std::nullopt;
+}
+
+// The first that has that effect, and is on.
+FaultKind worstOf(const resilience::sim::ActiveFaults &faults, FaultEffect effect)
+{
+    return *std::find_if(resilience::sim::kFaultsWorstFirst.begin(), resilience::sim::kFaultsWorstFirst.end(),
+                         [&](FaultKind kind) { return spec(kind).effect == effect && faults[size_t(kind)]; });
 }
 
 // The beat of a process that is alive, or the line of one that is not.
@@ -63,19 +59,35 @@ bool isUseless(ProcessState state)
     return state == ProcessState::Down || state == ProcessState::Stuck || state == ProcessState::Restarting;
 }
 
+ProcessState stateOf(FaultEffect effect)
+{
+    switch (effect) {
+    case FaultEffect::Slow:
+        return ProcessState::Slow;
+    case FaultEffect::Failing:
+        return ProcessState::Failing;
+    case FaultEffect::Stuck:
+        return ProcessState::Stuck;
+    case FaultEffect::Down:
+        return ProcessState::Down;
+    case FaultEffect::None:
+        break;
+    }
+    return ProcessState::Well;
+}
+
 ProcessTruth truthOf(const Snapshot &snapshot, uint32_t index)
 {
     const ServiceView &service = snapshot.services[index];
     if (service.restarting)
         return {ProcessState::Restarting,
                 latestAt(snapshot, index, [](const Event &event) { return event.as<Restarting>() != nullptr; }), 0};
-    for (const FaultState &fault : kWorstFirst)
-        if (service.faults[static_cast<size_t>(fault.kind)]
-            && (fault.state != ProcessState::Slow || service.slowedBy <= kWarm))
-            return {fault.state, latestAt(snapshot, index, [&](const Event &event) {
-                        const auto *set = event.as<FaultSet>();
-                        return set && set->kind == fault.kind;
-                    })};
+    const FaultEffect worst = resilience::sim::effectOf(service.faults);
+    if (worst > FaultEffect::Slow || (worst == FaultEffect::Slow && service.slowedBy <= kWarm))
+        return {stateOf(worst), latestAt(snapshot, index, [fault = worstOf(service.faults, worst)](const Event &event) {
+                    const auto *set = event.as<FaultSet>();
+                    return set && set->kind == fault;
+                })};
     if (service.slowedBy > kWarm)
         return {ProcessState::Starting, std::nullopt, std::clamp(1 / service.slowedBy, 0.0, 1.0)};
     return {};

@@ -21,6 +21,7 @@ struct ProcessTruth {
     double grown = 1; // while it starts: how much of its usual speed it has, 0..1
     bool operator==(const ProcessTruth &) const = default;
 };
+ProcessState stateOf(resilience::sim::FaultEffect effect);
 ProcessTruth truthOf(const resilience::sim::Snapshot &snapshot, uint32_t service);
 // Calls to it come to nothing.
 bool isUseless(ProcessState state);

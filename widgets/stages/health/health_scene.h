@@ -19,6 +19,7 @@ enum class HealthPart : uint8_t {
 class HealthScene : public StageScene {
 public:
     QString name() const override;
+    std::vector<LegendSign> legend() const override;
     std::unique_ptr<StagePicture> layout(const SharedSnapshot &snapshot, QSizeF size,
                                          const Theme &theme) const override;
     StageState state(const Snapshot &snapshot) const override;

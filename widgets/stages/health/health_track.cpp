@@ -8,7 +8,7 @@
 #include <QPainter>
 
 #include <algorithm>
-#include <array>
+#include <optional>
 
 namespace widgets {
 
@@ -24,29 +24,21 @@ constexpr double kTrackBar = 14; // px at scale 1
 
 // What is on at a process, and what that makes of it.
 struct Ailments {
-    std::array<bool, kFaultKindCount> faults{};
+    ActiveFaults faults{};
     bool restarting = false;
 
-    bool has(FaultKind kind) const { return faults[static_cast<size_t>(kind)]; }
-    ProcessState state() const
+    ProcessState state() const { return restarting ? ProcessState::Restarting : stateOf(effectOf(faults)); }
+    void switchTo(FaultKind kind, bool on)
     {
-        if (restarting)
-            return ProcessState::Restarting;
-        if (has(FaultKind::Crash) || has(FaultKind::Outage) || has(FaultKind::Partition))
-            return ProcessState::Down;
-        if (has(FaultKind::Hang) || has(FaultKind::Pause))
-            return ProcessState::Stuck;
-        if (has(FaultKind::ErrorRate) || has(FaultKind::PacketLoss))
-            return ProcessState::Failing;
-        return has(FaultKind::Latency) || has(FaultKind::LatencySpikes) ? ProcessState::Slow : ProcessState::Well;
+        faults[static_cast<size_t>(kind)] = on ? std::optional(spec(kind).defaultValue) : std::nullopt;
     }
     // False when the event is none of its business.
     bool apply(const Event &event, bool back)
     {
         if (const auto *set = event.as<FaultSet>())
-            faults[static_cast<size_t>(set->kind)] = !back;
+            switchTo(set->kind, !back);
         else if (const auto *cleared = event.as<FaultCleared>())
-            faults[static_cast<size_t>(cleared->kind)] = back;
+            switchTo(cleared->kind, back);
         else if (event.as<Restarting>())
             restarting = !back;
         else if (event.as<Restarted>())
@@ -106,9 +98,7 @@ QString truthWord(ProcessState state) { return words::truthText({state, std::nul
 
 std::vector<NodeSpan<ProcessState>> truthSpans(const Snapshot &snapshot, uint32_t service, Time from)
 {
-    Ailments ailments{.restarting = snapshot.services[service].restarting};
-    for (size_t kind = 0; kind < kFaultKindCount; ++kind)
-        ailments.faults[kind] = snapshot.services[service].faults[kind].has_value();
+    Ailments ailments{snapshot.services[service].faults, snapshot.services[service].restarting};
     auto event = snapshot.events.rbegin();
     for (; event != snapshot.events.rend() && event->at > from; ++event)
         if (event->target == resilience::sim::Subject::service(service))

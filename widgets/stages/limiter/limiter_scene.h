@@ -9,6 +9,7 @@ namespace widgets {
 class LimiterScene : public StageScene {
 public:
     QString name() const override;
+    std::vector<LegendSign> legend() const override;
     QSizeF smallest() const override { return {420, 260}; }
     std::unique_ptr<StagePicture> layout(const SharedSnapshot &snapshot, QSizeF size,
                                          const Theme &theme) const override;

@@ -2,6 +2,7 @@
 #include "widgets/stages/retry/retry_lanes.h"
 
 #include "widgets/look/translation.h"
+#include "widgets/stage/fault_words.h"
 #include "widgets/stage/stage_words.h"
 
 #include <QPainter>
@@ -16,27 +17,7 @@ using namespace resilience::sim;
 
 namespace {
 
-bool stopsAnswers(FaultKind kind)
-{
-    return kind == FaultKind::Outage || kind == FaultKind::Crash || kind == FaultKind::Hang || kind == FaultKind::Pause
-           || kind == FaultKind::Partition;
-}
-
-QString wordOf(FaultKind kind)
-{
-    switch (kind) {
-    case FaultKind::Crash:
-        return RetryTr::tr("crashed");
-    case FaultKind::Hang:
-        return RetryTr::tr("hangs");
-    case FaultKind::Pause:
-        return RetryTr::tr("paused");
-    case FaultKind::Partition:
-        return RetryTr::tr("cut off");
-    default:
-        return RetryTr::tr("outage");
-    }
-}
+QString wordOf(FaultKind kind) { return words::faultWords(kind, spec(kind).defaultValue).sign.toLower(); }
 
 } // namespace
 

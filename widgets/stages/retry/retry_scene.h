@@ -9,6 +9,7 @@ namespace widgets {
 class RetryScene : public StageScene {
 public:
     QString name() const override;
+    std::vector<LegendSign> legend() const override;
     std::unique_ptr<StagePicture> layout(const SharedSnapshot &snapshot, QSizeF size,
                                          const Theme &theme) const override;
     StageState state(const Snapshot &snapshot) const override;

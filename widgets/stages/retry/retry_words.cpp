@@ -30,11 +30,7 @@ size_t waitingToRetry(const Snapshot &snapshot)
 
 bool isDown(const Snapshot &snapshot)
 {
-    const auto on = [&](FaultKind kind) {
-        return subjectOf(snapshot.services).faults[static_cast<size_t>(kind)].has_value();
-    };
-    return on(FaultKind::Crash) || on(FaultKind::Outage) || on(FaultKind::Hang) || on(FaultKind::Pause)
-           || on(FaultKind::Partition);
+    return resilience::sim::effectOf(subjectOf(snapshot.services).faults) >= resilience::sim::FaultEffect::Stuck;
 }
 
 const Event *find(const Snapshot &snapshot, uint64_t number)

@@ -4,10 +4,13 @@
 #include "core/patterns/lock/fencing.h"
 #include "core/sim/engine/fault.h"
 #include "core/sim/engine/part.h"
+#include "core/sim/engine/part_gauge.h"
 #include "core/sim/engine/scenario.h"
 #include "core/sim/parts/lock/lock_holder.h"
 #include "core/sim/parts/lock/lock_view.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <vector>
@@ -38,9 +41,36 @@ public:
         return kind == Subject::Kind::LockNode || kind == Subject::Kind::LockHolder;
     }
 
+    /// How many believe to hold the lock, and what is left of each holder's lease.
+    static constexpr auto gauges()
+    {
+        using G = PartGauge<LockSimulation>;
+        return std::array{
+            G{.id = "lock_believers",
+              .word = "believe they hold the lock",
+              .chart = "levels",
+              .owners =
+                  [](const LockSimulation &lock) { return std::vector<uint32_t>(lock.m_holders.empty() ? 0 : 1, 0); },
+              .read = [](const LockSimulation &lock, uint32_t, Time) { return double(lock.believers()); }},
+            G{.id = "lease_left_s", // by the holder's own clock
+              .word = "lease left",
+              .chart = "leases",
+              .flows = true,
+              .owner = GaugeOwner::Component,
+              .component = Subject::Kind::LockHolder,
+              .owners =
+                  [](const LockSimulation &lock) { return indicesOf(lock.m_holders, [](auto &) { return true; }); },
+              .read =
+                  [](const LockSimulation &lock, uint32_t i, Time t) {
+                      const auto &until = lock.m_holders[i].validUntil;
+                      return until ? std::max(0.0, toSeconds(*until - t)) : 0.0;
+                  }}};
+    }
+
     /// Throws InvalidConfig.
     LockSimulation(const Scenario &scenario, uint64_t seed);
 
+    using Seen = LockSeen;
     static constexpr Duration kPrepare = std::chrono::milliseconds{500};
 
     void begin(StepContext &context);

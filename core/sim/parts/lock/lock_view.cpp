@@ -7,6 +7,14 @@
 
 namespace resilience::sim {
 
+void LockView::setFaults(const Subject &component, const ActiveFaults &faults)
+{
+    if (component.kind == Subject::Kind::LockNode)
+        nodes[component.index].faults = faults;
+    else if (component.kind == Subject::Kind::LockHolder)
+        holders[component.index].faults = faults;
+}
+
 uint32_t LockView::believers() const
 {
     return static_cast<uint32_t>(

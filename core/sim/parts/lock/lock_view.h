@@ -5,6 +5,7 @@
 #include "core/patterns/redlock.h"
 #include "core/sim/engine/fault.h"
 #include "core/sim/engine/request_outcome.h"
+#include "core/sim/engine/subject.h"
 #include "core/time.h"
 
 #include <cstdint>
@@ -110,7 +111,12 @@ struct LockView {
 
     static constexpr size_t kWrites = 8;
     uint32_t believers() const;
+    void setFaults(const Subject &component, const ActiveFaults &faults);
     bool operator==(const LockView &) const = default;
+};
+struct LockSeen {
+    LockView lock{};
+    bool operator==(const LockSeen &) const = default;
 };
 
 } // namespace resilience::sim

@@ -9,9 +9,6 @@ namespace resilience::sim {
 
 namespace {
 
-// What a restart cures: the faults of the process itself.
-constexpr std::array kCuredByRestart{FaultKind::Hang, FaultKind::Pause, FaultKind::Crash};
-
 void checkProbing(const ProbingConfig &config)
 {
     if (config.interval <= Duration::zero())
@@ -207,8 +204,8 @@ void Prober::restart(const Place &place)
     context.record(eventOf(place, Restarting{takes}));
     const uint64_t number = context.lastNumber;
     place.flow.restart(service, context);
-    for (const FaultKind kind : kCuredByRestart)
-        if (place.flow.services()[service].fault(kind)) {
+    for (const FaultKind kind : kFaultsWorstFirst)
+        if (spec(kind).curedByRestart && place.flow.services()[service].fault(kind)) {
             context.record({.target = Subject::service(service), .detail = FaultCleared{kind}});
             place.flow.clearFault(service, kind, context);
         }

@@ -70,6 +70,11 @@ struct ProberView {
     bool operator==(const ProberView &) const = default;
 };
 
+struct ProbingSeen {
+    std::vector<ProberView> health{}; // one a client that probes
+    bool operator==(const ProbingSeen &) const = default;
+};
+
 /// Probes the targets of those clients that want it, takes them out of rotation and back, and restarts who is not
 /// alive. A part of the world.
 ///
@@ -96,6 +101,7 @@ public:
         return kind == Kind::ProbeReaches ? Rank::Arrival : Rank::Timer;
     }
 
+    using Seen = ProbingSeen;
     static constexpr size_t kRecent = 12;
 
     Prober(const Scenario &scenario, uint64_t seed); // throws InvalidConfig

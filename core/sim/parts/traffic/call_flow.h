@@ -7,6 +7,7 @@
 #include "core/patterns/pipeline.h"
 #include "core/sim/engine/journal.h"
 #include "core/sim/engine/part.h"
+#include "core/sim/engine/part_gauge.h"
 #include "core/sim/engine/scenario.h"
 #include "core/sim/parts/traffic/client.h"
 #include "core/sim/parts/traffic/pipeline_owner.h"
@@ -80,6 +81,55 @@ public:
         return kind == Kind::ClientArrival || kind == Kind::ReachService ? Rank::Arrival : Rank::Timer;
     }
     static constexpr bool owns(Subject::Kind kind) { return kind == Subject::Kind::Service; }
+
+    /// Permits of every limiter, slots and queue of every bulkhead, workers and queue of every service that has a
+    /// limited number of workers.
+    static constexpr auto gauges()
+    {
+        using G = PartGauge<CallFlow>;
+        constexpr auto limited = [](const CallFlow &flow) {
+            return indicesOf(flow.m_services, [](const Service &one) { return one.config().workers > 0; });
+        };
+        return std::array{
+            G{.id = "permits",
+              .word = "permits",
+              .chart = "levels",
+              .flows = true, // fractions included
+              .owner = GaugeOwner::Pipeline,
+              .owners = [](const CallFlow &flow) { return flow.pipelinesWith(PolicyKind::RateLimiter); },
+              .read = [](const CallFlow &flow, uint32_t i,
+                         Time t) { return flow.m_pipelines[i].rateLimiter().available(t); }},
+            G{.id = "slots_in_use",
+              .word = "slots in use",
+              .chart = "levels",
+              .owner = GaugeOwner::Pipeline,
+              .owners = [](const CallFlow &flow) { return flow.pipelinesWith(PolicyKind::Bulkhead); },
+              .read = [](const CallFlow &flow, uint32_t i,
+                         Time) { return double(flow.m_pipelines[i].bulkhead().inUse()); }},
+            G{.id = "slots_queued",
+              .word = "waiting",
+              .chart = "levels",
+              .owner = GaugeOwner::Pipeline,
+              .owners = [](const CallFlow &flow) { return flow.pipelinesWith(PolicyKind::Bulkhead); },
+              .read = [](const CallFlow &flow, uint32_t i,
+                         Time) { return double(flow.m_pipelines[i].bulkhead().queued()); }},
+            G{.id = "workers_busy",
+              .word = "workers busy",
+              .chart = "levels",
+              .owner = GaugeOwner::Component,
+              .component = Subject::Kind::Service,
+              .owners = limited,
+              .read = [](const CallFlow &flow, uint32_t i, Time) { return double(flow.m_services[i].busy()); }},
+            G{.id = "queue",
+              .word = "queue",
+              .chart = "levels",
+              .owner = GaugeOwner::Component,
+              .component = Subject::Kind::Service,
+              .owners = limited, // calls that wait for a worker
+              .read = [](const CallFlow &flow, uint32_t i, Time) {
+                  return double(flow.m_services[i].queue().size());
+              }}};
+    }
 
     /// Throws InvalidConfig.
     CallFlow(const Scenario &scenario, uint64_t seed);
@@ -175,6 +225,10 @@ private:
     void leaveService(Request &request, Answered answered, StepContext &context);
     void startNext(uint32_t service, StepContext &context);
     void cancelDependency(uint64_t parent, StepContext &context);
+    std::vector<uint32_t> pipelinesWith(PolicyKind kind) const
+    {
+        return indicesOf(m_pipelines, [kind](const Pipeline &one) { return one.config().configured.has(kind); });
+    }
     bool claimRequestId(Request &request, StepContext &context);
 
     std::vector<Client> m_clients;
