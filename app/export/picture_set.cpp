@@ -212,8 +212,8 @@ NotedPicture chartPicture(const Timeline &run, const labs::Lab &lab, const sim::
 
 NotedPicture manyRunsPicture(const Timeline &run, const labs::Lab &lab, const ExportOptions &options)
 {
-    const auto content = [many = options.many, heading = headingOf(run, lab)](QPainter &painter, QSizeF size,
-                                                                              const Theme &theme) {
+    const auto content = [many = options.many, heading = headingOf(run, lab, options)](QPainter &painter, QSizeF size,
+                                                                                       const Theme &theme) {
         const double top = paintHeading(painter, heading, size, theme);
         painter.save();
         painter.translate(0, top);
@@ -224,7 +224,7 @@ NotedPicture manyRunsPicture(const Timeline &run, const labs::Lab &lab, const Ex
     const QString title = ExportTr::tr("%1: many runs").arg(QString::fromStdString(lab.title));
     return {{fileNameOf(run, lab, options) + QStringLiteral("-many"), title, options.size,
              framed(options, captionOf(run, lab, options), content)},
-            noteOf(run)};
+            noteOf(run, options)};
 }
 
 std::vector<NotedPicture> picturesOf(const Timeline &run, const labs::Lab &lab, const ExportOptions &options)
