@@ -110,20 +110,21 @@ QString TopBar::nameOf(size_t step, Names names) const
     const bool open = lab.id == m_session.lab().id;
     if (names == Names::None || (names == Names::OpenOne && !open))
         return number;
-    const bool shortOne = names == Names::AllShort || names == Names::ShortWithoutProduct;
+    const bool shortOne = names >= Names::AllShort && names <= Names::ShortWithoutMany;
     return QStringLiteral("%1  %2").arg(
         number, QString::fromStdString(shortOne && !lab.shortTitle.empty() ? lab.shortTitle : lab.title));
 }
 
 int TopBar::widthWith(Names names) const
 {
-    int sum = kBarLeft + kBarRight + kBarSpacing * int(m_steps.size() + m_right.size() + 1);
+    int sum = kBarLeft + kBarRight + kBarGap + kBarSpacing * int(m_steps.size() + m_right.size() + 3);
     if (names < Names::ShortWithoutProduct)
-        sum += m_product->sizeHint().width() + kBarGap;
+        sum += m_product->sizeHint().width();
     for (size_t i = 0; i < m_steps.size(); ++i)
         sum += m_steps[i]->widthFor(nameOf(i, names));
     for (const QToolButton *button : m_right)
-        sum += button->sizeHint().width();
+        if (button != m_many || names != Names::ShortWithoutMany)
+            sum += button->sizeHint().width();
     return sum;
 }
 
@@ -132,9 +133,9 @@ void TopBar::nameSteps()
     Names names = Names::All;
     while (names != Names::None && widthWith(names) > width())
         names = Names(uint8_t(names) + 1);
-    m_product->setVisible(
-        names < Names::ShortWithoutProduct
-        || (names == Names::OpenOne && widthWith(names) + m_product->sizeHint().width() + kBarGap <= width()));
+    m_product->setVisible(names < Names::ShortWithoutProduct
+                          || (names == Names::OpenOne && widthWith(names) + m_product->sizeHint().width() <= width()));
+    m_many->setVisible(names != Names::ShortWithoutMany);
     for (size_t i = 0; i < m_steps.size(); ++i) {
         const QString text = nameOf(i, names);
         if (m_steps[i]->text() != text)

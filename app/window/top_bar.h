@@ -42,8 +42,9 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    // How much of the names is shown; the more room, the more.
-    enum class Names : uint8_t { All, AllShort, ShortWithoutProduct, OpenOne, None };
+    // How much of the names is shown; the more room, the more. The button of many runs, which the menu has too, gives
+    // way before the names do.
+    enum class Names : uint8_t { All, AllShort, ShortWithoutProduct, ShortWithoutMany, OpenOne, None };
     void addSteps(class QHBoxLayout *row);
     void nameSteps();
     QString nameOf(size_t step, Names names) const;
