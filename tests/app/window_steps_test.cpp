@@ -104,7 +104,12 @@ private slots:
                 const std::string &name = lab.shortTitle.empty() ? lab.title : lab.shortTitle;
                 QVERIFY2(pill(t, lab)->text().contains(QString::fromStdString(name), Qt::CaseInsensitive),
                          qPrintable(pill(t, lab)->text()));
-                QVERIFY(pill(t, lab)->width() >= pill(t, lab)->minimumSizeHint().width());
+                QVERIFY2(pill(t, lab)->width() >= pill(t, lab)->minimumSizeHint().width(),
+                         qPrintable(QStringLiteral("%1 at %2: %3 of %4")
+                                        .arg(pill(t, lab)->text())
+                                        .arg(width)
+                                        .arg(pill(t, lab)->width())
+                                        .arg(pill(t, lab)->minimumSizeHint().width())));
             }
         }
         t.window().resize(1024, 640);

@@ -107,7 +107,10 @@ std::optional<sim::RequestOutcome> CurveLook::outcome() const
                                                           : std::nullopt;
 }
 
-QColor bandFill(const Theme &theme) { return mixed(theme.control.fill, theme.card, theme.kind == ThemeKind::Dark ? 0.35 : 0.2); }
+QColor bandFill(const Theme &theme)
+{
+    return mixed(theme.control.fill, theme.card, theme.kind == ThemeKind::Dark ? 0.35 : 0.2);
+}
 
 QPen curvePen(const CurveLook &look, const Theme &theme)
 {

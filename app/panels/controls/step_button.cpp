@@ -47,6 +47,8 @@ int StepButton::widthFor(const QString &text) const
            + int(std::ceil(2 * m_theme.px(kPillPadding))) + 3;
 }
 
+QSize StepButton::sizeHint() const { return {widthFor(text()), QToolButton::sizeHint().height()}; }
+
 void StepButton::paintEvent(QPaintEvent *event)
 {
     QToolButton::paintEvent(event);

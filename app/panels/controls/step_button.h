@@ -19,6 +19,8 @@ public:
     size_t goalsMet() const { return m_met; }
     // What it takes to show this text.
     int widthFor(const QString &text) const;
+    QSize sizeHint() const override; // as wide as that
+    QSize minimumSizeHint() const override { return sizeHint(); }
 
 protected:
     void paintEvent(QPaintEvent *event) override;
