@@ -74,6 +74,8 @@ void StagePair::setFrame(const Frame &frame)
     if (rearranged)
         arrange();
     m_views[ours]->setFrame(frame.ours, frame.jumped || rearranged);
+    m_other = frame.other;
+    showGhost();
     if (!two)
         return;
     m_views[1 - ours]->setFrame(frame.other, frame.jumped || rearranged);
@@ -85,12 +87,26 @@ void StagePair::setFrame(const Frame &frame)
 void StagePair::arrange()
 {
     const bool room = width() >= widthOfTwo(m_theme);
+    const bool hadFocus = isAncestorOf(window()->focusWidget());
+    ours().widget()->show(); // before the other goes: what has the focus hands it on
+    if (hadFocus)
+        ours().widget()->setFocus();
     for (size_t place = 0; place < m_views.size(); ++place) {
         if (!m_views[place])
             continue;
         m_tags[place]->setVisible(m_two);
         m_views[place]->widget()->setVisible(place == m_ours || (m_two && room));
     }
+    showGhost();
+}
+
+// Where the other one has no room it shows through.
+void StagePair::showGhost()
+{
+    const bool room = width() >= widthOfTwo(m_theme);
+    for (size_t place = 0; place < m_views.size(); ++place)
+        if (m_views[place])
+            m_views[place]->setGhost(place == m_ours && !room ? m_other : resilience::sim::SharedSnapshot());
 }
 
 void StagePair::resizeEvent(QResizeEvent *event)

@@ -53,6 +53,7 @@ protected:
 private:
     void makeView(size_t place);
     void arrange();
+    void showGhost();
 
     MakeScene m_makeScene;
     std::function<void(StageView &)> m_onMade;
@@ -62,6 +63,7 @@ private:
     QHBoxLayout *m_stageRow;
     size_t m_ours = 0;
     bool m_two = false;
+    resilience::sim::SharedSnapshot m_other;
     widgets::Theme m_theme;
     bool m_reducedMotion = false;
 };

@@ -28,6 +28,8 @@ void StageView::setFrame(const resilience::sim::SharedSnapshot &snapshot, bool j
     m_stage->setFrame(snapshot, jumped);
 }
 
+void StageView::setGhost(const resilience::sim::SharedSnapshot &snapshot) { m_stage->setGhost(snapshot); }
+
 QRectF StageView::areaOf(const StageTarget &target) const
 {
     const auto *picture = m_stage->picture();

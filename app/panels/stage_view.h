@@ -35,6 +35,8 @@ public:
     void setReducedMotion(bool reduced);
     // `jumped`: the moment was not reached by playing or stepping, so there is nothing to animate.
     void setFrame(const resilience::sim::SharedSnapshot &snapshot, bool jumped);
+    // Another run, faintly below; see Stage.
+    void setGhost(const resilience::sim::SharedSnapshot &snapshot);
     // Where something is on the stage now; empty when it is not there.
     QRectF areaOf(const widgets::StageTarget &target) const;
     QRectF areaOf(uint64_t event) const; // what stands for the event with that number

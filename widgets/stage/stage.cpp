@@ -23,6 +23,8 @@ using resilience::sim::Snapshot;
 namespace {
 
 constexpr int kFrameMilliseconds = 16;
+constexpr double kHeader = 70; // px at scale 1, of the sentences at the top
+constexpr double kGhost = 0.3; // opacity: seen after what it lies on
 
 std::function<double()> secondsFromNow()
 {
@@ -80,6 +82,14 @@ void Stage::setFrame(const resilience::sim::SharedSnapshot &snapshot, bool jumpe
     tellAccessibility();
 }
 
+void Stage::setGhost(const resilience::sim::SharedSnapshot &snapshot)
+{
+    if (m_ghostSnapshot == snapshot)
+        return;
+    m_ghostSnapshot = snapshot;
+    relayout();
+}
+
 void Stage::setTheme(const Theme &theme)
 {
     if (m_theme == theme)
@@ -114,6 +124,7 @@ void Stage::relayout()
     if (!m_snapshot)
         return;
     m_picture = m_scene->layout(m_snapshot, size(), m_theme);
+    m_ghost = m_ghostSnapshot ? m_scene->layout(m_ghostSnapshot, size(), m_theme) : nullptr;
     if (!find(m_focus))
         m_focus = {};
     if (!find(m_hover))
@@ -137,6 +148,13 @@ void Stage::paintEvent(QPaintEvent *)
     if (!m_picture)
         return;
     m_picture->paint(painter, phase());
+    if (m_ghost) {
+        painter.save();
+        painter.setClipRect(QRectF(rect()).adjusted(0, m_theme.px(kHeader), 0, 0)); // two sentences would be none
+        painter.setOpacity(kGhost);
+        m_ghost->paint(painter, StagePhase{});
+        painter.restore();
+    }
     paintRing(painter, m_hover, false);
     if (hasFocus() && m_ringShown)
         paintRing(painter, m_focus, true);

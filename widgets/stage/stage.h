@@ -32,6 +32,8 @@ public:
 
     // Shows a moment. `jumped`: it was not reached by playing or stepping, so nothing is to be animated.
     void setFrame(const resilience::sim::SharedSnapshot &snapshot, bool jumped = false);
+    // Another run at the same moment, which lies faintly over it; none: nothing does.
+    void setGhost(const resilience::sim::SharedSnapshot &snapshot);
     void setTheme(const Theme &theme);
     void setReducedMotion(bool reduced);
 
@@ -89,6 +91,8 @@ private:
     resilience::sim::SharedSnapshot m_snapshot;
     Theme m_theme = Theme::light();
     std::unique_ptr<StagePicture> m_picture;
+    resilience::sim::SharedSnapshot m_ghostSnapshot;
+    std::unique_ptr<StagePicture> m_ghost;
     StateAnimation m_animation;
     QTimer *m_frames;
     StageTarget m_focus;

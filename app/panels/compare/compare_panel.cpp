@@ -39,11 +39,11 @@ QString sentenceOf(const Timeline &run, const std::optional<Event> &event)
 void showIn(QLineEdit *edit, const std::string &name)
 {
     const QString text = utf8(name);
-    if (!edit->hasFocus() && edit->text() != text) {
+    if (!edit->isModified() && edit->text() != text) {
         edit->setText(text);
         edit->setCursorPosition(0);
     }
-    edit->setToolTip(plainToolTip(ComparePanel::tr("%1. Click to give it another name.").arg(text)));
+    edit->setToolTip(plainToolTip(ComparePanel::tr("%1. Type to give it another name.").arg(text)));
 }
 
 } // namespace
@@ -75,6 +75,7 @@ ComparePanel::RunRow ComparePanel::makeRow(RunSide side)
     setRole(made.name, "name");
     connect(made.name, &QLineEdit::editingFinished, this, [this, ours, edit = made.name] {
         const std::string name = edit->text().simplified().toStdString();
+        edit->setModified(false);
         if (m_session.comparing() && name != (ours ? m_session.ourName() : m_session.otherName()))
             m_session.renameRun(ours ? std::nullopt : m_session.keptRuns().beside, name);
     });
@@ -82,7 +83,6 @@ ComparePanel::RunRow ComparePanel::makeRow(RunSide side)
     line->setSpacing(8);
     line->addWidget(made.sign);
     line->addWidget(made.name, 1);
-    line->addWidget(makeLabel("quiet", bodyWidget(), ours ? tr("acts here") : tr("kept")), 0);
     body()->addLayout(line);
     return made;
 }
