@@ -23,7 +23,7 @@ using resilience::sim::Snapshot;
 namespace {
 
 constexpr int kFrameMilliseconds = 16;
-constexpr double kHeader = 70; // px at scale 1, of the sentences at the top
+constexpr double kGhostFrom = 70; // px at scale 1, of the sentences at the top
 constexpr double kGhost = 0.3; // opacity: seen after what it lies on
 
 std::function<double()> secondsFromNow()
@@ -150,7 +150,7 @@ void Stage::paintEvent(QPaintEvent *)
     m_picture->paint(painter, phase());
     if (m_ghost) {
         painter.save();
-        painter.setClipRect(QRectF(rect()).adjusted(0, m_theme.px(kHeader), 0, 0)); // two sentences would be none
+        painter.setClipRect(QRectF(rect()).adjusted(0, m_theme.px(kGhostFrom), 0, 0)); // two sentences would be none
         painter.setOpacity(kGhost);
         m_ghost->paint(painter, StagePhase{});
         painter.restore();
