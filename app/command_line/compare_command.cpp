@@ -118,7 +118,7 @@ std::vector<std::string> changesOf(const Pair &pair)
     const sim::Timeline &a = pair.a.timeline();
     const sim::Timeline &b = pair.b.timeline();
     std::vector<std::string> all = sim::startDifferences(b, a);
-    for (const sim::JournalChange &change : sim::journalDifference(b.journal(), a.journal()))
+    for (const sim::JournalChange &change : sim::changesThatMatter(b, a))
         all.push_back(sim::changeText(change, b, a));
     return all;
 }

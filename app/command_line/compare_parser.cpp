@@ -104,13 +104,15 @@ OrError<CompareRequest> parseCompare(std::span<const std::string> words)
     CompareRequest request;
     request.a = requestOf(*a);
     request.b = requestOf(*b);
-    // What is said once is meant for both.
-    for (auto member : {&RunRequest::seed, &RunRequest::until}) {
-        if (!(request.a.*member))
-            request.a.*member = request.b.*member;
-        else if (!(request.b.*member))
-            request.b.*member = request.a.*member;
-    }
+    // The luck of A is that of B, unless that has its own; the clock is one for both.
+    if (!request.b.seed)
+        request.b.seed = request.a.seed;
+    if (request.a.until && request.b.until && *request.a.until != *request.b.until)
+        return InputError{"", "--until", *request.b.until + " for B and " + *request.a.until + " for A",
+                          "one length for both", ""};
+    if (!request.a.until)
+        request.a.until = request.b.until;
+    request.b.until = request.a.until;
     // Of whole runs the last word counts for both: where and how pictures are written.
     Words whole;
     for (const Arguments *arguments : {&*a, &*b}) {

@@ -53,8 +53,8 @@ constexpr const char *kExport = R"(  --out DIR               where the files go;
 
 constexpr const char *kCompare =
     R"(A and B are each a step, a scenario's name or a file. Options for one run stand after it; one word in quotes may hold
-both: "retry --set jitter=full". A --seed or --until that is given once counts for both, and without any B has the seed
-of A. Whatever people do to a run is a cause: the first difference is the first event beside that.
+both: "retry --set jitter=full". B has the seed of A unless it names its own, and both play to the same --until, or as
+long as the longer one. Whatever people do to a run is a cause: the first difference is the first event beside that.
   --summary               print one JSON object: both runs, what was changed, the first difference, the figures
   --events                print what happens in the two from the first difference on, one JSON object a line
   --out DIR               pictures of both, and tables; with the options of export: --formats, --theme, --size ...

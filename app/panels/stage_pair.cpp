@@ -10,6 +10,8 @@ namespace app {
 
 namespace {
 constexpr double kLeastStage = 380; // px at scale 1: narrower, it is no longer read
+constexpr double kLeastInHall = 290; // where all type is large already
+constexpr double kHallScale = 1.7;
 constexpr int kGap = 8;
 } // namespace
 
@@ -32,7 +34,11 @@ StagePair::StagePair(MakeScene makeScene, QWidget *parent)
 
 StagePair::~StagePair() = default;
 
-int StagePair::widthOfTwo(const widgets::Theme &theme) { return 2 * static_cast<int>(theme.px(kLeastStage)) + kGap; }
+int StagePair::widthOfTwo(const widgets::Theme &theme)
+{
+    const double least = theme.scale >= kHallScale ? kLeastInHall : kLeastStage;
+    return 2 * static_cast<int>(theme.px(least)) + kGap;
+}
 
 void StagePair::makeView(size_t place)
 {

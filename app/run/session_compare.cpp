@@ -3,6 +3,7 @@
 #include "app/run/session.h"
 
 #include "core/sim/world/knobs.h"
+#include "core/tell/change_text.h"
 
 #include <algorithm>
 
@@ -173,8 +174,7 @@ void Session::removeRun(size_t run)
 
 std::vector<JournalChange> Session::changesToOther() const
 {
-    return m_twin.isOn() ? journalDifference(m_timeline.journal(), m_twin.other().journal())
-                         : std::vector<JournalChange>{};
+    return m_twin.isOn() ? changesThatMatter(m_timeline, m_twin.other()) : std::vector<JournalChange>{};
 }
 
 void Session::takeBack(const JournalChange &change)
@@ -187,11 +187,22 @@ void Session::takeBack(const JournalChange &change)
 
 void Session::goToDifference()
 {
-    if (const auto &difference = firstDifference()) {
-        seek(difference->at);
-        if (const auto &event = difference->ours)
-            inspect(event->number);
+    const auto difference = firstDifference();
+    if (!difference)
+        return;
+    const auto &event = difference->ours;
+    const auto &there = difference->other;
+    if ((event && !m_timeline.history().log().numbered(event->number))
+        || (there
+            && !m_twin.other().history().log().numbered(there->number))) { // long forgotten: played again up to there
+        pause();
+        m_timeline = Timeline(m_timeline.sharedScenario(), m_timeline.seed(), m_timeline.journal());
+        m_twin.playAgain();
+        ++m_run;
     }
+    seek(difference->at);
+    if (event)
+        inspect(event->number);
 }
 
 const RunFigure &Session::figureToBetOn() const { return m_betFigure ? *m_betFigure : usualBet(m_timeline.world()); }

@@ -48,6 +48,16 @@ void Twin::set(KeptRuns kept, Timeline other)
     set(std::move(kept));
 }
 
+void Twin::playAgain()
+{
+    const KeptRun *beside = besideIn(*m_kept);
+    if (!beside)
+        return;
+    m_other.emplace(beside->scenario, beside->seed, beside->journal);
+    m_frame = {};
+    m_snapshots = {};
+}
+
 Timeline Twin::takeOther() { return *std::exchange(m_other, std::nullopt); }
 
 bool Twin::follow(const Timeline &ours, uint64_t maxTurns)

@@ -50,6 +50,8 @@ public:
 
     bool isOn() const { return m_other.has_value(); }
     const resilience::sim::Timeline &other() const { return *m_other; } // precondition: isOn()
+    // From its start again, so that its log has it.
+    void playAgain();
     // Takes it, to be set again: the one beside becomes the present run.
     resilience::sim::Timeline takeOther();
 

@@ -292,6 +292,7 @@ void MainWindow::divide()
         m_upper->addWidget(m_side);
         m_side->setVisible(!m_presenter.isActive());
     }
+    m_left->choose(m_left->chosen()); // a part of it may have been shown by others
     m_side->setFixedWidth(atLeft ? p.guide : p.side + SidePanel::kBarRoom);
     m_side->setGap(p.gap);
     const double share = QSettings().value(kTimeShare, 0.0).toDouble();

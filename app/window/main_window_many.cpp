@@ -29,8 +29,10 @@ void MainWindow::showMany()
     const bool asked = m_session.prediction().stage() == Prediction::Stage::Asked;
     const bool shown = m_left->chosen() == LeftColumn::Part::Many && !asked;
     m_manyView->setVisible(shown);
-    if (m_stage)
+    if (m_stage) {
         m_stage->setVisible(!shown);
+        m_stage->setEnabled(!shown); // keys that are meant for the guard's home must not act on what nobody sees
+    }
     m_legendLink->setVisible(!shown && !m_presenter.isActive());
     m_manyPanel->setFrame();
     m_manyView->setFrame();

@@ -5,6 +5,7 @@
 #include "core/tell/figures.h"
 
 #include <cctype>
+#include <utility>
 
 namespace resilience::sim {
 
@@ -66,14 +67,56 @@ std::string whatText(const JournalEntry &entry, const Timeline &run)
     return "policies: " + policiesText(std::get<SetPolicies>(entry.what).order);
 }
 
+// The settings that two scenarios of one step begin with, where they are not the same.
+void addStartingKnobs(std::vector<std::string> &all, const Timeline &ours, const Timeline &other)
+{
+    constexpr size_t kMost = 12;
+    if (ours.scenario().step != other.scenario().step)
+        return;
+    const World mine(ours.scenario(), ours.seed());
+    const World theirs(other.scenario(), other.seed());
+    for (const KnobSpec &spec : knobs()) {
+        if (!spec.applies(mine) || !spec.applies(theirs) || all.size() >= kMost)
+            continue;
+        const double from = spec.get(theirs);
+        const double to = spec.get(mine);
+        if (from != to && (spec.matters(mine) || spec.matters(theirs)))
+            all.push_back(ordinary(spec.label) + ": " + knobWords(spec, from) + " -> " + knobWords(spec, to));
+    }
+}
+
+// Of a knob: from what to what; the other run's first.
+std::pair<std::optional<double>, std::optional<double>> turnedFromTo(const JournalChange &change, const Timeline &ours,
+                                                                     const Timeline &other)
+{
+    const auto turned = [](const std::optional<JournalEntry> &here) {
+        return here ? std::optional(std::get<TurnKnob>(here->what).value) : std::nullopt;
+    };
+    return {change.other ? turned(change.other) : valueBefore(other, change.entry()),
+            change.ours ? turned(change.ours) : valueBefore(ours, change.entry())};
+}
+
 } // namespace
+
+std::vector<JournalChange> changesThatMatter(const Timeline &ours, const Timeline &other)
+{
+    std::vector<JournalChange> changes = journalDifference(ours.journal(), other.journal());
+    std::erase_if(changes, [&](const JournalChange &change) {
+        if (!std::holds_alternative<TurnKnob>(change.entry().what))
+            return false;
+        const auto [from, to] = turnedFromTo(change, ours, other);
+        return from && from == to;
+    });
+    return changes;
+}
 
 std::vector<std::string> startDifferences(const Timeline &ours, const Timeline &other)
 {
     std::vector<std::string> all;
-    if (ours.scenario().name != other.scenario().name)
+    if (ours.scenario().name != other.scenario().name) {
         all.push_back("scenario " + ours.scenario().name + " instead of " + other.scenario().name);
-    else if (ours.sharedScenario() != other.sharedScenario() && !(ours.scenario() == other.scenario()))
+        addStartingKnobs(all, ours, other);
+    } else if (ours.sharedScenario() != other.sharedScenario() && !(ours.scenario() == other.scenario()))
         all.push_back("another version of the scenario " + ours.scenario().name);
     if (ours.seed() != other.seed())
         all.push_back("seed " + std::to_string(ours.seed()) + " instead of " + std::to_string(other.seed()));
@@ -87,11 +130,7 @@ std::string changeText(const JournalChange &change, const Timeline &ours, const 
     const std::string when = " at " + momentText(entry.at);
     if (const auto *turn = std::get_if<TurnKnob>(&entry.what)) {
         const KnobSpec &spec = knobs()[turn->knob];
-        const auto turned = [](const std::optional<JournalEntry> &here) {
-            return here ? std::optional(std::get<TurnKnob>(here->what).value) : std::nullopt;
-        };
-        const auto from = change.other ? turned(change.other) : valueBefore(other, entry);
-        const auto to = change.ours ? turned(change.ours) : valueBefore(ours, entry);
+        const auto [from, to] = turnedFromTo(change, ours, other);
         return whatText(entry, run) + ": " + knobWords(spec, from) + " -> " + knobWords(spec, to) + when;
     }
     return (change.ours ? "" : "not here: ") + whatText(entry, run) + when;

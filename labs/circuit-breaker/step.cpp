@@ -223,10 +223,10 @@ Lab circuitBreakerLab()
                         "Three trial calls, and any number of them",
                         {"Unlimited trials", "slow-return", {turned("broken_unlimited_trials", 1)}},
                         {"Three trials at a time", "slow-return"},
-                        "The same return of a cold service: 50.0 % of the calls succeed when everybody is let through "
-                        "as a trial, 67.8 % "
+                        "The same return of a cold service: 49.2 % of the calls succeed when everybody is let through "
+                        "as a trial, 66.7 % "
                         "when three are. Without the limit 10 answers come for nobody, with it none.",
-                        {{"goodput", "50.0 %", "67.8 %"}, {"wasted", "10", "0"}}}};
+                        {{"goodput", "49.2 %", "66.7 %"}, {"wasted", "10", "0"}}}};
     lab.questions = {whenDoesItOpen(), howManyAreTurnedAway(), whenIsTheNextTrial(), whenIsItClosed()};
     lab.solutions.push_back({"steady-traffic",
                              {{at(std::chrono::seconds{3}), 0, SetFault{0, FaultKind::Outage, 1}},

@@ -125,8 +125,7 @@ private slots:
         t.session().runUntil(app::RunUntil::End);
         QVERIFY(t.playUntil([&] { return !t.session().waiting(); }, 600));
         const Totals &totals = t.world().totals();
-        QCOMPARE(*t.window().many().own(),
-                 double(totals.of(RequestOutcome::Succeeded)) / double(totals.offered - totals.inFlight));
+        QCOMPARE(*t.window().many().own(), double(totals.of(RequestOutcome::Succeeded)) / double(totals.offered));
         t.session().undo();
         QCOMPARE(t.session().timeline().seed(), uint64_t{3});
     }

@@ -89,7 +89,7 @@ void paintRunDots(QPainter &painter, const RunDots &dots, const RunDotsLayout &l
     painter.setPen(QPen(theme.quietLine, 1));
     painter.drawLine(layout.plot.bottomLeft(), layout.plot.bottomRight());
     painter.setPen(Qt::NoPen);
-    painter.setBrush(mixed(theme.control.fill, theme.card, 0.6));
+    painter.setBrush(theme.control.line);
     for (const auto &dot : layout.dots)
         if (dot)
             painter.drawEllipse(*dot, layout.radius, layout.radius);

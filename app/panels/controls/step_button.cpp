@@ -25,6 +25,7 @@ StepButton::StepButton(QWidget *parent) : QToolButton(parent), m_theme(widgets::
 void StepButton::setTheme(const widgets::Theme &theme)
 {
     m_theme = theme;
+    updateGeometry();
     update();
 }
 

@@ -50,6 +50,11 @@ QString proposed(const ShownKnob &knob)
     if (spec.kind == KnobSpec::Kind::Whole) {
         low = std::max(spec.minimum, std::floor(low));
         high = std::min(spec.maximum, std::max(std::ceil(high), low + 3));
+        // Another setting may leave it less room.
+        while (high > low && !knob.takes(high))
+            --high;
+        while (low < high && !knob.takes(low))
+            ++low;
     } else if (low >= high) {
         high = std::min(spec.maximum, low + spec.step * 5);
     }

@@ -40,6 +40,13 @@ QString ShownKnob::help() const
     return text;
 }
 
+bool ShownKnob::takes(double value) const
+{
+    resilience::sim::World probe = world();
+    std::vector<resilience::sim::Event> ignored;
+    return !probe.apply(at(value), ignored);
+}
+
 std::vector<ShownKnob> shownKnobs(const Session &session, uint32_t knob)
 {
     const KnobSpec &spec = knobs()[knob];

@@ -28,6 +28,8 @@ public:
     std::optional<double> usual() const { return m_session->defaultOf(m_knob, m_target); }
     resilience::sim::TurnKnob at(double value) const { return {m_knob, value, m_target}; }
     QString help() const;
+    // Whether it can be turned to that now, beside all other settings.
+    bool takes(double value) const;
 
 private:
     const resilience::sim::World &world() const { return m_session->timeline().world(); }

@@ -20,18 +20,19 @@ Figure ofCalls(const World &world, uint64_t count)
     return world.totals().offered > 0 ? figureCount(count) : std::nullopt;
 }
 
-// Of the calls that have ended.
+// Of the calls that were offered: one that never comes to an end is no success either.
 Figure goodputShare(const World &world)
 {
     const Totals &totals = world.totals();
-    const uint64_t ended = totals.offered - totals.inFlight;
-    return ended > 0 ? Figure(static_cast<double>(totals.of(RequestOutcome::Succeeded)) / static_cast<double>(ended))
-                     : std::nullopt;
+    return totals.offered > 0
+               ? Figure(static_cast<double>(totals.of(RequestOutcome::Succeeded)) / static_cast<double>(totals.offered))
+               : std::nullopt;
 }
 Figure amplification(const World &world)
 {
     return world.totals().offered > 0 ? Figure(world.totals().attemptsPerCall()) : std::nullopt;
 }
+Figure stillInFlight(const World &world) { return ofCalls(world, world.totals().inFlight); }
 Figure attemptsSent(const World &world) { return ofCalls(world, world.totals().attempts); }
 template <RequestOutcome kOutcome> Figure endedAs(const World &world)
 {
@@ -92,6 +93,7 @@ constexpr std::array kFigures{
     RunFigure{"short_circuited", "short-circuited", FigureUnit::Count, false, endedAs<RequestOutcome::ShortCircuited>},
     RunFigure{"rejected", "rejected by the bulkhead", FigureUnit::Count, false, endedAs<RequestOutcome::Rejected>},
     RunFigure{"throttled", "throttled", FigureUnit::Count, false, endedAs<RequestOutcome::Throttled>},
+    RunFigure{"in_flight", "still in flight", FigureUnit::Count, false, stillInFlight},
     RunFigure{"fell_back", "answered by a fallback", FigureUnit::Count, true, fellBack},
     RunFigure{"dead_service", "hit a dead service", FigureUnit::Count, false, deadService},
     RunFigure{"wasted", "answers for nobody", FigureUnit::Count, false, forNobody},
