@@ -123,14 +123,6 @@ std::vector<std::string> changesOf(const Pair &pair)
     return all;
 }
 
-std::string sentence(const std::optional<sim::Event> &event, const sim::Timeline &run)
-{
-    if (!event)
-        return "nothing happens by then";
-    const auto why = sim::explain(run, event->number);
-    return why ? why->title : sim::kindName(event->detail) + std::string(" at ") + sim::momentText(event->at);
-}
-
 std::string padded(std::string text, size_t width, bool right)
 {
     const std::string blanks(text.size() < width ? width - text.size() : 0, ' ');
@@ -150,8 +142,8 @@ void report(const Pair &pair, const std::vector<std::string> &changes, std::ostr
         out << "  nothing\n";
     if (pair.difference)
         out << "\nFirst difference: " << sim::momentText(pair.difference->at)
-            << "\n  A: " << sentence(pair.difference->ours, pair.a.timeline())
-            << "\n  B: " << sentence(pair.difference->other, pair.b.timeline()) << '\n';
+            << "\n  A: " << sim::eventTitle(pair.a.timeline(), pair.difference->ours)
+            << "\n  B: " << sim::eventTitle(pair.b.timeline(), pair.difference->other) << '\n';
     else
         out << "\nNo difference.\n";
     out << "\nAfter " << padded(sim::durationText(pair.a.until()), 20, false) << padded("A", 12, true)

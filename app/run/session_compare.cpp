@@ -232,14 +232,17 @@ void Session::dropVoidBet()
     }
     if (!m_bet)
         return;
-    const KeptRun ours = keptOf(m_timeline, {});
-    const KeptRun other = keptOf(m_twin.other(), {});
-    if (ours == m_bet->other && other == m_bet->ours && !(ours == other)) { // swapped
+    const auto is = [this](const KeptRun &ours, const KeptRun &other) {
+        return isThat(m_timeline, ours) && isThat(m_twin.other(), other);
+    };
+    if (is(m_bet->ours, m_bet->other))
+        return;
+    if (is(m_bet->other, m_bet->ours)) { // swapped
         std::swap(m_bet->ours, m_bet->other);
         m_betVerdict.reset();
         if (m_bet->on != Bet::On::Neither)
             m_bet->on = m_bet->on == Bet::On::Ours ? Bet::On::Other : Bet::On::Ours;
-    } else if (!(ours == m_bet->ours && other == m_bet->other)) {
+    } else {
         m_bet.reset();
     }
 }

@@ -14,12 +14,12 @@ const KeptRun *besideIn(const KeptRuns &kept)
     return kept.beside && *kept.beside < kept.runs.size() ? &kept.runs[*kept.beside] : nullptr;
 }
 
+} // namespace
+
 bool isThat(const Timeline &run, const KeptRun &kept)
 {
     return run.sharedScenario() == kept.scenario && run.seed() == kept.seed && run.journal() == kept.journal;
 }
-
-} // namespace
 
 void Twin::forget()
 {

@@ -21,6 +21,9 @@ struct KeptRun {
     bool operator==(const KeptRun &) const = default;
 };
 
+// Whether it is that run, wherever it is in it.
+bool isThat(const resilience::sim::Timeline &run, const KeptRun &kept);
+
 // What there is beside the present run: a value that an undo can bring back.
 struct KeptRuns {
     static constexpr size_t kMost = 8;

@@ -2,6 +2,7 @@
 #include "core/tell/explain.h"
 
 #include "core/tell/explainer.h"
+#include "core/tell/figures.h"
 
 #include <algorithm>
 
@@ -77,6 +78,14 @@ std::optional<Explanation> explain(const Timeline &timeline, uint64_t eventNumbe
     if (!event)
         return std::nullopt;
     return explain(timeline, timeline.worldBefore(eventNumber), *event);
+}
+
+std::string eventTitle(const Timeline &timeline, const std::optional<Event> &event)
+{
+    if (!event)
+        return "nothing happens here by then";
+    const auto why = explain(timeline, event->number);
+    return why ? why->title : kindName(event->detail) + std::string(" at ") + momentText(event->at);
 }
 
 uint64_t tellingEvent(const Timeline &timeline, uint64_t request)

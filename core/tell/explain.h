@@ -24,6 +24,9 @@ std::optional<Explanation> explain(const Timeline &timeline, uint64_t eventNumbe
 // The same for who has the world at hand as it was right before the turn of that event.
 Explanation explain(const Timeline &timeline, const World &before, const Event &event);
 
+// In one line what happened with an event of that run, for lists that have no room for why.
+std::string eventTitle(const Timeline &timeline, const std::optional<Event> &event);
+
 // The event that tells most about how a request ended, or the latest about it; 0 when the log knows nothing of it.
 uint64_t tellingEvent(const Timeline &timeline, uint64_t request);
 

@@ -30,6 +30,12 @@ void ChangeList::setFrame()
 {
     if (!m_session.comparing())
         return;
+    const auto &ours = m_session.timeline().branch();
+    const auto &other = m_session.otherRun().branch();
+    if (ours == m_ours && other == m_other)
+        return;
+    m_ours = ours;
+    m_other = other;
     auto changes = m_session.changesToOther();
     QStringList starts;
     for (const std::string &text : startDifferences(m_session.timeline(), m_session.otherRun()))

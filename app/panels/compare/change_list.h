@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+#include <memory>
 #include <vector>
 
 namespace app {
@@ -21,6 +22,9 @@ private:
     void build(const QStringList &starts);
 
     Session &m_session;
+    // Of both runs: while they are the same, so are the changes, and worlds need not be made to tell them.
+    std::shared_ptr<const resilience::sim::Timeline::Branch> m_ours;
+    std::shared_ptr<const resilience::sim::Timeline::Branch> m_other;
     std::vector<resilience::sim::JournalChange> m_changes;
     QStringList m_starts;
     QWidget *m_content = nullptr;

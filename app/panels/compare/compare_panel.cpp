@@ -26,14 +26,11 @@ namespace {
 
 QString utf8(const std::string &text) { return QString::fromStdString(text); }
 
-// In one line what an event is; why it is so tells the card that a click opens.
-QString sentenceOf(const Timeline &run, const std::optional<Event> &event)
+// An equal tip would be an event for nothing, in each frame.
+void showTip(QWidget *widget, const QString &text)
 {
-    if (!event)
-        return ComparePanel::tr("nothing happens here by then");
-    const auto why = explain(run, event->number);
-    return why ? utf8(why->title)
-               : ComparePanel::tr("%1 at %2").arg(QLatin1String(kindName(event->detail)), utf8(momentText(event->at)));
+    if (const QString tip = plainToolTip(text); widget->toolTip() != tip)
+        widget->setToolTip(tip);
 }
 
 void showIn(QLineEdit *edit, const std::string &name)
@@ -43,7 +40,7 @@ void showIn(QLineEdit *edit, const std::string &name)
         edit->setText(text);
         edit->setCursorPosition(0);
     }
-    edit->setToolTip(plainToolTip(ComparePanel::tr("%1. Type to give it another name.").arg(text)));
+    showTip(edit, ComparePanel::tr("%1. Type to give it another name.").arg(text));
 }
 
 } // namespace
@@ -166,7 +163,7 @@ void ComparePanel::showBet()
     for (size_t i = 0; i < m_bets.size(); ++i) {
         m_bets[i]->setVisible(open);
         m_bets[i]->setText(words[i]);
-        m_bets[i]->setToolTip(plainToolTip(nameOf(Bet::On(i))));
+        showTip(m_bets[i], nameOf(Bet::On(i)));
     }
     const auto &bet = m_session.standingBet();
     if (!bet)
@@ -249,8 +246,8 @@ void ComparePanel::showDifference()
     m_shown = difference;
     showText(m_where, difference ? tr("First difference: %1").arg(utf8(momentText(difference->at)))
                                  : tr("No difference so far"));
-    showText(m_oursDoes, difference ? sentenceOf(m_session.timeline(), difference->ours) : QString());
-    showText(m_otherDoes, difference ? sentenceOf(m_session.otherRun(), difference->other) : QString());
+    showText(m_oursDoes, difference ? utf8(eventTitle(m_session.timeline(), difference->ours)) : QString());
+    showText(m_otherDoes, difference ? utf8(eventTitle(m_session.otherRun(), difference->other)) : QString());
     for (QWidget *part :
          {static_cast<QWidget *>(m_oursSign), static_cast<QWidget *>(m_otherSign), static_cast<QWidget *>(m_jump)})
         part->setVisible(difference.has_value());

@@ -17,7 +17,6 @@ template <int kPercent> Reading finePercentile(const LeanRun &run)
 Reading meanSuccess(const LeanRun &run) { return run.tally().successTimes().mean(); }
 Reading longestSuccess(const LeanRun &run) { return run.tally().successTimes().longest(); }
 Reading offeredCalls(const LeanRun &run) { return double(run.world().totals().offered); }
-Reading unfinishedCalls(const LeanRun &run) { return double(run.world().totals().inFlight); }
 
 // Of the calls that came in the last seconds, how many ended well in them; those that began before and end there make
 // up for those that end afterwards, so that a steady run is at 1.
@@ -42,7 +41,6 @@ const std::array kOfTally{
     MetricSpec{{"mean", "a success takes, mean", FigureUnit::Seconds, false, nullptr}, meanSuccess},
     MetricSpec{{"longest", "a success takes, longest", FigureUnit::Seconds, false, nullptr}, longestSuccess},
     MetricSpec{{"offered", "calls offered", FigureUnit::Count, true, nullptr}, offeredCalls},
-    MetricSpec{{"in_flight", "in flight at the end", FigureUnit::Count, false, nullptr}, unfinishedCalls},
 };
 constexpr std::array<std::string_view, 3> kOfLocks{"writes_accepted", "stale_accepted", "writes_refused"};
 constexpr std::array<std::string_view, 9> kUsual{
